@@ -1,0 +1,62 @@
+# Every target but help and clean first sees to it that .venv is what uv.lock says (quick when it is).
+# Variables: PYTHON (for a new .venv), ARGS (more words for the tool), FUZZ_SECONDS.
+
+PYTHON ?= python3
+ARGS ?=
+FUZZ_SECONDS ?= 60
+BIN := .venv/bin
+# Plugins are named in pyproject.toml: what else is installed neither slows the suite nor changes it.
+PYTEST := PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/pytest
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check lint format types contracts data bench soak fuzz clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## make .venv: needs Python 3.11 or newer and, the first time, the network
+	@$(PYTHON) tools/bootstrap.py
+
+demo: setup ## read example lists and show what comes out
+	@$(BIN)/ketju demo $(ARGS)
+
+test: setup ## run the tests: make test ARGS="-k dates"
+	@$(PYTEST) $(ARGS)
+
+check: lint types contracts test ## everything that must pass before a commit
+
+lint: setup ## look for bugs and style, changing nothing
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+
+format: setup ## put imports and layout right
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+types: setup ## check types
+	@$(BIN)/mypy
+
+contracts: setup ## check that imports follow the layers
+	@$(BIN)/lint-imports
+
+data: setup ## compile the packaged vocabulary
+	@$(BIN)/python tools/compile_vocabulary.py $(ARGS)
+
+bench: setup ## measure speed
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+soak: setup ## run the long tests
+	@$(PYTEST) -m soak $(ARGS)
+
+fuzz: ## throw mutated bytes at the readers, FUZZ_SECONDS for each target
+	@$(PYTHON) tools/bootstrap.py --group fuzz
+	@$(BIN)/python -c 'import atheris' 2>/dev/null || { \
+	  echo 'error: atheris is not installed: it has wheels for Linux on x86-64 only' >&2; exit 2; }
+	@found=; for target in tests/fuzz/fuzz_*.py; do \
+	  [ -e "$$target" ] || continue; found=yes; echo "fuzz: $$target"; \
+	  $(BIN)/python "$$target" -max_total_time=$(FUZZ_SECONDS) $(ARGS) || exit 1; \
+	done; [ "$$found" ] || echo 'fuzz: there are no targets tests/fuzz/fuzz_*.py'
+
+clean: ## remove what tools leave behind; .venv and .tools stay
+	@rm -rf build dist htmlcov .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

@@ -1,0 +1,1 @@
+"""Measurements on real lists. Nothing here is part of the installed package."""

@@ -1,0 +1,172 @@
+"""Which column of a table holds which field: told from its header, else from what stands in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ketju.core.model.document import Text
+from ketju.core.reading.evidence import names_subprocessors
+from ketju.core.reading.texts import flat, word_count
+from ketju.core.vocabulary.companies import has_legal_form
+from ketju.core.vocabulary.labels import label_for
+from ketju.core.vocabulary.places import is_place_only
+
+_URL = re.compile(r"https?://|www\.|^[\w-]+(\.[\w-]+)+(/\S*)?$")
+_NUMBER = re.compile(r"^\W*\d{1,4}\W*$")
+LEAST_HEADER = 0.5
+"""A header cell counts as understood from this score on."""
+SAMPLE = 40
+"""How many cells of a column are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's field, how sure the mapping is, and why when it is a guess."""
+
+    key: str
+    header: str = ""
+    confidence: float = 1.0
+    reason: str = ""
+
+
+def header_score(cells: Sequence[Text | None], languages: frozenset[str]) -> tuple[int, int]:
+    """(understood, filled) cells of a row taken as a header."""
+    filled = [flat(cell.text) for cell in cells if cell and cell.text.strip()]
+    known = sum(label_for(text, languages, LEAST_HEADER) is not None for text in filled)
+    return known, len(filled)
+
+
+def looks_like_header(cells: Sequence[Text | None], languages: frozenset[str]) -> bool:
+    """Whether a row that nothing marks as a header reads like one."""
+    known, filled = header_score(cells, languages)
+    if filled < 2 or known < 2 or known * 2 < filled:
+        return False
+    texts = [flat(cell.text) for cell in cells if cell and cell.text.strip()]
+    if any(has_legal_form(text) or _URL.search(text) for text in texts):
+        return False
+    return sum(is_place_only(text) for text in texts) == 0 or known >= 3
+
+
+def columns_from_header(cells: Sequence[Text | None], languages: frozenset[str]) -> list[Column]:
+    """The columns that a header row names; a column without a readable name gets the key ""."""
+    columns = []
+    for cell in cells:
+        printed = flat(cell.text) if cell else ""
+        label = label_for(printed, languages, LEAST_HEADER) if printed else None
+        if label:
+            columns.append(
+                Column(label.field, printed, label.score, "" if label.score >= 0.95 else "guess.header")
+            )
+        else:
+            columns.append(Column("", printed))
+    return columns
+
+
+def complete(columns: list[Column], rows: Sequence[Sequence[Text | None]]) -> list[Column]:
+    """Settle double names and fill unnamed columns from what stands in them."""
+    width = max([len(columns), *(len(row) for row in rows)], default=0)
+    columns = columns + [Column("")] * (width - len(columns))
+    samples = [_sample(rows, index) for index in range(width)]
+    columns = [
+        column if column.key else _from_content(column, samples[i]) for i, column in enumerate(columns)
+    ]
+    columns = _one_name(columns, samples)
+    return _service_as_purpose(columns)
+
+
+def _sample(rows: Sequence[Sequence[Text | None]], index: int) -> list[str]:
+    cells = [row[index] for row in rows[:SAMPLE] if index < len(row)]
+    return [flat(cell.text) for cell in cells if cell and cell.text.strip()]
+
+
+def _share(texts: Sequence[str], test: object) -> float:
+    return sum(bool(test(text)) for text in texts) / len(texts) if texts else 0.0  # type: ignore[operator]
+
+
+def _from_content(column: Column, texts: Sequence[str]) -> Column:
+    if _share(texts, is_place_only) >= 0.6:
+        return Column("place", column.header, 0.7, "guess.content")
+    if _share(texts, _URL.search) >= 0.6:
+        return Column("link", column.header, 0.8, "guess.content")
+    if _share(texts, _NUMBER.match) >= 0.9 and not column.header:
+        return Column("ordinal", column.header, 0.7, "guess.content")
+    return column
+
+
+def _one_name(columns: list[Column], samples: Sequence[Sequence[str]]) -> list[Column]:
+    """One column is the name. A second one with more legal forms is the legal entity; without any, the best guess is it."""
+    names = [i for i, column in enumerate(columns) if column.key == "name"]
+    columns = list(columns)
+    if len(names) > 1:
+        keep, other = _brand_and_entity(columns, samples, names)
+        for i in names:
+            if i != keep:
+                columns[i] = Column(
+                    "legal_entity" if i == other else "", columns[i].header, 0.8, "guess.two-names"
+                )
+    elif not names:
+        guess = _guess_name(columns, samples)
+        if guess is not None:
+            columns[guess] = Column("name", columns[guess].header, 0.7, "guess.first-column")
+    return columns
+
+
+def _brand_and_entity(
+    columns: list[Column], samples: Sequence[Sequence[str]], names: list[int]
+) -> tuple[int, int | None]:
+    announced = [i for i in names if names_subprocessors(columns[i].header)]
+    legal = {i: _share(samples[i], has_legal_form) for i in names}
+    most = max(names, key=lambda i: (legal[i], -i))
+    if legal[most] > 0.3 and any(legal[i] < legal[most] for i in names):
+        keep = next((i for i in announced if i != most), next(i for i in names if i != most))
+        return keep, most
+    keep = announced[0] if announced else names[0]
+    return keep, None
+
+
+def _guess_name(columns: list[Column], samples: Sequence[Sequence[str]]) -> int | None:
+    for key in ("legal_entity", "brand", "service"):
+        for i, column in enumerate(columns):
+            if column.key == key:
+                return i
+    for i, column in enumerate(columns):
+        if column.key == "" and samples[i] and _share(samples[i], _is_name_like) >= 0.6:
+            return i
+    return None
+
+
+def _is_name_like(text: str) -> bool:
+    return (
+        word_count(text) <= 8
+        and (text[0].isupper() or text[0].isdigit() or has_legal_form(text))
+        and not text.endswith(".")
+    )
+
+
+def _service_as_purpose(columns: list[Column]) -> list[Column]:
+    """A column "Service" beside a name and without a purpose tells what the company does."""
+    keys = [column.key for column in columns]
+    if "service" in keys and not {"purpose", "function"} & set(keys):
+        i = keys.index("service")
+        columns[i] = Column("purpose", columns[i].header, 0.8, "guess.service")
+    return columns
+
+
+def without_header(rows: Sequence[Sequence[Text | None]]) -> list[Column]:
+    """Columns of a table that has no header at all: name first, places and links by content, the longest text the purpose."""
+    width = max((len(row) for row in rows), default=0)
+    samples = [_sample(rows, index) for index in range(width)]
+    columns = [_from_content(Column(""), sample) for sample in samples]
+    name = next(
+        (i for i, c in enumerate(columns) if not c.key and _share(samples[i], _is_name_like) >= 0.6), None
+    )
+    if name is None:
+        return columns
+    columns[name] = Column("name", "", 0.6, "guess.first-column")
+    open_columns = [i for i, c in enumerate(columns) if not c.key and samples[i]]
+    if open_columns:
+        longest = max(open_columns, key=lambda i: sum(map(len, samples[i])) / len(samples[i]))
+        columns[longest] = Column("purpose", "", 0.6, "guess.content")
+    return columns

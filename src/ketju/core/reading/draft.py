@@ -1,0 +1,73 @@
+"""What was found before it is interpreted: records of named fields, each a printed text with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ketju.core.model.document import Text
+from ketju.core.reading.outline import Section
+
+
+@dataclass(slots=True)
+class Field:
+    """A field of a draft: ``key`` is a label of the vocabulary ("purpose"), ``header`` what the source calls it.
+
+    ``confidence`` below 1 marks a guess; ``reason`` is the message key that says why.
+    """
+
+    key: str
+    text: Text
+    header: str = ""
+    confidence: float = 1.0
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Draft:
+    """An entry as found: its fields, the headings it stands under (outermost first) and rows it refers to."""
+
+    fields: list[Field]
+    path: tuple[Text, ...] = ()
+    confidence: float = 1.0
+    reason: str = ""
+
+    def all(self, *keys: str) -> list[Field]:
+        """The fields with one of ``keys`` that have a text, in order."""
+        return [f for f in self.fields if f.key in keys and f.text.text.strip()]
+
+    def first(self, *keys: str) -> Field | None:
+        """The first field of the first of ``keys`` that has a text."""
+        for key in keys:
+            for found in self.all(key):
+                return found
+        return None
+
+    def add(self, key: str, text: Text, header: str = "", confidence: float = 1.0, reason: str = "") -> None:
+        """Add a field."""
+        self.fields.append(Field(key, text, header, confidence, reason))
+
+
+@dataclass(slots=True)
+class Reference:
+    """A line or row that stands for a group of companies listed elsewhere ("uses the shared MTA")."""
+
+    text: Text
+    path: tuple[Text, ...] = ()
+
+
+@dataclass(slots=True)
+class Found:
+    """A structure of the document that may be (part of) the list.
+
+    ``score`` is the evidence that it lists sub-processors; ``kind`` names the layout; ``sections`` are those whose
+    headings are the entries.
+    """
+
+    kind: str
+    score: float
+    drafts: list[Draft] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    headers: list[Text] = field(default_factory=list)
+    notes: list[Text] = field(default_factory=list)
+    unread: list[tuple[Text, str]] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)

@@ -1,0 +1,72 @@
+"""How likely it is that a structure lists sub-processors, from the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from ketju.core.model.document import Text
+from ketju.core.reading.texts import word_count
+from ketju.core.vocabulary.phrases import has
+
+ACCEPT = 2.5
+"""A structure with this much evidence is read as a list."""
+
+_AWAY = (
+    "other.cookies",
+    "other.measures",
+    "other.parties",
+    "other.data_types",
+    "other.retention",
+    "other.definitions",
+    "other.rights",
+)
+_HISTORY = ("other.changes", "other.removed")
+
+
+@lru_cache(maxsize=4096)
+def names_subprocessors(text: str) -> bool:
+    """Whether ``text`` uses a word for sub-processors."""
+    return has(text, "list.subprocessor") is not None
+
+
+@lru_cache(maxsize=4096)
+def names_suppliers(text: str) -> bool:
+    """Whether ``text`` uses a weaker word for them: suppliers, third parties."""
+    return has(text, "list.supplier") is not None
+
+
+@lru_cache(maxsize=4096)
+def leads_away(heading: str) -> bool:
+    """Whether a heading announces something else than a list: cookies, measures, rights."""
+    return has(heading, *_AWAY) is not None and not names_subprocessors(heading)
+
+
+@lru_cache(maxsize=4096)
+def is_history(heading: str) -> bool:
+    """Whether a heading announces past changes or removed companies."""
+    return word_count(heading) <= 8 and has(heading, *_HISTORY) is not None
+
+
+def around(path: Sequence[Text], lead: Sequence[Text], title: str) -> float:
+    """Evidence from the headings above (outermost first), the paragraphs just before, and the title."""
+    score = 0.0
+    if path:
+        nearest = path[-1].text
+        score += 3.0 if names_subprocessors(nearest) else 1.2 if names_suppliers(nearest) else 0.0
+        score -= 3.0 * leads_away(nearest) + 3.0 * is_history(nearest)
+        outer = [heading.text for heading in path[:-1]]
+        score += 1.5 * any(names_subprocessors(heading) for heading in outer)
+        score -= 1.5 * any(leads_away(heading) or is_history(heading) for heading in outer)
+    if lead:
+        before = " ".join(text.text for text in lead[-2:])[-600:]
+        if names_subprocessors(before):
+            score += 2.0
+        elif names_suppliers(before):
+            score += 1.0
+        score += 0.5 * (score > 0 and has(before, "list.intro") is not None)
+    if title and names_subprocessors(title) and not (path and path[0].text == title):
+        score += 1.5
+    elif path and names_subprocessors(path[0].text) and len(path) > 1:
+        score += 0.0
+    return score

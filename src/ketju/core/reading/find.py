@@ -1,0 +1,221 @@
+"""Find the list in the document: read every structure as if it were one and keep those with enough evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ketju.core.model.document import (
+    Block,
+    Definitions,
+    Document,
+    Item,
+    Listing,
+    Paragraph,
+    Record,
+    Records,
+    Table,
+    Text,
+)
+from ketju.core.reading.blocks import BlockReader
+from ketju.core.reading.draft import Found
+from ketju.core.reading.evidence import ACCEPT, around, names_subprocessors
+from ketju.core.reading.headed import read_headed
+from ketju.core.reading.listings import pseudo_listing, read_listing
+from ketju.core.reading.outline import Section, outline
+from ketju.core.reading.stream import Line, Stream
+from ketju.core.reading.structured import sequences
+from ketju.core.reading.references import is_reference
+from ketju.core.reading.tables import Layout, read_table
+from ketju.core.reading.texts import flat, joined
+
+SECOND = 3.2
+"""Beside a list found for sure, a structure of another kind needs this much evidence of its own place."""
+
+
+@dataclass(slots=True)
+class Context:
+    """What holds for the whole document: languages, likeliest first, and the title."""
+
+    document: Document
+    languages: tuple[str, ...]
+    title: str
+    headings: tuple[str, ...] = ()
+    language_set: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.language_set = frozenset(self.languages)
+
+
+def title_of(document: Document, root: Section) -> str:
+    """The title: printed on the document, else its first heading of the top level, else its first line."""
+    if document.title and names_subprocessors(document.title.text):
+        return flat(document.title.text)
+    for section in root.sections[:1]:
+        if section.heading and section.level <= 2:
+            return flat(section.heading.text.text)
+    for block in document.blocks[:3]:
+        if isinstance(block, Paragraph) and names_subprocessors(block.text.text.split("\n")[0]):
+            return flat(block.text.text.split("\n")[0])
+    return flat(document.title.text) if document.title else ""
+
+
+def find_lists(context: Context, root: Section) -> list[Found]:
+    """The structures that list sub-processors, in order of the document."""
+    found = list(_of_section(context, root, ()))
+    blocks = _blocks(context, root)
+    if blocks is not None:
+        found.append(blocks)
+    return _choose(found)
+
+
+def _choose(found: list[Found]) -> list[Found]:
+    good = [one for one in found if one.score >= ACCEPT and (one.drafts or one.references)]
+    if not good:
+        return []
+    best = max(good, key=lambda one: one.score * min(len(one.drafts), 10) ** 0.5)
+    kept = [one for one in good if one.kind == best.kind or one.score >= SECOND and not _overlaps(one, best)]
+    return kept
+
+
+def _overlaps(one: Found, other: Found) -> bool:
+    names = {id(draft.fields[0].text.span) for draft in other.drafts}
+    spans = {draft.fields[0].text.span for draft in other.drafts}
+    return any(
+        draft.fields[0].text.span in spans or id(draft.fields[0].text.span) in names for draft in one.drafts
+    )
+
+
+def _of_section(context: Context, section: Section, path: tuple[Text, ...]) -> Iterator[Found]:
+    if section.heading:
+        path = (*path, section.heading.text)
+    yield from _SectionReader(context, path).read(section.blocks)
+    headed = read_headed(section, path, context.language_set)
+    if headed:
+        lead = [block.text for block in section.blocks if isinstance(block, Paragraph)]
+        headed.score += around(path, lead, context.title)
+        yield headed
+    taken = {id(one) for one in headed.sections} if headed and headed.score >= ACCEPT else set()
+    for below in section.sections:
+        if id(below) not in taken:
+            yield from _of_section(context, below, path)
+
+
+class _SectionReader:
+    """Reads the structures right under one heading."""
+
+    def __init__(self, context: Context, path: tuple[Text, ...]) -> None:
+        self._context = context
+        self._path = path
+        self._lead: list[Text] = []
+        self._layout: Layout | None = None
+        self._last: Found | None = None
+
+    def read(self, blocks: Sequence[Block]) -> Iterator[Found]:
+        paragraphs: list[Paragraph] = []
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                self._paragraph(block)
+                paragraphs.append(block)
+                continue
+            for found in self._structure(block):
+                self._last = found
+                yield found
+        pseudo = pseudo_listing(paragraphs)
+        if pseudo:
+            found = read_listing(pseudo, self._path, self._context.language_set)
+            found.kind = "lines"
+            found.score += around(self._path, [], self._context.title) - 0.5
+            yield found
+
+    def _paragraph(self, block: Paragraph) -> None:
+        text = block.text
+        last = self._last
+        if last is not None and last.kind == "table" and last.drafts:
+            if is_reference(text.text, self._context.headings):
+                from ketju.core.reading.draft import Reference
+
+                last.references.append(Reference(text, self._path))
+                return
+            if text.text[:1].islower() and last.drafts[-1].fields:
+                tail = last.drafts[-1].fields[-1]
+                if tail.text.text.rstrip()[-1:] not in ".!?":
+                    tail.text = joined(tail.text, text)
+                    return
+        self._lead.append(text)
+
+    def _structure(self, block: Block) -> Iterator[Found]:
+        context = self._context
+        if isinstance(block, Table):
+            before = self._layout
+            found, layout = read_table(block, self._path, context.language_set, before, context.headings)
+            follows = before is not None and layout is not None and layout.columns is before.columns
+            if follows and self._last is not None:
+                found.score = self._last.score
+            else:
+                lead = [*self._lead, *([block.caption] if block.caption else [])]
+                found.score += around(self._path, lead, context.title)
+                self._layout = layout or before
+            yield found
+        elif isinstance(block, Listing):
+            found = read_listing(block, self._path, context.language_set)
+            found.score += self._evidence_for_list()
+            yield found
+            for item in block.items:
+                yield from self._nested(item)
+        elif isinstance(block, Definitions):
+            listing = Listing(tuple(Item(d.term, d.details) for d in block.items))
+            found = read_listing(listing, self._path, context.language_set)
+            found.score += self._evidence_for_list()
+            yield found
+        elif isinstance(block, Record | Records):
+            for sequence in sequences(block):
+                found, _ = read_table(
+                    sequence.table, self._path + sequence.path, context.language_set, None, context.headings
+                )
+                found.score += around(self._path + sequence.path, self._lead, context.title) + 1.0
+                yield found
+
+    def _evidence_for_list(self) -> float:
+        """Lists stand everywhere: the words right before one count, those of the title hardly do unless nothing else is there."""
+        near = around(self._path, self._lead, "")
+        return near if self._lead or len(self._path) > 1 else near + around((), (), self._context.title)
+
+    def _nested(self, item: Item) -> Iterator[Found]:
+        if any(isinstance(child, Listing | Table) for child in item.children):
+            inner = _SectionReader(self._context, (*self._path, item.text))
+            yield from inner.read(item.children)
+
+
+def _blocks(context: Context, root: Section) -> Found | None:
+    """Key and value blocks, read over the stretch of the document that has the list."""
+    stream = list(Stream(context.languages).of(root))
+    best: Found | None = None
+    for stretch in _stretches(stream, context):
+        found = BlockReader(stretch).read()
+        if found is None:
+            continue
+        path = found.drafts[0].path
+        lead = [line.text for line in stretch[:6] if line.kind in ("prose", "short")]
+        found.score += around(path, lead, context.title)
+        if best is None or found.score > best.score:
+            best = found
+    return best
+
+
+def _stretches(stream: list[Line], context: Context) -> list[list[Line]]:
+    """The whole stream, and the part under each heading that names sub-processors."""
+    found = [stream]
+    for index, line in enumerate(stream):
+        if line.kind in ("heading", "short") and names_subprocessors(line.text.text) and index:
+            end = next(
+                (
+                    i
+                    for i in range(index + 1, len(stream))
+                    if stream[i].kind == "heading" and stream[i].depth <= line.depth
+                ),
+                len(stream),
+            )
+            if line.kind == "heading" and end - index > 3:
+                found.append(stream[index:end])
+    return found[:12]

@@ -1,0 +1,61 @@
+"""Which headings above an entry say what it applies to: a product, a region, a group – not the title of the list."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from ketju.core.model.document import Text
+from ketju.core.reading.draft import Draft
+from ketju.core.reading.evidence import names_subprocessors
+from ketju.core.reading.texts import flat, word_count
+from ketju.core.vocabulary.phrases import has, is_whole
+
+_NUMBERED = re.compile(r"^\s*(?:[§#]\s*)?(?:\d+(?:\.\d+)*|[A-Z])[.)]?\s+|^\s*\w+\s+\d+\s*[:.–-]")
+
+
+def clean_heading(text: str) -> str:
+    """A heading without ordinals and closing punctuation."""
+    return re.sub(r"^\s*\d+(?:\.\d+)*[.)]\s+", "", flat(text)).strip(" :：.–—-*")
+
+
+def applying_sections(drafts: Sequence[Draft], title: str) -> list[tuple[str, ...]]:
+    """For each draft the headings that limit what it applies to, outermost first. D-14's row L-14."""
+    siblings: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    keys = [tuple(_key(text) for text in draft.path) for draft in drafts]
+    for key in set(keys):
+        for depth in range(len(key)):
+            siblings[key[:depth]].add(key[depth])
+    result = []
+    for draft, key in zip(drafts, keys, strict=True):
+        kept = [
+            clean_heading(text.text)
+            for depth, text in enumerate(draft.path)
+            if _applies(text, depth, len(siblings[key[:depth]]), title)
+        ]
+        result.append(tuple(heading for heading in kept if heading))
+    return result
+
+
+def _key(text: Text) -> str:
+    return f"{flat(text.text)}@{text.span}"
+
+
+def _applies(text: Text, depth: int, siblings: int, title: str) -> bool:
+    heading = flat(text.text)
+    if word_count(heading) > 16:
+        return False
+    if siblings >= 2:
+        return not is_whole(heading, "list.subprocessor")
+    if depth == 0 and heading == title:
+        return False
+    return (
+        names_subprocessors(title)
+        and not names_subprocessors(heading)
+        and word_count(heading) <= 6
+        and heading[-1:] not in "?:"
+        and not _NUMBERED.match(heading)
+        and not is_whole(heading, "list.supplier")
+        and has(heading, "list.intro", "other") is None
+    )

@@ -1,0 +1,1 @@
+"""Drafts → entries: what each printed value means, beside what is printed."""

@@ -1,0 +1,113 @@
+"""One draft → one entry, with where each value was read."""
+
+from __future__ import annotations
+
+from ketju.core.model.register import Entry, Scope, Words
+from ketju.core.reading.draft import Draft
+from ketju.core.reading.interpret.names import clean_name
+from ketju.core.reading.interpret.values import Reader, Sources, unique
+from ketju.core.reading.interpret.what import (
+    purposes_read,
+    read_access,
+    read_condition,
+    read_data,
+    read_purpose,
+    varies,
+)
+from ketju.core.reading.interpret.when import read_notified, read_period
+from ketju.core.reading.interpret.where import (
+    read_outside,
+    read_places,
+    read_transfer,
+    starts_with_placeholder,
+)
+from ketju.core.reading.interpret.who import read_contact, read_identifiers, read_links, read_role
+from ketju.core.reading.texts import flat
+from ketju.core.vocabulary.companies import company_name
+
+_PLACEHOLDER_FIELDS = {
+    "identifier": "identifiers", "place": "places", "storage_place": "places", "data": "data", "purpose": "purpose",
+    "since": "since", "transfer": "transfer", "address": "address", "vat_id": "identifiers",
+}  # fmt: skip
+
+
+def entry_from(draft: Draft, reader: Reader, sections: tuple[str, ...]) -> tuple[Entry, Sources]:
+    """The entry of a draft that has a name; its id is left empty. ``sections`` are the headings it applies to."""
+    sources = Sources()
+    name = draft.first("name")
+    assert name is not None
+    sources.note("name", name.text.span, min(draft.confidence, name.confidence), draft.reason or name.reason)
+    printed_name = clean_name(name.text.text)
+    legal_entity, brand = _names(draft, sources, printed_name)
+    service = draft.first("service")
+    places_printed, places = read_places(draft, sources)
+    since, until = read_period(draft, reader, sources)
+    purpose = read_purpose(draft, sources)
+    function = draft.first("function")
+    language = reader.languages[0] if reader.languages else ""
+    address = draft.first("address")
+    if address:
+        sources.note("address", address.text.span, address.confidence, address.reason)
+    sections = (*sections, *(flat(f.text.text) for f in draft.all("products")))
+    entry = Entry(
+        id="",
+        name=printed_name,
+        legal_entity=legal_entity,
+        brand=brand,
+        service=flat(service.text.text) if service else "",
+        identifiers=read_identifiers(draft, sources),
+        address=flat(address.text.text) if address and any(c.isalnum() for c in address.text.text) else "",
+        contact=read_contact(draft, sources),
+        role=read_role(draft) or "processor",
+        access=read_access(draft),
+        function=Words(((language, flat(function.text.text)),))
+        if function and draft.first("purpose")
+        else Words(),
+        purpose=Words(((language, purpose),)) if purpose else Words(),
+        purpose_read=purposes_read(draft),
+        data=read_data(draft, sources),
+        data_subjects=tuple(flat(f.text.text) for f in draft.all("data_subjects")),
+        places_printed=places_printed,
+        places=places,
+        outside_eea=read_outside(draft, sources),
+        transfer=read_transfer(draft, sources),
+        condition=read_condition(draft, sources),
+        varies_by_customer=varies(draft),
+        since=since,
+        until=until,
+        notified=read_notified(draft, reader),
+        links=read_links(draft, sources),
+        applies_to=Scope(sections=unique(sections)),
+        placeholders=_placeholders(draft),
+        retention=" ".join(flat(f.text.text) for f in draft.all("retention", "duration")),
+        status=" ".join(flat(f.text.text) for f in draft.all("status")),
+        notes=_notes(draft),
+    )
+    return entry, sources
+
+
+def _names(draft: Draft, sources: Sources, name: str) -> tuple[str, str]:
+    """(legal entity, brand): from columns of their own, from the name, or – with a service beside it – the name itself."""
+    entity, brand = draft.first("legal_entity"), draft.first("brand")
+    if entity:
+        sources.note("legal_entity", entity.text.span, entity.confidence, entity.reason)
+    split = company_name(clean_name(name))
+    legal = clean_name(entity.text.text) if entity else split.legal_entity
+    if not legal and draft.first("service"):
+        legal = name
+    return legal, clean_name(brand.text.text) if brand else split.brand
+
+
+def _placeholders(draft: Draft) -> tuple[str, ...]:
+    found = [
+        _PLACEHOLDER_FIELDS[f.key]
+        for f in draft.fields
+        if f.key in _PLACEHOLDER_FIELDS and starts_with_placeholder(flat(f.text.text))
+    ]
+    return unique(found)
+
+
+def _notes(draft: Draft) -> tuple[str, ...]:
+    rest = draft.all("note", "security", "customer_data", "dpa", "tier", "scope", "")
+    shown = [f"{flat(f.header)}: {flat(f.text.text)}" if f.header else flat(f.text.text) for f in rest]
+    return unique(shown)

@@ -1,0 +1,119 @@
+"""Names: footnote marks and ordinals off, long cells with name, address and number taken apart, several companies in one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ketju.core.model.document import Text
+from ketju.core.reading.draft import Draft, Field
+from ketju.core.reading.texts import cut, flat, lines, word_count
+from ketju.core.vocabulary.companies import has_legal_form, legal_forms
+from ketju.core.vocabulary.labels import label_for
+from ketju.core.vocabulary.phrases import phrases
+from ketju.core.vocabulary.transfers import transfer_tools
+
+_MARKS = re.compile(r"[*†‡]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,2}\]|\^\d{1,2}(?=\s|$)")
+_ORDINAL = re.compile(r"^\s*(?:\(?\d{1,3}[.)]\)?|[a-z]\)|\([a-z]\)|[ivx]{1,4}[.)])\s+(?=\S)")
+_ENUMERATED = re.compile(r"(?:^|(?<=[\s;,.:]))\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+")
+_EDGE = " \t\n:;,.–—-|"
+LONG_NAME = 9
+"""A name cell with more words than this holds more than a name."""
+
+
+def clean_name(printed: str) -> str:
+    """The name without footnote marks, ordinals and closing punctuation."""
+    name = flat(_MARKS.sub(" ", printed))
+    name = re.sub(r"\s+([,)])", r"\1", _ORDINAL.sub("", name))
+    stripped = name.strip(" :;,–—-|")
+    return stripped if stripped else name
+
+
+def footnote_marks(printed: str) -> str:
+    """The footnote marks in a name ("*", "†", "2")."""
+    return "".join(_MARKS.findall(printed))
+
+
+def expand(draft: Draft) -> list[Draft]:
+    """One draft for each company: "(a) … Acme Oy … (b) … Acme Ltd …" are two that share the other fields."""
+    name = draft.first("name")
+    if name is None:
+        return [draft]
+    starts = list(_ENUMERATED.finditer(name.text.text))
+    if len(starts) >= 2:
+        ends = [m.start() for m in starts[1:]] + [len(name.text.text)]
+        parts = [cut(name.text, m.end(), end) for m, end in zip(starts, ends, strict=True)]
+        if all(legal_forms(part.text) for part in parts):
+            return [_with_name(draft, name, part) for part in parts]
+    rows = lines(name.text)
+    if len(rows) >= 2 and all(has_legal_form(row.text) and word_count(row.text) <= LONG_NAME for row in rows):
+        return [_with_name(draft, name, row) for row in rows]
+    if word_count(name.text.text) > LONG_NAME and legal_forms(name.text.text):
+        return [_with_name(draft, name, name.text)]
+    return [draft]
+
+
+def _with_name(draft: Draft, name: Field, text: Text) -> Draft:
+    """A copy of ``draft`` whose name is the company in ``text``; what follows the company becomes fields of its own."""
+    forms = legal_forms(text.text)
+    copy = replace(draft, fields=[field for field in draft.fields if field is not name])
+    if not forms or word_count(text.text) <= LONG_NAME:
+        copy.fields.insert(0, Field("name", text, name.header, name.confidence, name.reason))
+        return copy
+    form = forms[0]
+    before = text.text[: form.start]
+    start = max(
+        (before.rfind(mark) + len(mark) for mark in (": ", "; ", "\n", ". ") if mark in before), default=0
+    )
+    copy.fields.insert(
+        0, Field("name", cut(text, start, form.end), name.header, 0.8, "guess.company-in-text")
+    )
+    if start:
+        copy.fields.append(Field("scope", cut(text, 0, start), name.header))
+    _add_details(copy, cut(text, form.end, len(text.text)))
+    return copy
+
+
+_PIECE = re.compile(r";|(?<=[^\d]),\s+(?=[^\W\d_][\w.-]*(?:\s[\w.-]+){0,2}:\s)|\.\s+(?=[^\W\d_])")
+
+
+def _add_details(draft: Draft, rest: Text) -> None:
+    """Address, numbers and transfer tools that are printed after a company in running text."""
+    inner = re.match(r"[\s.,]*\((.*)\)[\s.]*$", rest.text, re.S)
+    if inner:
+        rest = cut(rest, inner.start(1), inner.end(1))
+    at = 0
+    for mark in [*_PIECE.finditer(rest.text), None]:
+        end = mark.start() if mark else len(rest.text)
+        _add_piece(draft, cut(rest, at, end))
+        at = mark.end() if mark else end
+
+
+def _add_piece(draft: Draft, piece: Text) -> None:
+    printed = piece.text.strip(_EDGE)
+    if not printed:
+        return
+    key, colon, value = printed.partition(":")
+    label = label_for(key, least=0.6) if colon and word_count(key) <= 5 else None
+    if label and value.strip():
+        draft.add(label.field, cut(piece, piece.text.index(value), len(piece.text)), key)
+        return
+    registered = [match for match in phrases(piece.text) if match.meaning == "legal.registered"]
+    if registered:
+        draft.add(
+            "address",
+            _trimmed(cut(piece, max(m.end for m in registered[:3]), len(piece.text))),
+            confidence=0.8,
+            reason="guess.in-text",
+        )
+    elif transfer_tools(printed):
+        draft.add("transfer", piece, confidence=0.8, reason="guess.in-text")
+    elif re.search(r"\d", printed) and "," in printed:
+        draft.add("address", _trimmed(piece), confidence=0.8, reason="guess.in-text")
+    else:
+        draft.add("note", piece)
+
+
+def _trimmed(text: Text) -> Text:
+    start = len(text.text) - len(text.text.lstrip(_EDGE))
+    return cut(text, start, len(text.text.rstrip(_EDGE)))

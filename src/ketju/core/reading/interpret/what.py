@@ -1,0 +1,97 @@
+"""Purpose, data, data subjects, conditions and what varies."""
+
+from __future__ import annotations
+
+import re
+
+from ketju.core.model.register import AccessLevel, Condition, ConditionKind, DataCategory
+from ketju.core.reading.draft import Draft, Field
+from ketju.core.reading.interpret.values import Sources, unique
+from ketju.core.reading.texts import flat
+from ketju.core.vocabulary.categories import data_terms, purpose_terms, split_enumeration
+from ketju.core.vocabulary.phrases import has
+
+_CLAUSE = re.compile(r"\(([^()]*)\)|[^.;()]+")
+_KINDS: tuple[tuple[str, ConditionKind], ...] = (
+    ("condition.consent", "consent"),
+    ("condition.contract", "contract"),
+    ("condition.option", "option"),
+)
+_BULLET = re.compile(r"^[\s•·–-]+")
+
+
+def purpose_field(draft: Draft) -> Field | None:
+    """The field that says what the company does."""
+    return draft.first("purpose", "function")
+
+
+def read_purpose(draft: Draft, sources: Sources) -> str:
+    """The purpose as printed; several fields of the same kind are put together in order."""
+    fields = draft.all("purpose") or draft.all("function")
+    for field in fields:
+        sources.note("purpose", field.text.span, field.confidence, field.reason)
+    return " – ".join(unique([flat(field.text.text) for field in fields]))
+
+
+def read_data(draft: Draft, sources: Sources) -> tuple[DataCategory, ...]:
+    """Categories of data as printed with their DPV-PD terms: lines are items, one line is split at its commas. L-8."""
+    found: list[DataCategory] = []
+    for field in draft.all("data"):
+        sources.note("data", field.text.span, field.confidence, field.reason)
+        rows = [line for line in field.text.text.split("\n") if line.strip()]
+        items = (
+            [flat(_BULLET.sub("", row)) for row in rows]
+            if len(rows) > 1
+            else split_enumeration(field.text.text)
+        )
+        found += [DataCategory(item, data_terms(item)) for item in items]
+    return tuple(found)
+
+
+def purposes_read(draft: Draft) -> tuple[str, ...]:
+    """DPV purposes named in the purpose, the function, or printed among the data."""
+    return unique(
+        [
+            term
+            for field in draft.all("purpose", "function", "data")
+            for term in purpose_terms(flat(field.text.text))
+        ]
+    )
+
+
+def read_condition(draft: Draft, sources: Sources) -> Condition | None:
+    """The condition under which the company is used at all, as the clause that states it. L-10."""
+    for field in draft.all("condition"):
+        text = flat(field.text.text)
+        kind = next((kind for meaning, kind in _KINDS if has(text, meaning)), None)
+        if kind:
+            sources.note("condition", field.text.span)
+            return Condition(text, kind)
+    for field in draft.all("purpose", "function", "data", "note", "name"):
+        text = flat(field.text.text)
+        for meaning, kind in _KINDS:
+            match = has(text, meaning)
+            if match:
+                clause = next(c for c in _CLAUSE.finditer(text) if c.start() <= match.start < c.end())
+                sources.note("condition", field.text.span, 0.8, "guess.condition")
+                return Condition((clause[1] or clause[0]).strip(" ,–—-"), kind)
+    return None
+
+
+def varies(draft: Draft) -> bool:
+    """Whether the entry says that something differs from customer to customer. L-11."""
+    return any(has(flat(field.text.text), "varies.customer") for field in draft.fields)
+
+
+def read_access(draft: Draft) -> AccessLevel:
+    """How deep the company can look, when the list says so."""
+    for field in draft.all("access_level", "customer_data", "data", "function", "note"):
+        text = flat(field.text.text)
+        for meaning, level in (
+            ("access.none", "none"),
+            ("access.metadata", "metadata"),
+            ("access.full", "content"),
+        ):
+            if has(text, meaning):
+                return level  # type: ignore[return-value]
+    return "unknown"

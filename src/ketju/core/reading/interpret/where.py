@@ -1,0 +1,118 @@
+"""Places of an entry: codes and kinds, what is declared about the EEA, the transfer tool."""
+
+from __future__ import annotations
+
+import re
+
+from ketju.core.model.register import Place, PlaceKind, Transfer
+from ketju.core.reading.draft import Draft, Field
+from ketju.core.reading.interpret.values import Sources
+from ketju.core.reading.texts import flat
+from ketju.core.vocabulary.lexicon import lexicon
+from ketju.core.vocabulary.phrases import answer, has, phrases
+from ketju.core.vocabulary.places import PlaceFound, find_places
+from ketju.core.vocabulary.transfers import articles, transfer_tools
+
+KINDS: dict[str, PlaceKind] = {
+    "place": "processing",
+    "storage_place": "storage",
+    "backup_place": "backup",
+    "access_place": "remote access",
+    "region": "processing",
+    "seat": "seat",
+}
+_BRACKETED = re.compile(r"\(([^()]*)\)")
+
+
+def place_fields(draft: Draft) -> list[Field]:
+    """The fields that say where data are: the seat and the region only count when nothing else does (2.3)."""
+    for keys in (("place", "storage_place", "backup_place", "access_place"), ("region",), ("seat",)):
+        fields = draft.all(*keys)
+        if fields:
+            return fields
+    return []
+
+
+def read_places(draft: Draft, sources: Sources) -> tuple[str, tuple[Place, ...]]:
+    """(places as printed, places). A text that starts with a placeholder has none; L-7."""
+    printed, places = [], []
+    for field in place_fields(draft):
+        text = flat(field.text.text)
+        printed.append(text)
+        sources.note("places_printed", field.text.span, field.confidence, field.reason)
+        if not starts_with_placeholder(text):
+            places += [_place(found, text, KINDS[field.key]) for found in find_places(text)]
+    if any(field.key != "seat" for field in place_fields(draft)):
+        for field in draft.all("seat"):
+            places += [
+                _place(found, flat(field.text.text), "seat") for found in find_places(flat(field.text.text))
+            ]
+    return ", ".join(printed), tuple(dict.fromkeys(places))
+
+
+def _place(found: PlaceFound, text: str, kind: PlaceKind) -> Place:
+    if kind == "processing":
+        kind = _kind_in_text(found, text)
+    city = found.printed if found.kind in ("city", "state") else ""
+    region = found.printed if found.kind == "cloud region" else ""
+    return Place(found.code, kind, city, region, found.inferred)
+
+
+def _kind_in_text(found: PlaceFound, text: str) -> PlaceKind:
+    """The kind that words in the same clause give: "backups: Finland"."""
+    start = max(text.rfind(mark, 0, found.start) for mark in ",;/(") + 1
+    end = min((at for mark in ",;/)" if (at := text.find(mark, found.end)) >= 0), default=len(text))
+    meanings = {match.meaning for match in lexicon("kinds").find(text[start:end])}
+    for meaning, kind in (("backup", "backup"), ("access", "remote access"), ("storage", "storage")):
+        if meaning in meanings:
+            return kind  # type: ignore[return-value]
+    return "processing"
+
+
+def starts_with_placeholder(text: str) -> bool:
+    """Whether a value starts with a word that stands for a missing one."""
+    return any(
+        match.first == 0 and match.meaning == "placeholder.words" for match in phrases(text)
+    ) and not _is_all_place(text)
+
+
+def _is_all_place(text: str) -> bool:
+    found = find_places(text)
+    return bool(found) and found[0].start == 0
+
+
+def read_outside(draft: Draft, sources: Sources) -> bool | None:
+    """Whether the list itself says that data leave the EEA: an answer, or words such as "also outside the EU". L-6."""
+    for key, yes in (("outside_eea", True), ("inside_eea", False)):
+        field = draft.first(key)
+        told = answer(flat(field.text.text)) if field else None
+        if field and told is not None:
+            sources.note("outside_eea", field.text.span, field.confidence, field.reason)
+            return told if yes else not told
+    for field in place_fields(draft):
+        if has(flat(field.text.text), "outside.outside"):
+            sources.note("outside_eea", field.text.span)
+            return True
+    return None
+
+
+def read_transfer(draft: Draft, sources: Sources) -> Transfer | None:
+    """The safeguard of a transfer column that names a tool or a place, or a tool named elsewhere in the row."""
+    for field in draft.all("transfer"):
+        text = flat(field.text.text)
+        tools = transfer_tools(text)
+        if tools or find_places(text):
+            sources.note("transfer", field.text.span, field.confidence, field.reason)
+            return Transfer(text, tools, articles(tools))
+    for field in draft.all("status", "dpa", "security", "note", "place", "scope"):
+        text = flat(field.text.text)
+        tools = transfer_tools(text)
+        if tools:
+            matches = lexicon("transfers").find(text)
+            inner = next(
+                (m for m in _BRACKETED.finditer(text) if m.start(1) <= matches[0].start < m.end(1)), None
+            )
+            sources.note("transfer", field.text.span, 0.7, "guess.elsewhere")
+            shown = inner[1] if inner else text[matches[0].start : matches[-1].end]
+            return Transfer(shown.strip(), tools, articles(tools))
+    return None

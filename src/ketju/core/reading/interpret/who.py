@@ -1,0 +1,75 @@
+"""Identifiers, links, contacts and the role of the company."""
+
+from __future__ import annotations
+
+import re
+
+from ketju.core.model.register import Contact, Identifier, Role
+from ketju.core.reading.draft import Draft
+from ketju.core.reading.interpret.values import Sources, unique
+from ketju.core.reading.texts import flat, links_of
+from ketju.core.vocabulary.identifiers import read_identifier
+from ketju.core.vocabulary.phrases import has, is_whole
+
+_URL = re.compile(r"https?://[^\s<>\"'|)\]]+|www\.[^\s<>\"'|)\]]+")
+_DOMAIN = re.compile(r"(?<![@\w.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[^\s<>\"'|)\],]*)?", re.I)
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PARTS = re.compile(r"\s*[;\n]\s*|\s{2,}|\s*,\s+(?=[A-Z])")
+_NOTHING = re.compile(r"^[\W_]*$")
+
+
+def read_identifiers(draft: Draft, sources: Sources) -> tuple[Identifier, ...]:
+    """The numbers of a company with their schemes and whether their check digit is right. L-5."""
+    found: list[Identifier] = []
+    for field in draft.all("identifier", "vat_id"):
+        for part in _PARTS.split(field.text.text):
+            printed = flat(part)
+            if printed and not _NOTHING.match(printed) and not is_whole(printed, "placeholder.none"):
+                sources.note("identifiers", field.text.span, field.confidence, field.reason)
+                found.append(read_identifier(printed, field.header))
+    return tuple(dict.fromkeys(found))
+
+
+def read_links(draft: Draft, sources: Sources) -> tuple[str, ...]:
+    """The addresses on the web that are printed or linked in the entry, each once."""
+    found: list[str] = []
+    for field in draft.fields:
+        urls = [mark.target for mark in links_of(field.text) if _is_web(mark.target)]
+        urls += _URL.findall(field.text.text)
+        if field.key in ("link", "dpa") and not urls:
+            urls += [m for m in _DOMAIN.findall(field.text.text) if "." in m]
+        if urls:
+            sources.note("links", field.text.span, field.confidence, field.reason)
+        found += [url.rstrip(".,;>") for url in urls]
+    return unique(found)
+
+
+def _is_web(target: str) -> bool:
+    return (
+        bool(target)
+        and not target.startswith(("mailto:", "tel:", "#", "javascript:", "data:"))
+        and ("." in target or "/" in target)
+        and "@" not in target.split("/")[0]
+    )
+
+
+def read_contact(draft: Draft, sources: Sources) -> Contact | None:
+    """The contact as printed. Personal data: never rendered in public (X-21)."""
+    field = draft.first("contact")
+    if field is None or _NOTHING.match(field.text.text):
+        return None
+    sources.note("contact", field.text.span)
+    return Contact(details=flat(field.text.text))
+
+
+def read_role(draft: Draft) -> Role | None:
+    """The role that a role column gives, None when it gives none."""
+    for field in draft.all("role"):
+        text = flat(field.text.text)
+        if has(text, "role.joint"):
+            return "joint controller"
+        if has(text, "role.processor"):
+            return "processor"
+        if has(text, "role.controller"):
+            return "controller"
+    return None

@@ -1,0 +1,235 @@
+"""Bulleted and numbered lists → drafts: "Name: purpose (place)", "Name (purpose)", "Name – purpose – place" …"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ketju.core.model.document import Item, Listing, Paragraph, Text
+from ketju.core.reading.draft import Draft, Found
+from ketju.core.reading.pairs import pair_from
+from ketju.core.reading.texts import bold_start, cut, joined, links_of, word_count
+from ketju.core.vocabulary.companies import has_legal_form, legal_forms
+from ketju.core.vocabulary.labels import label_for
+from ketju.core.vocabulary.phrases import has
+from ketju.core.vocabulary.places import is_place_only
+
+_DASH = re.compile(r"\s+[–—-]\s+|\s+[–—]|[–—]\s+|\s*\|\s*|\t+")
+_COLON = re.compile(r"\s*[:：]\s+")
+_BRACKET = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+_TAIL = re.compile(r"^[\s,;.:：–—-]+")
+LONGEST_NAME = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An item split into its name and the rest; ``sure`` is 0 to 1."""
+
+    name: Text
+    rest: Text
+    sure: float
+
+
+def split_name(text: Text) -> Named | None:
+    """The name that an item starts with, or None when it reads like prose."""
+    for splitter in (_bold, _first_line, _separated, _bracketed, _linked, _alone):
+        named = splitter(text)
+        if named and is_name(named.name.text):
+            return named
+    return None
+
+
+def _bold(text: Text) -> Named | None:
+    end = bold_start(text)
+    if not end or end >= len(text.text.rstrip()) and word_count(text.text) > LONGEST_NAME:
+        return None
+    name = cut(text, 0, len(text.text[:end].rstrip(" :：.,–—-")))
+    after = _BRACKET.match(text.text, end)
+    if after and has_legal_form(after[1]) and not has_legal_form(name.text):
+        name = cut(text, 0, after.end())
+        end = after.end()
+    return Named(name, _rest(text, end), 1.0)
+
+
+def _first_line(text: Text) -> Named | None:
+    end = text.text.find("\n")
+    return (
+        Named(cut(text, 0, end), _rest(text, end), 0.7)
+        if 0 < end and word_count(text.text[:end]) <= 5 and text.text[end - 1] not in ",;"
+        else None
+    )
+
+
+def _separated(text: Text) -> Named | None:
+    marks = [m for pattern in (_COLON, _DASH) if (m := pattern.search(text.text)) and m.start() > 0]
+    if not marks:
+        return None
+    mark = min(marks, key=lambda m: m.start())
+    return Named(cut(text, 0, mark.start()), cut(text, mark.end(), len(text.text)), 0.9)
+
+
+def _bracketed(text: Text) -> Named | None:
+    found = _BRACKET.search(text.text)
+    if not found or found.start() == 0:
+        return None
+    if has_legal_form(found[1]) and not has_legal_form(text.text[: found.start()]):
+        return Named(cut(text, 0, found.end()), _rest(text, found.end()), 0.8)
+    return Named(cut(text, 0, found.start()), cut(text, found.start(), len(text.text)), 0.8)
+
+
+def _linked(text: Text) -> Named | None:
+    links = links_of(text)
+    if not links or text.text[: links[0].start].strip():
+        return None
+    return Named(cut(text, 0, links[0].end), _rest(text, links[0].end), 0.7)
+
+
+def _alone(text: Text) -> Named | None:
+    forms = legal_forms(text.text)
+    if forms and forms[0].start > 0 and text.text[forms[0].end :].strip()[:1] in (",", ";"):
+        return Named(cut(text, 0, forms[0].end), _rest(text, forms[0].end), 0.8)
+    comma = text.text.find(",")
+    if comma > 0 and is_place_only(text.text[comma + 1 :]):
+        return Named(cut(text, 0, comma), _rest(text, comma), 0.7)
+    if word_count(text.text) <= 6:
+        return Named(
+            cut(text, 0, len(text.text.rstrip(" .;,"))), cut(text, len(text.text), len(text.text)), 0.5
+        )
+    return None
+
+
+def _rest(text: Text, start: int) -> Text:
+    found = _TAIL.match(text.text, start) or re.compile(r"[\s,;.:：–—-]+").match(text.text, start)
+    return cut(text, found.end() if found else start, len(text.text))
+
+
+def is_name(printed: str) -> bool:
+    """Whether a text can be the name of a company or product: short, capitalised, no address of the web, no label."""
+    name = printed.strip()
+    if not 0 < word_count(name) <= LONGEST_NAME or len(name) > 120 or name[-1] in "?!":
+        return False
+    if re.search(r"https?://|@\w|\[|\]|_{2,}", name):
+        return False
+    if has_legal_form(name):
+        return True
+    if not (
+        name[0].isupper()
+        or name[0].isdigit()
+        or re.search(r"\w\.\w{2,}$", name)
+        or any(c.isupper() for c in name)
+    ):
+        return False
+    label = label_for(name, least=1.0)
+    return label is None and has(name, "other") is None
+
+
+def read_listing(listing: Listing, path: tuple[Text, ...], languages: frozenset[str]) -> Found:
+    """The drafts of a list; items that do not split into a name and the rest are reported."""
+    found = Found("list", 0.0)
+    named = [(item, split_name(item.text)) for item in listing.items]
+    good = [name for _, name in named if name]
+    if not named:
+        return found
+    share = len(good) / len(named)
+    sure = sum(name.sure for name in good) / len(named)
+    legal = sum(has_legal_form(name.name.text) for name in good) / len(named)
+    found.score = 1.5 * sure + legal - (0 if share >= 0.6 else 3.0)
+    for item, name in named:
+        if name:
+            found.drafts.append(draft_from(name, item, path, languages))
+        else:
+            found.unread.append((item.text, "unread.no-name"))
+    return found
+
+
+def draft_from(named: Named, item: Item, path: tuple[Text, ...], languages: frozenset[str]) -> Draft:
+    """The draft of an item: its name, the parts of its rest, and what is nested in it."""
+    draft = Draft([], path, named.sure if named.sure < 0.8 else 1.0, "guess.item" if named.sure < 0.8 else "")
+    draft.add("name", named.name)
+    add_rest(draft, named.rest, languages)
+    add_children(draft, item, languages)
+    return draft
+
+
+def add_rest(draft: Draft, rest: Text, languages: frozenset[str]) -> None:
+    """Sort the rest of an item into fields: places in brackets or after dashes, keys, else the purpose."""
+    if not rest.text.strip():
+        return
+    if (pair := pair_from(rest, languages)) and pair.value.text:
+        draft.add(pair.key, pair.value, pair.label.text)
+        return
+    whole = _BRACKET.fullmatch(rest.text.rstrip(" .;,"))
+    if whole:
+        rest = cut(rest, whole.start(1), whole.end(1))
+        for part in (
+            _split(rest, re.compile(r"[,;]\s*")) if is_place_only(rest.text.split(",")[-1]) else [rest]
+        ):
+            draft.add("place" if is_place_only(part.text) else "purpose", part)
+        return
+    end = list(_BRACKET.finditer(rest.text))
+    if end and not rest.text[end[-1].end() :].strip(" .;") and is_place_only(end[-1][1]):
+        draft.add("place", cut(rest, end[-1].start(1), end[-1].end(1)))
+        rest = cut(rest, 0, end[-1].start())
+    for part in _split(rest, _DASH):
+        if is_place_only(part.text):
+            draft.add("place", part)
+        elif has_legal_form(part.text) and word_count(part.text) <= 6:
+            draft.add("legal_entity", part)
+        elif (pair := pair_from(part, languages)) and pair.value.text:
+            draft.add(pair.key, pair.value, pair.label.text)
+        else:
+            _add_purpose(draft, part)
+
+
+def _add_purpose(draft: Draft, part: Text) -> None:
+    known = draft.first("purpose")
+    comma = part.text.rfind(",")
+    if comma > 0 and is_place_only(part.text[comma + 1 :]):
+        draft.add("place", cut(part, comma + 1, len(part.text)))
+        part = cut(part, 0, comma)
+    if known:
+        known.text = joined(known.text, part, " – ")
+    else:
+        draft.add("purpose", part)
+
+
+def _split(text: Text, pattern: re.Pattern[str]) -> list[Text]:
+    parts, at = [], 0
+    for mark in pattern.finditer(text.text):
+        parts.append(cut(text, at, mark.start()))
+        at = mark.end()
+    parts.append(cut(text, at, len(text.text)))
+    return [part for part in parts if part.text.strip()]
+
+
+def add_children(draft: Draft, item: Item, languages: frozenset[str]) -> None:
+    """Nested pairs and texts of an item."""
+    for block in item.children:
+        texts = (
+            [child.text for child in block.items]
+            if isinstance(block, Listing)
+            else [block.text]
+            if isinstance(block, Paragraph)
+            else []
+        )
+        for text in texts:
+            pair = pair_from(text, languages)
+            if pair and pair.value.text:
+                draft.add(pair.key, pair.value, pair.label.text)
+            elif draft.first("purpose") is None and not links_of(text):
+                draft.add("purpose", text, confidence=0.8, reason="guess.nested")
+            else:
+                draft.add("note", text)
+
+
+def pseudo_listing(paragraphs: Sequence[Paragraph]) -> Listing | None:
+    """Paragraph lines that read like items of a list, each with a name before a separator or in bold."""
+    from ketju.core.reading.texts import lines
+
+    texts = [text for paragraph in paragraphs for text in lines(paragraph.text)]
+    items = [text for text in texts if (named := split_name(text)) and named.sure >= 0.9 and named.rest.text]
+    bold = sum(bold_start(text) > 0 for text in items)
+    if len(items) >= 2 and (len(items) * 2 >= len(texts)) and (bold >= 2 or len(items) >= 3):
+        return Listing(tuple(Item(text) for text in items))
+    return None

@@ -1,0 +1,66 @@
+"""Lines of the form "key: value", with a key that names a field in some language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ketju.core.model.document import Text
+from ketju.core.reading.texts import bold_start, cut, flat, word_count
+from ketju.core.vocabulary.dates import find_dates
+from ketju.core.vocabulary.labels import label_for
+from ketju.core.vocabulary.phrases import has, phrases
+
+_KEY = re.compile(r"^[\s•*–-]*([^:：\n]{2,80}?)\s*[:：]\s*(?=\S|$)", re.S)
+LEAST_KEY = 0.62
+"""How well the key of a pair has to match a label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A field with its printed key and value; an empty value is still to come."""
+
+    key: str
+    label: Text
+    value: Text
+    score: float
+
+
+def pair_from(text: Text, languages: frozenset[str]) -> Pair | None:
+    """The pair that a line is, or None. "Contact us: …" in running text is none: the key has to be a label."""
+    printed = text.text
+    found = _KEY.match(printed)
+    bold = bold_start(text)
+    if found and not printed[found.end() : found.end() + 2].startswith("//"):
+        end, value_at = found.end(1), found.end()
+        start = found.start(1)
+    elif bold and word_count(printed[:bold]) <= 6 and len(printed.strip()) > bold:
+        start, end, value_at = 0, bold, bold
+    else:
+        return None
+    label_text = cut(text, start, end)
+    label = label_for(flat(label_text.text), languages, LEAST_KEY)
+    if label is None or word_count(label_text.text) > 9:
+        return None
+    return Pair(label.field, label_text, cut(text, value_at, len(printed)), label.score)
+
+
+def label_alone(text: Text, languages: frozenset[str]) -> Pair | None:
+    """A line that is a label and nothing else ("Location", "Purpose:")."""
+    printed = flat(text.text).rstrip(":： ")
+    if not printed or word_count(printed) > 7 or "\n" in text.text.strip():
+        return None
+    label = label_for(printed, languages, 0.95)
+    if label is None or label.field in ("role", "ordinal", "condition", "name"):
+        return None
+    return Pair(label.field, text, cut(text, len(text.text), len(text.text)), label.score)
+
+
+def engagement(text: Text, languages: tuple[str, ...]) -> bool:
+    """Whether a line says since or until when a company is engaged ("Sub-processor since 2015."). Source: L-3, L-4."""
+    printed = flat(text.text)
+    if not 2 <= word_count(printed) <= 14:
+        return False
+    named = has(printed, "list.subprocessor", "list.supplier") is not None
+    timed = any(match.meaning in ("time.since", "time.until") for match in phrases(printed))
+    return timed and (named or (bool(find_dates(printed, languages)) and word_count(printed) <= 5))

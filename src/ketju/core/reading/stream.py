@@ -1,0 +1,114 @@
+"""A section and all below it as one stream of lines, each with what kind of line it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ketju.core.model.document import Block, Definitions, Item, Listing, Paragraph, Table, Text
+from ketju.core.reading.evidence import names_subprocessors
+from ketju.core.reading.outline import Section
+from ketju.core.reading.pairs import Pair, engagement, label_alone, pair_from
+from ketju.core.reading.texts import lines, word_count
+from ketju.core.vocabulary.labels import label_for
+
+Kind = Literal["heading", "pair", "label", "engagement", "bullet", "short", "prose", "footnote", "stop"]
+FOOTNOTE_MARKS = "*†‡§¹²³⁴⁵"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the stream. ``depth`` is how deep it is nested; ``path`` the headings above it."""
+
+    kind: Kind
+    text: Text
+    path: tuple[Text, ...]
+    depth: int = 0
+    pair: Pair | None = None
+
+
+class Stream:
+    """Turns sections into lines."""
+
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        self._ordered = languages
+        self._languages = frozenset(languages)
+
+    def of(self, section: Section, path: tuple[Text, ...] = ()) -> Iterator[Line]:
+        """The lines of ``section`` and the sections below it, in order of the document."""
+        if section.heading:
+            yield self._heading(section.heading.text, path, section.level)
+            path = (*path, section.heading.text)
+        yield from self._blocks(section.blocks, path, 0)
+        for below in section.sections:
+            yield from self.of(below, path)
+
+    def _heading(self, text: Text, path: tuple[Text, ...], level: int) -> Line:
+        alone = label_alone(text, self._languages)
+        if alone and level > 1:
+            return Line("label", text, path, 0, alone)
+        pair = pair_from(text, self._languages)
+        return (
+            Line("pair", text, path, 0, pair)
+            if pair and pair.value.text and level > 3
+            else Line("heading", text, path, -10 + level)
+        )
+
+    def _blocks(self, blocks: Sequence[Block], path: tuple[Text, ...], depth: int) -> Iterator[Line]:
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                for text in lines(block.text):
+                    yield self._line(text, path, depth)
+            elif isinstance(block, Listing):
+                yield from self._items(block.items, path, depth)
+            elif isinstance(block, Definitions):
+                for entry in block.items:
+                    yield self._line(entry.term, path, depth)
+                    yield from self._blocks(entry.details, path, depth + 1)
+            elif isinstance(block, Table):
+                yield (
+                    Line(
+                        "stop",
+                        block.rows[0].cells[0] or Text("", block.rows[0].span)
+                        if block.rows and block.rows[0].cells
+                        else Text("", block.rows[0].span),
+                        path,
+                    )
+                    if block.rows
+                    else Line("stop", Text("", None), path)
+                )  # type: ignore[arg-type]
+
+    def _items(self, items: Sequence[Item], path: tuple[Text, ...], depth: int) -> Iterator[Line]:
+        for item in items:
+            pair = pair_from(item.text, self._languages)
+            if pair:
+                yield Line("pair", item.text, path, depth + 1, pair)
+            elif item.marker.strip() in FOOTNOTE_MARKS and item.marker.strip() and len(items) == 1:
+                yield Line("footnote", item.text, path, depth + 1)
+            elif item.children and word_count(item.text.text) <= 8:
+                yield Line("short", item.text, path, depth + 1)
+            else:
+                yield Line("bullet", item.text, path, depth + 1)
+            yield from self._blocks(item.children, path, depth + 1)
+
+    def _line(self, text: Text, path: tuple[Text, ...], depth: int) -> Line:
+        printed = text.text.strip()
+        if printed[0] in FOOTNOTE_MARKS and word_count(printed) > 3:
+            return Line("footnote", text, path, depth)
+        if engagement(text, self._ordered):
+            return Line("engagement", text, path, depth)
+        pair = pair_from(text, self._languages)
+        if pair:
+            return Line("pair", text, path, depth, pair)
+        alone = label_alone(text, self._languages)
+        if alone:
+            return Line("label", text, path, depth, alone)
+        if (
+            names_subprocessors(printed)
+            and word_count(printed) <= 8
+            or label_for(printed.rstrip(":"), least=1.0)
+        ):
+            return Line("heading", text, path, depth)
+        short = word_count(printed) <= 10 and printed[-1] not in ".;!?" or word_count(printed) <= 3
+        return Line("short" if short else "prose", text, path, depth)

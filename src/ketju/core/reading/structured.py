@@ -1,0 +1,99 @@
+"""Sequences of records in YAML or JSON → tables, so that one mapping of fields serves them all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ketju.core.model.document import Record, Records, Row, Table, Text, Value
+from ketju.core.reading.texts import joined
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\-.]+")
+MOST_KEYS = 200
+"""Keys beyond this many in one sequence of records stay unread."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSequence:
+    """A sequence of records under its keys, as a table with a header made of the records' keys."""
+
+    path: tuple[Text, ...]
+    table: Table
+
+
+def key_words(key: Text) -> Text:
+    """A key as words: "dataCategories" and "data_categories" → "data Categories", at the same place."""
+    return Text(_CAMEL.sub(" ", key.text), key.span)
+
+
+def sequences(value: Value, path: tuple[Text, ...] = ()) -> Iterator[RecordSequence]:
+    """The sequences of records in ``value``, each with the keys that lead to it; no recursion deeper than the data."""
+    work: list[tuple[Value, tuple[Text, ...]]] = [(value, path)]
+    while work:
+        current, at = work.pop(0)
+        if isinstance(current, Records):
+            records = [item for item in current.items if isinstance(item, Record)]
+            if records and len(records) * 2 >= len(current.items):
+                yield RecordSequence(at, _table([(None, record) for record in records]))
+            else:
+                work += [(item, at) for item in current.items if not isinstance(item, Text)]
+        elif isinstance(current, Record):
+            named = [(key, v) for key, v in current.pairs if isinstance(v, Record)]
+            if len(named) >= 2 and len(named) == len(current.pairs) and _alike([v for _, v in named]):
+                yield RecordSequence(at, _table(list(named)))
+            else:
+                work += [(v, (*at, key_words(key))) for key, v in current.pairs if not isinstance(v, Text)]
+
+
+def _alike(records: list[Record]) -> bool:
+    keys = [{key.text for key, _ in record.pairs} for record in records]
+    return bool(set.intersection(*keys)) and all(keys)
+
+
+def scalars(value: Value) -> Iterator[tuple[Text, Text]]:
+    """The (key, text) pairs at the top of a record: facts about the list as a whole."""
+    if isinstance(value, Record):
+        yield from ((key, v) for key, v in value.pairs if isinstance(v, Text))
+
+
+def _table(records: list[tuple[Text | None, Record]]) -> Table:
+    flat_records = [(key, dict(_flat(record))) for key, record in records]
+    header: dict[str, Text] = {}
+    if any(key is not None for key, _ in flat_records):
+        header["\0key"] = Text("name", flat_records[0][0].span if flat_records[0][0] else records[0][1].span)
+    for _, fields in flat_records:
+        for name, (key, _) in fields.items():
+            if len(header) < MOST_KEYS:
+                header.setdefault(name, key)
+    rows = [Row(tuple(header.values()), records[0][1].span, header=True)]
+    for (key, fields), (_, record) in zip(flat_records, records, strict=True):
+        cells = [key if name == "\0key" else fields[name][1] if name in fields else None for name in header]
+        rows.append(Row(tuple(cells), record.span))
+    return Table(tuple(rows))
+
+
+def _flat(record: Record, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, tuple[Text, Text]]]:
+    """(name, (key as words, value as one text)) of a record; nested records give "outer inner" keys."""
+    for key, value in record.pairs:
+        words = key_words(key)
+        name = prefix + words.text
+        if isinstance(value, Text):
+            yield name, (Text(name, key.span), value)
+        elif isinstance(value, Record) and depth < 3:
+            yield from _flat(value, name + " ", depth + 1)
+        else:
+            text = _as_text(value)
+            if text:
+                yield name, (Text(name, key.span), text)
+
+
+def _as_text(value: Value) -> Text | None:
+    if isinstance(value, Text):
+        return value
+    inner = [v for _, v in value.pairs] if isinstance(value, Record) else list(value.items)
+    texts = [text for item in inner[:200] if (text := _as_text(item))]
+    result: Text | None = None
+    for text in texts:
+        result = joined(result, text, "\n") if result else text
+    return result

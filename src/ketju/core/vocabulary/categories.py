@@ -1,0 +1,32 @@
+"""Categories of personal data and purposes: printed words → terms of DPV."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ketju.core.vocabulary.lexicon import lexicon
+
+_SPLIT = re.compile(r"[,;•·\n](?![^(\[]*[)\]])")
+_NUMBER_COMMA = re.compile(r"(?<=\d),(?=\d)")
+
+
+@lru_cache(maxsize=4096)
+def data_terms(text: str) -> tuple[str, ...]:
+    """DPV-PD terms for the categories of data named in ``text``, in order of place, each once. Source: requirements 6.2."""
+    return tuple(dict.fromkeys(match.meaning for match in lexicon("data").find(text)))
+
+
+@lru_cache(maxsize=4096)
+def purpose_terms(text: str) -> tuple[str, ...]:
+    """DPV purposes named in ``text``, in order of place, each once. Source: requirements 6.1."""
+    return tuple(dict.fromkeys(match.meaning for match in lexicon("purposes").find(text)))
+
+
+def split_enumeration(text: str) -> list[str]:
+    """The items of a printed enumeration: split at commas, semicolons and bullets outside brackets.
+
+    >>> split_enumeration("names (first, last), e-mail")
+    ['names (first, last)', 'e-mail']
+    """
+    return [item for part in _SPLIT.split(text) if (item := re.sub(r"\s+", " ", part).strip(" \t•·–-"))]

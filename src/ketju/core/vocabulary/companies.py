@@ -1,0 +1,113 @@
+"""Names of companies: legal forms, and which part of a printed name is the brand and which the legal entity."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ketju.core.vocabulary.loader import table
+from ketju.core.vocabulary.phrases import phrases
+
+_WORDS = re.compile(r"\S+")
+_EDGES = ",;:*†‡)(\"'“”„»«"
+_BRACKETS = re.compile(r"^(?P<outer>.+?)\s*[(\[](?P<inner>[^()\[\]]+)[)\]]\W*$", re.S)
+_SLASH = re.compile(r"\s+/\s+|\s+\|\s+|\n")
+LONGEST_FORM = 6
+
+
+@dataclass(frozen=True, slots=True)
+class LegalForm:
+    """A legal form in a name: as printed, the countries that know it, and where it stands (code points)."""
+
+    printed: str
+    countries: tuple[str, ...]
+    start: int
+    end: int
+
+
+def _key(form: str) -> str:
+    return re.sub(r"[.,\s/\"'’]", "", form).casefold()
+
+
+@lru_cache(maxsize=1)
+def _forms() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
+    """Folded form → (the spellings without dots, countries)."""
+    found: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {}
+    for form, countries in table("forms").items():
+        spellings, known = found.get(_key(form), (frozenset(), ()))
+        found[_key(form)] = (spellings | {form.replace(".", "")}, tuple(sorted({*known, *countries})))
+    return found
+
+
+def _is_printed_as_form(printed: str, spellings: frozenset[str]) -> bool:
+    """Short forms count only when their case says so: "AS" is a form, "as" is a word."""
+    letters = [c for c in printed if c.isalpha()]
+    if len(letters) > 3 or "." in printed or "/" in printed:
+        return True
+    if printed in spellings or printed.isupper():
+        return True
+    return printed[:1].isupper() and any(not spelling.isupper() for spelling in spellings)
+
+
+@lru_cache(maxsize=8192)
+def legal_forms(name: str) -> tuple[LegalForm, ...]:
+    """The legal forms in ``name``, in order; longest reading first, no overlaps."""
+    words = [(m.start(), m.end()) for m in _WORDS.finditer(name)]
+    known, found, index = _forms(), [], 0
+    while index < len(words):
+        for width in range(min(LONGEST_FORM, len(words) - index), 0, -1):
+            start, end = words[index][0], words[index + width - 1][1]
+            printed = name[start:end].strip(_EDGES)
+            entry = known.get(_key(printed))
+            if entry and printed and _is_printed_as_form(printed, entry[0]):
+                begin = name.index(printed, start)
+                found.append(LegalForm(printed, entry[1], begin, begin + len(printed)))
+                index += width - 1
+                break
+        index += 1
+    return tuple(found)
+
+
+def has_legal_form(name: str) -> bool:
+    """Whether ``name`` has a legal form beside a name proper."""
+    return any(form.start > 0 or form.end < len(name.rstrip()) for form in legal_forms(name))
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyName:
+    """A printed name taken apart; ``legal_entity`` and ``brand`` are empty unless both are printed."""
+
+    name: str
+    legal_entity: str = ""
+    brand: str = ""
+
+
+def _parts(name: str) -> list[str]:
+    for match in phrases(name):
+        if match.meaning == "legal.dba" and match.start > 0:
+            return [name[: match.start].strip(" ,("), name[match.end :].strip(" ,.)")]
+    pieces = [piece.strip(" ,") for piece in _SLASH.split(name) if piece.strip(" ,")]
+    if len(pieces) == 2:
+        return pieces
+    brackets = _BRACKETS.match(name)
+    if brackets:
+        return [brackets["outer"].strip(" ,*†‡"), brackets["inner"].strip(" ,")]
+    return [name]
+
+
+def company_name(printed: str) -> CompanyName:
+    """Take a printed name apart: "Brevo (Sendinblue SAS)" has a brand and a legal entity, "Google LLC" has one name.
+
+    Source: L-1.
+    """
+    name = re.sub(r"\s+", " ", printed).strip()
+    parts = _parts(printed.strip())
+    if len(parts) != 2 or not all(parts):
+        return CompanyName(name)
+    legal = [has_legal_form(part) for part in parts]
+    if legal == [True, False]:
+        return CompanyName(name, *(re.sub(r"\s+", " ", part) for part in parts))
+    if legal == [False, True]:
+        return CompanyName(name, *(re.sub(r"\s+", " ", part) for part in reversed(parts)))
+    return CompanyName(name)

@@ -1,0 +1,60 @@
+"""Which field of an entry a column header or a key names, in any language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ketju.core.vocabulary.fold import tokens
+from ketju.core.vocabulary.lexicon import Match, lexicon
+
+LONGEST_LABEL = 14
+"""A label has at most this many words; longer text is prose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A reading of a label: the field, how sure (0 to 1), and the languages that call the field so."""
+
+    field: str
+    score: float
+    languages: frozenset[str]
+
+
+def _score(match: Match, total: int) -> float:
+    if match.words == total:
+        return 1.0
+    start = 0.15 if match.first == 0 else 0.05 if match.first + match.words == total else 0.0
+    return 0.4 + 0.4 * match.words / total + start
+
+
+@lru_cache(maxsize=8192)
+def labels(printed: str) -> tuple[Label, ...]:
+    """The fields that ``printed`` may name, best first; empty when it names none.
+
+    >>> labels("Processing purpose")[0].field
+    'purpose'
+    """
+    words = tokens(printed)
+    if not words or len(words) > LONGEST_LABEL:
+        return ()
+    best: dict[str, tuple[float, set[str]]] = {}
+    book = lexicon("labels")
+    matches = book.whole(printed, words) or book.find(printed, words)
+    for match in matches:
+        score = _score(match, len(words))
+        known = best.setdefault(match.meaning, (0.0, set()))
+        if score > known[0]:
+            best[match.meaning] = (score, {match.language})
+        elif score == known[0]:
+            known[1].add(match.language)
+    found = [Label(field, score, frozenset(langs)) for field, (score, langs) in best.items()]
+    return tuple(sorted(found, key=lambda label: (-label.score, -len(label.languages), label.field)))
+
+
+def label_for(printed: str, languages: frozenset[str] = frozenset(), least: float = 0.5) -> Label | None:
+    """The best reading of a label, those of the document's ``languages`` first; None below ``least``."""
+    found = [label for label in labels(printed) if label.score >= least]
+    if not found:
+        return None
+    return max(found, key=lambda label: label.score + (0.2 if label.languages & languages else 0.0))

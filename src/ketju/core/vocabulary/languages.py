@@ -1,0 +1,36 @@
+"""Which languages a text is in, told from its commonest words and its labels."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from ketju.core.vocabulary.labels import labels
+from ketju.core.vocabulary.loader import table
+
+_WORD = re.compile(r"[^\W\d_]+")
+SAMPLE = 12_000
+"""How many characters are looked at."""
+
+
+def languages_of(text: str, label_like: Iterable[str] = ()) -> tuple[str, ...]:
+    """The languages of ``text``, likeliest first; only those with a fair share of the best one's evidence.
+
+    ``label_like`` are short texts that may be column headers or keys: they weigh more than running text.
+    """
+    stop: dict[str, list[str]] = table("stop")
+    votes: Counter[str] = Counter()
+    for word, times in Counter(w.casefold() for w in _WORD.findall(text[:SAMPLE])).items():
+        owners = stop.get(word, ())
+        for language in owners:
+            votes[language] += times / len(owners)
+    for printed in label_like:
+        for label in labels(printed)[:1]:
+            for language in label.languages:
+                votes[language] += 3 * label.score / len(label.languages)
+    if not votes:
+        return ()
+    top = votes.most_common(1)[0][1]
+    ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(language for language, count in ranked if count >= top * 0.25)[:4]

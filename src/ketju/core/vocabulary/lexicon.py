@@ -1,0 +1,92 @@
+"""Find phrases of a compiled table in a text, in one pass over its words.
+
+A compiled lexicon maps the first word of each phrase to the rest of it. A word that ends in ``*`` matches any
+ending. Stems stand apart, under their first letters, so that a look-up touches few of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ketju.core.vocabulary.fold import Token, tokens
+from ketju.core.vocabulary.loader import table
+
+STEM_KEY = 3
+"""How many letters of a stem make its look-up key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase found in a text: what it means, where it stands (code points), and how many words it has."""
+
+    meaning: str
+    language: str
+    start: int
+    end: int
+    words: int
+    first: int
+    exact: bool
+
+
+def _same(pattern: str, word: str) -> bool:
+    return word.startswith(pattern[:-1]) if pattern[-1] == "*" else word == pattern
+
+
+class Lexicon:
+    """The phrases of one compiled table."""
+
+    def __init__(self, compiled: dict[str, Any]) -> None:
+        self._exact: dict[str, list[Any]] = compiled["exact"]
+        self._stems: dict[str, list[Any]] = compiled["stems"]
+
+    def at(self, words: Sequence[Token], index: int) -> Iterator[Match]:
+        """All phrases that start at word ``index``, longest first within exact and stem phrases."""
+        token = words[index]
+        for rest, meanings in self._exact.get(token.word, ()):
+            yield from self._match(words, index, rest, meanings, exact=True)
+        for width in range(STEM_KEY, 0, -1):
+            for stem, rest, meanings in (
+                self._stems.get(token.word[:width], ()) if len(token.word) >= width else ()
+            ):
+                if token.word.startswith(stem):
+                    yield from self._match(words, index, rest, meanings, exact=False)
+
+    def _match(
+        self, words: Sequence[Token], index: int, rest: list[str], meanings: list[Any], *, exact: bool
+    ) -> Iterator[Match]:
+        end = index + len(rest) + 1
+        if end > len(words) or any(not _same(p, words[index + 1 + i].word) for i, p in enumerate(rest)):
+            return
+        for meaning, language, shouted in meanings:
+            if shouted and not all(token.upper for token in words[index:end]):
+                continue
+            yield Match(meaning, language, words[index].start, words[end - 1].end, end - index, index, exact)
+
+    def find(self, text: str, words: Sequence[Token] | None = None) -> list[Match]:
+        """The phrases in ``text``, leftmost longest, without overlaps; phrases of equal place come together."""
+        words = tokens(text) if words is None else words
+        found: list[Match] = []
+        index = 0
+        while index < len(words):
+            here = list(self.at(words, index))
+            if not here:
+                index += 1
+                continue
+            longest = max(match.words for match in here)
+            found += [match for match in here if match.words == longest]
+            index += longest
+        return found
+
+    def whole(self, text: str, words: Sequence[Token] | None = None) -> list[Match]:
+        """The phrases that are all of ``text``."""
+        words = tokens(text) if words is None else words
+        return [match for match in self.at(words, 0) if match.words == len(words)] if words else []
+
+
+@cache
+def lexicon(name: str) -> Lexicon:
+    """The compiled lexicon ``name``, made once per process."""
+    return Lexicon(table(name))

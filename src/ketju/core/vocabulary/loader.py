@@ -1,0 +1,14 @@
+"""The one place that reads packaged data. Tables are compiled from the TOML files by ``make data``."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def table(name: str) -> Any:
+    """The compiled table ``name`` ("labels", "places" …), loaded once per process."""
+    return json.loads((files(__package__) / "compiled" / f"{name}.json").read_bytes())

@@ -1,0 +1,157 @@
+"""Places as printed → ISO 3166-1 codes and blocs, with what was only concluded (from a city, a state, a cloud region)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from ketju.core.vocabulary.fold import Token, tokens
+from ketju.core.vocabulary.lexicon import Match, lexicon
+from ketju.core.vocabulary.loader import table
+from ketju.core.vocabulary.phrases import phrases
+
+Kind = Literal["country", "bloc", "city", "state", "cloud region", "code"]
+
+_CLOUD = re.compile(r"\b[a-z]{2,}-?[a-z]*-[a-z]*-?\d+[a-z]?\b|\b[a-z]{2,4}\d\b")
+_ODD_CODES = {"UK": "GB", "EL": "GR"}
+_JOINS = re.compile(r"\s*(?:/|,|\+|&|–|-)\s*|\s+\w{1,4}\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFound:
+    """A place in a text: code, how it was named, and where (code points)."""
+
+    code: str
+    kind: Kind
+    start: int
+    end: int
+    printed: str
+
+    @property
+    def inferred(self) -> bool:
+        """Whether the country is a conclusion, not what is printed."""
+        return self.kind in ("city", "state", "cloud region")
+
+
+@lru_cache(maxsize=1)
+def _iso() -> frozenset[str]:
+    names = table("places")
+    every = [
+        m
+        for group in ("exact", "stems")
+        for entries in names[group].values()
+        for entry in entries
+        for m in entry[-1]
+    ]
+    return frozenset(meaning[8:] for meaning, _, _ in every if meaning.startswith("country:"))
+
+
+def _named(text: str, words: Sequence[Token]) -> list[PlaceFound]:
+    book = lexicon("places")
+    found: list[PlaceFound] = []
+    index = 0
+    while index < len(words):
+        here = [m for m in book.at(words, index) if words[index].capital or m.words == len(words)]
+        if not here:
+            index += 1
+            continue
+        rank = {"bloc": 0, "country": 1, "city": 2, "state": 3}
+        best = min(here, key=lambda m: (-m.words, not m.exact, rank[m.meaning.split(":")[0]], m.meaning))
+        kind, code = best.meaning.split(":")
+        if kind == "bloc" and best.words > 1 and (parts := _blocs_inside(words, best)):
+            found += [
+                PlaceFound(part.meaning[5:], "bloc", part.start, part.end, text[part.start : part.end])
+                for part in parts
+            ]
+            index += best.words
+            continue
+        found.append(PlaceFound(code, kind, best.start, best.end, text[best.start : best.end]))  # type: ignore[arg-type]
+        index += best.words
+    return found
+
+
+def _blocs_inside(words: Sequence[Token], match: Match) -> list[Match]:
+    """The blocs that a phrase such as "EU/EEA" puts together, when each of its ends is one."""
+    book = lexicon("places")
+    parts = []
+    for index in (match.first, match.first + match.words - 1):
+        single = [m for m in book.at(words, index) if m.words == 1 and m.meaning.startswith("bloc:")]
+        parts += single[:1]
+    return parts if len(parts) == 2 and parts[0].meaning != parts[1].meaning else []
+
+
+def _codes(text: str, words: Sequence[Token], taken: Sequence[PlaceFound]) -> list[PlaceFound]:
+    """Two-letter codes in capitals; one that follows a city or state of the US is a state."""
+    covered = {i for place in taken for i in range(place.start, place.end)}
+    states: dict[str, str] = table("state_codes")
+    found = []
+    for token in words:
+        printed = text[token.start : token.end]
+        if len(printed) != 2 or not printed.isupper() or token.start in covered:
+            continue
+        before = max((p for p in taken if p.end <= token.start), key=lambda p: p.end, default=None)
+        follows = (
+            before is not None
+            and before.kind in ("city", "state")
+            and text[before.end : token.start].strip(" ,(") == ""
+        )
+        code = _ODD_CODES.get(printed, printed)
+        if follows and printed in states:
+            found.append(PlaceFound(states[printed], "state", token.start, token.end, printed))
+        elif code in _iso():
+            found.append(PlaceFound(code, "code", token.start, token.end, printed))
+    return found
+
+
+def _cloud_regions(text: str) -> list[PlaceFound]:
+    regions = table("cloud_regions").get("regions", {})
+    found = []
+    for match in _CLOUD.finditer(text):
+        region = regions.get(match.group())
+        if region:
+            found.append(
+                PlaceFound(region["country"], "cloud region", match.start(), match.end(), match.group())
+            )
+    return found
+
+
+def _without_outside(text: str, found: list[PlaceFound]) -> list[PlaceFound]:
+    """Drop blocs that a phrase such as "outside the EU/EEA" only names as what it is outside of."""
+    for outside in (m for m in phrases(text) if m.meaning == "outside.outside"):
+        end = outside.end
+        kept = []
+        for place in found:
+            joined = place.start <= end or _JOINS.fullmatch(text, end, place.start) is not None
+            if place.kind == "bloc" and place.end > outside.start and joined and place.start >= outside.start:
+                end = max(end, place.end)
+            else:
+                kept.append(place)
+        found = kept
+    return found
+
+
+@lru_cache(maxsize=8192)
+def find_places(text: str) -> tuple[PlaceFound, ...]:
+    """The places named in ``text``, in order; blocs that are only named as being left ("outside the EU") are not among them.
+
+    >>> [place.code for place in find_places("Frankfurt, Germany")]
+    ['DE', 'DE']
+    """
+    words = tokens(text)
+    found = _named(text, words)
+    found += _codes(text, words, found)
+    found += [p for p in _cloud_regions(text) if not any(q.start < p.end and p.start < q.end for q in found)]
+    return tuple(_without_outside(text, sorted(found, key=lambda place: place.start)))
+
+
+def is_place_only(text: str) -> bool:
+    """Whether ``text`` names places and little else, as a cell of a location column does."""
+    found = find_places(text)
+    if not found:
+        return False
+    covered = sum(place.end - place.start for place in found)
+    letters = sum(c.isalnum() for c in text)
+    return covered >= 0.6 * letters

@@ -1,0 +1,1 @@
+"""Text whose cells stand between commas, semicolons, tabs or pipes."""

@@ -1,0 +1,1 @@
+"""Word documents: the parts of the package, styles, numbering, and the story as blocks."""

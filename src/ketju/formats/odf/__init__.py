@@ -1,0 +1,1 @@
+"""OpenDocument packages: styles, text, lists and tables of ODT and ODS."""

@@ -1,0 +1,99 @@
+"""Sheets as blocks: tables where cells stand side by side, headings and paragraphs where one stands alone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ketju.core.model.document import Aside, Block, Heading, Paragraph, ReadProblem, Row, Table, Text
+from ketju.core.model.span import CellSpan
+from ketju.formats.spreadsheet.grid import MAX_CELLS, Sheet
+from ketju.formats.spreadsheet.lines import Line, header_by_look, tables_and_lines
+
+_DEFAULT_NAME = re.compile(
+    r"(?:sheet|taulukko|taul|tabelle|blad|ark|feuille?|foglio|hoja|planilha|folha|arkusz|list|munka(?:lap)?|лист|"
+    r"leht|lapa|lapas|foaie|φύλλο|シート|工作表|시트|table)\s*\d*",
+    re.IGNORECASE,
+)
+MAX_HEADING = 120  # letters
+MAX_LEVEL = 6
+
+
+def blocks_of(sheets: Sequence[Sheet]) -> tuple[list[Block], list[ReadProblem]]:
+    """The blocks of a workbook and what could not be read. Hidden sheets, rows and columns become asides."""
+    blocks: list[Block] = []
+    problems: list[ReadProblem] = []
+    filled = [sheet for sheet in sheets if sheet.cells and not sheet.hidden]
+    for sheet in sheets:
+        if sheet.full:
+            limit = (("sheet", sheet.name), ("limit", str(MAX_CELLS)))
+            problems.append(ReadProblem("read.too-many-cells", CellSpan(sheet.name, 1, 1), limit))
+        if sheet.hidden:
+            blocks += [Aside(cell.text, "hidden") for row in sheet.cells.values() for cell in row.values()]
+            continue
+        named = len(filled) > 1 or not _DEFAULT_NAME.fullmatch(sheet.name.strip())
+        if named and sheet.cells:
+            blocks.append(Heading(Text(sheet.name, CellSpan(sheet.name, 1, 1)), 1))
+        blocks += _Reader(sheet, 2 if named else 1).blocks()
+        blocks += [Aside(comment, "comment") for comment in sheet.comments]
+    return blocks, problems
+
+
+class _Reader:
+    """Reads one sheet; ``level`` is that of its biggest headings."""
+
+    def __init__(self, sheet: Sheet, level: int) -> None:
+        self.sheet, self.covered = sheet, sheet.covered()
+        self.hidden: list[Block] = []
+        self.parts = list(tables_and_lines(list(self._lines())))
+        bold = [part.alone.size for part in self.parts if isinstance(part, Line) and part.alone and part.alone.bold]
+        sizes = sorted(Counter(bold), reverse=True)
+        self.levels = {size: min(level + rank, MAX_LEVEL) for rank, size in enumerate(sizes)}
+
+    def blocks(self) -> list[Block]:
+        """The blocks of the sheet, what is hidden last."""
+        made = [self._lone(part) if isinstance(part, Line) else self._table(part) for part in self.parts]
+        return made + self.hidden
+
+    def _lines(self) -> Iterator[Line]:
+        """Rows with text, what is hidden put aside."""
+        last = 0
+        for row in sorted(self.sheet.cells):
+            cells = dict(sorted(self.sheet.cells[row].items()))
+            unseen = [column for column in cells if self._is_unseen(row, column)]
+            self.hidden += [Aside(cells.pop(column).text, "hidden") for column in unseen]
+            if cells:
+                gap = sum(1 for empty in range(max(last + 1, row - 50), row) if empty not in self.covered)
+                marked = row in self.sheet.header_rows
+                yield Line(row, cells, frozenset(self.covered.get(row, ())), gap, marked)
+                last = row
+
+    def _is_unseen(self, row: int, column: int) -> bool:
+        """Whether a cell is hidden, or lies under a merge."""
+        under = column in self.covered.get(row, ())
+        return under or row in self.sheet.hidden_rows or self.sheet.is_hidden_column(column)
+
+    def _lone(self, line: Line) -> Block:
+        cell = next(iter(line.cells.values()))
+        if cell.bold and "\n" not in cell.text.text and len(cell.text.text) <= MAX_HEADING:
+            return Heading(cell.text, self.levels.get(cell.size, MAX_LEVEL))
+        return Paragraph(cell.text, gap=line.gap)
+
+    def _table(self, lines: list[Line]) -> Block:
+        """A table without the empty columns around it; its header row is told by the workbook or by bold letters."""
+        left = min(column for line in lines for column in line.cells)
+        right = max(column for line in lines for column in line.cells)
+        columns = [column for column in range(left, right + 1) if not self.sheet.is_hidden_column(column)]
+        set_apart = header_by_look(lines)
+        rows = []
+        for number, line in enumerate(lines):
+            cells = tuple(self._cell(line, column) for column in columns)
+            header = line.marked or (set_apart and number == 0)
+            rows.append(Row(cells, CellSpan(self.sheet.name, line.row, left), header))
+        return Table(tuple(rows))
+
+    def _cell(self, line: Line, column: int) -> Text | None:
+        if column in line.cells:
+            return line.cells[column].text
+        return None if column in line.covered else Text("", CellSpan(self.sheet.name, line.row, column))

@@ -1,0 +1,1 @@
+"""Structured text (JSON, YAML): keys and values with their places in the source."""

@@ -1,0 +1,1 @@
+"""Words for people: message keys and parameters become sentences in a language."""
