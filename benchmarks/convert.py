@@ -40,7 +40,9 @@ class Target:
 
 
 WRITER_PAGE, WRITER_TEXT = "HTML (StarWriter)", "Text (encoded):UTF8"
-CALC_PAGE, CALC_TEXT = "HTML (StarCalc)", "Text - txt - csv (StarCalc):9,34,76,1"
+CALC_PAGE = "HTML (StarCalc)"
+# Tabs separate; every column is text, so that company numbers keep their leading noughts.
+CALC_TEXT = "Text - txt - csv (StarCalc):9,34,76,1," + "/".join(f"{column}/2" for column in range(1, 21))
 TARGETS = {
     "docx": Target(".docx", "docx:MS Word 2007 XML", WRITER_PAGE, WRITER_TEXT),
     "odt": Target(".odt", "odt:writer8", WRITER_PAGE, WRITER_TEXT),

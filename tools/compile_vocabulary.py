@@ -26,6 +26,8 @@ Phrase = tuple[str, str, str]
 """(phrase, meaning, language)"""
 
 CLDR = {"nb": "nb", "nn": "nn", "mt": "mt", "ga": "ga"}
+NO_COUNTRIES = {"EU", "EZ", "UN", "QO", "ZZ", "XA", "XB", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
+"""Codes that CLDR names beside those of countries: groups, tests, parts that ISO only reserves a code for."""
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -134,6 +136,13 @@ def legal_forms() -> dict[str, list[str]]:
     return dict(sorted(found.items()))
 
 
+def territories() -> dict[str, Any]:
+    """Membership and adequacy by date, and the codes of all countries: ISO 3166-1 with Kosovo's XK."""
+    data = read(ROOT.parent / "territory" / "data" / "territories.toml")
+    codes = {code for code in map(str, Locale.parse("en").territories) if len(code) == 2 and code.isalpha()}
+    return {**json.loads(json.dumps(data, default=str)), "countries": sorted(codes - NO_COUNTRIES)}
+
+
 def tables() -> dict[str, Any]:
     """Every compiled table by name."""
     every = languages()
@@ -154,6 +163,7 @@ def tables() -> dict[str, Any]:
         "stop": stop_words(),
         "forms": legal_forms(),
         "languages": every,
+        "territories": territories(),
     }
     for name in ("cloud_regions", "identifiers"):
         result[name] = read(ROOT / "common" / f"{name}.toml")

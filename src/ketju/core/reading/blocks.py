@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ketju.core.model.document import Text
 from ketju.core.reading.draft import Draft, Found
 from ketju.core.reading.evidence import names_subprocessors
+from ketju.core.reading.pairs import Pair
 from ketju.core.reading.stream import Line
 from ketju.core.reading.texts import bold_start, cut, joined, word_count
+from ketju.core.vocabulary.companies import legal_forms
 from ketju.core.vocabulary.labels import label_for
 
 TELLING = {
+    "engagement",
+    "link",
+    "contact",
+    "role",
+    "name",
     "purpose",
     "data",
     "place",
@@ -30,6 +37,9 @@ TELLING = {
     "service",
 }
 """Keys that records of sub-processors have."""
+KEYED = ("pair", "label", "engagement")
+"""Kinds of lines that tell something about the record they stand in."""
+NAMES = ("name", "legal_entity")
 AHEAD = 3
 """How many lines after a name the first key may stand."""
 
@@ -42,77 +52,79 @@ class BlockReader:
         self._first_key = self._usual_first_key()
         self.drafts: list[Draft] = []
         self.used: set[int] = set()
-        self.footnotes: list[Text] = []
-        self._open: str = ""
-        self._open_label: Text | None = None
-        self._group: Text | None = None
+        self._found = Found("blocks", 0.0)
+        self._current: Draft | None = None
+        self._depth = 0
+        self._open: Pair | None = None
 
     def read(self) -> Found | None:
         """The records of the stream, or None when there are no two alike and no single rich one."""
-        if not any(line.kind in ("pair", "label", "engagement") for line in self._stream):
+        if not any(line.kind in KEYED for line in self._stream):
             return None
         for index, line in enumerate(self._stream):
             self._take(index, line)
         self.drafts = [draft for draft in self.drafts if self._is_record(draft)]
         if not self.drafts:
             return None
-        found = Found("blocks", self._score(), self.drafts)
-        found.notes += self.footnotes
-        return found
+        self._found.drafts = self.drafts
+        self._found.score = self._score()
+        self._found.unread += [(line.text, "unread.in-list") for line in self._left_over()]
+        return self._found
 
     def _usual_first_key(self) -> str:
         votes: Counter[str] = Counter()
-        for index, line in enumerate(self._stream[:-1]):
-            after = self._stream[index + 1]
-            if line.kind in ("short", "heading", "bullet") and after.kind in ("pair", "label", "engagement"):
-                votes["since" if after.kind == "engagement" else after.pair.key if after.pair else ""] += 1
+        for line, after in zip(self._stream, self._stream[1:], strict=False):
+            if line.kind in ("short", "heading", "bullet") and after.kind in KEYED:
+                votes[_key(after)] += 1
         return votes.most_common(1)[0][0] if votes else ""
 
     def _take(self, index: int, line: Line) -> None:
+        if self._current is not None and line.depth < self._depth:
+            self._close()
         match line.kind:
             case "short" | "heading":
                 self._title(index, line)
             case "pair" | "label":
                 self._pair(index, line)
             case "engagement":
-                if self.drafts:
-                    self.drafts[-1].add("engagement", line.text)
-                    self.used.add(index)
-                self._open = ""
+                self._add(index, "engagement", line.text)
+                self._open = None
             case "bullet" | "prose":
                 self._value(index, line)
             case "footnote":
-                self.footnotes.append(line.text)
+                self._found.notes.append(line.text)
             case "stop":
-                self._open = ""
+                self._close()
+
+    def _close(self) -> None:
+        self._current, self._open = None, None
+
+    def _start(self, index: int, line: Line, path: tuple[Text, ...]) -> Draft:
+        self._current, self._depth, self._open = Draft([], path), line.depth, None
+        self.drafts.append(self._current)
+        self.used.add(index)
+        return self._current
 
     def _title(self, index: int, line: Line) -> None:
-        current = self.drafts[-1] if self.drafts else None
-        if self._open and current is not None and self._is_value(index):
-            self._add_value(current, line.text)
-            self.used.add(index)
-            return
-        if self._starts_record(index):
-            self._open = ""
-            if (
-                current is not None
-                and len(current.fields) == 1
-                and index - 1 in self.used
-                and self._stream[index - 1].depth == line.depth
-                and line.kind != "heading"
-                and self._stream[index - 1].kind != "heading"
-            ):
-                current.add("function", line.text)
-            elif line.text.text.rstrip().endswith(":") and self._next_is_name(index):
-                self._group = line.text
-                return
+        if self._open and self._current is not None and self._is_value(index):
+            self._add_value(index, line.text)
+        elif self._next_is_name(index):
+            self._start(index, line, (*line.path, line.text))
+            self._found.headers.append(line.text)
+        elif self._starts_record(index):
+            if self._is_function(index, line):
+                self._add(index, "function", line.text)
             else:
-                self._group = None
-                self.drafts.append(Draft([], line.path))
-                self.drafts[-1].add("name", _without_colon(line.text))
-            self.used.add(index)
+                self._start(index, line, line.path).add("name", _without_colon(line.text))
         elif line.kind == "heading":
-            self._open = ""
+            self._close()
+
+    def _is_function(self, index: int, line: Line) -> bool:
+        """The line right after a name, when it is a short line of the same depth, tells what the company does."""
+        if self._current is None or len(self._current.fields) != 1 or index - 1 not in self.used:
+            return False
+        before = self._stream[index - 1]
+        return before.depth == line.depth and line.kind == before.kind == "short"
 
     def _next_is_name(self, index: int) -> bool:
         """Whether a later pair of the same record is its name, so that this line is only a group's title."""
@@ -120,7 +132,7 @@ class BlockReader:
         for line in self._stream[index + 1 : index + 9]:
             if line.kind == "heading" or line.depth <= depth:
                 return False
-            if line.pair and line.pair.key in ("name", "legal_entity"):
+            if line.pair and line.pair.key in NAMES:
                 return True
         return False
 
@@ -133,11 +145,9 @@ class BlockReader:
             or label_for(printed.rstrip(":"), least=1.0)
         ):
             return False
-        following = self._stream[index + 1 : index + 1 + AHEAD]
-        for step, after in enumerate(following):
-            if after.kind in ("pair", "label", "engagement"):
-                key = "since" if after.kind == "engagement" else after.pair.key if after.pair else ""
-                return key in TELLING or key in ("name", "link", "contact", "role")
+        for step, after in enumerate(self._stream[index + 1 : index + 1 + AHEAD]):
+            if after.kind in KEYED:
+                return _key(after) in TELLING
             if after.kind != "short" or step > 1 or after.depth > line.depth:
                 return False
         return False
@@ -146,94 +156,76 @@ class BlockReader:
         """Whether a short line is the value of the label above it rather than the next name."""
         if not self._starts_record(index):
             return True
-        for after in self._stream[index + 1 : index + 1 + AHEAD]:
-            if after.kind in ("pair", "label", "engagement"):
-                key = "since" if after.kind == "engagement" else after.pair.key if after.pair else ""
-                return key != self._first_key
-        return True
+        after = next((a for a in self._stream[index + 1 : index + 1 + AHEAD] if a.kind in KEYED), None)
+        return after is None or _key(after) != self._first_key
 
     def _pair(self, index: int, line: Line) -> None:
         pair = line.pair
-        if pair is None:
+        assert pair is not None
+        current = self._current
+        known = current.first("name") if current else None
+        if pair.key == "name" and not _may_be_name(pair.value.text):
+            self._close()
             return
-        current = self.drafts[-1] if self.drafts else None
-        names = pair.key == "name" or (
-            pair.key == "legal_entity" and (current is None or current.first("legal_entity") is not None)
-        )
-        if names and pair.value.text:
-            if current is None or current.first("name") is not None:
-                path = (*line.path, self._group) if self._group else line.path
-                current = Draft([], path)
-                self.drafts.append(current)
-                self._move_early_pairs(index, current)
-            current.add("name", pair.value, pair.label.text)
-            self.used.add(index)
-            self._open = ""
+        if pair.value.text and (pair.key == "name" or (pair.key == "legal_entity" and known is None)):
+            if current is None or known is not None:
+                self._start(index, line, line.path)
+            self._add(index, "name", pair.value, pair.label.text)
+            self._open = None
             return
-        if current is None or self._group is not None and not self._is_of(current, line):
-            self._open = ""
-            return
-        self.used.add(index)
         if pair.value.text:
-            current.add(pair.key, pair.value, pair.label.text)
+            self._add(index, pair.key, pair.value, pair.label.text)
         else:
-            current.add("label", pair.label, pair.label.text)
-        self._open, self._open_label = pair.key, pair.label
+            self._add(index, "label", pair.label, pair.label.text)
+        self._open = pair
 
-    def _is_of(self, current: Draft, line: Line) -> bool:
-        return bool(current.path) and current.path[-1] is self._group
-
-    def _move_early_pairs(self, index: int, draft: Draft) -> None:
-        """Pairs of the same group that stand before the name ("Purpose", then "Provider")."""
-        depth = self._stream[index].depth
-        for before in range(index - 1, max(index - 8, -1), -1):
-            line = self._stream[before]
-            if (
-                line.kind != "pair"
-                or line.depth != depth
-                or line.pair is None
-                or line.pair.key == "name"
-                or before in self.used
-            ):
-                break
-            draft.fields.insert(0, _field(line))
-            self.used.add(before)
+    def _add(self, index: int, key: str, text: Text, header: str = "") -> None:
+        if self._current is not None:
+            self._current.add(key, text, header)
+            self.used.add(index)
 
     def _value(self, index: int, line: Line) -> None:
-        current = self.drafts[-1] if self.drafts else None
-        if current is None:
-            return
-        if self._open:
-            self._add_value(current, line.text)
-            self.used.add(index)
+        if self._open and self._current is not None:
+            self._add_value(index, line.text)
         elif line.kind == "bullet" and line.text.marks:
-            current.add("note", line.text)
-            self.used.add(index)
+            self._add(index, "note", line.text)
 
-    def _add_value(self, draft: Draft, text: Text) -> None:
-        last = draft.fields[-1]
-        if last.key == self._open and last.header and not last.reason:
+    def _add_value(self, index: int, text: Text) -> None:
+        assert self._current is not None and self._open is not None
+        last = self._current.fields[-1]
+        if last.key == self._open.key and last.header == self._open.label.text:
             last.text = joined(last.text, text, "\n")
+            self.used.add(index)
         else:
-            draft.add(self._open, text, self._open_label.text if self._open_label else "")
+            self._add(index, self._open.key, text, self._open.label.text)
+
+    def _left_over(self) -> Iterator[Line]:
+        """Lines between the first and the last record that no record took, but for prose and headings."""
+        inside = range(min(self.used), max(self.used)) if self.used else range(0)
+        for index in inside:
+            if index not in self.used and self._stream[index].kind in ("short", "bullet", *KEYED):
+                yield self._stream[index]
 
     def _is_record(self, draft: Draft) -> bool:
         keys = {field.key for field in draft.fields}
-        return "name" in keys and bool(keys & (TELLING | {"engagement"}) or "label" in keys)
+        return "name" in keys and bool(keys & (TELLING | {"label"}) - {"name"})
 
     def _score(self) -> float:
         keys = Counter(key for draft in self.drafts for key in {f.key for f in draft.fields if f.text.text})
-        shared = [key for key, times in keys.items() if key in TELLING | {"engagement"} and times >= 2]
+        shared = [key for key, times in keys.items() if key in TELLING - {"name"} and times >= 2]
         if len(self.drafts) < 2:
             return -0.5
         return 0.8 * min(len(shared), 3) + (0.7 if len(self.drafts) >= 3 else 0.0)
 
 
-def _field(line: Line):  # type: ignore[no-untyped-def]
-    from ketju.core.reading.draft import Field
+def _may_be_name(printed: str) -> bool:
+    return 0 < word_count(printed) <= 9 or bool(legal_forms(printed))
 
-    assert line.pair
-    return Field(line.pair.key, line.pair.value, line.pair.label.text)
+
+def _key(line: Line) -> str:
+    if line.kind == "engagement":
+        return "engagement"
+    return line.pair.key if line.pair else ""
 
 
 def _without_colon(text: Text) -> Text:

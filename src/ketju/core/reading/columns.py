@@ -17,6 +17,11 @@ _URL = re.compile(r"https?://|www\.|^[\w-]+(\.[\w-]+)+(/\S*)?$")
 _NUMBER = re.compile(r"^\W*\d{1,4}\W*$")
 LEAST_HEADER = 0.5
 """A header cell counts as understood from this score on."""
+SURE = 0.9
+"""A header read with less than this may be overruled by what stands in the column."""
+PLACES = frozenset(
+    {"place", "storage_place", "backup_place", "access_place", "seat", "region", "outside_eea", "address"}
+)
 SAMPLE = 40
 """How many cells of a column are looked at."""
 
@@ -69,9 +74,7 @@ def complete(columns: list[Column], rows: Sequence[Sequence[Text | None]]) -> li
     width = max([len(columns), *(len(row) for row in rows)], default=0)
     columns = columns + [Column("")] * (width - len(columns))
     samples = [_sample(rows, index) for index in range(width)]
-    columns = [
-        column if column.key else _from_content(column, samples[i]) for i, column in enumerate(columns)
-    ]
+    columns = [_checked(column, samples[i]) for i, column in enumerate(columns)]
     columns = _one_name(columns, samples)
     return _service_as_purpose(columns)
 
@@ -83,6 +86,15 @@ def _sample(rows: Sequence[Sequence[Text | None]], index: int) -> list[str]:
 
 def _share(texts: Sequence[str], test: object) -> float:
     return sum(bool(test(text)) for text in texts) / len(texts) if texts else 0.0  # type: ignore[operator]
+
+
+def _checked(column: Column, texts: Sequence[str]) -> Column:
+    """A column without a sure header is named by its content when that is clear."""
+    if not column.key:
+        return _from_content(column, texts)
+    if column.confidence < SURE and column.key not in PLACES and _share(texts, is_place_only) >= 0.6:
+        return Column("place", column.header, 0.8, "guess.content")
+    return column
 
 
 def _from_content(column: Column, texts: Sequence[str]) -> Column:

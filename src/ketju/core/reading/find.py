@@ -20,14 +20,17 @@ from ketju.core.model.document import (
 from ketju.core.reading.blocks import BlockReader
 from ketju.core.reading.draft import Found
 from ketju.core.reading.evidence import ACCEPT, around, names_subprocessors
+from ketju.core.reading.flattened import read_flattened
 from ketju.core.reading.headed import read_headed
 from ketju.core.reading.listings import pseudo_listing, read_listing
-from ketju.core.reading.outline import Section, outline
+from ketju.core.reading.outline import Section
+from ketju.core.reading.references import is_reference
+from ketju.core.reading.sentences import read_sentence
 from ketju.core.reading.stream import Line, Stream
 from ketju.core.reading.structured import sequences
-from ketju.core.reading.references import is_reference
 from ketju.core.reading.tables import Layout, read_table
-from ketju.core.reading.texts import flat, joined
+from ketju.core.reading.texts import flat, joined, lines
+from ketju.core.reading.vertical import read_vertical
 
 SECOND = 3.2
 """Beside a list found for sure, a structure of another kind needs this much evidence of its own place."""
@@ -108,6 +111,7 @@ class _SectionReader:
         self._context = context
         self._path = path
         self._lead: list[Text] = []
+        self._near: list[Text] = []
         self._layout: Layout | None = None
         self._last: Found | None = None
 
@@ -121,6 +125,20 @@ class _SectionReader:
             for found in self._structure(block):
                 self._last = found
                 yield found
+            self._near = []
+        yield from self._of_lines(paragraphs)
+
+    def _of_lines(self, paragraphs: Sequence[Paragraph]) -> Iterator[Found]:
+        """Lists in running text: rows that lost their borders, lines with a name in front, sentences that enumerate."""
+        texts = [line for paragraph in paragraphs for line in lines(paragraph.text)]
+        flattened = read_flattened(texts, self._path, self._context.language_set)
+        if flattened:
+            flattened.score += around(self._path, [], self._context.title)
+            yield flattened
+        for paragraph in paragraphs:
+            sentence = read_sentence(paragraph.text, self._path, self._context.language_set)
+            if sentence:
+                yield sentence
         pseudo = pseudo_listing(paragraphs)
         if pseudo:
             found = read_listing(pseudo, self._path, self._context.language_set)
@@ -143,11 +161,17 @@ class _SectionReader:
                     tail.text = joined(tail.text, text)
                     return
         self._lead.append(text)
+        self._near.append(text)
 
     def _structure(self, block: Block) -> Iterator[Found]:
         context = self._context
         if isinstance(block, Table):
             before = self._layout
+            upright = read_vertical(block, self._path, context.language_set)
+            if upright:
+                upright.score += around(self._path, self._lead, context.title)
+                yield upright
+                return
             found, layout = read_table(block, self._path, context.language_set, before, context.headings)
             follows = before is not None and layout is not None and layout.columns is before.columns
             if follows and self._last is not None:
@@ -178,8 +202,8 @@ class _SectionReader:
 
     def _evidence_for_list(self) -> float:
         """Lists stand everywhere: the words right before one count, those of the title hardly do unless nothing else is there."""
-        near = around(self._path, self._lead, "")
-        return near if self._lead or len(self._path) > 1 else near + around((), (), self._context.title)
+        near = around(self._path, self._near, "")
+        return near if len(self._path) > 1 else near + around((), (), self._context.title)
 
     def _nested(self, item: Item) -> Iterator[Found]:
         if any(isinstance(child, Listing | Table) for child in item.children):

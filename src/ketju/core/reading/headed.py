@@ -38,7 +38,9 @@ def _may_be_entry(section: Section) -> bool:
     title = flat(section.heading.text.text)
     if word_count(title) > 6 or title[-1:] in "?:" or not is_name(title):
         return False
-    return all(isinstance(block, Paragraph | Listing) and not _is_list_itself(block) for block in section.blocks)
+    return all(
+        isinstance(block, Paragraph | Listing) and not _is_list_itself(block) for block in section.blocks
+    )
 
 
 def _is_list_itself(block: Block) -> bool:
@@ -46,7 +48,9 @@ def _is_list_itself(block: Block) -> bool:
     if not isinstance(block, Listing):
         return False
     named = [split_name(item.text) for item in block.items if not links_of(item.text)]
-    return sum(name is not None and name.sure >= 0.8 and bool(name.rest.text) for name in named) * 2 > len(block.items)
+    return sum(name is not None and name.sure >= 0.8 and bool(name.rest.text) for name in named) * 2 > len(
+        block.items
+    )
 
 
 def _draft(section: Section, path: tuple[Text, ...], languages: frozenset[str]) -> Draft:

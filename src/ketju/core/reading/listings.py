@@ -6,20 +6,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ketju.core.model.document import Item, Listing, Paragraph, Text
+from ketju.core.model.document import Block, Item, Listing, Paragraph, Text
 from ketju.core.reading.draft import Draft, Found
+from ketju.core.reading.evidence import names_subprocessors
 from ketju.core.reading.pairs import pair_from
 from ketju.core.reading.texts import bold_start, cut, joined, links_of, word_count
 from ketju.core.vocabulary.companies import has_legal_form, legal_forms
 from ketju.core.vocabulary.labels import label_for
 from ketju.core.vocabulary.phrases import has
 from ketju.core.vocabulary.places import is_place_only
+from ketju.core.vocabulary.transfers import transfer_tools
 
 _DASH = re.compile(r"\s+[–—-]\s+|\s+[–—]|[–—]\s+|\s*\|\s*|\t+")
 _COLON = re.compile(r"\s*[:：]\s+")
 _BRACKET = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _TAIL = re.compile(r"^[\s,;.:：–—-]+")
 LONGEST_NAME = 9
+LONGEST_REST = 60
+"""An item with more words than this after its name is a clause, not an entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,9 @@ class Named:
 
 def split_name(text: Text) -> Named | None:
     """The name that an item starts with, or None when it reads like prose."""
+    pair = pair_from(text, frozenset())
+    if pair and pair.score >= 0.95:
+        return None
     for splitter in (_bold, _first_line, _separated, _bracketed, _linked, _alone):
         named = splitter(text)
         if named and is_name(named.name.text):
@@ -44,12 +51,20 @@ def _bold(text: Text) -> Named | None:
     end = bold_start(text)
     if not end or end >= len(text.text.rstrip()) and word_count(text.text) > LONGEST_NAME:
         return None
-    name = cut(text, 0, len(text.text[:end].rstrip(" :：.,–—-")))
+    name = trimmed_name(text, end)
     after = _BRACKET.match(text.text, end)
     if after and has_legal_form(after[1]) and not has_legal_form(name.text):
         name = cut(text, 0, after.end())
         end = after.end()
     return Named(name, _rest(text, end), 1.0)
+
+
+def trimmed_name(text: Text, end: int) -> Text:
+    """The start of ``text`` up to ``end`` without closing punctuation, but with the full stop of a legal form."""
+    printed = text.text[:end].rstrip(" :：,;–—-\n")
+    bare = printed.rstrip(" .:：,;–—-")
+    forms = legal_forms(printed)
+    return cut(text, 0, len(printed) if forms and forms[-1].end == len(printed) else len(bare))
 
 
 def _first_line(text: Text) -> Named | None:
@@ -134,13 +149,35 @@ def read_listing(listing: Listing, path: tuple[Text, ...], languages: frozenset[
     share = len(good) / len(named)
     sure = sum(name.sure for name in good) / len(named)
     legal = sum(has_legal_form(name.name.text) for name in good) / len(named)
-    found.score = 1.5 * sure + legal - (0 if share >= 0.6 else 3.0)
+    clauses = sum(_is_clause(item, name) for item, name in named) / len(named)
+    found.score = 1.5 * sure + legal - (0 if share >= 0.6 else 3.0) - 3.0 * clauses - (len(named) == 1)
     for item, name in named:
         if name:
             found.drafts.append(draft_from(name, item, path, languages))
         else:
             found.unread.append((item.text, "unread.no-name"))
     return found
+
+
+def _is_clause(item: Item, named: Named | None) -> bool:
+    """Whether an item is a clause of an agreement, or the title of a group, rather than a company."""
+    if named is None:
+        return False
+    if names_subprocessors(named.name.text):
+        return True
+    nested = [text for block in item.children for text in _nested_texts(block)]
+    if any(
+        (pair := pair_from(text, frozenset())) and pair.key in ("name", "legal_entity") for text in nested
+    ):
+        return True
+    below = sum(word_count(block.text.text) for block in item.children if isinstance(block, Paragraph))
+    if below and not named.rest.text and re.match(r"\(?\w{1,3}[.)]", item.marker.strip()):
+        return True
+    return word_count(named.rest.text) + below > LONGEST_REST and not has_legal_form(named.name.text)
+
+
+def _nested_texts(block: Block) -> list[Text]:
+    return [child.text for child in block.items] if isinstance(block, Listing) else []
 
 
 def draft_from(named: Named, item: Item, path: tuple[Text, ...], languages: frozenset[str]) -> Draft:
@@ -161,15 +198,12 @@ def add_rest(draft: Draft, rest: Text, languages: frozenset[str]) -> None:
         return
     whole = _BRACKET.fullmatch(rest.text.rstrip(" .;,"))
     if whole:
-        rest = cut(rest, whole.start(1), whole.end(1))
-        for part in (
-            _split(rest, re.compile(r"[,;]\s*")) if is_place_only(rest.text.split(",")[-1]) else [rest]
-        ):
-            draft.add("place" if is_place_only(part.text) else "purpose", part)
+        inner = cut(rest, whole.start(1), whole.end(1))
+        if not _add_bracket(draft, inner):
+            draft.add("purpose", inner)
         return
     end = list(_BRACKET.finditer(rest.text))
-    if end and not rest.text[end[-1].end() :].strip(" .;") and is_place_only(end[-1][1]):
-        draft.add("place", cut(rest, end[-1].start(1), end[-1].end(1)))
+    if end and not rest.text[end[-1].end() :].strip(" .;") and _add_bracket(draft, cut(rest, end[-1].start(1), end[-1].end(1))):
         rest = cut(rest, 0, end[-1].start())
     for part in _split(rest, _DASH):
         if is_place_only(part.text):
@@ -180,6 +214,20 @@ def add_rest(draft: Draft, rest: Text, languages: frozenset[str]) -> None:
             draft.add(pair.key, pair.value, pair.label.text)
         else:
             _add_purpose(draft, part)
+
+
+def _add_bracket(draft: Draft, inner: Text) -> bool:
+    """Sort what stands in brackets into places, transfer tools and the purpose; False, and nothing done, without a place or tool."""
+    parts = _split(inner, re.compile(r"[,;/]\s*"))
+    kinds = ["place" if is_place_only(part.text) else "transfer" if transfer_tools(part.text) else "" for part in parts]
+    if not any(kinds):
+        return False
+    for part, kind in zip(parts, kinds, strict=True):
+        if kind:
+            draft.add(kind, part)
+        else:
+            _add_purpose(draft, part)
+    return True
 
 
 def _add_purpose(draft: Draft, part: Text) -> None:
@@ -218,7 +266,7 @@ def add_children(draft: Draft, item: Item, languages: frozenset[str]) -> None:
             if pair and pair.value.text:
                 draft.add(pair.key, pair.value, pair.label.text)
             elif draft.first("purpose") is None and not links_of(text):
-                draft.add("purpose", text, confidence=0.8, reason="guess.nested")
+                add_rest(draft, text, languages)
             else:
                 draft.add("note", text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -65,7 +66,9 @@ def _with_bold_headings(blocks: Sequence[Block]) -> list[Block]:
 def is_bold_heading(text: Text) -> bool:
     """Whether a paragraph is a heading in all but name: one short bold line."""
     line = text.text.strip()
-    return "\n" not in line and is_all_bold(text) and 0 < word_count(line) <= LONGEST_HEADING
+    if "\n" in line or not is_all_bold(text) or not 0 < word_count(line) <= LONGEST_HEADING:
+        return False
+    return not has(line, "time.updated") and not re.search(r"[:：]\s+\S", line)
 
 
 def is_short_line(block: Block) -> bool:
@@ -106,7 +109,9 @@ def _short_heading_level(blocks: Sequence[Block], index: int) -> int:
         return 1
     if after is None or label_for(flat(block.text.text), least=0.95) or _is_lead(block.text.text):
         return 0
-    after_lead = isinstance(after, Paragraph) and (_is_lead(after.text.text) or word_count(after.text.text) > 9)
+    after_lead = isinstance(after, Paragraph) and (
+        _is_lead(after.text.text) or word_count(after.text.text) > 9
+    )
     if is_short_line(after) and not after_lead and index + 2 < len(blocks):
         return 2 if isinstance(blocks[index + 2], Table | Paragraph) else 0
     if isinstance(after, Table) or after_lead:

@@ -15,6 +15,9 @@ _KEY = re.compile(r"^[\s•*–-]*([^:：\n]{2,80}?)\s*[:：]\s*(?=\S|$)", re.S)
 LEAST_KEY = 0.62
 """How well the key of a pair has to match a label."""
 
+LEAST_LONG_KEY = 0.8
+"""The same for a key of more than three words that is not bold: running text has colons too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -40,7 +43,8 @@ def pair_from(text: Text, languages: frozenset[str]) -> Pair | None:
         return None
     label_text = cut(text, start, end)
     label = label_for(flat(label_text.text), languages, LEAST_KEY)
-    if label is None or word_count(label_text.text) > 9:
+    words = word_count(label_text.text)
+    if label is None or words > 9 or (words > 3 and label.score < LEAST_LONG_KEY and not bold):
         return None
     return Pair(label.field, label_text, cut(text, value_at, len(printed)), label.score)
 

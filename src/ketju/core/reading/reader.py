@@ -2,76 +2,158 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from ketju.core.model.document import Document, Heading, Paragraph, Record, Records, Table, Text
-from ketju.core.model.register import Entry, Register, Transfer
-from ketju.core.model.result import ReadResult
+from ketju.core.model.document import Document, Paragraph, ReadProblem, Text
+from ketju.core.model.register import Entry, Register, Transfer, Words
+from ketju.core.model.result import Provenance, ReadResult
+from ketju.core.model.span import Span
 from ketju.core.reading.draft import Draft, Found
+from ketju.core.reading.facts import (
+    notice_terms,
+    parent_of,
+    publisher_of,
+    short_lines,
+    source_revision,
+    tlp_label,
+    version_name,
+    version_on,
+)
 from ketju.core.reading.find import Context, find_lists, title_of
 from ketju.core.reading.grouping import applying_sections
 from ketju.core.reading.interpret.entry import entry_from
 from ketju.core.reading.interpret.names import expand, footnote_marks
 from ketju.core.reading.interpret.values import Reader, Sources
 from ketju.core.reading.interpret.who import read_role
-from ketju.core.reading.outline import headings_of, outline
-from ketju.core.reading.texts import flat
-from ketju.core.vocabulary.languages import languages_of
+from ketju.core.reading.language import document_languages
+from ketju.core.reading.outline import Section, headings_of, outline
+from ketju.core.reading.parts import account
+from ketju.core.reading.structure import lead_texts, reference_sections, structure_of
+from ketju.core.reading.texts import flat, word_count
+from ketju.core.register.slugs import slug
+from ketju.core.vocabulary.phrases import has
 from ketju.core.vocabulary.transfers import articles, transfer_tools
+
+LONGEST_STATEMENT = 40
+"""A field with more words than this is not searched for "is not a sub-processor"."""
 
 
 def read(document: Document) -> ReadResult:
-    """The register in ``document``, with where each value stands, what was not read, and problems."""
+    """The register in ``document``, with where each value stands, what was not read, and problems. D-1 to D-8, L-1 to L-15."""
     root = outline(document)
     context = Context(
         document, document_languages(document), title_of(document, root), tuple(headings_of(root))
     )
     lists = find_lists(context, root)
     drafts = [one for found in lists for draft in found.drafts for one in expand(draft)]
-    drafts = [draft for draft in drafts if draft.first("name") and read_role(draft) != "controller"]
+    dropped = [draft for draft in drafts if not draft.first("name") or is_excluded(draft)]
+    drafts = [draft for draft in drafts if not any(draft is one for one in dropped)]
+    read_entries = _entries(drafts, lists, context)
+    register = _register(context, root, read_entries, lists)
+    provenance = tuple(
+        p
+        for entry, (_, sources) in zip(register.entries, read_entries, strict=True)
+        for p in _provenance(entry, sources)
+    )
+    parts = account(document, lists, _sources_of(lists, dropped))
+    problems = (*document.problems, *_problems(register, dropped))
+    return ReadResult(register, provenance, parts, problems)
+
+
+def is_excluded(draft: Draft) -> bool:
+    """Whether a row says that the company is expressly no sub-processor: an independent controller, or in so many words."""
+    if read_role(draft) == "controller":
+        return True
+    texts = [flat(field.text.text) for field in draft.fields]
+    return any(word_count(text) <= LONGEST_STATEMENT and has(text, "negation.not_listed") for text in texts)
+
+
+def _sources_of(lists: Sequence[Found], dropped: Sequence[Draft]) -> list[Draft]:
+    """The drafts as found whose expansion was dropped."""
+    gone = {field.text.span for draft in dropped for field in draft.fields}
+    return [
+        draft
+        for found in lists
+        for draft in found.drafts
+        if draft.fields and all(f.text.span in gone for f in draft.fields)
+    ]
+
+
+def _entries(
+    drafts: Sequence[Draft], lists: Sequence[Found], context: Context
+) -> list[tuple[Entry, Sources]]:
+    reader = Reader(context.languages, _writes_month_first(drafts))
     sections = applying_sections(drafts, context.title)
-    reader = Reader(context.languages)
-    entries = []
+    result: list[tuple[Entry, Sources]] = []
+    taken: dict[str, int] = {}
     for draft, headings in zip(drafts, sections, strict=True):
         entry, sources = entry_from(draft, reader, headings)
-        entries.append(_with_footnote(entry, draft, lists, sources))
-    register = Register(languages=context.languages[:1], entries=tuple(entries))
-    return ReadResult(register, (), (), document.problems)
+        wanted = slug(entry.name)
+        taken[wanted] = taken.get(wanted, 0) + 1
+        own = wanted if taken[wanted] == 1 else f"{wanted}-{taken[wanted]}"
+        result.append((_with_footnote(replace(entry, id=own), draft, lists, sources), sources))
+    return result
 
 
-def document_languages(document: Document) -> tuple[str, ...]:
-    """The languages of a document: told by its words and labels, with what its source declares as a tie-breaker."""
-    text, label_like = _sample(document)
-    found = languages_of(text, label_like)
-    declared = tuple(code.split("-")[0].casefold() for code in document.languages)
-    return tuple(dict.fromkeys((*found, *(code for code in declared if not found)))) or ("en",)
+def _writes_month_first(drafts: Sequence[Draft]) -> bool:
+    """Whether a date of the list can only be read with the month first (12/31/2021)."""
+    for draft in drafts:
+        for field in draft.all("since", "until", "notified"):
+            parts = flat(field.text.text).split("/")
+            if (
+                len(parts) == 3
+                and parts[1].isdigit()
+                and parts[0].isdigit()
+                and int(parts[1]) > 12 >= int(parts[0])
+            ):
+                return True
+    return False
 
 
-def _sample(document: Document) -> tuple[str, list[str]]:
-    words: list[str] = []
-    label_like: list[str] = []
-    for block in document.blocks:
-        if isinstance(block, Heading | Paragraph):
-            words.append(block.text.text)
-        elif isinstance(block, Table):
-            for row in block.rows[:2]:
-                label_like += [flat(cell.text) for cell in row.cells if cell]
-            words += [cell.text for row in block.rows[1:20] for cell in row.cells if cell]
-        elif not isinstance(block, Record | Records):
-            words += [text.text for text in _texts(block)]
-    return "\n".join(words), label_like[:60]
+def _register(
+    context: Context, root: Section, read_entries: Sequence[tuple[Entry, Sources]], lists: Sequence[Found]
+) -> Register:
+    document, languages = context.document, context.languages
+    texts = short_lines(document.blocks)
+    language = languages[0]
+    references = [
+        (reference, reference_sections(reference)) for found in lists for reference in found.references
+    ]
+    structure = structure_of(
+        [entry for entry, _ in read_entries], references, lead_texts(_leads(root)), language
+    )
+    notice, objection = notice_terms(texts)
+    return Register(
+        publisher=publisher_of(context.title, languages),
+        title=Words(((language, context.title),)) if context.title else Words(),
+        languages=languages[:1],
+        parent=parent_of(texts, context.title),
+        source_revision=source_revision(texts),
+        version_on=version_on(texts, document, languages),
+        version=version_name(texts),
+        tlp=tlp_label(texts),
+        notice=notice,
+        objection=objection,
+        regions=structure.regions,
+        services=structure.services,
+        options=structure.options,
+        sites=structure.sites,
+        groups=structure.groups,
+        entries=tuple(structure.entries),
+    )
 
 
-def _texts(block: object) -> list[Text]:
-    found: list[Text] = []
-    for item in getattr(block, "items", ()):
-        found += [item.text] if hasattr(item, "text") else [item.term] if hasattr(item, "term") else []
-        for child in (*getattr(item, "children", ()), *getattr(item, "details", ())):
-            found += [child.text] if isinstance(child, Paragraph) else _texts(child)
-    return found
+def _leads(section: Section) -> list[tuple[Text, list[Text]]]:
+    own = (
+        [(section.heading.text, [b.text for b in section.blocks if isinstance(b, Paragraph)])]
+        if section.heading
+        else []
+    )
+    return own + [pair for below in section.sections for pair in _leads(below)]
 
 
-def _with_footnote(entry: Entry, draft: Draft, lists: list[Found], sources: Sources) -> Entry:
+def _with_footnote(entry: Entry, draft: Draft, lists: Sequence[Found], sources: Sources) -> Entry:
     """A footnote about transfers belongs to the names that carry its mark. L-12."""
     name = draft.first("name")
     marks = footnote_marks(name.text.text) if name else ""
@@ -85,3 +167,23 @@ def _with_footnote(entry: Entry, draft: Draft, lists: list[Found], sources: Sour
                 sources.note("transfer", note.span)
                 return replace(entry, transfer=Transfer(text, tools, articles(tools)))
     return entry
+
+
+def _provenance(entry: Entry, sources: Sources) -> list[Provenance]:
+    found: dict[str, tuple[Span, float, str]] = sources.found
+    return [Provenance(f"entries/{entry.id}/{attribute}", *where) for attribute, where in found.items()]
+
+
+def _problems(register: Register, dropped: Sequence[Draft]) -> list[ReadProblem]:
+    problems = []
+    if not register.entries:
+        problems.append(ReadProblem("read.no-list"))
+    for draft in dropped:
+        name = draft.first("name")
+        if name:
+            problems.append(
+                ReadProblem(
+                    "read.not-a-subprocessor", name.text.span, (("name", flat(name.text.text)),), "info"
+                )
+            )
+    return problems

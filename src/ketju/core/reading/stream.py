@@ -81,8 +81,16 @@ class Stream:
 
     def _items(self, items: Sequence[Item], path: tuple[Text, ...], depth: int) -> Iterator[Line]:
         for item in items:
+            rows = lines(item.text)
+            if len(rows) > 1 and sum(pair_from(row, self._languages) is not None for row in rows) * 2 >= len(rows):
+                for row in rows:
+                    yield self._line(row, path, depth + 1)
+                yield from self._blocks(item.children, path, depth + 1)
+                continue
             pair = pair_from(item.text, self._languages)
-            if pair:
+            if pair and not pair.value.text and item.children and (pair.score < 0.95 or pair.key == "name"):
+                yield Line("short", item.text, path, depth + 1)
+            elif pair:
                 yield Line("pair", item.text, path, depth + 1, pair)
             elif item.marker.strip() in FOOTNOTE_MARKS and item.marker.strip() and len(items) == 1:
                 yield Line("footnote", item.text, path, depth + 1)

@@ -95,5 +95,5 @@ def _as_text(value: Value) -> Text | None:
     texts = [text for item in inner[:200] if (text := _as_text(item))]
     result: Text | None = None
     for text in texts:
-        result = joined(result, text, "\n") if result else text
+        result = joined(result, text, ", ") if result else text
     return result

@@ -108,6 +108,8 @@ def company_name(printed: str) -> CompanyName:
     legal = [has_legal_form(part) for part in parts]
     if legal == [True, False]:
         return CompanyName(name, *(re.sub(r"\s+", " ", part) for part in parts))
+    if all(legal):
+        return CompanyName(name, name)
     if legal == [False, True]:
         return CompanyName(name, *(re.sub(r"\s+", " ", part) for part in reversed(parts)))
     return CompanyName(name)

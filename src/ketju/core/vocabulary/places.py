@@ -16,8 +16,9 @@ from ketju.core.vocabulary.phrases import phrases
 Kind = Literal["country", "bloc", "city", "state", "cloud region", "code"]
 
 _CLOUD = re.compile(r"\b[a-z]{2,}-?[a-z]*-[a-z]*-?\d+[a-z]?\b|\b[a-z]{2,4}\d\b")
+_BRACKETED = re.compile(r"\([^()]*\)")
 _ODD_CODES = {"UK": "GB", "EL": "GR"}
-_JOINS = re.compile(r"\s*(?:/|,|\+|&|–|-)\s*|\s+\w{1,4}\s+")
+PLACE_JOIN = re.compile(r"\s*(?:/|,|\+|&|–|-)\s*|\s+\w{1,4}\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def _without_outside(text: str, found: list[PlaceFound]) -> list[PlaceFound]:
         end = outside.end
         kept = []
         for place in found:
-            joined = place.start <= end or _JOINS.fullmatch(text, end, place.start) is not None
+            joined = place.start <= end or PLACE_JOIN.fullmatch(text, end, place.start) is not None
             if place.kind == "bloc" and place.end > outside.start and joined and place.start >= outside.start:
                 end = max(end, place.end)
             else:
@@ -152,6 +153,6 @@ def is_place_only(text: str) -> bool:
     found = find_places(text)
     if not found:
         return False
+    outside = _BRACKETED.sub(lambda m: m.group() if any(m.start() < p.end <= m.end() for p in found) else "", text)
     covered = sum(place.end - place.start for place in found)
-    letters = sum(c.isalnum() for c in text)
-    return covered >= 0.6 * letters
+    return covered >= 0.6 * sum(c.isalnum() for c in outside)

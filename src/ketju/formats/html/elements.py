@@ -19,6 +19,12 @@ BLOCK = (
     | TABLE_PARTS
 )
 
+_INLINE = """a abbr acronym audio b bdi bdo big button canvas cite code data datalist del dfn em font i ins kbd label map
+mark meter nobr object output picture progress q rp rt ruby s samp slot small span strike strong sub sup svg time tt u
+var video math title style script iframe html"""
+KNOWN = {name: name for name in sorted(BLOCK | VOID | frozenset(_INLINE.split()))}
+"""Each name of an element, so that a source's many names are one string each."""
+
 # Elements that no closing of another element reaches through.
 _CELL_WALL = frozenset("table td th caption".split())
 _TABLE_WALL = frozenset(("table",))

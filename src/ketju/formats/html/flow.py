@@ -30,7 +30,7 @@ from ketju.formats.html.tree import HOLDS_BLOCK, Node, Tree, decoded
 Children = Sequence[Node | tuple[int, int]]
 
 _RAW_KINDS: dict[str, AsideKind] = {
-    "#comment": "comment", "script": "script", "style": "script", "svg": "markup", "math": "markup",
+    "#comment": "comment", "#doctype": "markup", "script": "script", "style": "script", "svg": "markup", "math": "markup",
     "iframe": "markup", "noembed": "markup", "noframes": "markup", "xmp": "code", "textarea": "navigation",
     "title": "metadata",
 }  # fmt: skip
@@ -110,7 +110,7 @@ class Flow:
             if isinstance(child, tuple):
                 if not self.source[child[0] : child[1]].isspace():
                     break
-            elif child.tag == "#comment" or role_tag(child.tag, self.attributes(child)) in family:
+            elif child.tag[0] == "#" or role_tag(child.tag, self.attributes(child)) in family:
                 found.append(child)
             else:
                 break
@@ -121,9 +121,8 @@ class Flow:
         from ketju.formats.html.lists import definitions, listing
         from ketju.formats.html.tables import table
 
-        whole = Node("#orphans", nodes[0].start, nodes[0].start)
-        whole.children, whole.end = nodes, nodes[-1].end
-        whole.close = whole.end
+        whole = Node("#orphans", nodes[0].start, nodes[0].start, nodes)
+        whole.end = nodes[-1].end
         if "td" in family:
             return table(self, whole, {}, place)
         return listing(self, whole, {}, place) if "li" in family else definitions(self, whole, place)
@@ -211,8 +210,7 @@ class Flow:
         if not run:
             return []
         prose, floats = self._begun(place), list[Block]()
-        holder = Node("#run", 0, 0)
-        holder.children = run
+        holder = Node("#run", 0, 0, run)
         apart = place.inside not in _NO_PILES and self._is_pile(run)
         self._walk(holder, prose, floats, apart=apart)
         text = prose.text(self.base)
@@ -220,7 +218,7 @@ class Flow:
             if prose.alternatives and prose.start >= 0:
                 floats.append(Aside(replace(text, text=" ".join(prose.alternatives)), "metadata"))
             return floats
-        elements = [child for child in run if isinstance(child, Node) and child.tag != "#comment"]
+        elements = [child for child in run if isinstance(child, Node) and child.tag[0] != "#"]
         if elements and self._only_controls(run):
             panel = any(name in self.attributes(one) for one in elements for name in _OPENS_PANEL)
             if not panel or place.in_furniture:
@@ -288,6 +286,9 @@ class Flow:
         if tag in ("noscript", "template") or (attributes and is_hidden(tag, attributes)):
             floats += asides(self.blocks(node.children, Place(in_furniture=True)), "hidden")
             return
+        if tag in ("select", "datalist"):
+            floats += asides(self._whole(node, Place()), "navigation")
+            return
         if node.chars:
             prose.cover(node.start, node.end)
         elif attributes:
@@ -337,9 +338,10 @@ class Flow:
     def raw(self, node: Node) -> Aside:
         """A comment, script or other element in which no markup is read."""
         kind = _RAW_KINDS[node.tag]
-        whole = node.tag in ("#comment", "svg", "math")
-        start, end = (node.start, node.end) if whole else (node.inner, node.close)
-        text = self.source[start:end].strip()
+        whole = node.tag[0] == "#" or kind == "markup"
+        text = self.source[node.start if whole else node.inner : node.end].strip()
+        if not whole and text.endswith(">") and "</" in text:
+            text = text[: text.rindex("</")].rstrip()
         if node.tag in ("title", "textarea"):
             text = " ".join(decoded(text).split())
         made = Text(text, self.span(node.start, node.end))

@@ -140,8 +140,8 @@ def _pairs(flow: Flow, node: Node) -> list[tuple[Node, str]]:
     for child in node.children:
         if isinstance(child, tuple):
             if not flow.source[child[0] : child[1]].isspace():
-                loose = Node("p", *child)
-                loose.children, loose.start, loose.end = [child], child[0], child[1]
+                loose = Node("p", child[0], child[0], [child])
+                loose.end = child[1]
                 found.append((loose, "p"))
         elif child.tag == "div":
             found += _pairs(flow, child)

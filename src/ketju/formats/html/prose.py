@@ -111,6 +111,10 @@ def _trimmed(whole: str, marks: list[Mark], span: TextSpan) -> Text:
     text = whole.strip()
     if not marks:
         return Text(text, span)
+    if len(marks) == 1 and len(text) == len(whole):
+        only = marks[0]
+        if not text[only.start].isspace() and not text[only.end - 1].isspace():
+            return Text(text, span, (only,))
     cut, made = len(whole) - len(whole.lstrip()), list[Mark]()
     for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
         start, end = max(0, mark.start - cut), min(len(text), mark.end - cut)

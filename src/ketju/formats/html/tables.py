@@ -67,12 +67,11 @@ def _collect(flow: Flow, node: Node, found: _Parts, place: Place, *, in_head: bo
         if tag in CELLS:
             if stray is None:
                 stray = _Line(Node("tr", child.start, child.start), in_head)
-                stray.node.close = stray.node.end = child.start
                 found.lines.append(stray)
             _add_cell(flow, stray, child, tag, attributes, found, place)
             stray.node.end = max(stray.node.end, child.end)
             continue
-        stray = None if tag != "#comment" else stray
+        stray = None if tag[0] != "#" else stray
         if tag == "tr":
             _collect_row(flow, child, attributes, found, place, in_head=in_head)
         elif tag in _GROUPS:
@@ -123,16 +122,21 @@ def _add_cell(
 ) -> None:
     from ketju.formats.html.flow import asides
 
-    if attributes and is_hidden(tag, attributes):
+    found.marked |= tag == "th"
+    if not attributes:
+        line.cells.append((node, tag, 1, 1))
+        return
+    if is_hidden(tag, attributes):
         found.loose += asides(flow.blocks(node.children, replace(place, in_furniture=True)), "hidden")
         return
     across = _span(attributes.get("colspan") or attributes.get("aria-colspan", ""))
     down = _span(attributes.get("rowspan") or attributes.get("aria-rowspan", ""), zero=65_534)
-    found.marked |= tag == "th"
     line.cells.append((node, tag, across, down))
 
 
 def _span(written: str, zero: int = 1) -> int:
+    if not written:
+        return 1
     written = written.strip()
     if not (written.isascii() and written.isdecimal() and len(written) < 7):
         return 1

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ketju.formats.html.elements import KNOWN
+
 TEXT, OPEN, CLOSE, RAW, COMMENT = range(5)
 Token = tuple[int, int, int, str]
 
-RAW_ELEMENTS = frozenset(
-    ("script", "style", "title", "textarea", "svg", "iframe", "noembed", "noframes", "xmp", "math")
-)
+RAW_ELEMENTS = frozenset("script style title textarea svg iframe noembed noframes xmp math".split())
 # What these hold to the end of the source when their end tag is missing, as browsers do; other elements are
 # taken for empty, so that nothing after them is lost.
 _SWALLOW = frozenset(("script", "style"))
@@ -22,107 +22,106 @@ _SWALLOW = frozenset(("script", "style"))
 _ATTRIBUTES = r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+"""
 _JSX_VALUE = r"\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\}"
 _JSX_ATTRIBUTES = rf"""(?:[^>"'{{]++|"[^"]*+"|'[^']*+'|{_JSX_VALUE}|\{{)*+"""
-_REST = r"|!--|[!?/]"
 _NAME = r"[a-zA-Z][^\s/>]*+"
-_PLAIN = re.compile(rf"<(?:(/?)({_NAME}){_ATTRIBUTES}>{_REST})")
-_JSX = re.compile(rf"<(?:(/?)({_NAME}){_JSX_ATTRIBUTES}>{_REST})")
-_SIMPLE = re.compile(rf"<(?:(/?)({_NAME})[^>]*+>{_REST})")
-_OPENING = re.compile(r"<[a-zA-Z/!?]")
+
+
+def _pattern(attributes: str) -> re.Pattern[str]:
+    """A tag, or the beginning of another piece of markup, or of a tag that does not end."""
+    return re.compile(rf"<(?:(/?)({_NAME}){attributes}>|!--|[!?/a-zA-Z])")
+
+
+_PLAIN = _pattern(_ATTRIBUTES)
+_JSX = _pattern(_JSX_ATTRIBUTES)
+_SIMPLE = _pattern("[^>]*+")
 _COMMENT_END = re.compile(r"--!?>")
 
 
 def tokens(source: str, *, jsx: bool = False) -> Iterator[Token]:
     """The tokens of ``source`` in order; together they cover all of it. ``jsx`` allows ``{…}`` as attribute values."""
-    scanner = _Scanner(source, _JSX if jsx else _PLAIN)
-    at, size = 0, len(source)
-    while at < size:
-        token = scanner.next_markup(at)
+    search = (_JSX if jsx else _PLAIN).search
+    rest = _Rest(source)
+    text_from = at = 0
+    while (match := search(source, at)) is not None:
+        start, at = match.span()
+        closing, name = match.groups()
+        token: Token | None
+        if name is None:
+            if source[start + 1].isalpha():
+                if search is _SIMPLE.search:
+                    break
+                # Quotes that never close: from here on a tag ends at its first ">".
+                search, at = _SIMPLE.search, start
+                continue
+            token = rest.declaration(start)
+        else:
+            tag = KNOWN.get(name) or _tag_name(name)
+            token = (CLOSE if closing else OPEN), start, at, tag
+            if tag in RAW_ELEMENTS and not closing and source[at - 2] != "/":
+                token = rest.raw(tag, start, at) or token
         if token is None:
-            yield TEXT, at, size, ""
-            return
-        if token[1] > at:
-            yield TEXT, at, token[1], ""
+            continue
+        if start > text_from:
+            yield TEXT, text_from, start, ""
         yield token
-        at = token[2]
+        text_from = at = token[2]
+    yield from rest.tail(text_from)
 
 
-class _Scanner:
-    """Finds the next piece of markup. Remembers what is known to be missing in the rest, to stay linear."""
+def _tag_name(name: str) -> str:
+    """The name of an element in small letters; that of a component (``Tabs``) keeps its capital."""
+    return name if name[0].isupper() and not name.isupper() else name.lower()
 
-    def __init__(self, source: str, pattern: re.Pattern[str]) -> None:
+
+class _Rest:
+    """Pieces of markup that are no tags. Remembers what is known to be missing in the rest, to stay linear."""
+
+    def __init__(self, source: str) -> None:
         self.source = source
-        self.pattern = pattern
-        self.last_tag_end = source.rfind(">")
         self.missing: set[str] = set()
 
-    def next_markup(self, at: int) -> Token | None:
-        source = self.source
-        while at <= self.last_tag_end:
-            match = self.pattern.search(source, at)
-            if self.pattern is not _SIMPLE:
-                skipped = _OPENING.search(source, at, match.start() if match else len(source))
-                if skipped is not None and source[skipped.start() + 1] != "/":
-                    # A tag whose quotes never close: from here on a tag ends at the first ">".
-                    self.pattern = _SIMPLE
-                    continue
-            if match is None:
-                break
-            if match.group(2):
-                return self._tag(match)
-            token = self._declaration(match)
-            if token is not None:
-                return token
-            at = match.end()
-        return self._open_comment(at)
-
-    def _tag(self, match: re.Match[str]) -> Token:
-        start, end = match.span()
-        name = match.group(2)
-        if match.group(1):
-            return CLOSE, start, end, name.lower()
-        lower = name.lower()
-        if lower in RAW_ELEMENTS and self.source[end - 2] != "/":
-            stop = self._raw_end(lower, end)
-            if stop > end or lower in _SWALLOW:
-                return RAW, start, stop, lower
-        return OPEN, start, end, name if name[0].isupper() and name[-1].islower() else lower
-
-    def _raw_end(self, name: str, at: int) -> int:
-        """Where the raw element that starts before ``at`` ends; ``at`` when its end is missing."""
+    def raw(self, name: str, start: int, inner: int) -> Token | None:
+        """A raw element whole, or None when its end is missing and it does not swallow the rest."""
         if name not in self.missing:
-            match = re.compile(rf"</{name}\b[^>]*>", re.IGNORECASE).search(self.source, at)
+            match = re.compile(rf"</{name}\b[^>]*>", re.IGNORECASE).search(self.source, inner)
             if match is not None:
-                return match.end()
+                return RAW, start, match.end(), name
             self.missing.add(name)
-        return len(self.source) if name in _SWALLOW else at
+        return (RAW, start, len(self.source), name) if name in _SWALLOW else None
 
-    def _declaration(self, match: re.Match[str]) -> Token | None:
+    def declaration(self, start: int) -> Token | None:
         """A comment, doctype, processing instruction or broken end tag; None when it is only a "<" in the text."""
-        source, start = self.source, match.start()
+        source = self.source
         if source.startswith("<!--", start):
             if source.startswith((">", "->"), start + 4):
-                return COMMENT, start, source.index(">", start) + 1, ""
+                return COMMENT, start, source.index(">", start) + 1, "#comment"
             found = None if "--" in self.missing else _COMMENT_END.search(source, start + 4)
             if found is None:
                 self.missing.add("--")
-                return COMMENT, start, len(source), ""
-            return COMMENT, start, found.end(), ""
-        if (
-            match.end() - start < 2
-            or source[start + 1 : start + 2] == "/"
-            and source[start + 2 : start + 3] == " "
-        ):
+            return COMMENT, start, found.end() if found else len(source), "#comment"
+        if source[start + 1] == "/" and source[start + 2 : start + 3].isspace():
             return None
         closing = "]]>" if source.startswith("<![CDATA[", start) else ">"
-        end = -1 if closing in self.missing else source.find(closing, start)
-        if end < 0:
-            self.missing.add(closing)
-            end, closing = source.find(">", start), ">"
-        if end < 0:
-            return None
-        return COMMENT, start, end + len(closing), ""
+        end = self._find(closing, start)
+        if end < 0 and closing != ">":
+            closing, end = ">", self._find(">", start)
+        doctype = source[start + 2 : start + 9].lower() == "doctype"
+        return None if end < 0 else (COMMENT, start, end + len(closing), "#doctype" if doctype else "#comment")
 
-    def _open_comment(self, at: int) -> Token | None:
-        """A comment that begins after the last ">" runs to the end."""
-        start = self.source.find("<!--", at)
-        return None if start < 0 else (COMMENT, start, len(self.source), "")
+    def _find(self, wanted: str, start: int) -> int:
+        if wanted in self.missing:
+            return -1
+        found = self.source.find(wanted, start)
+        if found < 0:
+            self.missing.add(wanted)
+        return found
+
+    def tail(self, start: int) -> Iterator[Token]:
+        """What stands after the last piece of markup; a tag that is cut off at the very end is no text."""
+        end = len(self.source)
+        cut = self.source.rfind("<", start)
+        if cut >= 0 and self.source[cut + 1 : cut + 2].isalpha() and ">" not in self.source[cut:]:
+            if cut > start:
+                yield TEXT, start, cut, ""
+            yield COMMENT, cut, end, "#doctype"
+        elif start < end:
+            yield TEXT, start, end, ""

@@ -11,18 +11,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from ketju.formats.html.elements import BLOCK, CLOSES, HEADINGS, TABLE_PARTS, VOID, walls
-from ketju.formats.html.tokens import CLOSE, COMMENT, OPEN, RAW, tokens
+from ketju.formats.html.elements import BLOCK, CLOSES, HEADINGS, KNOWN, TABLE_PARTS, VOID, walls
+from ketju.formats.html.tokens import CLOSE, OPEN, TEXT, tokens
 
 MAX_NESTING = 64
-MAX_NODES = 800_000
+MAX_NODES = 750_000
 MAX_TOKENS = 3_000_000
 
 HOLDS_BLOCK, HOLDS_TABLE, HOLDS_MAIN, HOLDS_HEADING = 1, 2, 4, 8
 
 _ATTRIBUTE = re.compile(r"""([^\s=/>"'][^\s=/>]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]++)))?""")
 _LONG_NUMBER = re.compile(r"&#\d{8,}+;?")
-_FULL_MAIN = frozenset(("main", "article"))
+_TELLS = {
+    "table": HOLDS_BLOCK | HOLDS_TABLE, "main": HOLDS_BLOCK | HOLDS_MAIN, "article": HOLDS_BLOCK | HOLDS_MAIN,
+    **{tag: HOLDS_BLOCK | HOLDS_HEADING for tag in HEADINGS},
+}  # fmt: skip
+_NO_SPACE = frozenset("table tr tbody thead tfoot colgroup".split())
+_QUIET = (TABLE_PARTS - {"tr"}) | {"noscript", "template", "select", "option", "optgroup", "textarea", "datalist"}
+_BETWEEN_CELLS = (TABLE_PARTS | {"table"}) - {"td", "th", "caption"}
+_OF_HEAD = frozenset("base basefont bgsound link meta noscript script style template title".split())
+_ONCE = frozenset(("html", "body"))
+_LINKS = frozenset("a button select option".split())
 
 
 def decoded(text: str) -> str:
@@ -35,27 +44,26 @@ def decoded(text: str) -> str:
 
 
 class Node:
-    """An element, or a comment (tag "#comment"). ``start`` to ``end`` is its source, ``inner`` to ``close`` its inside.
+    """An element, a comment ("#comment") or a doctype ("#doctype"), from ``start`` to ``end``; its inside starts at ``inner``.
 
     ``holds`` says what stands somewhere inside; ``chars`` counts the letters of its text, ``linked`` those of its links.
     """
 
-    __slots__ = ("chars", "children", "close", "end", "holds", "inner", "linked", "start", "tag")
+    __slots__ = ("chars", "children", "end", "holds", "inner", "linked", "start", "tag")
 
-    def __init__(self, tag: str, start: int, inner: int) -> None:
+    def __init__(self, tag: str, start: int, inner: int, children: Sequence[Node | tuple[int, int]] = ()) -> None:
         self.tag = tag
         self.start = start
         self.inner = inner
-        self.close = inner
         self.end = inner
-        self.children: Sequence[Node | tuple[int, int]] = ()
+        self.children = children
         self.holds = 0
         self.chars = 0
         self.linked = 0
 
     def append(self, child: Node | tuple[int, int]) -> None:
-        if isinstance(self.children, list):
-            self.children.append(child)
+        if self.children:
+            self.children.append(child)  # type: ignore[attr-defined]
         else:
             self.children = [child]
 
@@ -81,105 +89,99 @@ class Tree:
 
 
 def tree_from_source(source: str, *, jsx: bool = False) -> Tree:
-    """The tree of ``source``. Nesting beyond the cap is flattened; elements beyond the cap are left as text."""
+    """The tree of ``source``. Nesting beyond the cap is flattened; what follows the last element allowed is left out."""
     builder = _Builder(source)
     cut_at = -1
-    for count, (kind, start, end, name) in enumerate(tokens(source, jsx=jsx)):
-        if count > MAX_TOKENS or builder.nodes > MAX_NODES:
+    left = MAX_TOKENS
+    for kind, start, end, name in tokens(source, jsx=jsx):
+        left -= 1
+        if left < 0 or builder.nodes > MAX_NODES:
             cut_at = start
             break
         if kind == OPEN:
             builder.open(name, start, end)
         elif kind == CLOSE:
-            builder.shut(name, start, end)
-        elif kind == RAW or kind == COMMENT:
-            builder.leaf(name or "#comment", start, end)
-        else:
+            builder.shut(name.lower(), start, end)
+        elif kind == TEXT:
             builder.text(start, end)
+        else:
+            builder.leaf(name, start, end)
     builder.finish()
     return Tree(source, builder.root, builder.too_deep, cut_at)
 
 
 class _Builder:
+    """Takes the tokens in order. ``last`` is the end of the last thing that is no white space."""
+
     def __init__(self, source: str) -> None:
         self.source = source
         self.root = Node("#root", 0, 0)
+        self.top = self.root
         self.stack = [self.root]
         self.opened: dict[str, int] = {}
-        self.last = 0  # end of the last thing that is no white space
+        self.last = 0
         self.too_deep = -1
         self.nodes = 0
 
     def text(self, start: int, end: int) -> None:
-        node = self.stack[-1]
         part = self.source[start:end]
+        top = self.top
         if part.isspace():
-            if node.tag not in TABLE_PARTS and node.tag != "table":
-                node.append((start, end))
+            if top.tag not in _NO_SPACE:
+                top.append((start, end))
             return
-        node.append((start, end))
-        node.chars += len(part) if len(part) < 40 else len(part.strip())
+        top.append((start, end))
+        top.chars += end - start if end - start < 40 else len(part.strip())
         self.last = end
 
     def leaf(self, tag: str, start: int, end: int) -> None:
-        node = Node(tag, start, end)
+        """A node in which no markup is read."""
         self.nodes += 1
-        if tag not in ("#comment", "svg"):
-            node.inner = self.source.index(">", start) + 1
-            node.close = self.source.rfind("<", node.inner, end)
-            if node.close < 0:
-                node.close = end
-        self.stack[-1].append(node)
+        inner = self.source.index(">", start, end) + 1 if tag[0] != "#" else end
+        node = Node(tag, start, inner)
+        node.end = end
+        self.top.append(node)
         self.last = end
 
-    def open(self, tag: str, start: int, end: int) -> None:
-        component = tag != (lower := tag.lower())
-        tag = lower
-        if tag in ("html", "body") and self.opened.get(tag):
+    def open(self, name: str, start: int, end: int) -> None:
+        tag = name if name in KNOWN else name.lower()
+        opened = self.opened
+        if tag in _ONCE and opened.get(tag):
             self.last = end
             return
         self._make_room(tag)
-        node = Node(tag, start, end)
         self.nodes += 1
-        self.stack[-1].append(node)
+        node = Node(tag, start, end)
+        self.top.append(node)
         self.last = end
-        if tag in BLOCK:
-            self._tell(HOLDS_BLOCK)
-            if tag == "table":
-                self._tell(HOLDS_TABLE)
-            elif tag in _FULL_MAIN:
-                self._tell(HOLDS_MAIN)
-            elif tag in HEADINGS:
-                self._tell(HOLDS_HEADING)
-        if tag in VOID or (component and self.source[end - 2] == "/"):
+        if tag in BLOCK and tag not in _QUIET:
+            self._tell(_TELLS.get(tag, HOLDS_BLOCK))
+        if tag in VOID or (tag is not name and self.source[end - 2] == "/"):
             return
         if len(self.stack) > MAX_NESTING:
             if self.too_deep < 0:
                 self.too_deep = start
             return
         self.stack.append(node)
-        self.opened[tag] = self.opened.get(tag, 0) + 1
+        self.top = node
+        opened[tag] = opened.get(tag, 0) + 1
 
     def _make_room(self, tag: str) -> None:
         """Close what ``tag`` closes."""
-        top = self.stack[-1].tag
-        if tag in HEADINGS and top in HEADINGS:
+        top = self.top.tag
+        if (top in HEADINGS and tag in HEADINGS) or (top == "a" == tag) or (top == "head" and tag not in _OF_HEAD):
             self._pop_to(len(self.stack) - 1)
-        elif tag == "table" and (
-            top == "table" or (top in TABLE_PARTS and top not in ("td", "th", "caption"))
-        ):
-            if self.opened.get("table"):
-                self.shut("table", self.last, self.last)
-        elif tag == "a" and top == "a":
-            self._pop_to(len(self.stack) - 1)
-        elif top == "head" and tag in BLOCK and tag not in ("noscript", "template"):
-            self._pop_to(len(self.stack) - 1)
+        elif tag == "table" and top in _BETWEEN_CELLS and self.opened.get("table"):
+            self.shut("table", self.last, self.last)
         rule = CLOSES.get(tag)
         if rule is None:
             return
         closed, barred = rule
         opened = self.opened
-        if not any(opened.get(one) for one in closed):
+        for one in closed:
+            if opened.get(one):
+                break
+        else:
             return
         found = 0
         for index in range(len(self.stack) - 1, 0, -1):
@@ -193,43 +195,49 @@ class _Builder:
 
     def shut(self, tag: str, start: int, end: int) -> None:
         """An end tag: closes the nearest open element of its name; one without such an element is passed over."""
-        stack = self.stack
-        if tag in ("html", "body", "p", "br") and not self.opened.get(tag) or tag in ("html", "body"):
+        if tag in _ONCE or not self.opened.get(tag):
             if tag == "br":
-                stack[-1].append(Node("br", start, end))
-        elif self.opened.get(tag):
-            barred = walls(tag)
-            for index in range(len(stack) - 1, 0, -1):
-                node = stack[index]
-                if node.tag == tag:
-                    self._pop_to(index + 1)
-                    node.close, node.end = start, end
-                    self._drop()
-                    break
-                if node.tag in barred:
-                    break
-        self.last = end
+                self.top.append(Node("br", start, end))
+            self.last = end
+            return
+        stack = self.stack
+        if self.top.tag == tag:
+            self.top.end = end
+            self._drop()
+            return
+        barred = walls(tag)
+        for index in range(len(stack) - 1, 0, -1):
+            node = stack[index]
+            if node.tag == tag:
+                self._pop_to(index + 1)
+                node.end = self.last = end
+                self._drop()
+                return
+            if node.tag in barred:
+                self.last = end
+                return
 
     def _pop_to(self, size: int) -> None:
         """Close all open elements from ``size`` on at the end of what has been read."""
         while len(self.stack) > size:
-            node = self.stack[-1]
-            node.close = node.end = max(self.last, node.inner)
+            self.top.end = max(self.last, self.top.inner)
             self._drop()
 
     def _drop(self) -> None:
         node = self.stack.pop()
         self.opened[node.tag] -= 1
-        parent = self.stack[-1]
-        parent.chars += node.chars
-        parent.linked += node.chars if node.tag in ("a", "button", "select", "option") else node.linked
+        self.top = parent = self.stack[-1]
+        if node.chars:
+            parent.chars += node.chars
+            parent.linked += node.chars if node.tag in _LINKS else node.linked
 
     def _tell(self, what: int) -> None:
+        """Let the open elements know what stands inside."""
         for node in reversed(self.stack):
-            if node.holds & what:
+            if node.holds & what == what:
                 return
             node.holds |= what
 
     def finish(self) -> None:
         self._pop_to(1)
-        self.root.end = self.root.close = len(self.source)
+        self.root.end = len(self.source)

@@ -18,7 +18,7 @@ def read(source: Source) -> Document:
     from ketju.formats.spreadsheet.blocks import blocks_of
     from ketju.formats.spreadsheet.ods import sheets_of
 
-    blocks, problems = blocks_of(sheets_of(Package(source, "ods")))
+    blocks, problems = blocks_of(sheets_of(Package(source, "ods")), source.name)
     return Document("ods", tuple(blocks), problems=tuple(problems))
 
 

@@ -20,7 +20,7 @@ def read(source: Source) -> Document:
     from ketju.formats.spreadsheet.blocks import blocks_of
     from ketju.formats.spreadsheet.xls import sheets_of
 
-    blocks, problems = blocks_of(sheets_of(source))
+    blocks, problems = blocks_of(sheets_of(source), source.name)
     return Document("xls", tuple(blocks), problems=tuple(problems))
 
 

@@ -18,7 +18,7 @@ def read(source: Source) -> Document:
     from ketju.formats.spreadsheet.blocks import blocks_of
     from ketju.formats.spreadsheet.xlsx import Workbook
 
-    blocks, problems = blocks_of(Workbook(Package(source, "xlsx")).sheets())
+    blocks, problems = blocks_of(Workbook(Package(source, "xlsx")).sheets(), source.name)
     return Document("xlsx", tuple(blocks), problems=tuple(problems))
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ketju.core.model.document import Aside, Block, Heading, Paragraph, ReadProblem, Row, Table, Text
 from ketju.core.model.span import CellSpan
-from ketju.formats.spreadsheet.grid import MAX_CELLS, Sheet
+from ketju.formats.spreadsheet.grid import MAX_CELLS, Cell, Sheet
 from ketju.formats.spreadsheet.lines import Line, header_by_look, tables_and_lines
 
 _DEFAULT_NAME = re.compile(
@@ -20,8 +19,11 @@ MAX_HEADING = 120  # letters
 MAX_LEVEL = 6
 
 
-def blocks_of(sheets: Sequence[Sheet]) -> tuple[list[Block], list[ReadProblem]]:
-    """The blocks of a workbook and what could not be read. Hidden sheets, rows and columns become asides."""
+def blocks_of(sheets: Sequence[Sheet], file: str = "") -> tuple[list[Block], list[ReadProblem]]:
+    """The blocks of a workbook and what could not be read. Hidden sheets, rows and columns become asides.
+
+    Names of sheets are headings, but for a single sheet whose name says nothing or repeats that of the file.
+    """
     blocks: list[Block] = []
     problems: list[ReadProblem] = []
     filled = [sheet for sheet in sheets if sheet.cells and not sheet.hidden]
@@ -32,7 +34,7 @@ def blocks_of(sheets: Sequence[Sheet]) -> tuple[list[Block], list[ReadProblem]]:
         if sheet.hidden:
             blocks += [Aside(cell.text, "hidden") for row in sheet.cells.values() for cell in row.values()]
             continue
-        named = len(filled) > 1 or not _DEFAULT_NAME.fullmatch(sheet.name.strip())
+        named = len(filled) > 1 or _says_something(sheet.name, file)
         if named and sheet.cells:
             blocks.append(Heading(Text(sheet.name, CellSpan(sheet.name, 1, 1)), 1))
         blocks += _Reader(sheet, 2 if named else 1).blocks()
@@ -47,8 +49,8 @@ class _Reader:
         self.sheet, self.covered = sheet, sheet.covered()
         self.hidden: list[Block] = []
         self.parts = list(tables_and_lines(list(self._lines())))
-        bold = [part.alone.size for part in self.parts if isinstance(part, Line) and part.alone and part.alone.bold]
-        sizes = sorted(Counter(bold), reverse=True)
+        alone = [part.alone for part in self.parts if isinstance(part, Line) and part.alone]
+        sizes = sorted({cell.size for cell in alone if _is_heading(cell)}, reverse=True)
         self.levels = {size: min(level + rank, MAX_LEVEL) for rank, size in enumerate(sizes)}
 
     def blocks(self) -> list[Block]:
@@ -76,7 +78,7 @@ class _Reader:
 
     def _lone(self, line: Line) -> Block:
         cell = next(iter(line.cells.values()))
-        if cell.bold and "\n" not in cell.text.text and len(cell.text.text) <= MAX_HEADING:
+        if _is_heading(cell):
             return Heading(cell.text, self.levels.get(cell.size, MAX_LEVEL))
         return Paragraph(cell.text, gap=line.gap)
 
@@ -84,7 +86,7 @@ class _Reader:
         """A table without the empty columns around it; its header row is told by the workbook or by bold letters."""
         left = min(column for line in lines for column in line.cells)
         right = max(column for line in lines for column in line.cells)
-        columns = [column for column in range(left, right + 1) if not self.sheet.is_hidden_column(column)]
+        columns = [column for column in range(left, right + 1) if self._is_column(lines, column)]
         set_apart = header_by_look(lines)
         rows = []
         for number, line in enumerate(lines):
@@ -93,7 +95,24 @@ class _Reader:
             rows.append(Row(cells, CellSpan(self.sheet.name, line.row, left), header))
         return Table(tuple(rows))
 
+    def _is_column(self, lines: list[Line], column: int) -> bool:
+        """Whether a column is seen: not hidden, and not covered in every row."""
+        return not self.sheet.is_hidden_column(column) and any(
+            column in line.cells or column not in line.covered for line in lines
+        )
+
     def _cell(self, line: Line, column: int) -> Text | None:
         if column in line.cells:
             return line.cells[column].text
         return None if column in line.covered else Text("", CellSpan(self.sheet.name, line.row, column))
+
+
+def _says_something(name: str, file: str) -> bool:
+    stem = file.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
+    return not _DEFAULT_NAME.fullmatch(name.strip()) and name.casefold() != stem[: len(name)].casefold()
+
+
+def _is_heading(cell: Cell) -> bool:
+    """A short bold cell on one line that is no sentence."""
+    text = cell.text.text
+    return cell.bold and len(text) <= MAX_HEADING and "\n" not in text and not text.endswith((".", ";", ","))

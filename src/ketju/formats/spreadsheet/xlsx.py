@@ -118,7 +118,7 @@ class _SheetReader:
 
     def _read_rows(self) -> None:
         row_number = 0
-        for row in child(self.root, "sheetData") or ():
+        for row in (row for data in children(self.root, "sheetData")[:1] for row in data):
             row_number = whole_number(row.get("r", ""), row_number + 1)
             if _flag(row, "hidden"):
                 self.sheet.hidden_rows.add(row_number)

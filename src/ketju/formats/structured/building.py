@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ketju.core.model.document import Block, Paragraph, ReadProblem, Record, Records, Text, Value
+from ketju.core.model.document import Aside, Block, Paragraph, ReadProblem, Record, Records, Text, Value
 from ketju.core.model.span import TextSpan
 
 MAX_NESTING = 64
@@ -33,7 +33,7 @@ class _Open:
 
 
 class Builder:
-    """Takes the parts of structured text in their order; ``roots`` are the values that stand in nothing else."""
+    """Takes the parts of a structured text in order; ``roots`` are the values that stand in nothing else."""
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -42,7 +42,7 @@ class Builder:
         self._open: list[_Open] = []
         self._skipped = 0
         self._skipped_from = 0
-        self._count = 0
+        self.count = 0
 
     @property
     def depth(self) -> int:
@@ -56,6 +56,7 @@ class Builder:
 
     def open(self, kind: Kind, start: int) -> None:
         """A record or sequence starts. One that is nested too deep becomes a text, with a problem."""
+        self._more()
         if self._skipped or len(self._open) >= MAX_NESTING:
             self._skipped_from = self._skipped_from if self._skipped else start
             self._skipped += 1
@@ -75,17 +76,17 @@ class Builder:
         span = TextSpan(ended.start, max(ended.start, end))
         if ended.key is not None:
             ended.pairs.append((ended.key, Text("", TextSpan(span.end, span.end))))
-        value = Record(tuple(ended.pairs), span) if ended.kind == "record" else Records(tuple(ended.items), span)
+        value = (
+            Record(tuple(ended.pairs), span) if ended.kind == "record" else Records(tuple(ended.items), span)
+        )
         self.add(value)
         return value
 
     def add(self, value: Value) -> None:
         """A key or a value. Raises Full."""
+        self._more()
         if self._skipped:
             return
-        self._count += 1
-        if self._count > MAX_VALUES:
-            raise Full
         if not self._open:
             self.roots.append(value)
         elif self._open[-1].kind == "sequence":
@@ -95,6 +96,11 @@ class Builder:
         else:
             self._open[-1].pairs.append((self._open[-1].key, value))
             self._open[-1].key = None
+
+    def _more(self) -> None:
+        self.count += 1
+        if self.count > MAX_VALUES:
+            raise Full
 
     def merge(self, pairs: tuple[tuple[Text, Value], ...]) -> None:
         """Instead of the value that the open key waits for, take in pairs whose keys are not there yet."""
@@ -115,13 +121,25 @@ class Builder:
 
     def finish(self, end: int) -> None:
         """Close everything that is open at the end of a text that was cut off."""
-        self._count = -len(self._open) - MAX_NESTING
+        self.count = -2 * MAX_NESTING
         while self.depth:
             self.close(end)
 
     def _as_text(self, value: Record | Records) -> Text:
         assert isinstance(value.span, TextSpan)
         return Text(self.source[value.span.start : value.span.end], value.span)
+
+
+def in_order(blocks: list[Block]) -> tuple[Block, ...]:
+    """The blocks by where they start."""
+    return tuple(sorted(blocks, key=_start_of))
+
+
+def _start_of(block: Block) -> int:
+    span = block.span if isinstance(block, Record | Records) else None
+    if isinstance(block, Paragraph | Aside):
+        span = block.text.span
+    return span.start if isinstance(span, TextSpan) else 0
 
 
 def block_of(value: Value) -> Block:

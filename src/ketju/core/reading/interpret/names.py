@@ -74,7 +74,9 @@ def _with_name(draft: Draft, name: Field, text: Text) -> Draft:
     return copy
 
 
-_PIECE = re.compile(r";|(?<=[^\d]),\s+(?=[^\W\d_][\w.-]*(?:\s[\w.-]+){0,2}:\s)|\.\s+(?=[^\W\d_])")
+_PIECE = re.compile(
+    r";|(?<=[^\d]),\s+(?=[^\W\d_][\w.-]*(?:\s[\w.-]+){0,2}:\s)|(?<=[^\W\d_A-Z]{2})\.\s+(?=[^\W\d_])|\n"
+)
 
 
 def _add_details(draft: Draft, rest: Text) -> None:
@@ -96,7 +98,9 @@ def _add_piece(draft: Draft, piece: Text) -> None:
     key, colon, value = printed.partition(":")
     label = label_for(key, least=0.6) if colon and word_count(key) <= 5 else None
     if label and value.strip():
-        draft.add(label.field, cut(piece, piece.text.index(value), len(piece.text)), key)
+        is_street = label.field == "seat" and re.search(r"\d", value) and "," in value
+        key_read = "address" if is_street else label.field
+        draft.add(key_read, cut(piece, piece.text.index(value), len(piece.text)), key)
         return
     registered = [match for match in phrases(piece.text) if match.meaning == "legal.registered"]
     if registered:

@@ -103,16 +103,21 @@ def read_transfer(draft: Draft, sources: Sources) -> Transfer | None:
         tools = transfer_tools(text)
         if tools or find_places(text):
             sources.note("transfer", field.text.span, field.confidence, field.reason)
-            return Transfer(text, tools, articles(tools))
+            shown = _tools_only(text) if field.reason == "guess.in-text" else text
+            return Transfer(shown, tools, articles(tools))
     for field in draft.all("status", "dpa", "security", "note", "place", "scope"):
         text = flat(field.text.text)
-        tools = transfer_tools(text)
+        tools = tuple(tool for tool in transfer_tools(text) if tool != "NONE_NEEDED")
         if tools:
-            matches = lexicon("transfers").find(text)
-            inner = next(
-                (m for m in _BRACKETED.finditer(text) if m.start(1) <= matches[0].start < m.end(1)), None
-            )
             sources.note("transfer", field.text.span, 0.7, "guess.elsewhere")
-            shown = inner[1] if inner else text[matches[0].start : matches[-1].end]
-            return Transfer(shown.strip(), tools, articles(tools))
+            return Transfer(_tools_only(text), tools, articles(tools))
     return None
+
+
+def _tools_only(text: str) -> str:
+    """The stretch of a text that names tools: the brackets they stand in, else from the first to the last."""
+    matches = lexicon("transfers").find(text)
+    for inner in _BRACKETED.finditer(text):
+        if inner.start(1) <= matches[0].start and matches[-1].end <= inner.end(1):
+            return inner[1].strip()
+    return text[matches[0].start : matches[-1].end].strip() if matches else text

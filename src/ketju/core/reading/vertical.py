@@ -1,0 +1,59 @@
+"""Tables that stand upright: labels in the first column, one company in each further column or one after another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ketju.core.model.document import Row, Table, Text
+from ketju.core.reading.draft import Draft, Found
+from ketju.core.reading.texts import flat
+from ketju.core.vocabulary.labels import Label, label_for
+
+LEAST_LABEL = 0.8
+MOST_COLUMNS = 40
+NAMES = ("name", "legal_entity")
+
+
+def read_vertical(table: Table, path: tuple[Text, ...], languages: frozenset[str]) -> Found | None:
+    """The drafts of an upright table, or None when its first column does not hold the labels of a record."""
+    rows = [row for row in table.rows if len(row.cells) >= 2 and row.cells[0] and row.cells[0].text.strip()]
+    known = [(row, label) for row in rows if (label := _label(row, languages))]
+    if len(known) < 2 or len(known) * 5 < len(rows) * 3 or _is_header(rows[0], languages):
+        return None
+    keys = [label.field for _, label in known]
+    if not set(keys) & set(NAMES) or len(set(keys)) < 2:
+        return None
+    found = Found("vertical", 1.0 + 0.3 * min(len(set(keys)), 5))
+    found.headers += [row.cells[0] for row, _ in known if row.cells[0]]
+    for column in range(1, min(max(len(row.cells) for row in rows), MOST_COLUMNS)):
+        found.drafts += _column(rows, column, path, languages)
+    return found if found.drafts else None
+
+
+def _label(row: Row, languages: frozenset[str]) -> Label | None:
+    cell = row.cells[0]
+    return label_for(flat(cell.text).rstrip(":"), languages, LEAST_LABEL) if cell else None
+
+
+def _is_header(row: Row, languages: frozenset[str]) -> bool:
+    """A first row of labels alone is the header of a table that lies."""
+    cells = [cell for cell in row.cells[1:] if cell and cell.text.strip()]
+    return bool(cells) and all(label_for(flat(cell.text), languages, LEAST_LABEL) for cell in cells)
+
+
+def _column(rows: Sequence[Row], column: int, path: tuple[Text, ...], languages: frozenset[str]) -> list[Draft]:
+    """The records of one column; a name label that comes again starts the next one."""
+    drafts: list[Draft] = []
+    for row in rows:
+        cell = row.cells[column] if column < len(row.cells) else None
+        if cell is None or not cell.text.strip():
+            continue
+        label = _label(row, languages)
+        key = label.field if label else "note"
+        header = flat(row.cells[0].text) if row.cells[0] else ""
+        if key == "legal_entity" and (not drafts or drafts[-1].first("legal_entity")):
+            key = "name"
+        if not drafts or (key == "name" and drafts[-1].first("name")):
+            drafts.append(Draft([], path))
+        drafts[-1].add(key, cell, header)
+    return [draft for draft in drafts if draft.first("name")]

@@ -1,0 +1,1 @@
+"""The register as data: canonical form and hash, ids, and what applies to which product, region, customer."""

@@ -1,0 +1,1 @@
+"""PDF: glyphs and rules of pages, made into lines, tables, lists and paragraphs; structure trees where there are any."""

@@ -1,0 +1,175 @@
+"""Glyphs put together to words, and words to segments: stretches of a line that belong together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ketju.formats.pdf.page import Box, Glyph, Rule, Word, around
+from ketju.formats.runs import Run
+
+WORD_GAP = 0.18  # of the letter size: a gap from which a new word starts
+SEGMENT_GAP = 0.95  # of the letter size: a gap that is no space between words
+PIECE_GAP = 1.0  # points: a gap between text objects that no space fills
+SAME_LINE = 0.3  # of the height: how far apart the middles of words of one line may be
+_DROPPED = re.compile("[\u200b-\u200f\u2060\ufeff\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_BULLET = re.compile("[•◦▪▫■□●○‣⁃∙·➢➤►▶✓✔\uf0b7\uf0a7\uf0d8\uf0fc–—*o-]|\uf02d")
+_MARKER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?")
+_SHOWN = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf02d": "-", "\xa0": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Words of one line without a wide gap between them, left to right."""
+
+    words: tuple[Word, ...]
+    box: Box
+
+    @property
+    def text(self) -> str:
+        """The words with spaces between them."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def size(self) -> float:
+        """The size of most of its letters."""
+        return max(self.words, key=lambda word: len(word.text)).size
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is bold."""
+        return all(word.bold for word in self.words)
+
+    @property
+    def is_marker(self) -> bool:
+        """Whether it is what stands before a list item: a bullet, a number, a letter."""
+        return len(self.words) == 1 and is_marker(self.words[0].text)
+
+
+def is_bullet(text: str) -> bool:
+    """Whether a word is a bullet."""
+    return len(text) == 1 and bool(_BULLET.fullmatch(text))
+
+
+def is_marker(text: str) -> bool:
+    """Whether a word may mark a list item."""
+    return is_bullet(text) or bool(_MARKER.fullmatch(text))
+
+
+def words_from(glyphs: Iterable[Glyph], links: Sequence[tuple[list[Box], str]], strikes: Sequence[Rule]) -> list[Word]:
+    """The words of a page in the order in which they were drawn."""
+    made: list[Word] = []
+    letters: list[Glyph] = []
+    before: Glyph | None = None  # the glyph drawn before the word
+    finder = _Links(links)
+    for glyph in glyphs:
+        if glyph.char.isspace() or glyph.char == "\xa0":
+            made += _word(letters, before, finder, strikes)
+            letters, before = [], glyph
+        elif not _DROPPED.match(glyph.char):
+            if letters and not _goes_on(letters[-1], glyph):
+                made += _word(letters, before, finder, strikes)
+                before, letters = letters[-1], []
+            letters.append(glyph)
+    return made + _word(letters, before, finder, strikes)
+
+
+def _goes_on(last: Glyph, glyph: Glyph) -> bool:
+    """Whether a glyph stands right after another."""
+    gap, size = glyph.box.x0 - last.box.x1, max(glyph.piece.size, 1.0)
+    if gap >= WORD_GAP * size or glyph.box.x0 < last.box.x0 - WORD_GAP * size:
+        return False
+    overlap = min(last.box.y1, glyph.box.y1) - max(last.box.y0, glyph.box.y0)
+    return overlap > 0.4 * min(last.box.y1 - last.box.y0, glyph.box.y1 - glyph.box.y0)
+
+
+def _word(letters: list[Glyph], before: Glyph | None, links: _Links, strikes: Sequence[Rule]) -> list[Word]:
+    if not letters:
+        return []
+    box = around([letter.box for letter in letters])
+    near = links.near(box)
+    struck = [rule for rule in strikes if box.y0 < rule.at < box.y1 and rule.start < box.x1 and rule.end > box.x0]
+    runs: list[Run] = []
+    for letter in letters:
+        x, y = letter.box.middle
+        link = next((target for area, target in near if area.holds(x, y)), "")
+        strike = any(rule.start <= x <= rule.end for rule in struck)
+        made = Run(letter.char.translate(_SHOWN), letter.piece.bold, strike, letter.piece.code, link)
+        if runs and _same_format(runs[-1], made):
+            made = Run(runs.pop().text + made.text, made.bold, made.strike, made.code, made.link)
+        runs.append(made)
+    spaced = (
+        before is not None
+        and before.char.isspace()
+        and abs(box.x0 - before.box.x1) < 0.15 * letters[0].piece.size
+        and before.box.y0 < box.y1
+        and before.box.y1 > box.y0
+    )
+    return [Word(tuple(runs), box, letters[0].piece, letters[-1].piece, spaced)]
+
+
+def _same_format(one: Run, other: Run) -> bool:
+    return (one.bold, one.strike, one.code, one.link) == (other.bold, other.strike, other.code, other.link)
+
+
+class _Links:
+    """Links of a page, found by where they are; in steps down the page, so that many links stay fast."""
+
+    STEP = 40.0
+
+    def __init__(self, links: Sequence[tuple[list[Box], str]]) -> None:
+        self.rows: dict[int, list[tuple[Box, str]]] = {}
+        for boxes, target in links:
+            for box in boxes:
+                first, last = int(box.y0 // self.STEP), int(box.y1 // self.STEP)
+                for row in range(first, min(last, first + 100) + 1):
+                    self.rows.setdefault(row, []).append((box, target))
+
+    def near(self, box: Box) -> list[tuple[Box, str]]:
+        """Links whose area touches the row that a box stands in."""
+        return self.rows.get(int(box.middle[1] // self.STEP), [])
+
+
+def segments_from(words: Sequence[Word]) -> list[Segment]:
+    """The words as segments, from the top of the page down and from left to right."""
+    if not words:
+        return []
+    has_spaces = sum(word.spaced for word in words) > 0.2 * len(words)
+    made: list[Segment] = []
+    for line in _lines(words):
+        stretch = [line[0]]
+        for word in line[1:]:
+            if _is_apart(stretch[-1], word, has_spaces):
+                made.append(_segment(stretch))
+                stretch = []
+            stretch.append(word)
+        made.append(_segment(stretch))
+    return made
+
+
+def _segment(words: list[Word]) -> Segment:
+    return Segment(tuple(words), around([word.box for word in words]))
+
+
+def _lines(words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Words of one line each, from left to right."""
+    line: list[Word] = []
+    for word in sorted(words, key=lambda word: word.box.middle[1]):
+        if line and word.box.middle[1] - line[0].box.middle[1] > SAME_LINE * _height(line[0], word):
+            yield sorted(line, key=lambda member: member.box.x0)
+            line = []
+        line.append(word)
+    yield sorted(line, key=lambda member: member.box.x0)
+
+
+def _height(one: Word, other: Word) -> float:
+    return max(one.box.y1 - one.box.y0, other.box.y1 - other.box.y0)
+
+
+def _is_apart(left: Word, right: Word, has_spaces: bool) -> bool:
+    """Whether two neighbours of a line do not belong together."""
+    gap, size = right.box.x0 - left.box.x1, max(left.size, right.size, 1.0)
+    if gap > SEGMENT_GAP * size:
+        return True
+    return has_spaces and left.last is not right.first and not right.spaced and gap > PIECE_GAP

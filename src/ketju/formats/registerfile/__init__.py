@@ -1,0 +1,1 @@
+"""The register as a file that people write: ``ketju.yaml``, its JSON form, and the schema of both."""

@@ -1,0 +1,164 @@
+"""Registers for property tests: of any content that the model holds, ids and references being right."""
+
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from ketju.core.model.date import PartialDate
+from ketju.core.model.register import (
+    Condition,
+    Contact,
+    DataCategory,
+    Entry,
+    Group,
+    Identifier,
+    NoticeTerms,
+    ObjectionTerms,
+    Option,
+    Parent,
+    Place,
+    Region,
+    Register,
+    Scope,
+    Service,
+    Site,
+    Transfer,
+    Words,
+)
+
+LANGUAGES = ("fi", "sv", "en", "pt-BR", "zh-Hant")
+CODES = ("FI", "SE", "NO", "US", "SG", "EU", "EEA", "GLOBAL")
+AWKWARD = (
+    "NO", "no", "Yes", "null", "~", "2015", "1.10", "0x1F", "1e3", "2015-04-01", "- dash", "# hash", "a: b",
+    "a #b", "x:", "'quoted'", '"', "\\", "{a}", "[b]", "& anchor", "*alias", "!tag", "%x", "@x", "`x", "|",
+    ">", " leading", "trailing ", "two\nlines", "\n", "three\n\nlines\n", " a\n b", "tab\there", "Ää",
+    "A\u0308", "\u2028", "\ufeff", "\U0001f600", "株式会社", "<<", "=", "?", ", ", "---", "...", "a\n---\nb",
+    "source",
+)  # fmt: skip
+
+texts = st.one_of(
+    st.sampled_from(AWKWARD),
+    st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=12),
+    st.text("ab :#-'\"\n", min_size=1, max_size=8),
+)
+blank = st.just("")
+some_text = blank | texts
+slugs = st.from_regex(r"[a-z0-9]{1,4}(-[a-z0-9]{1,3})?", fullmatch=True) | st.sampled_from(
+    ("no", "on", "1", "null")
+)
+words = st.dictionaries(st.sampled_from(LANGUAGES), texts, max_size=3).map(lambda d: Words(tuple(d.items())))
+dates = st.builds(PartialDate, st.integers(1950, 2090)) | st.builds(
+    PartialDate, st.integers(1950, 2090), st.integers(1, 12), st.integers(0, 28)
+)
+maybe_date = st.none() | dates
+text_lists = st.lists(texts, max_size=3).map(tuple)
+tokens = st.lists(st.sampled_from(("SCC", "DPF", "EmailAddress", "UK_IDTA")), max_size=2).map(tuple)
+numbers = st.none() | st.integers(0, 400)
+units = st.sampled_from(("", "days", "working days", "weeks", "months"))
+places = st.lists(
+    st.builds(
+        Place,
+        st.sampled_from(CODES),
+        st.sampled_from(("processing", "storage", "backup", "remote access", "seat")),
+        some_text,
+        some_text,
+        st.booleans(),
+    ),
+    max_size=3,
+).map(tuple)
+identifiers = st.lists(
+    st.builds(
+        Identifier, texts, st.sampled_from(("", "fi-ytunnus")), some_text, country=st.sampled_from(("", "NO"))
+    ),
+    max_size=2,
+).map(tuple)
+
+
+def subsets(ids: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(ids), unique=True, max_size=3).map(tuple) if ids else st.just(())
+
+
+@st.composite
+def entries(draw, id, services, regions, groups, options):
+    option = draw(st.sampled_from(("", *options)))
+    kind = draw(st.sampled_from(("contract", "consent", "option", "use")))
+    return Entry(
+        id=id,
+        name=draw(texts),
+        legal_entity=draw(some_text),
+        brand=draw(some_text),
+        service=draw(some_text),
+        identifiers=draw(identifiers),
+        address=draw(some_text),
+        contact=draw(st.none() | st.builds(Contact, some_text, some_text, some_text)),
+        role=draw(st.sampled_from(("processor", "processor", "controller", "joint controller"))),
+        tier=draw(st.integers(0, 3)),
+        engaged_by=draw(some_text),
+        access=draw(st.sampled_from(("none", "metadata", "content", "unknown"))),
+        function=draw(words),
+        purpose=draw(words),
+        purpose_read=draw(tokens),
+        data=draw(st.lists(st.builds(DataCategory, texts, tokens), max_size=2).map(tuple)),
+        data_subjects=draw(text_lists),
+        places_printed=draw(some_text),
+        places=draw(places),
+        outside_eea=draw(st.sampled_from((None, True, False))),
+        transfer=draw(st.none() | st.builds(Transfer, some_text, tokens, text_lists)),
+        condition=draw(st.none() | st.builds(Condition, some_text, st.just(kind), st.just(option))),
+        varies_by_customer=draw(st.booleans()),
+        since=draw(maybe_date),
+        until=draw(maybe_date),
+        notified=draw(maybe_date),
+        links=draw(text_lists),
+        applies_to=Scope(draw(services), draw(regions), draw(groups), draw(text_lists)),
+        placeholders=draw(text_lists),
+        notes=draw(text_lists),
+    )
+
+
+@st.composite
+def registers(draw, max_entries=2):
+    region_ids, service_ids, group_ids, option_ids, site_ids, entry_ids = (
+        tuple(draw(st.lists(slugs, unique=True, max_size=size))) for size in (3, 3, 3, 2, 1, max_entries)
+    )
+    regions, groups = subsets(region_ids), subsets(group_ids)
+    return Register(
+        publisher=draw(some_text),
+        title=draw(words),
+        languages=tuple(draw(st.lists(st.sampled_from(LANGUAGES), unique=True, max_size=2))),
+        parent=draw(st.none() | st.builds(Parent, some_text, some_text)),
+        source_revision=draw(some_text),
+        version_on=draw(maybe_date),
+        version=draw(some_text),
+        tlp=draw(st.sampled_from(("", "TLP:CLEAR", "TLP:AMBER+STRICT"))),
+        notice=draw(st.none() | st.builds(NoticeTerms, some_text, numbers, units, some_text, text_lists)),
+        objection=draw(
+            st.none() | st.builds(ObjectionTerms, some_text, numbers, units, some_text, some_text)
+        ),
+        regions=tuple(Region(i, draw(words), draw(st.just(()) | st.just(("NO", "EU")))) for i in region_ids),
+        services=tuple(Service(i, draw(words), draw(regions), draw(groups)) for i in service_ids),
+        options=tuple(
+            Option(i, draw(words), draw(st.sampled_from(("option", "contract")))) for i in option_ids
+        ),
+        sites=tuple(Site(i, draw(st.sampled_from(("", "NO"))), draw(some_text)) for i in site_ids),
+        groups=tuple(Group(i, draw(words), draw(regions), draw(st.booleans())) for i in group_ids),
+        entries=tuple(draw(entries(i, subsets(service_ids), regions, groups, option_ids)) for i in entry_ids),
+    )
+
+
+def without_meaningless(register: Register) -> Register:
+    """The register with everything removed that is declared to be no meaning."""
+    return replace(
+        register,
+        source_revision="",
+        version_on=None,
+        version="",
+        entries=tuple(
+            replace(
+                entry,
+                places=tuple(replace(place, inferred=False) for place in entry.places),
+                identifiers=tuple(replace(identifier, valid=None) for identifier in entry.identifiers),
+            )
+            for entry in register.entries
+        ),
+    )
