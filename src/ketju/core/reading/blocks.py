@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from ketju.core.model.document import Text
 from ketju.core.reading.draft import Draft, Found
-from ketju.core.reading.evidence import names_subprocessors
+from ketju.core.reading.evidence import names_subprocessors, names_suppliers
 from ketju.core.reading.pairs import Pair
 from ketju.core.reading.stream import Line
 from ketju.core.reading.texts import bold_start, cut, joined, word_count
-from ketju.core.vocabulary.companies import legal_forms
+from ketju.core.vocabulary.companies import has_legal_form, legal_forms
 from ketju.core.vocabulary.labels import label_for
+from ketju.core.vocabulary.phrases import has
 
 TELLING = {
     "engagement",
@@ -40,6 +41,8 @@ TELLING = {
 KEYED = ("pair", "label", "engagement")
 """Kinds of lines that tell something about the record they stand in."""
 NAMES = ("name", "legal_entity")
+LEAST_KEYS = 3
+"""A record that is alone needs more different keys than this."""
 AHEAD = 3
 """How many lines after a name the first key may stand."""
 
@@ -56,6 +59,7 @@ class BlockReader:
         self._current: Draft | None = None
         self._depth = 0
         self._open: Pair | None = None
+        self._group: Text | None = None
 
     def read(self) -> Found | None:
         """The records of the stream, or None when there are no two alike and no single rich one."""
@@ -112,12 +116,27 @@ class BlockReader:
             self._start(index, line, (*line.path, line.text))
             self._found.headers.append(line.text)
         elif self._starts_record(index):
-            if self._is_function(index, line):
+            if self._heads_group(index):
+                self._start(index, line, line.path)
+                self.drafts.pop()
+                self._group = line.text
+                self._found.headers.append(line.text)
+            elif self._is_function(index, line):
                 self._add(index, "function", line.text)
             else:
-                self._start(index, line, line.path).add("name", _without_colon(line.text))
+                path = (*line.path, self._group) if self._group else line.path
+                self._start(index, line, path).add("name", _without_colon(line.text))
         elif line.kind == "heading":
             self._close()
+            self._group = None
+
+    def _heads_group(self, index: int) -> bool:
+        """A line without a legal form right before a name with one, or all in capitals before one that is not, is a group's title."""
+        line, after = self._stream[index], self._stream[index + 1]
+        if after.kind != "short" or has_legal_form(line.text.text) or after.depth != line.depth:
+            return False
+        shouts = line.text.text.isupper() and not after.text.text.isupper()
+        return self._starts_record(index + 1) and (shouts or has_legal_form(after.text.text))
 
     def _is_function(self, index: int, line: Line) -> bool:
         """The line right after a name, when it is a short line of the same depth, tells what the company does."""
@@ -139,11 +158,7 @@ class BlockReader:
     def _starts_record(self, index: int) -> bool:
         line = self._stream[index]
         printed = line.text.text.strip()
-        if (
-            word_count(printed) > 10
-            or names_subprocessors(printed)
-            or label_for(printed.rstrip(":"), least=1.0)
-        ):
+        if _is_title(printed):
             return False
         for step, after in enumerate(self._stream[index + 1 : index + 1 + AHEAD]):
             if after.kind in KEYED:
@@ -214,8 +229,17 @@ class BlockReader:
         keys = Counter(key for draft in self.drafts for key in {f.key for f in draft.fields if f.text.text})
         shared = [key for key, times in keys.items() if key in TELLING - {"name"} and times >= 2]
         if len(self.drafts) < 2:
-            return -0.5
+            return 0.0 if len(keys) > LEAST_KEYS else -3.0
         return 0.8 * min(len(shared), 3) + (0.7 if len(self.drafts) >= 3 else 0.0)
+
+
+def _is_title(printed: str) -> bool:
+    """Whether a short line is the title of a list or a label rather than a name."""
+    if word_count(printed) > 10 or names_subprocessors(printed) or label_for(printed.rstrip(":"), least=1.0):
+        return True
+    if has(printed, "time.updated"):
+        return True
+    return word_count(printed) >= 3 and names_suppliers(printed) and not has_legal_form(printed)
 
 
 def _may_be_name(printed: str) -> bool:

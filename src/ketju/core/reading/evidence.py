@@ -54,7 +54,9 @@ def around(path: Sequence[Text], lead: Sequence[Text], title: str) -> float:
     if path:
         nearest = path[-1].text
         score += 3.0 if names_subprocessors(nearest) else 1.2 if names_suppliers(nearest) else 0.0
-        score -= 3.0 * leads_away(nearest) + (2.0 if names_subprocessors(title) and len(path) == 1 else 6.0) * is_history(nearest)
+        score -= 3.0 * leads_away(nearest) + (
+            2.0 if names_subprocessors(title) and len(path) == 1 else 6.0
+        ) * is_history(nearest)
         outer = [heading.text for heading in path[:-1]]
         score += 1.5 * any(names_subprocessors(heading) for heading in outer)
         score -= 1.5 * any(leads_away(heading) or is_history(heading) for heading in outer)

@@ -35,6 +35,9 @@ from ketju.core.reading.vertical import read_vertical
 SECOND = 3.2
 """Beside a list found for sure, a structure of another kind needs this much evidence of its own place."""
 
+WEAK = ("lines", "sentence", "flattened")
+"""Kinds of structures that only count when the document has no better one."""
+
 
 @dataclass(slots=True)
 class Context:
@@ -77,8 +80,12 @@ def _choose(found: list[Found]) -> list[Found]:
     if not good:
         return []
     best = max(good, key=lambda one: one.score * min(len(one.drafts), 10) ** 0.5)
-    kept = [one for one in good if one.kind == best.kind or one.score >= SECOND and not _overlaps(one, best)]
-    return kept
+    return [
+        one
+        for one in good
+        if one.kind == best.kind
+        or (one.kind not in WEAK and one.score >= SECOND and not _overlaps(one, best))
+    ]
 
 
 def _overlaps(one: Found, other: Found) -> bool:
@@ -141,9 +148,9 @@ class _SectionReader:
                 yield sentence
         pseudo = pseudo_listing(paragraphs)
         if pseudo:
-            found = read_listing(pseudo, self._path, self._context.language_set)
+            evidence = around(self._path, [], self._context.title) - 0.5
+            found = read_listing(pseudo, self._path, self._context.language_set, evidence)
             found.kind = "lines"
-            found.score += around(self._path, [], self._context.title) - 0.5
             yield found
 
     def _paragraph(self, block: Paragraph) -> None:
@@ -182,16 +189,12 @@ class _SectionReader:
                 self._layout = layout or before
             yield found
         elif isinstance(block, Listing):
-            found = read_listing(block, self._path, context.language_set)
-            found.score += self._evidence_for_list()
-            yield found
+            yield read_listing(block, self._path, context.language_set, self._evidence_for_list())
             for item in block.items:
                 yield from self._nested(item)
         elif isinstance(block, Definitions):
             listing = Listing(tuple(Item(d.term, d.details) for d in block.items))
-            found = read_listing(listing, self._path, context.language_set)
-            found.score += self._evidence_for_list()
-            yield found
+            yield read_listing(listing, self._path, context.language_set, self._evidence_for_list())
         elif isinstance(block, Record | Records):
             for sequence in sequences(block):
                 found, _ = read_table(

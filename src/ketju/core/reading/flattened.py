@@ -37,7 +37,12 @@ def order_from(line: Text, languages: frozenset[str]) -> Order | None:
         taken.setdefault(match.first, match.meaning)
     covered = sum({m.first: m.words for m in matches}.values())
     keys = tuple(taken[first] for first in sorted(taken))
-    if covered * 5 < len(words) * 4 or len(keys) < 2 or len(set(keys)) != len(keys) or keys[0] not in ("name", "legal_entity", "service"):
+    if (
+        covered * 5 < len(words) * 4
+        or len(keys) < 2
+        or len(set(keys)) != len(keys)
+        or keys[0] not in ("name", "legal_entity", "service")
+    ):
         return None
     return Order(("name", *keys[1:]))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ketju.core.model.document import Block, Item, Listing, Paragraph, Text
 from ketju.core.reading.draft import Draft, Found
-from ketju.core.reading.evidence import names_subprocessors
+from ketju.core.reading.evidence import ACCEPT, names_subprocessors
 from ketju.core.reading.pairs import pair_from
 from ketju.core.reading.texts import bold_start, cut, joined, links_of, word_count
 from ketju.core.vocabulary.companies import has_legal_form, legal_forms
@@ -136,27 +136,36 @@ def is_name(printed: str) -> bool:
     ):
         return False
     label = label_for(name, least=1.0)
-    return label is None and has(name, "other") is None
+    return label is None and has(name, "other", "time.updated") is None
 
 
-def read_listing(listing: Listing, path: tuple[Text, ...], languages: frozenset[str]) -> Found:
-    """The drafts of a list; items that do not split into a name and the rest are reported."""
-    found = Found("list", 0.0)
+def read_listing(listing: Listing, path: tuple[Text, ...], languages: frozenset[str], around: float) -> Found:
+    """The drafts of a list; items that do not split into a name and the rest are reported.
+
+    ``around`` is the evidence of the list's surroundings; without enough of both, no drafts are made.
+    """
     named = [(item, split_name(item.text)) for item in listing.items]
-    good = [name for _, name in named if name]
-    if not named:
+    found = Found("list", _score(named) + around)
+    if found.score < ACCEPT:
         return found
-    share = len(good) / len(named)
-    sure = sum(name.sure for name in good) / len(named)
-    legal = sum(has_legal_form(name.name.text) for name in good) / len(named)
-    clauses = sum(_is_clause(item, name) for item, name in named) / len(named)
-    found.score = 1.5 * sure + legal - (0 if share >= 0.6 else 3.0) - 3.0 * clauses - (len(named) == 1)
     for item, name in named:
         if name:
             found.drafts.append(draft_from(name, item, path, languages))
         else:
             found.unread.append((item.text, "unread.no-name"))
     return found
+
+
+def _score(named: Sequence[tuple[Item, Named | None]]) -> float:
+    """How much a list speaks for being one of companies by itself."""
+    good = [name for _, name in named if name]
+    if not good:
+        return -5.0
+    share = len(good) / len(named)
+    sure = sum(name.sure for name in good) / len(named)
+    legal = sum(has_legal_form(name.name.text) for name in good) / len(named)
+    clauses = sum(_is_clause(item, name) for item, name in named) / len(named)
+    return 1.5 * sure + legal - (0 if share >= 0.6 else 3.0) - 3.0 * clauses - 2.0 * (len(named) == 1)
 
 
 def _is_clause(item: Item, named: Named | None) -> bool:
@@ -203,7 +212,11 @@ def add_rest(draft: Draft, rest: Text, languages: frozenset[str]) -> None:
             draft.add("purpose", inner)
         return
     end = list(_BRACKET.finditer(rest.text))
-    if end and not rest.text[end[-1].end() :].strip(" .;") and _add_bracket(draft, cut(rest, end[-1].start(1), end[-1].end(1))):
+    if (
+        end
+        and not rest.text[end[-1].end() :].strip(" .;")
+        and _add_bracket(draft, cut(rest, end[-1].start(1), end[-1].end(1)))
+    ):
         rest = cut(rest, 0, end[-1].start())
     for part in _split(rest, _DASH):
         if is_place_only(part.text):
@@ -219,7 +232,10 @@ def add_rest(draft: Draft, rest: Text, languages: frozenset[str]) -> None:
 def _add_bracket(draft: Draft, inner: Text) -> bool:
     """Sort what stands in brackets into places, transfer tools and the purpose; False, and nothing done, without a place or tool."""
     parts = _split(inner, re.compile(r"[,;/]\s*"))
-    kinds = ["place" if is_place_only(part.text) else "transfer" if transfer_tools(part.text) else "" for part in parts]
+    kinds = [
+        "place" if is_place_only(part.text) else "transfer" if transfer_tools(part.text) else ""
+        for part in parts
+    ]
     if not any(kinds):
         return False
     for part, kind in zip(parts, kinds, strict=True):

@@ -83,7 +83,7 @@ def is_short_line(block: Block) -> bool:
         or not (line[0].isupper() or line[0].isdigit())
     ):
         return False
-    return ": " not in line and "\t" not in line
+    return ": " not in line and "\t" not in line and not has(line, "time.updated")
 
 
 def _with_short_headings(blocks: Sequence[Block]) -> list[Block]:

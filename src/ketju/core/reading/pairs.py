@@ -63,8 +63,12 @@ def label_alone(text: Text, languages: frozenset[str]) -> Pair | None:
 def engagement(text: Text, languages: tuple[str, ...]) -> bool:
     """Whether a line says since or until when a company is engaged ("Sub-processor since 2015."). Source: L-3, L-4."""
     printed = flat(text.text)
-    if not 2 <= word_count(printed) <= 14:
+    words = word_count(printed)
+    if not 2 <= words <= 14:
         return False
     named = has(printed, "list.subprocessor", "list.supplier") is not None
     timed = any(match.meaning in ("time.since", "time.until") for match in phrases(printed))
-    return timed and (named or (bool(find_dates(printed, languages)) and word_count(printed) <= 5))
+    dated = bool(find_dates(printed, languages))
+    if named:
+        return timed and (dated or words <= 6)
+    return timed and dated and words <= 11 and not has(printed, "time.updated")

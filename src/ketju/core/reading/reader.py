@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ketju.core.model.document import Document, Paragraph, ReadProblem, Text
-from ketju.core.model.register import Entry, Register, Transfer, Words
+from ketju.core.model.register import Entry, Register, Words
 from ketju.core.model.result import Provenance, ReadResult
 from ketju.core.model.span import Span
 from ketju.core.reading.draft import Draft, Found
@@ -21,9 +21,10 @@ from ketju.core.reading.facts import (
     version_on,
 )
 from ketju.core.reading.find import Context, find_lists, title_of
+from ketju.core.reading.footnotes import footnotes, with_footnotes
 from ketju.core.reading.grouping import applying_sections
 from ketju.core.reading.interpret.entry import entry_from
-from ketju.core.reading.interpret.names import expand, footnote_marks
+from ketju.core.reading.interpret.names import expand
 from ketju.core.reading.interpret.values import Reader, Sources
 from ketju.core.reading.interpret.who import read_role
 from ketju.core.reading.language import document_languages
@@ -33,7 +34,6 @@ from ketju.core.reading.structure import lead_texts, reference_sections, structu
 from ketju.core.reading.texts import flat, word_count
 from ketju.core.register.slugs import slug
 from ketju.core.vocabulary.phrases import has
-from ketju.core.vocabulary.transfers import articles, transfer_tools
 
 LONGEST_STATEMENT = 40
 """A field with more words than this is not searched for "is not a sub-processor"."""
@@ -49,7 +49,7 @@ def read(document: Document) -> ReadResult:
     drafts = [one for found in lists for draft in found.drafts for one in expand(draft)]
     dropped = [draft for draft in drafts if not draft.first("name") or is_excluded(draft)]
     drafts = [draft for draft in drafts if not any(draft is one for one in dropped)]
-    read_entries = _entries(drafts, lists, context)
+    read_entries = _entries(drafts, context)
     register = _register(context, root, read_entries, lists)
     provenance = tuple(
         p
@@ -80,9 +80,8 @@ def _sources_of(lists: Sequence[Found], dropped: Sequence[Draft]) -> list[Draft]
     ]
 
 
-def _entries(
-    drafts: Sequence[Draft], lists: Sequence[Found], context: Context
-) -> list[tuple[Entry, Sources]]:
+def _entries(drafts: Sequence[Draft], context: Context) -> list[tuple[Entry, Sources]]:
+    notes = list(footnotes(context.document.blocks))
     reader = Reader(context.languages, _writes_month_first(drafts))
     sections = applying_sections(drafts, context.title)
     result: list[tuple[Entry, Sources]] = []
@@ -92,7 +91,7 @@ def _entries(
         wanted = slug(entry.name)
         taken[wanted] = taken.get(wanted, 0) + 1
         own = wanted if taken[wanted] == 1 else f"{wanted}-{taken[wanted]}"
-        result.append((_with_footnote(replace(entry, id=own), draft, lists, sources), sources))
+        result.append((with_footnotes(replace(entry, id=own), draft, notes, sources), sources))
     return result
 
 
@@ -151,22 +150,6 @@ def _leads(section: Section) -> list[tuple[Text, list[Text]]]:
         else []
     )
     return own + [pair for below in section.sections for pair in _leads(below)]
-
-
-def _with_footnote(entry: Entry, draft: Draft, lists: Sequence[Found], sources: Sources) -> Entry:
-    """A footnote about transfers belongs to the names that carry its mark. L-12."""
-    name = draft.first("name")
-    marks = footnote_marks(name.text.text) if name else ""
-    if not marks or entry.transfer is not None:
-        return entry
-    for found in lists:
-        for note in found.notes:
-            text = flat(note.text).lstrip("*†‡ ")
-            tools = transfer_tools(text)
-            if tools:
-                sources.note("transfer", note.span)
-                return replace(entry, transfer=Transfer(text, tools, articles(tools)))
-    return entry
 
 
 def _provenance(entry: Entry, sources: Sources) -> list[Provenance]:

@@ -12,7 +12,7 @@ from ketju.core.reading.texts import cut
 from ketju.core.vocabulary.companies import has_legal_form
 from ketju.core.vocabulary.phrases import has, phrases
 
-_BREAK = re.compile(r"[,;](?![^(]*\))\s+|\s+(?=\S)")
+_BREAK = re.compile(r"[,;](?![^(]*\))\s+")
 _COLON = re.compile(r"[:：]\s+")
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÀ-Þ]|\s*$)")
 LEAST = 2
@@ -23,7 +23,14 @@ def read_sentence(text: Text, path: tuple[Text, ...], languages: frozenset[str])
     colon = next((m for m in _COLON.finditer(text.text) if names_subprocessors(text.text[: m.start()])), None)
     if colon is None or has(text.text[: colon.start()], "list.intro") is None:
         return None
-    stop = next((m.start() for m in _SENTENCE_END.finditer(text.text, colon.end()) if not _ends_form(text.text, m.end())), len(text.text))
+    stop = next(
+        (
+            m.start()
+            for m in _SENTENCE_END.finditer(text.text, colon.end())
+            if not _ends_form(text.text, m.end())
+        ),
+        len(text.text),
+    )
     pieces = _pieces(cut(text, colon.end(), stop))
     drafts = [draft for piece in pieces if (draft := _draft(piece, path, languages))]
     if len(drafts) < LEAST or len(drafts) * 3 < len(pieces) * 2:
@@ -34,13 +41,20 @@ def read_sentence(text: Text, path: tuple[Text, ...], languages: frozenset[str])
 
 def _ends_form(text: str, end: int) -> bool:
     """Whether a full stop belongs to a legal form ("Inc.")."""
-    return has_legal_form(text[:end].rsplit(",", 1)[-1][-30:]) and text[end : end + 2].strip()[:1] in ("(", ",", "")  # type: ignore[return-value]
+    return has_legal_form(text[:end].rsplit(",", 1)[-1][-30:]) and text[end : end + 2].strip()[:1] in (
+        "(",
+        ",",
+        "",
+    )  # type: ignore[return-value]
 
 
 def _pieces(text: Text) -> list[Text]:
     """The parts between commas and "and", brackets kept whole."""
-    cuts = [(m.start(), m.end()) for m in re.finditer(r"[,;](?![^(]*\))\s+", text.text)]
-    cuts += [(m.start(), m.end()) for m in phrases(text.text) if m.meaning == "joiner.and" and not _in_brackets(text.text, m.start)]
+    cuts = [(m.start(), m.end()) for m in _BREAK.finditer(text.text)]
+    ands = [
+        m for m in phrases(text.text) if m.meaning == "joiner.and" and not _in_brackets(text.text, m.start)
+    ]
+    cuts += [(m.start, m.end) for m in ands]
     parts, at = [], 0
     for start, end in sorted(cuts):
         if start >= at:

@@ -82,7 +82,9 @@ class Stream:
     def _items(self, items: Sequence[Item], path: tuple[Text, ...], depth: int) -> Iterator[Line]:
         for item in items:
             rows = lines(item.text)
-            if len(rows) > 1 and sum(pair_from(row, self._languages) is not None for row in rows) * 2 >= len(rows):
+            if len(rows) > 1 and sum(pair_from(row, self._languages) is not None for row in rows) * 2 >= len(
+                rows
+            ):
                 for row in rows:
                     yield self._line(row, path, depth + 1)
                 yield from self._blocks(item.children, path, depth + 1)

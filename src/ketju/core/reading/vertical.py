@@ -23,7 +23,7 @@ def read_vertical(table: Table, path: tuple[Text, ...], languages: frozenset[str
     keys = [label.field for _, label in known]
     if not set(keys) & set(NAMES) or len(set(keys)) < 2:
         return None
-    found = Found("vertical", 1.0 + 0.3 * min(len(set(keys)), 5))
+    found = Found("vertical", 0.5 + 0.2 * min(len(set(keys)), 5))
     found.headers += [row.cells[0] for row, _ in known if row.cells[0]]
     for column in range(1, min(max(len(row.cells) for row in rows), MOST_COLUMNS)):
         found.drafts += _column(rows, column, path, languages)
@@ -41,7 +41,9 @@ def _is_header(row: Row, languages: frozenset[str]) -> bool:
     return bool(cells) and all(label_for(flat(cell.text), languages, LEAST_LABEL) for cell in cells)
 
 
-def _column(rows: Sequence[Row], column: int, path: tuple[Text, ...], languages: frozenset[str]) -> list[Draft]:
+def _column(
+    rows: Sequence[Row], column: int, path: tuple[Text, ...], languages: frozenset[str]
+) -> list[Draft]:
     """The records of one column; a name label that comes again starts the next one."""
     drafts: list[Draft] = []
     for row in rows:

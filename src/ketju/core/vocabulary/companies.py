@@ -10,10 +10,12 @@ from ketju.core.vocabulary.loader import table
 from ketju.core.vocabulary.phrases import phrases
 
 _WORDS = re.compile(r"\S+")
-_EDGES = ",;:*†‡)(\"'“”„»«"
+_EDGES = ",;:*†‡\"'“”„»«"
 _BRACKETS = re.compile(r"^(?P<outer>.+?)\s*[(\[](?P<inner>[^()\[\]]+)[)\]]\W*$", re.S)
 _SLASH = re.compile(r"\s+/\s+|\s+\|\s+|\n")
 LONGEST_FORM = 6
+"""A legal form has at most this many words."""
+_UNHEARD = re.compile(r"[^\w&+]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,9 @@ class LegalForm:
     end: int
 
 
+@lru_cache(maxsize=16384)
 def _key(form: str) -> str:
-    return re.sub(r"[.,\s/\"'’]", "", form).casefold()
+    return _UNHEARD.sub("", form).casefold()
 
 
 @lru_cache(maxsize=1)
@@ -36,7 +39,9 @@ def _forms() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
     found: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {}
     for form, countries in table("forms").items():
         spellings, known = found.get(_key(form), (frozenset(), ()))
-        found[_key(form)] = (spellings | {form.replace(".", "")}, tuple(sorted({*known, *countries})))
+        bare = form.replace(".", "")
+        spelt = {bare} if "." not in form or any(c.isupper() for c in bare) else set()
+        found[_key(form)] = (spellings | spelt, tuple(sorted({*known, *countries})))
     return found
 
 
@@ -50,23 +55,41 @@ def _is_printed_as_form(printed: str, spellings: frozenset[str]) -> bool:
     return printed[:1].isupper() and any(not spelling.isupper() for spelling in spellings)
 
 
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    """The folded first words of all spellings: where a form may start."""
+    return frozenset(_key(form.split()[0]) for form in table("forms"))
+
+
 @lru_cache(maxsize=8192)
 def legal_forms(name: str) -> tuple[LegalForm, ...]:
     """The legal forms in ``name``, in order; longest reading first, no overlaps."""
-    words = [(m.start(), m.end()) for m in _WORDS.finditer(name)]
-    known, found, index = _forms(), [], 0
+    words = [(m.start(), m.end(), _key(m.group())) for m in _WORDS.finditer(name)]
+    known, starts = _forms(), _first_words()
+    found, index = [], 0
     while index < len(words):
-        for width in range(min(LONGEST_FORM, len(words) - index), 0, -1):
-            start, end = words[index][0], words[index + width - 1][1]
-            printed = name[start:end].strip(_EDGES)
-            entry = known.get(_key(printed))
-            if entry and printed and _is_printed_as_form(printed, entry[0]):
-                begin = name.index(printed, start)
-                found.append(LegalForm(printed, entry[1], begin, begin + len(printed)))
-                index += width - 1
-                break
-        index += 1
+        width = 1
+        if words[index][2] in starts:
+            form, width = _form_at(name, words, index, known)
+            found += [form] if form else []
+        index += width
     return tuple(found)
+
+
+def _form_at(
+    name: str, words: list[tuple[int, int, str]], index: int, known: dict[str, tuple[frozenset[str], tuple[str, ...]]]
+) -> tuple[LegalForm | None, int]:
+    """The longest form that starts at word ``index``, and how many words it has (1 when there is none)."""
+    for width in range(min(LONGEST_FORM, len(words) - index), 0, -1):
+        entry = known.get("".join(word[2] for word in words[index : index + width]))
+        if not entry:
+            continue
+        printed = name[words[index][0] : words[index + width - 1][1]].strip(_EDGES)
+        printed = printed.strip("()") if printed.count("(") != printed.count(")") else printed
+        if printed and _is_printed_as_form(printed, entry[0]):
+            begin = name.index(printed, words[index][0])
+            return LegalForm(printed, entry[1], begin, begin + len(printed)), width
+    return None, 1
 
 
 def has_legal_form(name: str) -> bool:

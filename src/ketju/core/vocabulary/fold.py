@@ -33,9 +33,10 @@ def fold(word: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
 
 
-def tokens(text: str) -> list[Token]:
+@lru_cache(maxsize=4096)
+def tokens(text: str) -> tuple[Token, ...]:
     """The words of ``text`` in order, with their places."""
-    found = []
+    found: list[Token] = []
     for match in _WORD.finditer(text):
         word = match.group()
         found.append(
@@ -43,7 +44,7 @@ def tokens(text: str) -> list[Token]:
                 match.start(), match.end(), fold(word), word.isupper(), word[0].isupper() or word[0].isdigit()
             )
         )
-    return found
+    return tuple(found)
 
 
 def folded(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from ketju.core.vocabulary.fold import Token, tokens
 from ketju.core.vocabulary.loader import table
 
-STEM_KEY = 3
+STEM_KEY = 5
 """How many letters of a stem make its look-up key."""
 
 
@@ -44,14 +44,14 @@ class Lexicon:
 
     def at(self, words: Sequence[Token], index: int) -> Iterator[Match]:
         """All phrases that start at word ``index``, longest first within exact and stem phrases."""
-        token = words[index]
-        for rest, meanings in self._exact.get(token.word, ()):
-            yield from self._match(words, index, rest, meanings, exact=True)
-        for width in range(STEM_KEY, 0, -1):
-            for stem, rest, meanings in (
-                self._stems.get(token.word[:width], ()) if len(token.word) >= width else ()
-            ):
-                if token.word.startswith(stem):
+        word = words[index].word
+        after = words[index + 1].word if index + 1 < len(words) else ""
+        for rest, meanings in self._exact.get(word, ()):
+            if not rest or (after and _same(rest[0], after)):
+                yield from self._match(words, index, rest, meanings, exact=True)
+        for width in range(min(STEM_KEY, len(word)), 1, -1):
+            for stem, rest, meanings in self._stems.get(word[:width], ()):
+                if word.startswith(stem) and (not rest or (after and _same(rest[0], after))):
                     yield from self._match(words, index, rest, meanings, exact=False)
 
     def _match(

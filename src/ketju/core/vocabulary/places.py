@@ -16,6 +16,8 @@ from ketju.core.vocabulary.phrases import phrases
 Kind = Literal["country", "bloc", "city", "state", "cloud region", "code"]
 
 _CLOUD = re.compile(r"\b[a-z]{2,}-?[a-z]*-[a-z]*-?\d+[a-z]?\b|\b[a-z]{2,4}\d\b")
+LONGEST_PLACES = 160
+"""A text with more characters than this says more than places."""
 _BRACKETED = re.compile(r"\([^()]*\)")
 _ODD_CODES = {"UK": "GB", "EL": "GR"}
 PLACE_JOIN = re.compile(r"\s*(?:/|,|\+|&|–|-)\s*|\s+\w{1,4}\s+")
@@ -150,7 +152,7 @@ def find_places(text: str) -> tuple[PlaceFound, ...]:
 
 def is_place_only(text: str) -> bool:
     """Whether ``text`` names places and little else, as a cell of a location column does."""
-    found = find_places(text)
+    found = find_places(text) if len(text) <= LONGEST_PLACES else ()
     if not found:
         return False
     outside = _BRACKETED.sub(lambda m: m.group() if any(m.start() < p.end <= m.end() for p in found) else "", text)

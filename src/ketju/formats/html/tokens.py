@@ -38,19 +38,19 @@ _COMMENT_END = re.compile(r"--!?>")
 
 def tokens(source: str, *, jsx: bool = False) -> Iterator[Token]:
     """The tokens of ``source`` in order; together they cover all of it. ``jsx`` allows ``{…}`` as attribute values."""
-    search = (_JSX if jsx else _PLAIN).search
+    pattern = _JSX if jsx else _PLAIN
     rest = _Rest(source)
     text_from = at = 0
-    while (match := search(source, at)) is not None:
+    while (match := pattern.search(source, at)) is not None:
         start, at = match.span()
         closing, name = match.groups()
         token: Token | None
         if name is None:
             if source[start + 1].isalpha():
-                if search is _SIMPLE.search:
+                if pattern is _SIMPLE:
                     break
                 # Quotes that never close: from here on a tag ends at its first ">".
-                search, at = _SIMPLE.search, start
+                pattern, at = _SIMPLE, start
                 continue
             token = rest.declaration(start)
         else:

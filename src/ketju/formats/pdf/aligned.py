@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from ketju.formats.pdf.area import AreaRow, Interval, TableArea, merged
+from ketju.formats.pdf.area import Interval, TableArea, merged
 from ketju.formats.pdf.rows import rows_from
 from ketju.formats.pdf.words import Segment
 
@@ -204,6 +204,3 @@ def mark_header(area: TableArea) -> None:
     """Call the first row a header when it is bold and others are not."""
     if len(area.rows) > 1 and area.rows[0].bold and not all(row.bold for row in area.rows):
         area.rows[0].header = True
-
-
-__all__ = ["AreaRow", "Band", "bands_from", "mark_header", "tables_and_bands"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from ketju.formats.runs import Run
@@ -61,6 +61,7 @@ class Glyph(NamedTuple):
 class Word:
     """Letters without a space between them. ``spaced`` tells that a space was printed before the word."""
 
+    page: int
     runs: tuple[Run, ...]
     box: Box
     first: Piece
@@ -71,6 +72,11 @@ class Word:
     def text(self) -> str:
         """The letters."""
         return "".join(run.text for run in self.runs)
+
+    @property
+    def is_spread(self) -> bool:
+        """Whether its letters were drawn one by one, as spaced letters are: then it has no spaces around it either."""
+        return self.first is not self.last
 
     @property
     def size(self) -> float:
@@ -90,17 +96,3 @@ class Rule(NamedTuple):
     at: float
     start: float
     end: float
-
-
-@dataclass(slots=True)
-class Page:
-    """One page, counted from 1."""
-
-    number: int
-    width: float
-    height: float
-    words: list[Word] = field(default_factory=list)
-    turned: list[Word] = field(default_factory=list)  # text that does not run from left to right
-    rules: list[Rule] = field(default_factory=list)
-    fills: list[Box] = field(default_factory=list)
-    has_images: bool = False

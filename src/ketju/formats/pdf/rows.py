@@ -75,14 +75,12 @@ def _limit_inside_cells(stacks: list[list[Segment]]) -> float | None:
 def _are_rows(stacks: list[list[Segment]], distance: float) -> bool:
     """Whether lines at this distance are rows: cells beside each other seldom break into equally many lines."""
     heights = [{round(segment.box.middle[1]) for segment in stack} for stack in stacks]
-    pairs = full = 0
+    full = 0
     for above, below in zip(stacks[0], stacks[0][1:], strict=False):
-        apart = below.box.middle[1] - above.box.middle[1]
-        others = [_beside(heights[column], above) and _beside(heights[column], below) for column in range(1, len(stacks))]
-        if apart <= distance + 0.1:
-            pairs += 1
-            full += sum(others) > 0.5 * len(others)
-    return pairs > 0 and full > 0.5 * pairs
+        close = below.box.middle[1] - above.box.middle[1] <= distance + 0.1
+        beside = [_beside(column, above) and _beside(column, below) for column in heights[1:]]
+        full += close and sum(beside) > 0.5 * len(beside)
+    return full > 0.5 * max(len(stacks[0]) - 1, 1)
 
 
 def _beside(heights: set[int], segment: Segment) -> bool:

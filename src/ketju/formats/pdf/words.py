@@ -27,6 +27,11 @@ class Segment:
     box: Box
 
     @property
+    def page(self) -> int:
+        """The page that it stands on."""
+        return self.words[0].page
+
+    @property
     def text(self) -> str:
         """The words with spaces between them."""
         return " ".join(word.text for word in self.words)
@@ -57,7 +62,9 @@ def is_marker(text: str) -> bool:
     return is_bullet(text) or bool(_MARKER.fullmatch(text))
 
 
-def words_from(glyphs: Iterable[Glyph], links: Sequence[tuple[list[Box], str]], strikes: Sequence[Rule]) -> list[Word]:
+def words_from(
+    page: int, glyphs: Iterable[Glyph], links: Sequence[tuple[list[Box], str]], strikes: Sequence[Rule]
+) -> list[Word]:
     """The words of a page in the order in which they were drawn."""
     made: list[Word] = []
     letters: list[Glyph] = []
@@ -65,14 +72,14 @@ def words_from(glyphs: Iterable[Glyph], links: Sequence[tuple[list[Box], str]], 
     finder = _Links(links)
     for glyph in glyphs:
         if glyph.char.isspace() or glyph.char == "\xa0":
-            made += _word(letters, before, finder, strikes)
+            made += _word(page, letters, before, finder, strikes)
             letters, before = [], glyph
         elif not _DROPPED.match(glyph.char):
             if letters and not _goes_on(letters[-1], glyph):
-                made += _word(letters, before, finder, strikes)
+                made += _word(page, letters, before, finder, strikes)
                 before, letters = letters[-1], []
             letters.append(glyph)
-    return made + _word(letters, before, finder, strikes)
+    return made + _word(page, letters, before, finder, strikes)
 
 
 def _goes_on(last: Glyph, glyph: Glyph) -> bool:
@@ -84,7 +91,9 @@ def _goes_on(last: Glyph, glyph: Glyph) -> bool:
     return overlap > 0.4 * min(last.box.y1 - last.box.y0, glyph.box.y1 - glyph.box.y0)
 
 
-def _word(letters: list[Glyph], before: Glyph | None, links: _Links, strikes: Sequence[Rule]) -> list[Word]:
+def _word(
+    page: int, letters: list[Glyph], before: Glyph | None, links: _Links, strikes: Sequence[Rule]
+) -> list[Word]:
     if not letters:
         return []
     box = around([letter.box for letter in letters])
@@ -106,7 +115,7 @@ def _word(letters: list[Glyph], before: Glyph | None, links: _Links, strikes: Se
         and before.box.y0 < box.y1
         and before.box.y1 > box.y0
     )
-    return [Word(tuple(runs), box, letters[0].piece, letters[-1].piece, spaced)]
+    return [Word(page, tuple(runs), box, letters[0].piece, letters[-1].piece, spaced)]
 
 
 def _same_format(one: Run, other: Run) -> bool:
@@ -172,4 +181,6 @@ def _is_apart(left: Word, right: Word, has_spaces: bool) -> bool:
     gap, size = right.box.x0 - left.box.x1, max(left.size, right.size, 1.0)
     if gap > SEGMENT_GAP * size:
         return True
-    return has_spaces and left.last is not right.first and not right.spaced and gap > PIECE_GAP
+    if not has_spaces or right.spaced or left.is_spread or right.is_spread:
+        return False
+    return left.last is not right.first and gap > PIECE_GAP

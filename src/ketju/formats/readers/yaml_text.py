@@ -19,19 +19,19 @@ def recognise(source: Source) -> float:
     text = source.text
     if text.startswith(("%YAML", "ketju:")):
         return 0.95
-    indents: list[int] = []
+    indents: set[tuple[int, bool]] = set()
     keys = odd = 0
     for line in text[:20_000].split("\n")[:_SAMPLE_LINES]:
         if not line.strip():
             continue
         if found := _KEY_LINE.match(line):
             keys += 1
-            indents.append(len(found[1]) + len(found[2]))
+            indents.add((len(found[1]), bool(found[2])))
         elif not _OTHER_LINE.match(line) and not (indents and _indent(line) > 0):
             odd += 1
     if keys < 2 or odd > keys * 0.05 or text.lstrip()[:1] in "{[<":
         return 0.0
-    return 0.8 if len(set(indents)) > 1 else 0.2
+    return 0.8 if len(indents) > 1 else 0.2
 
 
 def _indent(line: str) -> int:

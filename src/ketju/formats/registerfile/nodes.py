@@ -1,7 +1,7 @@
-"""The text of a register file as a tree: YAML in which every scalar is a text, with places for messages and edits.
+"""The text of a register file as a tree: YAML in which every scalar is a text, and everything has its place.
 
-Of YAML only what a list needs is taken: mappings with text keys, sequences, scalars. Anchors, aliases, tags, merge
-keys, several documents, keys that occur twice and deep nesting are refused, with their places.
+Of YAML only what a list needs is taken: mappings with text keys, sequences, scalars. Anchors, aliases,
+tags, merge keys, several documents, keys that occur twice and deep nesting are refused, with their places.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ Node = Scalar | Mapping | Sequence
 
 
 def compose(text: str, file: str = "") -> tuple[Node | None, list[ReadProblem]]:
-    """The tree of a text, or None when there is none or it cannot be read, and everything that was refused."""
+    """The tree of a text and everything that was refused; None when there is nothing or it cannot be read."""
     if len(text) > MAX_CHARACTERS:
         size = problem("register.too-large", None, file, size=str(len(text)), limit=str(MAX_CHARACTERS))
         return None, [size]
@@ -82,10 +82,8 @@ def compose(text: str, file: str = "") -> tuple[Node | None, list[ReadProblem]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         return None, [*builder.problems, builder.syntax(mark, error.problem or error.context or "")]
-    except (yaml.YAMLError, UnicodeEncodeError) as error:
-        found = _Point(*_first_unprintable(text))
-        reason = problem("register.bad-character", found, file, character=_code_point(text, found.start))
-        return None, [*builder.problems, reason if found.end else builder.syntax(None, str(error))]
+    except (yaml.YAMLError, UnicodeEncodeError):
+        return None, [*builder.problems, _unprintable(text, file)]
     return builder.root, builder.problems
 
 
@@ -101,6 +99,16 @@ class _Point:
     column: int
 
 
+@dataclass(slots=True)
+class _Open:
+    """A node that is being read: the key whose value comes next, and the lines of the keys before it."""
+
+    node: Mapping | Sequence
+    key: Scalar | None = None
+    wants_value: bool = False
+    seen: dict[str, int] = field(default_factory=dict)
+
+
 class _Builder:
     """Builds the tree from the events of the parser."""
 
@@ -109,7 +117,7 @@ class _Builder:
         self.shift = shift
         self.root: Node | None = None
         self.problems: list[ReadProblem] = []
-        self._open: list[tuple[Mapping | Sequence, list[Scalar | None]]] = []
+        self._open: list[_Open] = []
         self._documents = 0
 
     def take(self, event: Any) -> None:
@@ -134,7 +142,8 @@ class _Builder:
 
     def syntax(self, mark: Any, reason: str) -> ReadProblem:
         """The problem of a text that is no YAML."""
-        at = _Point(mark.index + self.shift, mark.index + self.shift, mark.line + 1, mark.column + 1) if mark else None
+        index = mark.index + self.shift if mark else 0
+        at = _Point(index, index, mark.line + 1, mark.column + 1) if mark else None
         return problem("register.syntax", at, self.file, reason=reason)
 
     def _place(self, event: Any) -> tuple[int, int, int, int]:
@@ -149,7 +158,7 @@ class _Builder:
         if event.anchor is not None:
             self._refuse("register.anchor", event, f"&{event.anchor}")
         if event.tag is not None:
-            self._refuse("register.tag", event, str(event.tag))
+            self._refuse("register.tag", event, str(event.tag).replace("tag:yaml.org,2002:", "!!"))
         return event.anchor is not None or event.tag is not None
 
     def _scalar(self, event: Any) -> Scalar:
@@ -158,13 +167,13 @@ class _Builder:
 
     def _start(self, node: Mapping | Sequence, event: Any) -> None:
         node.bad = self._is_decorated(event)
-        self._open.append((node, []))
+        self._open.append(_Open(node))
         if len(self._open) > MAX_DEPTH:
             self.problems.append(problem("register.too-deep", node, self.file, limit=str(MAX_DEPTH)))
             raise _Refused
 
     def _finish(self, event: Any) -> None:
-        node, _ = self._open.pop()
+        node = self._open.pop().node
         children = [value for _, value in node.pairs] if isinstance(node, Mapping) else node.items
         if not node.flow and children:
             node.end = children[-1].end
@@ -176,33 +185,29 @@ class _Builder:
         if not self._open:
             self.root = node
             return
-        parent, waiting = self._open[-1]
-        if isinstance(parent, Sequence):
-            parent.items.append(node)
-            parent.bad = parent.bad or node.bad
-        elif waiting:
-            self._add_pair(parent, waiting.pop(), node)
+        parent = self._open[-1]
+        if isinstance(parent.node, Sequence):
+            parent.node.items.append(node)
+        elif not parent.wants_value:
+            parent.key, parent.wants_value = self._key(parent, node), True
         else:
-            waiting.append(self._key(parent, node))
+            parent.wants_value = False
+            if parent.key is not None:
+                parent.node.pairs.append((parent.key, node))
 
-    def _key(self, parent: Mapping, node: Node) -> Scalar | None:
-        """The node as a key, or None when it cannot be one: its value is then left out."""
-        parent.bad = parent.bad or node.bad
+    def _key(self, parent: _Open, node: Node) -> Scalar | None:
+        """The node as a key; None when it cannot be one, and its value will be left out."""
         if not isinstance(node, Scalar):
             self.problems.append(problem("register.key-not-text", node, self.file))
-            parent.bad = True
-            return None
-        first = next((key for key, _ in parent.pairs if key.value == node.value), None)
-        if first:
-            params = {"found": node.value, "first_line": str(first.line)}
-            self.problems.append(problem("register.duplicate-key", node, self.file, **params))
-            parent.bad = True
-            return None
-        return node
-
-    def _add_pair(self, parent: Mapping, key: Scalar | None, node: Node) -> None:
-        if key is not None:
-            parent.pairs.append((key, node))
+        elif node.value in parent.seen:
+            first = str(parent.seen[node.value])
+            found = problem("register.duplicate-key", node, self.file, found=node.value, first_line=first)
+            self.problems.append(found)
+        elif not node.bad:
+            parent.seen[node.value] = node.line
+            return node
+        parent.node.bad = True
+        return None
 
 
 def _is_printable(character: str) -> bool:
@@ -211,18 +216,13 @@ def _is_printable(character: str) -> bool:
         code in (0x9, 0xA, 0xD, 0x85)
         or 0x20 <= code <= 0x7E
         or 0xA0 <= code <= 0xD7FF
-        or (0xE000 <= code and code not in (0xFFFE, 0xFFFF))
+        or (code >= 0xE000 and code not in (0xFFFE, 0xFFFF))
     )
 
 
-def _first_unprintable(text: str) -> tuple[int, int, int, int]:
-    """The place of the first character that no YAML may hold; its end is 0 when there is none."""
-    for at, character in enumerate(text):
-        if not _is_printable(character):
-            before = text[:at]
-            return at, at + 1, before.count("\n") + 1, at - before.rfind("\n")
-    return 0, 0, 1, 1
-
-
-def _code_point(text: str, at: int) -> str:
-    return f"U+{ord(text[at]):04X}" if at < len(text) else ""
+def _unprintable(text: str, file: str) -> ReadProblem:
+    """The first character that no YAML may hold."""
+    start = next(at for at, character in enumerate(text) if not _is_printable(character))
+    line = text.count("\n", 0, start) + 1
+    at = _Point(start, start + 1, line, start - text.rfind("\n", 0, start))
+    return problem("register.bad-character", at, file, character=f"U+{ord(text[start]):04X}")

@@ -1,7 +1,7 @@
 """What can be wrong in a register file: codes (message keys) with parameters, never sentences.
 
-Every problem has its place and the parameters ``file``, ``path`` ("entries/acme/since") and, where advice can be
-given, ``hint``: the key of a second message, which the same parameters fill in.
+Every problem has its place and the parameters ``file``, ``path`` ("entries/acme/since") and, where advice
+can be given, ``hint``: the key of a second message, which the same parameters fill in.
 """
 
 from __future__ import annotations
@@ -73,19 +73,21 @@ HINTED = frozenset(
         "register.bad-id",
         "register.bad-language",
         "register.bad-token",
+        "register.unknown-country",
+        "register.unknown-reference",
         "register.hash-differs",
     }
 )
-"""Codes with advice that holds always, under the code with ".hint"; others have it when there are suggestions."""
+"""Codes with advice under the code with ".hint"; suggestions, where there are any, are the better advice."""
 
 
 def problem(code: str, at: Placed | None, file: str, path: str = "", **params: str) -> ReadProblem:
     """A problem at a place of the file."""
     severity, _ = CODES[code]
-    if code in HINTED:
-        params["hint"] = f"{code}.hint"
-    elif params.get("suggestions"):
+    if params.get("suggestions"):
         params["hint"] = "register.did-you-mean"
+    elif code in HINTED:
+        params["hint"] = f"{code}.hint"
     return ReadProblem(
         code,
         span=TextSpan(at.start, at.end) if at else None,

@@ -16,6 +16,8 @@ from ketju.formats.structured.building import MAX_NESTING, Builder, Full, block_
 MAX_EXPANDED = 20_000
 """Values that aliases stand for, all in all."""
 MAX_COMMENTS = 20_000
+MAX_OPEN = 1000
+"""Records and sequences that are open at once; the parser takes quadratic time in them."""
 
 # What YAML does not allow in a text; each is read as U+FFFD, so that places stay the same.
 _NOT_YAML = re.compile("[\0-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -61,7 +63,7 @@ def _slug(problem: str) -> str:
 
 @dataclass(slots=True)
 class _Node:
-    """A record or sequence that is open: its anchor, the values before it, how deep it goes, and whether it is flow."""
+    """An open record or sequence: its anchor, the values before it, its depth, whether it has brackets."""
 
     anchor: str | None
     before: int
@@ -104,19 +106,18 @@ class _Reader:
         return blocks, tuple(self.build.problems)
 
     def _take(self, event: yaml.Event) -> None:
+        assert event.start_mark is not None
+        assert event.end_mark is not None
         start, end = event.start_mark.index, event.end_mark.index
         match event:
             case yaml.ScalarEvent():
                 self._scalar(event, start, end)
             case yaml.AliasEvent():
                 self.scalars.append((start, end))
-                self._alias(event.anchor, TextSpan(start, end))
+                self._alias(event.anchor or "", TextSpan(start, end))
                 self.end = end
             case yaml.CollectionStartEvent():
-                kind = "record" if isinstance(event, yaml.MappingStartEvent) else "sequence"
-                self.nodes.append(_Node(event.anchor, self._size, 1, bool(event.flow_style)))
-                self.build.open("record" if kind == "record" else "sequence", start)
-                self.end = max(self.end, end)
+                self._open(event, start, end)
             case yaml.CollectionEndEvent():
                 self._close(end)
             case yaml.DocumentStartEvent() | yaml.DocumentEndEvent():
@@ -125,6 +126,13 @@ class _Reader:
                 self.anchors.clear()
             case _:
                 pass
+
+    def _open(self, event: yaml.CollectionStartEvent, start: int, end: int) -> None:
+        if len(self.nodes) >= MAX_OPEN:
+            raise NotYaml("too-deep", start)
+        self.nodes.append(_Node(event.anchor, self._size, 1, bool(event.flow_style)))
+        self.build.open("record" if isinstance(event, yaml.MappingStartEvent) else "sequence", start)
+        self.end = max(self.end, end)
 
     @property
     def _size(self) -> int:

@@ -48,7 +48,7 @@ def entry_from(draft: Draft, reader: Reader, sections: tuple[str, ...]) -> tuple
     address = draft.first("address")
     if address:
         sources.note("address", address.text.span, address.confidence, address.reason)
-    sections = (*sections, *(flat(f.text.text) for f in draft.all("products")))
+    sections = (*sections, *(flat(f.text.text) for f in draft.all("products", "service")))
     entry = Entry(
         id="",
         name=printed_name,

@@ -29,11 +29,6 @@ def clean_name(printed: str) -> str:
     return stripped if stripped else name
 
 
-def footnote_marks(printed: str) -> str:
-    """The footnote marks in a name ("*", "†", "2")."""
-    return "".join(_MARKS.findall(printed))
-
-
 def expand(draft: Draft) -> list[Draft]:
     """One draft for each company: "(a) … Acme Oy … (b) … Acme Ltd …" are two that share the other fields."""
     name = draft.first("name")

@@ -1,0 +1,57 @@
+"""Footnotes: a note that starts with a mark belongs to the entries that carry the mark. L-12."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ketju.core.model.document import Block, Listing, Paragraph, Text
+from ketju.core.model.register import Entry, Transfer
+from ketju.core.reading.draft import Draft
+from ketju.core.reading.interpret.values import Sources
+from ketju.core.reading.texts import cut, flat, lines, word_count
+from ketju.core.vocabulary.transfers import articles, transfer_tools
+
+_NOTE = re.compile(r"^\s*(?P<mark>[*†‡§]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]|\[\d{1,2}\]|\(\d{1,2}\)|\d{1,2}\))\s*(?=\S)")
+_MARKS = re.compile(r"[*†‡§]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]|\[\d{1,2}\]|\(\d{1,2}\)$")
+
+
+def footnotes(blocks: Sequence[Block]) -> Iterator[tuple[str, Text]]:
+    """(mark, text without the mark) of each footnote, in order."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            for line in lines(block.text):
+                yield from _note(line)
+        elif isinstance(block, Listing):
+            for item in block.items:
+                if item.marker.strip() in ("*", "†", "‡") and len(block.items) == 1 and word_count(item.text.text) > 3:
+                    yield item.marker.strip(), item.text
+                yield from footnotes(item.children)
+
+
+def _note(line: Text) -> Iterator[tuple[str, Text]]:
+    found = _NOTE.match(line.text)
+    if found and word_count(line.text) > 3:
+        yield found["mark"], cut(line, found.end(), len(line.text))
+
+
+def marks_of(draft: Draft) -> list[str]:
+    """The footnote marks at the end of words in the fields of a draft."""
+    return [mark for field in draft.fields for mark in _MARKS.findall(field.text.text)]
+
+
+def with_footnotes(entry: Entry, draft: Draft, notes: Sequence[tuple[str, Text]], sources: Sources) -> Entry:
+    """The entry with what its footnotes say: a transfer tool when it has none, else a note."""
+    marks = marks_of(draft)
+    for mark, note in notes:
+        if mark not in marks:
+            continue
+        printed = flat(note.text)
+        tools = transfer_tools(printed)
+        if tools and entry.transfer is None:
+            sources.note("transfer", note.span)
+            entry = replace(entry, transfer=Transfer(printed, tools, articles(tools)))
+        else:
+            entry = replace(entry, notes=(*entry.notes, printed))
+    return entry

@@ -1,0 +1,150 @@
+"""A PDF as a document: by its structure tree when that is complete, else by where things stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+import pypdfium2 as pdfium
+
+from ketju.core.model.document import Aside, Block, Document, Paragraph, ReadProblem, Row, Table, Text
+from ketju.core.model.span import BoxSpan
+from ketju.formats.format import Source
+from ketju.formats.pdf.area import Interval, TableArea
+from ketju.formats.pdf.flow import Flow, line_from, measures_of
+from ketju.formats.pdf.joining import joined
+from ketju.formats.pdf.layout import Sheet, elements_of, sheet_from
+from ketju.formats.pdf.page import Word
+from ketju.formats.pdf.pdfium import PageReader, Raw, opened
+from ketju.formats.pdf.prose import Vocabulary, lines_in, span_of, text_of
+
+MAX_PAGES = 400
+MAX_GLYPHS = 600_000
+
+
+def document_from(source: Source, *, use_tags: bool = True) -> Document:
+    """The document in a PDF. ``use_tags=False`` reads by place alone, as when there are none.
+
+    Raises SourceBroken when it is no PDF, damaged or encrypted.
+    """
+    document = opened(source)
+    try:
+        tagged = use_tags and bool(document.is_tagged())
+        pages, problems = _pages(document, tagged)
+        title = _title(document)
+        blocks = _tagged_blocks(document, pages) if tagged else None
+    finally:
+        document.close()
+    if not any(page.glyphs for page in pages):
+        problems.append(ReadProblem("read.no-text", BoxSpan(1, 0.0, 0.0, 0.0, 0.0), severity="error"))
+    if blocks is None:
+        blocks = blocks_by_place(pages)
+    return Document("pdf", tuple(blocks), title=title, problems=tuple(problems))
+
+
+def _pages(document: pdfium.PdfDocument, tagged: bool) -> tuple[list[Raw], list[ReadProblem]]:
+    """What stands on the pages, and what was left out because there is too much."""
+    pages: list[Raw] = []
+    problems: list[ReadProblem] = []
+    left = MAX_GLYPHS
+    for index in range(len(document)):
+        if index >= MAX_PAGES or left <= 0:
+            params = (("page", str(index + 1)), ("pages", str(len(document))))
+            problems.append(ReadProblem("read.too-many-pages", BoxSpan(index + 1, 0, 0, 0, 0), params))
+            break
+        try:
+            reader = PageReader(document, index, tagged)
+        except pdfium.PdfiumError:
+            params = (("page", str(index + 1)),)
+            problems.append(ReadProblem("read.bad-page", BoxSpan(index + 1, 0, 0, 0, 0), params, severity="error"))
+            continue
+        try:
+            pages.append(reader.read(left))
+            left -= len(pages[-1].glyphs)
+        finally:
+            reader.close()
+    return pages, problems
+
+
+def _tagged_blocks(document: pdfium.PdfDocument, pages: Sequence[Raw]) -> list[Block] | None:
+    from ketju.formats.pdf.tags import blocks_by_tags
+
+    return blocks_by_tags(document, pages)
+
+
+def blocks_by_place(pages: Sequence[Raw]) -> list[Block]:
+    """The blocks of pages without a structure tree."""
+    sheets = [sheet_from(page) for page in pages]
+    elements = joined(elements_of(sheets))
+    lines = [element if isinstance(element, TableArea) else line_from(element) for element in elements]
+    tables = [line for line in lines if isinstance(line, TableArea)]
+    text_lines = [line for line in lines if not isinstance(line, TableArea)]
+    in_cells = [segment for table in tables for row in table.rows for segment in row.segments]
+    vocabulary = Vocabulary([word for sheet in sheets for word in _words(sheet)] + [w for s in in_cells for w in s.words])
+    flow = Flow(measures_of(text_lines, in_cells), vocabulary)
+    for line in lines:
+        if isinstance(line, TableArea):
+            flow.add_block(table_from(line, vocabulary))
+        else:
+            flow.add(line)
+    flow.finish()
+    return flow.made + _furniture(sheets, vocabulary)
+
+
+def _words(sheet: Sheet) -> list[Word]:
+    return [word for band in sheet.bands for segment in band.segments for word in segment.words]
+
+
+def table_from(area: TableArea, vocabulary: Vocabulary) -> Table:
+    """A table area with the texts of its cells."""
+    rights = _rights(area)
+    rows = []
+    for row in area.rows:
+        cells: list[Text | None] = []
+        words = [word for segment in row.segments for word in segment.words]
+        page = words[0].page if words else 0
+        for at, cell in enumerate(row.cells):
+            end = at
+            while cell and end + 1 < len(row.cells) and row.cells[end + 1] is None:
+                end += 1
+            cells.append(None if cell is None else text_of(lines_in(cell), rights[end], vocabulary, page))
+        rows.append(Row(tuple(cells), span_of(words) if words else BoxSpan(page, 0.0, 0.0, 0.0, 0.0), row.header))
+    return Table(tuple(rows))
+
+
+def _rights(area: TableArea) -> list[float]:
+    """How far lines of each column may reach: for ruled tables as far from the right edge as from the left."""
+    if not area.ruled:
+        return [column.end for column in area.columns]
+    return [column.end - _padding(area, at, column) for at, column in enumerate(area.columns)]
+
+
+def _padding(area: TableArea, at: int, column: Interval) -> float:
+    lefts = [segment.box.x0 for row in area.rows for segment in row.cells[at] or ()]
+    return min(max(min(lefts) - column.start, 0.0), 20.0) if lefts else 0.0
+
+
+def _furniture(sheets: Sequence[Sheet], vocabulary: Vocabulary) -> list[Block]:
+    """Headers and footers once each, and text that is set sideways."""
+    made: list[Block] = []
+    seen: set[str] = set()
+    for sheet in sheets:
+        for band in sheet.furniture:
+            text = text_of(lines_in(band.segments), sheet.width, vocabulary)
+            if text.text and text.text not in seen:
+                seen.add(text.text)
+                made.append(Aside(text, "footer"))
+        if sheet.sideways:
+            made.append(Paragraph(_sideways(sheet.sideways)))
+    return made
+
+
+def _sideways(words: Sequence[Word]) -> Text:
+    return Text(" ".join(word.text for word in words), span_of(words))
+
+
+def _title(document: pdfium.PdfDocument) -> Text | None:
+    title = ""
+    with suppress(pdfium.PdfiumError, UnicodeDecodeError):
+        title = document.get_metadata_value("Title").strip("\0 \t\r\n")
+    return Text(title, BoxSpan(1, 0.0, 0.0, 0.0, 0.0)) if title else None

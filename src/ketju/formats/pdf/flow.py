@@ -1,0 +1,263 @@
+"""Lines of running text as headings, paragraphs and list items."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ketju.core.model.document import Block, Heading, Paragraph, Text
+from ketju.formats.listings import ListLine, nested
+from ketju.formats.pdf.aligned import Band
+from ketju.formats.pdf.page import Box, Word, around
+from ketju.formats.pdf.prose import Vocabulary, runs_of, span_of
+from ketju.formats.pdf.words import Segment, is_bullet, is_marker
+from ketju.formats.runs import LINE_BREAK, Run, text_from_runs
+
+BIGGER = 1.07  # times the size of running text: from which letters are those of a heading
+LOOSE = 1.3  # times the usual distance of lines: from which a new paragraph starts
+INDENT = 3.0  # points by which lines of one left edge may differ
+MARKER_GAP = 0.4  # of the letter size: after a number that marks a list item
+MAX_HEADING = 200  # letters
+TAB = Run("\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of running text on a page; ``marker`` is what stands before a list item, not part of the words."""
+
+    words: tuple[Word, ...]
+    marker: str
+    marker_left: float
+    breaks: tuple[int, ...] = ()  # words before which a wide gap is
+
+    @property
+    def page(self) -> int:
+        """The page that it stands on."""
+        return self.words[0].page
+
+    @property
+    def box(self) -> Box:
+        """The box around its words."""
+        return around([word.box for word in self.words])
+
+    @property
+    def size(self) -> float:
+        """The size of most of its letters."""
+        return max(self.words, key=lambda word: len(word.text)).size
+
+    @property
+    def bold(self) -> bool:
+        """Whether all of it is bold."""
+        return all(word.bold for word in self.words)
+
+
+@dataclass(slots=True)
+class Measures:
+    """What is usual in a document: size of running text, left and right edge of pages, distance of lines by size."""
+
+    size: float = 10.0
+    left: float = 0.0
+    right: float = 0.0
+    leading: dict[float, float] = field(default_factory=dict)
+    heading_sizes: list[float] = field(default_factory=list)
+
+    def distance(self, size: float) -> float:
+        """The usual distance of lines of that size."""
+        return self.leading.get(round(size), 1.25 * size)
+
+    def level(self, size: float) -> int:
+        """The level of headings of that size; 0 for the size of running text."""
+        if size <= self.size * BIGGER:
+            return 0
+        bigger = sum(other > size + 0.4 for other in self.heading_sizes)
+        return min(bigger + 1, 6)
+
+
+def line_from(band: Band) -> Line:
+    """A band of running text as a line; wide gaps in it are kept as tabs."""
+    segments = sorted(band.segments, key=lambda segment: segment.box.x0)
+    words = [word for segment in segments for word in segment.words]
+    starts = {id(segment.words[0]) for segment in segments[1:]}
+    marker, left = "", words[0].box.x0
+    if len(words) > 1 and is_marker(words[0].text):
+        gap = words[1].box.x0 - words[0].box.x1
+        wide = gap > MARKER_GAP * words[0].size
+        if is_bullet(words[0].text) or wide:
+            marker, words = words[0].text, words[1:]
+    breaks = tuple(index for index, word in enumerate(words) if index and id(word) in starts)
+    return Line(tuple(words), marker, left, breaks)
+
+
+def measures_of(lines: Sequence[Line], cells: Iterable[Segment]) -> Measures:
+    """What is usual in a document, of its lines and of what stands in its tables."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += sum(len(word.text) for word in line.words)
+    if not sizes:
+        for segment in cells:
+            sizes[round(segment.size, 1)] += len(segment.text)
+    made = Measures(size=sizes.most_common(1)[0][0] if sizes else 10.0)
+    if not lines:
+        return made
+    body = [line for line in lines if abs(line.size - made.size) < 0.6] or list(lines)
+    made.left = Counter(round(line.marker_left) for line in body).most_common(1)[0][0]
+    made.right = max(line.box.x1 for line in lines)
+    distances: dict[float, Counter[float]] = {}
+    for above, below in zip(lines, lines[1:], strict=False):
+        if above.page == below.page and abs(above.size - below.size) < 0.3:
+            apart = below.box.middle[1] - above.box.middle[1]
+            if 0.8 * below.size < apart < 2.2 * below.size:
+                distances.setdefault(round(below.size), Counter())[round(apart * 2) / 2] += 1
+    made.leading = {size: _usual(counts) for size, counts in distances.items()}
+    made.heading_sizes = sorted({round(s, 1) for s in sizes if s > made.size * BIGGER}, reverse=True)
+    return made
+
+
+def _usual(counts: Counter[float]) -> float:
+    """The smallest distance that is common."""
+    most = counts.most_common(1)[0][1]
+    return min(distance for distance, count in counts.items() if count >= max(0.3 * most, 1))
+
+
+class Flow:
+    """Turns lines into blocks, in order; ``finish`` gives what is still open."""
+
+    def __init__(self, measures: Measures, vocabulary: Vocabulary) -> None:
+        self.measures, self.vocabulary = measures, vocabulary
+        self.made: list[Block] = []
+        self._open: list[Line] = []
+        self._items: list[ListLine] = []
+        self._lefts: list[float] = []  # of the markers of the open list, by level
+        self._gap = 1
+        self._last: Line | None = None
+
+    def add(self, line: Line) -> None:
+        """Take the next line."""
+        if self._open and not self._continues(line):
+            self._close()
+        if not self._open:
+            self._gap = self._blank_lines(line)
+        self._open.append(line)
+
+    def add_block(self, block: Block) -> None:
+        """Take a block that is no running text, such as a table."""
+        self.finish()
+        self.made.append(block)
+
+    def finish(self) -> None:
+        """Close what is open."""
+        self._close()
+        self._end_list()
+
+    def _continues(self, line: Line) -> bool:
+        """Whether a line belongs to the open paragraph."""
+        last, first = self._open[-1], self._open[0]
+        if line.marker or abs(line.size - last.size) > 0.6:
+            return False
+        if line.page != last.page:
+            return self._continues_on_page(line)
+        if line.box.middle[1] - last.box.middle[1] > LOOSE * self.measures.distance(line.size):
+            return False
+        if line.bold != last.bold and (line.bold or last.bold) and self._was_broken(last, line):
+            return False
+        if line.box.middle[1] < last.box.middle[1]:
+            return self._continues_on_page(line)  # the top of the next column
+        left = first.box.x0 if first.marker else last.box.x0
+        outdented = len(self._open) == 1 and line.box.x0 < left
+        return abs(line.box.x0 - left) < INDENT or outdented or self._was_broken(last, line)
+
+    def _continues_on_page(self, line: Line) -> bool:
+        """Whether the paragraph that ends a page goes on at the top of the next one."""
+        last = self._open[-1]
+        ends = last.words[-1].text.endswith((".", "!", "?", ":"))
+        level = self.measures.level(line.size)
+        aligned = abs(line.box.x0 - last.box.x0) < INDENT
+        return not level and not ends and aligned and not self._was_broken(last, line) and line.bold == last.bold
+
+    def _was_broken(self, last: Line, line: Line) -> bool:
+        """Whether the first word of a line would have fitted into the line before."""
+        word = line.words[0].box
+        return last.box.x1 + 0.25 * line.size + (word.x1 - word.x0) + 1.5 < self.measures.right
+
+    def _blank_lines(self, line: Line) -> int:
+        """How many empty lines stand before a line: at least one before a paragraph."""
+        before = self._last
+        self._last = line
+        if before is None or before.page != line.page:
+            return 1
+        apart = line.box.middle[1] - before.box.middle[1]
+        return max(1, round(apart / self.measures.distance(line.size)) - 1)
+
+    def _close(self) -> None:
+        """Make the open lines a heading, an item or a paragraph."""
+        lines, self._open = self._open, []
+        if not lines:
+            return
+        self._last = lines[-1]
+        text = self._text(lines)
+        level = self.measures.level(lines[0].size)
+        if level and len(text.text) <= MAX_HEADING and not _is_sentence(text.text):
+            self._end_list()
+            marker = f"{lines[0].marker} " if lines[0].marker else ""
+            self.made.append(Heading(_with_prefix(text, marker), level))
+        elif lines[0].marker and self._is_item(lines):
+            self._add_item(lines[0], text)
+        elif self._items and lines[0].box.x0 > self._lefts[0] + INDENT and self._gap <= 2:
+            self._items[-1].blocks.append(Paragraph(text, self._gap))
+        else:
+            self._end_list()
+            prefix = f"{lines[0].marker} " if lines[0].marker else ""
+            self.made.append(Paragraph(_with_prefix(text, prefix), self._gap))
+
+    def _is_item(self, lines: Sequence[Line]) -> bool:
+        """Whether lines with a marker are an item: a bullet, or a number that stands out to the left."""
+        marker, first = lines[0].marker, lines[0]
+        if is_bullet(marker):
+            return True
+        indented = first.marker_left > self.measures.left + 2 * INDENT
+        hanging = len(lines) > 1 and lines[1].box.x0 > first.marker_left + INDENT
+        return indented or hanging or first.words[0].box.x0 - first.marker_left > 1.2 * first.size + len(marker) * 3
+
+    def _add_item(self, line: Line, text: Text) -> None:
+        while self._lefts and line.marker_left < self._lefts[-1] - INDENT:
+            self._lefts.pop()
+        if not self._lefts or line.marker_left > self._lefts[-1] + INDENT:
+            self._lefts.append(line.marker_left)
+        ordered = not is_bullet(line.marker)
+        self._items.append(ListLine(text, len(self._lefts), ordered, line.marker))
+
+    def _end_list(self) -> None:
+        self.made += nested(self._items)
+        self._items, self._lefts = [], []
+
+    def _text(self, lines: Sequence[Line]) -> Text:
+        """The text of lines, which may stand on two pages; a line with wide gaps is a line of its own."""
+        runs: list[Run] = []
+        plain: list[tuple[Word, ...]] = []
+        for line in lines:
+            if not line.breaks:
+                plain.append(line.words)
+                continue
+            runs += [*self._runs(plain), LINE_BREAK]
+            for start, stop in zip((0, *line.breaks), (*line.breaks, len(line.words)), strict=True):
+                runs += [TAB] * bool(start) + self._runs([line.words[start:stop]])
+            runs.append(LINE_BREAK)
+            plain = []
+        text = text_from_runs(runs + self._runs(plain), span_of([word for line in lines for word in line.words]))
+        return text
+
+    def _runs(self, lines: Sequence[tuple[Word, ...]]) -> list[Run]:
+        return runs_of(lines, self.measures.right, self.vocabulary)
+
+
+def _is_sentence(text: str) -> bool:
+    return text.endswith((".", ";", ",")) and len(text) > 60
+
+
+def _with_prefix(text: Text, prefix: str) -> Text:
+    if not prefix:
+        return text
+    shift = len(prefix)
+    marks = tuple(type(m)(m.kind, m.start + shift, m.end + shift, m.target) for m in text.marks)
+    return Text(prefix + text.text, text.span, marks)

@@ -1,0 +1,135 @@
+"""Lines of a cell or a paragraph as one text: wrapped lines joined, broken words mended, meant line breaks kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from ketju.core.model.document import Text
+from ketju.core.model.span import BoxSpan
+from ketju.formats.pdf.page import Word, around
+from ketju.formats.pdf.words import SAME_LINE, Segment
+from ketju.formats.runs import LINE_BREAK, Run, text_from_runs
+
+SPACE = Run(" ")
+SPACE_WIDTH = 0.25  # of the letter size
+SLACK = 1.5  # points by which a word must fit into the rest of a line, for its line break to be meant
+SOFT_HYPHEN = "\xad"
+_HYPHENS = "-‐‑"
+_URL_CUT = re.compile(r"(?:https?://|www\.)\S*[/\-_.?&=#%:]$")
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uff60]")
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
+
+
+class Vocabulary:
+    """The words of a document, to tell hyphens that belong to a word from those that only end a line."""
+
+    def __init__(self, words: Iterable[Word]) -> None:
+        self._source = words
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word that stands on one line, in small letters."""
+        return frozenset(
+            match.casefold().replace("‐", "-").replace("‑", "-")
+            for word in self._source
+            for match in _WORD.findall(word.text)
+        )
+
+    def is_broken(self, before: str, after: str) -> bool:
+        """Whether the document elsewhere writes the two parts as one word, and never with a hyphen."""
+        left, right = _WORD.findall(before), _WORD.findall(after)
+        if not left or not right or not right[0][0].islower():
+            return False
+        one, two = left[-1].rstrip(_HYPHENS).casefold(), right[0].casefold()
+        return one + two in self.words and f"{one}-{two}" not in self.words
+
+
+def lines_in(segments: Iterable[Segment]) -> list[list[Word]]:
+    """The words of each line, page by page, top down and left to right."""
+    made: list[list[Word]] = []
+    words = [word for segment in segments for word in segment.words]
+    for word in sorted(words, key=lambda word: (word.page, word.box.middle[1])):
+        if made and word.page == made[-1][0].page and _on_one_line(made[-1][0], word):
+            made[-1].append(word)
+        else:
+            made.append([word])
+    return [sorted(line, key=lambda word: word.box.x0) for line in made]
+
+
+def _on_one_line(first: Word, word: Word) -> bool:
+    height = word.box.y1 - word.box.y0
+    return word.box.middle[1] - first.box.middle[1] <= SAME_LINE * height + 0.5
+
+
+def text_of(lines: Sequence[Sequence[Word]], right: float, vocabulary: Vocabulary, page: int = 0) -> Text:
+    """The text of lines that may reach as far as ``right``; ``page`` is where nothing stands, when there are none."""
+    if not lines:
+        return Text("", BoxSpan(page, 0.0, 0.0, 0.0, 0.0))
+    return text_from_runs(runs_of(lines, right, vocabulary), span_of([word for line in lines for word in line]))
+
+
+def span_of(words: Sequence[Word]) -> BoxSpan:
+    """The place of words: the box around those on the first of their pages."""
+    page = min(word.page for word in words)
+    box = around([word.box for word in words if word.page == page])
+    return BoxSpan(page, *(round(edge, 1) for edge in box))
+
+
+def runs_of(lines: Sequence[Sequence[Word]], right: float, vocabulary: Vocabulary) -> list[Run]:
+    """The runs of lines that may reach as far as ``right``, joined where a line was only wrapped."""
+    runs: list[Run] = []
+    last: Word | None = None
+    for line in lines:
+        for number, word in enumerate(line):
+            if last is not None:
+                _join(runs, SPACE if number else _between(last, word, right, vocabulary))
+            runs += [_without_soft_hyphen(run) for run in word.runs[:-1]]
+            runs.append(word.runs[-1])
+            last = word
+    return [_without_soft_hyphen(run) for run in runs]
+
+
+def _join(runs: list[Run], between: Run | None) -> None:
+    """Put what stands between two words after the runs; None joins them to one word."""
+    if runs and runs[-1].text.endswith(SOFT_HYPHEN):
+        runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip(SOFT_HYPHEN))
+    if between is None:
+        return
+    if between.text == SOFT_HYPHEN:  # a hyphen that only ended a line
+        runs[-1] = replace(runs[-1], text=runs[-1].text.rstrip(_HYPHENS))
+        return
+    runs.append(between)
+
+
+def _between(last: Word, word: Word, right: float, vocabulary: Vocabulary) -> Run | None:
+    """What stands between the last word of a line and the first of the next.
+
+    A break, when the word would have fitted into the line; nothing, when a word or an address was cut; else a space.
+    """
+    left, following = last.text, word.text
+    if left.endswith(SOFT_HYPHEN):
+        return None
+    width = word.box.x1 - word.box.x0
+    if last.box.x1 + SPACE_WIDTH * last.size + width + SLACK < right:
+        return LINE_BREAK
+    if left[-1:] in _HYPHENS and left.strip(_HYPHENS) and (following[:1].isalnum()):
+        return Run(SOFT_HYPHEN) if vocabulary.is_broken(left, following) else None
+    if _is_cut_address(last, word) or (_WIDE.match(left[-1:]) and _WIDE.match(following[:1])):
+        return None
+    return SPACE
+
+
+def _is_cut_address(last: Word, word: Word) -> bool:
+    """Whether two words are one address: the link around them says so, or the first ends as no address does."""
+    one, two = last.runs[-1].link, word.runs[0].link
+    if one and one == two:
+        printed = last.runs[-1].text + word.runs[0].text
+        return len(printed) > 5 and printed.strip(".,;()") in one
+    return bool(_URL_CUT.search(last.text))
+
+
+def _without_soft_hyphen(run: Run) -> Run:
+    return replace(run, text=run.text.replace(SOFT_HYPHEN, "")) if SOFT_HYPHEN in run.text[:-1] else run

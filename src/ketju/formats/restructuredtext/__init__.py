@@ -1,0 +1,1 @@
+"""reStructuredText, as far as lists of companies use it."""
