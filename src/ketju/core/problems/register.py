@@ -37,7 +37,7 @@ class ProductNotInRegion(Problem):
 
 
 class RewriteFailed(Problem):
-    """A register file is written in such a way that it cannot be changed in place. Params: file, path."""
+    """A register file is written in such a way that it cannot be changed in place. Params: file."""
 
     code = "rewrite-failed"
     hint = "rewrite-failed.hint"

@@ -14,6 +14,7 @@ from ketju.core.reading.texts import bold_start, cut, joined, word_count
 from ketju.core.vocabulary.companies import has_legal_form, legal_forms
 from ketju.core.vocabulary.labels import label_for
 from ketju.core.vocabulary.phrases import has
+from ketju.core.vocabulary.places import is_place_only
 
 TELLING = {
     "engagement",
@@ -41,6 +42,7 @@ TELLING = {
 KEYED = ("pair", "label", "engagement")
 """Kinds of lines that tell something about the record they stand in."""
 NAMES = ("name", "legal_entity")
+PLACES = ("place", "storage_place", "backup_place", "access_place", "seat")
 LEAST_KEYS = 3
 """A record that is alone needs more different keys than this."""
 AHEAD = 3
@@ -53,6 +55,7 @@ class BlockReader:
     def __init__(self, stream: Sequence[Line]) -> None:
         self._stream = stream
         self._first_key = self._usual_first_key()
+        self._bullets = self._bulleted_values()
         self.drafts: list[Draft] = []
         self.used: set[int] = set()
         self._found = Found("blocks", 0.0)
@@ -67,13 +70,28 @@ class BlockReader:
             return None
         for index, line in enumerate(self._stream):
             self._take(index, line)
-        self.drafts = [draft for draft in self.drafts if self._is_record(draft)]
+        for draft in [draft for draft in self.drafts if not self._is_record(draft)]:
+            self.drafts.remove(draft)
+            self._found.unread += [(field.text, "unread.in-list") for field in draft.fields]
         if not self.drafts:
             return None
+        self._drop_odd_functions()
         self._found.drafts = self.drafts
         self._found.score = self._score()
         self._found.unread += [(line.text, "unread.in-list") for line in self._left_over()]
         return self._found
+
+    def _drop_odd_functions(self) -> None:
+        """A line between name and first key that hardly any record has is no function but something unread."""
+        having = [d for d in self.drafts if len(d.fields) > 1 and d.fields[1].key == "function" and not d.fields[1].header]
+        if len(having) * 4 < len(self.drafts):
+            for draft in having:
+                self._found.unread.append((draft.fields.pop(1).text, "unread.in-list"))
+
+    def _bulleted_values(self) -> bool:
+        """Whether values below a label are bullets in this list, so that a short line there is none."""
+        after = [b.kind for a, b in zip(self._stream, self._stream[1:], strict=False) if a.kind == "label"]
+        return after.count("bullet") > after.count("short") + after.count("prose")
 
     def _usual_first_key(self) -> str:
         votes: Counter[str] = Counter()
@@ -110,7 +128,7 @@ class BlockReader:
         return self._current
 
     def _title(self, index: int, line: Line) -> None:
-        if self._open and self._current is not None and self._is_value(index):
+        if self._open and self._current is not None and self._is_value(index) and self._goes_on(line):
             self._add_value(index, line.text)
         elif self._next_is_name(index):
             self._start(index, line, (*line.path, line.text))
@@ -131,18 +149,21 @@ class BlockReader:
             self._group = None
 
     def _heads_group(self, index: int) -> bool:
-        """A line without a legal form right before a name with one, or all in capitals before one that is not, is a group's title."""
+        """A line all in capitals, or with a colon, right before a name that is not, is the title of a group."""
         line, after = self._stream[index], self._stream[index + 1]
-        if after.kind != "short" or has_legal_form(line.text.text) or after.depth != line.depth:
+        printed = line.text.text.strip()
+        if after.kind != "short" or has_legal_form(printed) or after.depth != line.depth:
             return False
-        shouts = line.text.text.isupper() and not after.text.text.isupper()
-        return self._starts_record(index + 1) and (shouts or has_legal_form(after.text.text))
+        stands_out = printed.endswith(":") or (printed.isupper() and not after.text.text.isupper())
+        return stands_out and self._starts_record(index + 1)
 
     def _is_function(self, index: int, line: Line) -> bool:
         """The line right after a name, when it is a short line of the same depth, tells what the company does."""
         if self._current is None or len(self._current.fields) != 1 or index - 1 not in self.used:
             return False
         before = self._stream[index - 1]
+        if has_legal_form(line.text.text) and not has_legal_form(before.text.text):
+            return False
         return before.depth == line.depth and line.kind == before.kind == "short"
 
     def _next_is_name(self, index: int) -> bool:
@@ -174,6 +195,16 @@ class BlockReader:
         after = next((a for a in self._stream[index + 1 : index + 1 + AHEAD] if a.kind in KEYED), None)
         return after is None or _key(after) != self._first_key
 
+    def _goes_on(self, line: Line) -> bool:
+        """Whether a short line can go on with the open label: a value already there is only continued in small letters."""
+        assert self._current is not None and self._open is not None
+        printed = line.text.text.strip()
+        if self._current.fields[-1].key != "label":
+            return printed[0].islower() or self._current.fields[-1].text.text.rstrip()[-1:] in ",;/&"
+        if self._bullets:
+            return printed[0].islower()
+        return self._open.key not in PLACES or is_place_only(printed) or printed[0].islower()
+
     def _pair(self, index: int, line: Line) -> None:
         pair = line.pair
         assert pair is not None
@@ -184,7 +215,8 @@ class BlockReader:
             return
         if pair.value.text and (pair.key == "name" or (pair.key == "legal_entity" and known is None)):
             if current is None or known is not None:
-                self._start(index, line, line.path)
+                self._take_group(index)
+                self._start(index, line, (*line.path, self._group) if self._group else line.path)
             self._add(index, "name", pair.value, pair.label.text)
             self._open = None
             return
@@ -193,6 +225,14 @@ class BlockReader:
         else:
             self._add(index, "label", pair.label, pair.label.text)
         self._open = pair
+
+    def _take_group(self, index: int) -> None:
+        """A short line of its own right before a record that names itself is the title of a group."""
+        before = self._stream[index - 1] if index else None
+        if before is not None and before.kind == "short" and index - 1 not in self.used and not _is_title(before.text.text):
+            self._group = before.text
+            self._found.headers.append(before.text)
+            self.used.add(index - 1)
 
     def _add(self, index: int, key: str, text: Text, header: str = "") -> None:
         if self._current is not None:

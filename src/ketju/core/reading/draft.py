@@ -60,7 +60,7 @@ class Found:
     """A structure of the document that may be (part of) the list.
 
     ``score`` is the evidence that it lists sub-processors; ``kind`` names the layout; ``sections`` are those whose
-    headings are the entries.
+    headings are the entries; ``signature`` the fields of a table's columns.
     """
 
     kind: str
@@ -71,3 +71,4 @@ class Found:
     notes: list[Text] = field(default_factory=list)
     unread: list[tuple[Text, str]] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
+    signature: tuple[str, ...] = ()

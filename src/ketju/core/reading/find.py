@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ketju.core.model.document import (
     Block,
@@ -28,13 +28,15 @@ from ketju.core.reading.references import is_reference
 from ketju.core.reading.sentences import read_sentence
 from ketju.core.reading.stream import Line, Stream
 from ketju.core.reading.structured import sequences
-from ketju.core.reading.tables import Layout, read_table
+from ketju.core.reading.tables import Layout, Setting, read_table
 from ketju.core.reading.texts import flat, joined, lines
 from ketju.core.reading.vertical import read_vertical
 
 SECOND = 3.2
 """Beside a list found for sure, a structure of another kind needs this much evidence of its own place."""
 
+LEAST_SIGNATURE = 3
+"""A table with the same columns as an accepted one is accepted too, when there are at least so many of them."""
 WEAK = ("lines", "sentence", "flattened")
 """Kinds of structures that only count when the document has no better one."""
 
@@ -49,8 +51,11 @@ class Context:
     headings: tuple[str, ...] = ()
     language_set: frozenset[str] = field(init=False)
 
+    setting: Setting = field(init=False)
+
     def __post_init__(self) -> None:
         self.language_set = frozenset(self.languages)
+        self.setting = Setting(self.language_set, self.headings)
 
 
 def title_of(document: Document, root: Section) -> str:
@@ -77,6 +82,8 @@ def find_lists(context: Context, root: Section) -> list[Found]:
 
 def _choose(found: list[Found]) -> list[Found]:
     good = [one for one in found if one.score >= ACCEPT and (one.drafts or one.references)]
+    signatures = {one.signature for one in good if len(one.signature) >= LEAST_SIGNATURE}
+    good = [one for one in found if one in good or (one.score >= 0 and one.signature in signatures and one.drafts)]
     if not good:
         return []
     best = max(good, key=lambda one: one.score * min(len(one.drafts), 10) ** 0.5)
@@ -179,7 +186,7 @@ class _SectionReader:
                 upright.score += around(self._path, self._lead, context.title)
                 yield upright
                 return
-            found, layout = read_table(block, self._path, context.language_set, before, context.headings)
+            found, layout = read_table(block, self._path, context.setting, before)
             follows = before is not None and layout is not None and layout.columns is before.columns
             if follows and self._last is not None:
                 found.score = self._last.score
@@ -197,9 +204,7 @@ class _SectionReader:
             yield read_listing(listing, self._path, context.language_set, self._evidence_for_list())
         elif isinstance(block, Record | Records):
             for sequence in sequences(block):
-                found, _ = read_table(
-                    sequence.table, self._path + sequence.path, context.language_set, None, context.headings
-                )
+                found, _ = read_table(sequence.table, self._path + sequence.path, replace(context.setting, groups=False))
                 found.score += around(self._path + sequence.path, self._lead, context.title) + 1.0
                 yield found
 

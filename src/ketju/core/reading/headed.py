@@ -57,19 +57,21 @@ def _draft(section: Section, path: tuple[Text, ...], languages: frozenset[str]) 
     assert section.heading
     draft = Draft([], path, 0.8, "guess.heading")
     draft.add("name", section.heading.text)
+    keyed = False
     for block in section.blocks:
         for text in _texts(block):
             pair = pair_from(text, languages)
             known = draft.first("purpose")
             if pair and pair.value.text:
                 draft.add(pair.key, pair.value, pair.label.text)
+                keyed = True
             elif links_of(text) and word_count(text.text) <= 8:
                 draft.add("link", text)
             elif known is None:
                 draft.add("purpose", text, confidence=0.7, reason="guess.text-below")
-            elif isinstance(block, Paragraph):
+            elif isinstance(block, Paragraph) and not keyed:
                 known.text = joined(known.text, text, "\n")
-            else:
+            elif not isinstance(block, Paragraph):
                 draft.add("note", text)
     return draft
 

@@ -28,7 +28,7 @@ from ketju.core.model.span import TextSpan
 from ketju.core.reading.coverage import Coverage
 from ketju.core.reading.draft import Draft, Found
 from ketju.core.reading.listings import split_name
-from ketju.core.reading.texts import cut, flat, word_count
+from ketju.core.reading.texts import bold_start, cut, flat, word_count
 from ketju.core.vocabulary.companies import has_legal_form
 from ketju.core.vocabulary.labels import label_for
 from ketju.core.vocabulary.phrases import has
@@ -46,6 +46,7 @@ _ASIDES: dict[str, PartKind] = {
     "markup": "markup",
 }
 _ROW = re.compile(r"\t.*\S|\|.*\S.*\||<t[rd][\s>]|;[^;]+;[^;]+;", re.I)
+_CELL = re.compile(r"<t[rd][\s>]", re.I)
 LONGEST_ROW = 60
 """A line with more words than this is prose, whatever it holds."""
 
@@ -53,20 +54,26 @@ LONGEST_ROW = 60
 def account(document: Document, lists: list[Found], dropped: list[Draft]) -> tuple[Part, ...]:
     """The parts of ``document`` in order; ``dropped`` are drafts that are expressly no sub-processors."""
     coverage = _taken(lists, dropped)
+    alike = any(found.kind == "list" for found in lists)
     parts = []
     for text, kind in _texts(document.blocks):
         for line in _lines(text):
             known = coverage.kind(line.span)
             if known:
-                parts.append(
-                    Part(known, line.span, flat(line.text), "unread.unplaced" if known == "unread" else "")
-                )
-            elif looks_like_entry(line, kind):
-                parts.append(Part("unread", line.span, flat(line.text), "unread.like-entry"))
-            else:
-                parts.append(Part(kind, line.span, flat(line.text)))
+                reason = "unread.unplaced" if known == "unread" else ""
+            elif looks_like_entry(line, kind, alike=alike) or _is_cell(document, line, kind):
+                known, reason = "unread", "unread.like-entry"
+            parts.append(Part(known or kind, line.span, flat(line.text), reason if known else ""))
     parts += _uncovered(document, parts)
     return tuple(parts)
+
+
+def _is_cell(document: Document, line: Text, kind: PartKind) -> bool:
+    """Whether a text outside the content was printed as a cell of a table."""
+    if kind != "navigation" or document.source is None or not isinstance(line.span, TextSpan):
+        return False
+    start = document.source.rfind("\n", 0, line.span.start) + 1
+    return _CELL.search(document.source, max(start, line.span.start - 200), line.span.start) is not None
 
 
 def _taken(lists: list[Found], dropped: list[Draft]) -> Coverage:
@@ -118,9 +125,21 @@ def _texts(blocks: tuple[Block, ...]) -> Iterator[tuple[Text, PartKind]]:
         elif isinstance(block, Table):
             if block.caption:
                 yield block.caption, "heading"
-            yield from ((cell, "other table") for row in block.rows for cell in row.cells if cell)
+            yield from _cells(block)
         else:
             yield from ((text, "metadata") for text in _values(block))
+
+
+def _cells(table: Table) -> Iterator[tuple[Text, PartKind]]:
+    """The cells of a table that is not the list; rows that do not fit it are unread."""
+    header = next((row for row in table.rows if row.header), None)
+    width = sum(cell is not None for cell in header.cells) if header else 0
+    body = [row for row in table.rows if row is not header]
+    for row in table.rows:
+        cells = [cell for cell in row.cells if cell]
+        strange = len(body) <= 1 or (header is not None and row is not header and len(cells) > width)
+        strange = strange or any(has_legal_form(cell.text) or is_place_only(flat(cell.text)) for cell in cells)
+        yield from ((cell, "unread" if strange and row is not header else "other table") for cell in cells)
 
 
 def _values(value: Value) -> Iterator[Text]:
@@ -136,8 +155,8 @@ def _values(value: Value) -> Iterator[Text]:
             work += reversed(current.items)
 
 
-def looks_like_entry(text: Text, kind: PartKind) -> bool:
-    """Whether a line outside the list reads like one of its rows."""
+def looks_like_entry(text: Text, kind: PartKind, *, alike: bool = False) -> bool:
+    """Whether a line outside the list reads like one of its rows; ``alike`` says that the list is one of items."""
     printed = text.text.strip()
     words = word_count(printed)
     if not 0 < words <= LONGEST_ROW or not any(c.isalpha() for c in printed):
@@ -149,9 +168,15 @@ def looks_like_entry(text: Text, kind: PartKind) -> bool:
     if has_legal_form(printed) and words <= 20:
         return True
     named = split_name(text) if kind in ("prose", "other list") and words <= 25 else None
-    if named is None or named.sure < 0.8 or not named.rest.text or label_for(named.name.text, least=0.9):
+    if named is None or label_for(named.name.text, least=0.9):
         return False
-    return is_place_only(named.rest.text.split("(")[-1].strip(" ).")) and word_count(named.name.text) <= 5
+    if alike and not named.rest.text:
+        return bold_start(text) > 0 and word_count(printed) <= 3
+    if named.sure < 0.8 or not named.rest.text:
+        return False
+    if word_count(named.name.text) > 5:
+        return False
+    return alike or is_place_only(named.rest.text.split("(")[-1].strip(" )."))
 
 
 def _uncovered(document: Document, parts: list[Part]) -> Iterator[Part]:

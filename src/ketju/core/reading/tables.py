@@ -21,10 +21,13 @@ from ketju.core.reading.references import is_reference
 from ketju.core.reading.texts import flat, joined, word_count
 from ketju.core.vocabulary.companies import has_legal_form
 from ketju.core.vocabulary.phrases import has
+from ketju.core.vocabulary.places import is_place_only
 
 _RULE = re.compile(r"^[\s\-=_:|+*]*$")
 _BLANK = re.compile(r"_{3,}|^\W*$|^\[[^\]]*\]$")
 
+LONGEST_LONE_NAME = 8
+"""A cell alone in its row with at most this many words may be a name."""
 WEIGHTS = {
     "place": 1.0, "purpose": 0.8, "transfer": 1.2, "identifier": 0.5, "data": 0.6, "function": 0.5, "outside_eea": 1.0,
     "dpa": 0.6, "seat": 0.6, "link": 0.3, "since": 0.3, "address": 0.4, "storage_place": 1.0, "legal_entity": 0.4,
@@ -46,25 +49,33 @@ def filled(row: Row) -> list[Text]:
     return [cell for cell in row.cells if cell and cell.text.strip() and not _RULE.match(cell.text)]
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a table stands in: the document's languages and headings, and whether a row may head a group of rows."""
+
+    languages: frozenset[str]
+    headings: tuple[str, ...] = ()
+    groups: bool = True
+
+
 def read_table(
-    table: Table,
-    path: tuple[Text, ...],
-    languages: frozenset[str],
-    before: Layout | None,
-    headings: Sequence[str] = (),
+    table: Table, path: tuple[Text, ...], setting: Setting, before: Layout | None = None
 ) -> tuple[Found, Layout | None]:
     """The drafts of a table with the evidence of its own columns (that of its surroundings is added by the caller).
 
     ``before`` is the layout of the table just before in the same section: a table without a header goes on with it.
     """
-    layout, body = _layout(table, languages, before)
+    layout, body = _layout(table, setting.languages, before)
     found = Found("table", 0.0)
     if layout is None:
         found.unread += [(cell, "unread.no-columns") for row in table.rows for cell in filled(row)]
         return found, None
-    found.headers += layout.headers
+    known = {column.header for column in layout.columns if column.key}
+    found.headers += [cell for cell in layout.headers if flat(cell.text) in known]
+    found.unread += [(cell, "unread.header") for cell in layout.headers if flat(cell.text) not in known]
     found.score = _score(layout, body)
-    _read_rows(found, layout, body, path, languages, headings)
+    found.signature = tuple(column.key for column in layout.columns) if layout.named else ()
+    _Rows(found, layout, path, setting).read(body)
     return found, layout
 
 
@@ -74,7 +85,7 @@ def _layout(
     rows = [row for row in table.rows if filled(row)]
     for index, row in enumerate(rows[:4]):
         known, count = header_score(row.cells, languages)
-        marked = row.header and known >= 1 and known * 3 >= count
+        marked = row.header and known >= 1 and known * (2 if _has_values(row) else 3) >= count
         if count >= 2 and (marked or looks_like_header(row.cells, languages)):
             body = rows[:index] + rows[index + 1 :]
             columns = complete(
@@ -88,6 +99,11 @@ def _layout(
     if any(column.key == "name" for column in columns):
         return Layout(columns, [], named=False), rows
     return None, rows
+
+
+def _has_values(row: Row) -> bool:
+    """Whether a row holds a company or a place, as a header hardly does."""
+    return any(has_legal_form(cell.text) or is_place_only(flat(cell.text)) for cell in filled(row))
 
 
 def _score(layout: Layout, body: Sequence[Row]) -> float:
@@ -127,43 +143,54 @@ def _name_quality(layout: Layout, body: Sequence[Row]) -> float:
     return 2.0 * legal - 3.0 * long - 3.0 * blank
 
 
-def _read_rows(
-    found: Found,
-    layout: Layout,
-    body: Sequence[Row],
-    path: tuple[Text, ...],
-    languages: frozenset[str],
-    headings: Sequence[str],
-) -> None:
-    group: tuple[Text, ...] = ()
-    width = len(layout.columns)
-    for position, row in enumerate(body):
-        cells = filled(row)
-        if not cells:
-            continue
-        if _is_repeated_header(row, layout, languages):
-            found.headers += cells
-            continue
-        if (
-            width > 1
-            and len({cell.text for cell in cells}) == 1
-            and len(row.cells) != 1
-            or (len(cells) == 1 and width > 1)
-        ):
-            if _continues(row, found, layout):
-                _continue(found.drafts[-1], row, layout)
-            elif is_reference(cells[0].text, headings):
-                found.references.append(Reference(cells[0], path + group))
-            elif _heads_a_group(body, position, row):
-                group = (cells[0],)
-                found.headers.append(cells[0])
+class _Rows:
+    """Goes through the rows of a table and adds what they are to ``found``."""
+
+    def __init__(self, found: Found, layout: Layout, path: tuple[Text, ...], setting: Setting) -> None:
+        self._found = found
+        self._layout = layout
+        self._path = path
+        self._setting = setting
+        self._group: tuple[Text, ...] = ()
+
+    def read(self, body: Sequence[Row]) -> None:
+        for position, row in enumerate(body):
+            cells = filled(row)
+            if not cells:
+                continue
+            if _is_repeated_header(row, self._layout, self._setting.languages):
+                self._found.headers += cells
+            elif _continues(row, self._found, self._layout):
+                _continue(self._found.drafts[-1], row, self._layout)
+            elif len(self._layout.columns) > 1 and len({cell.text for cell in cells}) == 1 and self._setting.groups:
+                self._lone(body, position, row, cells[0])
+            elif _is_sentence(row, self._layout):
+                self._found.unread += [(cell, "unread.no-name") for cell in cells]
             else:
-                _lone(found, cells[0], path + group, layout, row)
-            continue
-        if _continues(row, found, layout):
-            _continue(found.drafts[-1], row, layout)
-            continue
-        found.drafts.append(_draft(row, layout, path + group))
+                self._found.drafts.append(_draft(row, self._layout, self._path + self._group))
+
+    def _lone(self, body: Sequence[Row], position: int, row: Row, cell: Text) -> None:
+        """A row with one text: a reference, a group's title, a name alone, or unread."""
+        if is_reference(cell.text, self._setting.headings):
+            self._found.references.append(Reference(cell, self._path + self._group))
+        elif _heads_a_group(body, position, row):
+            self._group = (cell,)
+            self._found.headers.append(cell)
+        elif row.cells.index(cell) == _name_index(self._layout) and word_count(cell.text) <= LONGEST_LONE_NAME:
+            draft = _draft(row, self._layout, self._path + self._group)
+            draft.confidence, draft.reason = 0.6, "guess.lone-cell"
+            self._found.drafts.append(draft)
+        else:
+            self._found.unread.append((cell, "unread.lone-cell"))
+
+
+def _is_sentence(row: Row, layout: Layout) -> bool:
+    """Whether a row is running text that fell into the columns: a long name without a legal form, and little else."""
+    index = _name_index(layout)
+    cell = row.cells[index] if index < len(row.cells) else None
+    if cell is None or word_count(cell.text) <= LONGEST_LONE_NAME or has_legal_form(cell.text):
+        return False
+    return len(filled(row)) * 2 < len(layout.columns)
 
 
 def _is_repeated_header(row: Row, layout: Layout, languages: frozenset[str]) -> bool:
@@ -206,17 +233,6 @@ def _continue(draft: Draft, row: Row, layout: Layout) -> None:
                 same.text = joined(same.text, cell, "\n")
             else:
                 draft.add(column.key or "note", cell, column.header, 0.8, "guess.continued-row")
-
-
-def _lone(found: Found, cell: Text, path: tuple[Text, ...], layout: Layout, row: Row) -> None:
-    """A row with one filled cell that nothing explains: a name alone, or unread."""
-    index = next(i for i, c in enumerate(row.cells) if c is cell)
-    if index == _name_index(layout) and word_count(cell.text) <= 8:
-        draft = _draft(row, layout, path)
-        draft.confidence, draft.reason = 0.6, "guess.lone-cell"
-        found.drafts.append(draft)
-    else:
-        found.unread.append((cell, "unread.lone-cell"))
 
 
 def _draft(row: Row, layout: Layout, path: tuple[Text, ...]) -> Draft:

@@ -26,6 +26,7 @@ from ketju.core.register.shape import (
     RecordKind,
     TextKind,
     WordsKind,
+    has_id,
     members,
 )
 
@@ -69,6 +70,16 @@ def canonical_bytes(register: Register) -> bytes:
 def content_hash(register: Register) -> str:
     """SHA-256 of the canonical bytes, in hexadecimal. Source: D-2."""
     return hashlib.sha256(canonical_bytes(register)).hexdigest()
+
+
+def settled(kind: Kind, data: Any) -> Any:
+    """Plain data of a kind in the one whole form that all its spellings share: sets sorted, defaults left out.
+
+    Raises ValueError, TypeError or KeyError for data of another kind.
+    """
+    if isinstance(kind, RecordKind) and has_id(kind.of):
+        return settled(MapKind(kind.of), {"": data})[""]
+    return _plain(kind, _built(kind, data), whole=True)
 
 
 def normal(text: str) -> str:

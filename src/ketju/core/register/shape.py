@@ -168,7 +168,7 @@ def _kind(owner: type, name: str, hint: Any) -> Kind:
         return ChoiceKind(tuple(a for a in args if a))
     if origin is tuple:
         of: type = args[0]
-        if is_dataclass(of) and "id" in get_type_hints(of):
+        if is_dataclass(of) and has_id(of):
             return MapKind(of)
         return ListKind(_kind(owner, name, of), (owner, name) in ORDERED)
     simple: dict[type, Kind] = {
@@ -179,6 +179,11 @@ def _kind(owner: type, name: str, hint: Any) -> Kind:
         Words: WordsKind(),
     }
     return simple.get(hint) or RecordKind(hint)
+
+
+def has_id(of: type) -> bool:
+    """Whether records of the class have an id, so that they stand in maps."""
+    return any(field.name == "id" for field in fields(of))
 
 
 _EMPTY = (None, "", ())

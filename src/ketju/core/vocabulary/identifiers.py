@@ -2,9 +2,108 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from types import ModuleType
+
 from ketju.core.model.register import Identifier
+from ketju.core.vocabulary.fold import folded
+from ketju.core.vocabulary.loader import table
+
+_PREFIX = re.compile(r"^([A-Z]{2})[\s.-]?(?=[\dA-Z])")
+_CODES = {"EL": "GR", "UK": "GB"}
 
 
-def read_identifier(printed: str, label: str = "") -> Identifier:
-    """The identifier that ``printed`` is, with the help of the label it stands under."""
-    return Identifier(printed)
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A scheme of the vocabulary; see ``common/identifiers.toml`` for what the parts mean."""
+
+    id: str
+    country: str
+    stdnum: str
+    pattern: re.Pattern[str]
+    prefix: str
+    labels: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def schemes() -> tuple[Scheme, ...]:
+    """Every scheme that is known."""
+    return tuple(
+        Scheme(
+            entry["id"],
+            entry["country"],
+            entry["stdnum"],
+            re.compile(rf"(?<!\w)(?:{entry['pattern']})(?!\w)" if entry["pattern"] else r"(?!)"),
+            entry["prefix"],
+            frozenset(folded(label) for label in entry["labels"]),
+        )
+        for entry in table("identifiers").get("scheme", ())
+    )
+
+
+def _module(name: str) -> ModuleType | None:
+    """The module of python-stdnum that checks a scheme."""
+    from stdnum.util import get_cc_module
+
+    country, _, rest = name.partition(".")
+    if not rest:
+        from stdnum import lei
+
+        return lei if name == "lei" else None
+    found: ModuleType | None = get_cc_module(country, rest)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def is_valid(scheme: str, value: str) -> bool | None:
+    """Whether ``value`` is right by the rules of ``scheme``; None where there is no rule to check it."""
+    one = next((s for s in schemes() if s.id == scheme), None)
+    if one is None or not one.stdnum:
+        return None
+    module = _module(one.stdnum)
+    return None if module is None else bool(module.is_valid(value))
+
+
+def _is_label(scheme: Scheme, header: str, printed: str) -> bool:
+    words = f" {folded(header)} | {folded(printed)} "
+    return any(f" {label} " in words for label in scheme.labels)
+
+
+def _candidates(printed: str, header: str, countries: Sequence[str]) -> Iterator[tuple[float, Scheme, str]]:
+    """(rank, scheme, number) of each scheme that the printed number may be of."""
+    prefix = _PREFIX.match(printed)
+    compact = re.sub(r"\s", "", printed)
+    named = _CODES.get(prefix[1], prefix[1]) if prefix else ""
+    for scheme in schemes():
+        found = scheme.pattern.search(printed) or scheme.pattern.search(compact)
+        label = _is_label(scheme, header, printed)
+        if found is None or (len(found.group()) < 5 and not label):
+            continue
+        whole = len(found.group()) >= sum(c.isalnum() for c in printed) * 0.8
+        own = bool(scheme.country) and scheme.country == named
+        near = scheme.country in countries
+        if not (label or own or near or (whole and scheme.id == "lei")):
+            continue
+        rank = 3.0 * own + 1.5 * label + 1.0 * near + 1.0 * whole
+        yield rank, scheme, found.group()
+
+
+def read_identifier(printed: str, header: str = "", countries: Sequence[str] = ()) -> Identifier:
+    """The identifier that ``printed`` is: a scheme fits by its shape, its label, its prefix or the company's ``countries``.
+
+    A number that checks out wins over one that only looks right. The scheme is "" when none fits. Source: L-5.
+
+    >>> read_identifier("2431560-5", "Y-tunnus").scheme
+    'fi-ytunnus'
+    """
+    best: tuple[float, Identifier] | None = None
+    for rank, scheme, number in _candidates(printed, header, countries):
+        valid = is_valid(scheme.id, number)
+        score = rank + (3.0 if valid else 0.0 if valid is None else -1.0)
+        if best is None or score > best[0]:
+            value = re.sub(r"[\s.]", "", number)
+            best = (score, Identifier(printed, scheme.id, value, valid, scheme.country))
+    return best[1] if best else Identifier(printed)

@@ -15,7 +15,7 @@ from ketju.core.vocabulary.phrases import phrases
 
 Kind = Literal["country", "bloc", "city", "state", "cloud region", "code"]
 
-_CLOUD = re.compile(r"\b[a-z]{2,}-?[a-z]*-[a-z]*-?\d+[a-z]?\b|\b[a-z]{2,4}\d\b")
+_CLOUD = re.compile(r"(?<![\w.-])(?=[\w-]*[\d-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?![\w-])")
 LONGEST_PLACES = 160
 """A text with more characters than this says more than places."""
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -113,7 +113,7 @@ def _cloud_regions(text: str) -> list[PlaceFound]:
     regions = table("cloud_regions").get("regions", {})
     found = []
     for match in _CLOUD.finditer(text):
-        region = regions.get(match.group())
+        region = regions.get(match.group().lower())
         if region:
             found.append(
                 PlaceFound(region["country"], "cloud region", match.start(), match.end(), match.group())

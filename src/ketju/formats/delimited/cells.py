@@ -33,9 +33,10 @@ class Cells:
 class Splitter:
     """Splits a text at a delimiter; ``problems`` gathers what was doubtful."""
 
-    def __init__(self, source: str, delimiter: str, start: int = 0) -> None:
+    def __init__(self, source: str, delimiter: str, start: int = 0, stop: int | None = None) -> None:
         self.source = source
         self.at = start
+        self.stop = len(source) if stop is None else stop
         self.problems: list[ReadProblem] = []
         self._end_of_cell = re.compile(f"[{re.escape(delimiter)}\n]")
         self._before_quote = re.compile(r' *"')
@@ -43,8 +44,8 @@ class Splitter:
     def records(self) -> Iterator[Cells]:
         """The records that are left. A line of white space is no record."""
         gap = 0
-        while self.at < len(self.source):
-            if blank := _BLANK_LINES.match(self.source, self.at):
+        while self.at < self.stop:
+            if blank := _BLANK_LINES.match(self.source, self.at, self.stop):
                 gap += blank[0].count("\n")
                 self.at = blank.end()
                 continue
@@ -61,43 +62,43 @@ class Splitter:
 
     def _more(self) -> bool:
         """Whether a delimiter follows, which is skipped."""
-        if self.at < len(self.source) and self.source[self.at] != "\n":
+        if self.at < self.stop and self.source[self.at] != "\n":
             self.at += 1
             return True
         return False
 
     def _skip_line(self) -> None:
         """Leave out what stands beyond the last column there may be."""
-        end = self.source.find("\n", self.at)
-        end = len(self.source) if end < 0 else end
+        end = self.source.find("\n", self.at, self.stop)
+        end = self.stop if end < 0 else end
         self.problems.append(ReadProblem("read.too-many-columns", TextSpan(self.at, end)))
         self.at = end
 
     def _cell(self) -> Text:
         start = self.at
-        opened = self._before_quote.match(self.source, start)
+        opened = self._before_quote.match(self.source, start, self.stop)
         if opened and (closed := self._closing(opened.end())) is not None:
             return self._quoted(opened.end(), closed)
-        found = self._end_of_cell.search(self.source, start)
-        self.at = found.start() if found else len(self.source)
+        found = self._end_of_cell.search(self.source, start, self.stop)
+        self.at = found.start() if found else self.stop
         return slice_text(self.source, start, self.at)
 
     def _closing(self, start: int) -> int | None:
         """Where the quote closes that was opened before ``start``; None, with a problem, if nowhere near."""
-        at, limit = start, start + MAX_QUOTED
+        at, limit = start, min(self.stop, start + MAX_QUOTED)
         while (at := self.source.find('"', at, limit)) >= 0:
-            if not self.source.startswith('""', at):
+            if not self.source.startswith('""', at, limit):
                 return at
             at += 2
-        line_end = self.source.find("\n", start)
-        span = TextSpan(start - 1, line_end if line_end >= 0 else len(self.source))
+        line_end = self.source.find("\n", start, self.stop)
+        span = TextSpan(start - 1, line_end if line_end >= 0 else self.stop)
         self.problems.append(ReadProblem("read.unclosed-quote", span))
         return None
 
     def _quoted(self, start: int, closed: int) -> Text:
         """A cell in quotes, with what may follow them before the delimiter."""
-        found = self._end_of_cell.search(self.source, closed + 1)
-        self.at = found.start() if found else len(self.source)
+        found = self._end_of_cell.search(self.source, closed + 1, self.stop)
+        self.at = found.start() if found else self.stop
         after = self.source[closed + 1 : self.at].rstrip()
         printed = self.source[start:closed].replace('""', '"') + after
         return Text(printed.strip(), TextSpan(start - 1, closed + 1 + len(after)))

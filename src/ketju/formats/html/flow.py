@@ -175,6 +175,10 @@ class Flow:
         text, floats = self.text_of(node, place)
         return [Paragraph(text), *floats] if text.text else floats
 
+    def paragraph_of(self, text: Text) -> list[Block]:
+        """A text that has no place in the structure it stood in."""
+        return [Paragraph(text)] if text.text else []
+
     def _anything(self, node: Node, text: Text) -> list[Block]:
         return [Aside(Text("", self.span(node.start, node.end)), "markup")]
 
@@ -257,8 +261,6 @@ class Flow:
                 raw = self.source[child[0] : child[1]]
                 if lines:
                     prose.add_lines(decoded(raw))
-                elif node.tag == "sup":
-                    prose.add_raised(decoded(raw))
                 else:
                     prose.add(decoded(raw))
                 if not raw.isspace():
@@ -299,7 +301,9 @@ class Flow:
         marks = self.marks_of(tag, attributes)
         for kind, target in marks:
             prose.begin(kind, target)
+        prose.raised += tag == "sup"
         self._walk(node, prose, floats, lines=lines or tag == "pre")
+        prose.raised -= tag == "sup"
         for _ in marks:
             prose.finish()
         if tag in ("td", "th"):

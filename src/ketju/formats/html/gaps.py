@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ketju.core.model.document import (
@@ -21,31 +20,34 @@ from ketju.core.model.span import Span, TextSpan
 
 Filler = Callable[[str, int], Iterable[Block]]
 
-_FULL_LINE = re.compile(r"\S")
+def spans(blocks: Iterable[Block]) -> list[TextSpan]:
+    """The spans that blocks cover; those of a row's cells are within the row's."""
+    found: list[Span] = []
+    for block in blocks:
+        _add_spans(block, found)
+    return [span for span in found if isinstance(span, TextSpan)]
 
 
-def spans(block: Block) -> Iterator[Span]:
-    """The spans that a block covers; those of a row's cells are within the row's."""
+def _add_spans(block: Block, found: list[Span]) -> None:
     match block:
         case Heading(text) | Paragraph(text) | Aside(text):
-            yield text.span
+            found.append(text.span)
         case Listing(items):
             for item in items:
-                yield item.text.span
+                found.append(item.text.span)
                 for child in item.children:
-                    yield from spans(child)
+                    _add_spans(child, found)
         case Definitions(pairs):
             for pair in pairs:
-                yield pair.term.span
+                found.append(pair.term.span)
                 for detail in pair.details:
-                    yield from spans(detail)
+                    _add_spans(detail, found)
         case Table(rows, caption):
             if caption is not None:
-                yield caption.span
-            for row in rows:
-                yield row.span
+                found.append(caption.span)
+            found += [row.span for row in rows]
         case Record(_, span) | Records(_, span):
-            yield span
+            found.append(span)
 
 
 def as_markup(text: str, start: int) -> list[Block]:
@@ -58,14 +60,14 @@ def filled(source: str, blocks: Sequence[Block], fill: Filler = as_markup) -> li
 
     ``fill`` is given the run, trimmed, and where it starts.
     """
-    gaps = list(_gaps(source, blocks))
+    found = [spans([block]) for block in blocks]
+    gaps = list(_gaps(source, found))
     if not gaps:
         return list(blocks)
     made: list[Block] = []
     at = 0
-    for block in blocks:
-        start = next((span.start for span in spans(block) if isinstance(span, TextSpan)), None)
-        while start is not None and at < len(gaps) and gaps[at][0] < start:
+    for block, covered in zip(blocks, found, strict=True):
+        while covered and at < len(gaps) and gaps[at][0] < covered[0].start:
             made += fill(source[slice(*gaps[at])], gaps[at][0])
             at += 1
         made.append(block)
@@ -74,10 +76,9 @@ def filled(source: str, blocks: Sequence[Block], fill: Filler = as_markup) -> li
     return made
 
 
-def _gaps(source: str, blocks: Iterable[Block]) -> Iterator[tuple[int, int]]:
-    covered = sorted(
-        (span.start, span.end) for block in blocks for span in spans(block) if isinstance(span, TextSpan)
-    )
+def _gaps(source: str, found: list[list[TextSpan]]) -> Iterator[tuple[int, int]]:
+    """The runs of lines on which nothing of what was found stands."""
+    covered = sorted((span.start, span.end) for spans in found for span in spans)
     reached = 0
     for start, end in (*covered, (len(source), len(source))):
         if start > reached:

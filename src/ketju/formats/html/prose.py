@@ -7,7 +7,7 @@ import re
 from ketju.core.model.document import Mark, MarkKind, Text
 from ketju.core.model.span import TextSpan
 
-_SPACES = re.compile(r"[ \t\n\f\r]+")
+_SPACES = re.compile(r"[ \t\n\f\r]{2,}|[\t\n\f\r]")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -15,7 +15,7 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 class Prose:
     """Printed text under construction: white space folded as browsers fold it, line breaks as newlines."""
 
-    __slots__ = ("alternatives", "end", "last", "marks", "open_marks", "parts", "size", "start")
+    __slots__ = ("raised", "alternatives", "end", "last", "marks", "open_marks", "parts", "size", "start")
 
     def __init__(self) -> None:
         self.parts: list[str] = []
@@ -26,6 +26,7 @@ class Prose:
         self.start = -1
         self.end = -1
         self.alternatives: list[str] = []
+        self.raised = 0
 
     def cover(self, start: int, end: int) -> None:
         """The text's source reaches from ``start`` to ``end``, too."""
@@ -34,12 +35,8 @@ class Prose:
         self.end = max(self.end, end)
 
     def add(self, text: str) -> None:
-        """Text with references resolved; white space is folded."""
-        self._put(_SPACES.sub(" ", text))
-
-    def add_raised(self, text: str) -> None:
-        """Superscript: digits stay apart from the word before them."""
-        self._put(_SPACES.sub(" ", text.translate(_RAISED)))
+        """Text with references resolved; white space is folded, raised digits stay apart from the word before."""
+        self._put(_SPACES.sub(" ", text.translate(_RAISED) if self.raised else text))
 
     def add_lines(self, text: str) -> None:
         """Preformatted text: spaces and line breaks stay as they are."""

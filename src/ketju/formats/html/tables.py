@@ -1,4 +1,4 @@
-"""Tables of a page: merged cells, header rows, tables that only serve the layout, rows without a table."""
+"""Tables of a page: header rows, tables that only serve the layout, rows and cells without a table."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ketju.core.model.document import Aside, Block, Row, Table, Text
 from ketju.formats.html.elements import CELLS
+from ketju.formats.html.grid import MAX_COLUMNS, Grid
 from ketju.formats.html.lists import in_bold
 from ketju.formats.html.roles import is_hidden, role_tag
 from ketju.formats.html.tree import HOLDS_BLOCK, HOLDS_HEADING, HOLDS_TABLE, Node
@@ -14,195 +15,218 @@ from ketju.formats.html.tree import HOLDS_BLOCK, HOLDS_HEADING, HOLDS_TABLE, Nod
 if TYPE_CHECKING:
     from ketju.formats.html.flow import Flow, Place
 
-MAX_COLUMNS = 2000
-MAX_CELLS = 2_000_000
-MAX_SPAN = 1000
+MAX_ACROSS, MAX_DOWN = 1000, 65_534
 
 _GROUPS = frozenset(("tbody", "thead", "tfoot"))
+_WRAPPERS = frozenset("form div span center font".split())
+_Cell = tuple[Node, str, int, int]  # with its tag, the columns and the rows it takes
 
 
 @dataclass(slots=True)
 class _Line:
-    """A row as it stands in the source. A cell is its node, with the columns and rows it spans."""
+    """A row as it stands in the source; ``group`` tells head, body and foot apart."""
 
     node: Node
     in_head: bool
-    cells: list[tuple[Node, str, int, int]] = field(default_factory=list)
+    group: int
+    cells: list[_Cell] = field(default_factory=list)
 
 
 def table(flow: Flow, node: Node, attributes: dict[str, str], place: Place) -> list[Block]:
     """The table, before it what is misplaced between its rows, after it what in it is not shown."""
-    place = replace(place, inside="td")
-    found = _Parts()
-    _collect(flow, node, found, place, in_head=False)
-    if not found.lines:
-        return [*(Aside(caption, "markup") for caption in found.captions), *found.loose]
-    if _is_layout(node, attributes, found):
-        return _unfolded(flow, found, place)
-    floats: list[Block] = []
-    rows = _rows(flow, found.lines, place, floats)
-    caption = found.captions[0] if found.captions else None
-    return [*found.loose, Table(rows, caption), *floats]
+    gathered = _Gathering(flow, replace(place, inside="td"))
+    gathered.collect(node, in_head=False)
+    if not gathered.lines:
+        return [*(Aside(caption, "markup") for caption in gathered.captions), *gathered.loose]
+    if _is_layout(attributes, gathered):
+        return gathered.unfolded()
+    hidden: list[Block] = []
+    rows = _rows(gathered, hidden)
+    caption = gathered.captions[0] if gathered.captions else None
+    return [*gathered.loose, Table(rows, caption), *hidden]
 
 
-@dataclass(slots=True)
-class _Parts:
-    lines: list[_Line] = field(default_factory=list)
-    captions: list[Text] = field(default_factory=list)
-    loose: list[Block] = field(default_factory=list)
-    marked: bool = False
+class _Gathering:
+    """The rows of one table, and what stands between them. ``marked``: it has header cells or a head."""
 
+    def __init__(self, flow: Flow, place: Place) -> None:
+        self.flow = flow
+        self.place = place
+        self.lines: list[_Line] = []
+        self.captions: list[Text] = []
+        self.loose: list[Block] = []
+        self.marked = False
+        self.groups = 0
 
-def _collect(flow: Flow, node: Node, found: _Parts, place: Place, *, in_head: bool) -> None:
-    """Gather the rows below ``node``; cells without a row become one, other content stands loose."""
-    stray: _Line | None = None
-    for child in node.children:
-        if isinstance(child, tuple):
-            if not flow.source[child[0] : child[1]].isspace():
-                found.loose += flow.blocks([child], place)
-                stray = None
-            continue
-        attributes = flow.attributes(child)
-        tag = role_tag(child.tag, attributes)
-        if tag in CELLS:
-            if stray is None:
-                stray = _Line(Node("tr", child.start, child.start), in_head)
-                found.lines.append(stray)
-            _add_cell(flow, stray, child, tag, attributes, found, place)
-            stray.node.end = max(stray.node.end, child.end)
-            continue
-        stray = None if tag[0] != "#" else stray
-        if tag == "tr":
-            _collect_row(flow, child, attributes, found, place, in_head=in_head)
-        elif tag in _GROUPS:
-            found.marked |= tag == "thead"
-            _collect(flow, child, found, place, in_head=tag == "thead")
-        elif tag == "caption":
-            text, floats = flow.text_of(child, place)
-            found.captions += [text] if not found.captions and text.text else []
-            found.loose += floats
-        elif tag in ("form", "div", "span") and _has_rows(flow, child):
-            _collect(flow, child, found, place, in_head=in_head)
+    def collect(self, node: Node, *, in_head: bool) -> None:
+        """Gather the rows below ``node``; cells without a row become one."""
+        stray: _Line | None = None
+        for child in node.children:
+            if isinstance(child, tuple):
+                if self._loose(child):
+                    stray = None
+                continue
+            attributes = self.flow.attributes(child)
+            tag = role_tag(child.tag, attributes)
+            if tag in CELLS:
+                if stray is None:
+                    stray = _Line(Node("tr", child.start, child.start), in_head, self.groups)
+                    self.lines.append(stray)
+                self._add_cell(stray, child, tag, attributes)
+                stray.node.end = max(stray.node.end, child.end)
+                continue
+            stray = None if tag[0] != "#" else stray
+            if tag == "tr":
+                self._collect_row(child, attributes, in_head=in_head)
+            elif tag in _GROUPS:
+                self.groups += 1
+                self.marked |= tag == "thead"
+                self.collect(child, in_head=tag == "thead")
+                self.groups += 1
+            elif tag == "caption":
+                self._caption(child)
+            elif tag in _WRAPPERS and child.chars and self._has_rows(child):
+                self.collect(child, in_head=in_head)
+            else:
+                self._loose(child)
+
+    def _loose(self, child: Node | tuple[int, int]) -> bool:
+        """Keep what is neither row nor cell; white space is nothing."""
+        if isinstance(child, tuple) and self.flow.source[child[0] : child[1]].isspace():
+            return False
+        self.loose += self.flow.blocks([child], self.place)
+        return True
+
+    def _caption(self, node: Node) -> None:
+        text, hidden = self.flow.text_of(node, self.place)
+        if text.text:
+            self.captions.append(text)
+            if len(self.captions) > 1:
+                self.loose += self.flow.blocks(node.children, self.place)
+                self.captions.pop()
+        self.loose += hidden
+
+    def _has_rows(self, node: Node) -> bool:
+        return any(
+            isinstance(child, Node) and role_tag(child.tag, self.flow.attributes(child)) in ("tr", *_GROUPS)
+            for child in node.children
+        )
+
+    def _collect_row(self, node: Node, attributes: dict[str, str], *, in_head: bool) -> None:
+        if attributes and is_hidden("tr", attributes):
+            self._hide(node)
+            return
+        line = _Line(node, in_head, self.groups)
+        self.lines.append(line)
+        for child in node.children:
+            if isinstance(child, tuple):
+                self._loose(child)
+                continue
+            own = self.flow.attributes(child)
+            tag = role_tag(child.tag, own)
+            if tag in CELLS:
+                self._add_cell(line, child, tag, own)
+            else:
+                self._loose(child)
+
+    def _add_cell(self, line: _Line, node: Node, tag: str, attributes: dict[str, str]) -> None:
+        self.marked |= tag == "th"
+        if not attributes:
+            line.cells.append((node, tag, 1, 1))
+        elif is_hidden(tag, attributes):
+            self._hide(node)
         else:
-            found.loose += flow.blocks([child], place)
+            across = _count(attributes.get("colspan") or attributes.get("aria-colspan"), 1, MAX_ACROSS)
+            down = _count(attributes.get("rowspan") or attributes.get("aria-rowspan"), MAX_DOWN, MAX_DOWN)
+            line.cells.append((node, tag, across, down))
 
+    def _hide(self, node: Node) -> None:
+        from ketju.formats.html.flow import asides
 
-def _has_rows(flow: Flow, node: Node) -> bool:
-    return any(
-        isinstance(child, Node) and role_tag(child.tag, flow.attributes(child)) in ("tr", *_GROUPS)
-        for child in node.children
-    )
-
-
-def _collect_row(
-    flow: Flow, node: Node, attributes: dict[str, str], found: _Parts, place: Place, *, in_head: bool
-) -> None:
-    from ketju.formats.html.flow import asides
-
-    if attributes and is_hidden("tr", attributes):
-        found.loose += asides(flow.blocks(node.children, replace(place, in_furniture=True)), "hidden")
-        return
-    line = _Line(node, in_head)
-    found.lines.append(line)
-    for child in node.children:
-        if isinstance(child, tuple):
-            if not flow.source[child[0] : child[1]].isspace():
-                found.loose += flow.blocks([child], place)
-            continue
-        own = flow.attributes(child)
-        tag = role_tag(child.tag, own)
-        if tag in CELLS:
-            _add_cell(flow, line, child, tag, own, found, place)
+        inner = replace(self.place, in_furniture=True)
+        if node.tag == "tr":
+            for child in node.children:
+                if isinstance(child, Node):
+                    self.loose += asides(self.flow.blocks(child.children, inner), "hidden")
         else:
-            found.loose += flow.blocks([child], place)
+            self.loose += asides(self.flow.blocks(node.children, inner), "hidden")
+
+    def unfolded(self) -> list[Block]:
+        """The content of the cells as parts of the page."""
+        made = [*self.loose]
+        for caption in self.captions:
+            made += self.flow.paragraph_of(caption)
+        for line in self.lines:
+            for cell, *_ in line.cells:
+                made += self.flow.blocks(cell.children, self.place)
+        return made
 
 
-def _add_cell(
-    flow: Flow, line: _Line, node: Node, tag: str, attributes: dict[str, str], found: _Parts, place: Place
-) -> None:
-    from ketju.formats.html.flow import asides
-
-    found.marked |= tag == "th"
-    if not attributes:
-        line.cells.append((node, tag, 1, 1))
-        return
-    if is_hidden(tag, attributes):
-        found.loose += asides(flow.blocks(node.children, replace(place, in_furniture=True)), "hidden")
-        return
-    across = _span(attributes.get("colspan") or attributes.get("aria-colspan", ""))
-    down = _span(attributes.get("rowspan") or attributes.get("aria-rowspan", ""), zero=65_534)
-    line.cells.append((node, tag, across, down))
-
-
-def _span(written: str, zero: int = 1) -> int:
+def _count(written: str | None, zero: int, limit: int) -> int:
+    """How many columns or rows a cell takes; ``zero`` is what 0 stands for."""
     if not written:
         return 1
     written = written.strip()
     if not (written.isascii() and written.isdecimal() and len(written) < 7):
         return 1
-    return min(int(written), MAX_SPAN if zero == 1 else zero) or zero
+    return min(int(written) or zero, limit)
 
 
-def _is_layout(node: Node, attributes: dict[str, str], found: _Parts) -> bool:
+def _is_layout(attributes: dict[str, str], gathered: _Gathering) -> bool:
     """Does the table only place things on the page? Then its cells are read as parts of the page."""
     if attributes.get("role") in ("presentation", "none"):
         return True
-    cells = [cell for line in found.lines for cell, *_ in line.cells]
-    if found.marked:
+    if gathered.marked:
         return False
-    if any(cell.holds & HOLDS_TABLE for cell in cells):
-        return True
-    if len(found.lines) == 1 and len(cells) <= 4:
+    cells = [cell for line in gathered.lines for cell, *_ in line.cells]
+    if len(cells) < 2 or any(cell.holds & HOLDS_TABLE for cell in cells):
+        return any(cell.holds & HOLDS_BLOCK for cell in cells)
+    if len(gathered.lines) == 1 and len(cells) <= 4:
         blocky = [cell for cell in cells if cell.holds & HOLDS_BLOCK]
         return any(cell.holds & HOLDS_HEADING or len(cell.children) > 3 for cell in blocky)
     return False
 
 
-def _unfolded(flow: Flow, found: _Parts, place: Place) -> list[Block]:
-    made: list[Block] = list(found.loose)
-    for line in found.lines:
-        for cell, *_ in line.cells:
-            made += flow.blocks(cell.children, place)
-    return made
-
-
-def _rows(flow: Flow, lines: list[_Line], place: Place, floats: list[Block]) -> tuple[Row, ...]:
+def _rows(gathered: _Gathering, hidden: list[Block]) -> tuple[Row, ...]:
     """The rows with each cell in its column. Cells are let go as they are read, to keep memory low."""
-    width = _width(lines)
-    covered: dict[int, int] = {}  # column -> rows below that a merged cell still covers
+    flow, place = gathered.flow, gathered.place
+    grid = Grid(_width(gathered.lines))
     rows: list[Row] = []
-    budget = MAX_CELLS
-    for line in lines:
-        cells: list[Text | None] = []
+    group, too_wide = -1, False
+    for line in gathered.lines:
+        if line.group != group:
+            group = line.group
+            grid.end_group()
         header = bool(line.cells) and (line.in_head or all(tag == "th" for _, tag, _, _ in line.cells))
         for node, tag, across, down in line.cells:
-            while covered.get(len(cells), 0):
-                cells.append(None)
-            if len(cells) >= MAX_COLUMNS or budget < 0:
-                flow.problem("read.too-many-columns", node.start, node.end, limit=MAX_COLUMNS)
+            if not grid.has_room():
+                if not too_wide:
+                    flow.problem("read.too-many-columns", node.start, line.node.end, limit=MAX_COLUMNS)
+                too_wide = True
                 break
             text, extra = flow.text_of(node, place, alternatives=True)
-            floats += extra
+            hidden += extra
             node.children = ()
-            column = len(cells)
-            cells.append(in_bold(text) if tag == "th" and not header else text)
-            cells += [None] * (max(1, min(across, width - column)) - 1)
-            budget -= len(cells) - column
-            if down > 1:
-                for at in range(column, len(cells)):
-                    covered[at] = down
-        while covered.get(len(cells), 0):
-            cells.append(None)
-        covered = {at: left - 1 for at, left in covered.items() if left > 1} if covered else covered
+            grid.put(in_bold(text) if tag == "th" and not header else text, across, down)
+        cells = grid.end_row()
         if cells:
-            rows.append(Row(tuple(cells), flow.span(line.node.start, line.node.end), header))
+            rows.append(Row(cells, flow.span(line.node.start, line.node.end), header))
     return tuple(rows)
 
 
 def _width(lines: list[_Line]) -> int:
-    """How many columns there are, not counting what only a cell's span asks for."""
-    if all(across == 1 for line in lines for _, _, across, _ in line.cells):
+    """How many columns there are, without those that exist only because a cell claims to reach over them."""
+    widest = 1
+    spanned = False
+    for line in lines:
+        total = 0
+        for _, _, across, _ in line.cells:
+            spanned |= across > 1
+            total += across
+        if line.cells:
+            widest = max(widest, total - line.cells[-1][2] + 1)
+    if not spanned:
         return MAX_COLUMNS
-    widest = max((sum(across for _, _, across, _ in line.cells[:-1]) + 1 for line in lines if line.cells), default=1)
-    plain = max((sum(min(across, 50) for _, _, across, _ in line.cells) for line in lines), default=1)
-    return min(MAX_COLUMNS, max(widest, plain))
+    claimed = [sum(across for _, _, across, _ in line.cells) for line in lines]
+    modest = max((total for total in claimed if total <= 4 * widest + 10), default=1)
+    return min(MAX_COLUMNS, max(widest, modest))

@@ -19,9 +19,10 @@ RAW_ELEMENTS = frozenset("script style title textarea svg iframe noembed noframe
 # taken for empty, so that nothing after them is lost.
 _SWALLOW = frozenset(("script", "style"))
 
-_ATTRIBUTES = r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+"""
+# A tag of more pieces than this is broken, and its matching would cost memory.
+_ATTRIBUTES = r"""(?:[^>"']++|"[^"]*+"|'[^']*+'){0,1000}+"""
 _JSX_VALUE = r"\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\}"
-_JSX_ATTRIBUTES = rf"""(?:[^>"'{{]++|"[^"]*+"|'[^']*+'|{_JSX_VALUE}|\{{)*+"""
+_JSX_ATTRIBUTES = rf"""(?:[^>"'{{]++|"[^"]*+"|'[^']*+'|{_JSX_VALUE}|\{{){{0,1000}}+"""
 _NAME = r"[a-zA-Z][^\s/>]*+"
 
 
@@ -41,7 +42,8 @@ def tokens(source: str, *, jsx: bool = False) -> Iterator[Token]:
     pattern = _JSX if jsx else _PLAIN
     rest = _Rest(source)
     text_from = at = 0
-    while (match := pattern.search(source, at)) is not None:
+    last = source.rfind(">")
+    while at < last and (match := pattern.search(source, at)) is not None:
         start, at = match.span()
         closing, name = match.groups()
         token: Token | None
@@ -116,10 +118,15 @@ class _Rest:
         return found
 
     def tail(self, start: int) -> Iterator[Token]:
-        """What stands after the last piece of markup; a tag that is cut off at the very end is no text."""
+        """What stands after the last tag; a comment or tag that is cut off at the very end is no text."""
         end = len(self.source)
-        cut = self.source.rfind("<", start)
-        if cut >= 0 and self.source[cut + 1 : cut + 2].isalpha() and ">" not in self.source[cut:]:
+        cut = self.source.find("<!--", start)
+        cut = self.source.rfind("<", start) if cut < 0 else cut
+        if self.source.startswith("<!--", cut):
+            if cut > start:
+                yield TEXT, start, cut, ""
+            yield COMMENT, cut, end, "#comment"
+        elif cut >= 0 and self.source[cut + 1 : cut + 2].isalpha() and ">" not in self.source[cut:]:
             if cut > start:
                 yield TEXT, start, cut, ""
             yield COMMENT, cut, end, "#doctype"

@@ -79,7 +79,6 @@ class _Reading:
         self.floats = floats
         self.span = span
         self.open: list[str] = []
-        self.raised = 0
 
     def take(self, tokens: list[Token]) -> None:
         for token in tokens:
@@ -88,10 +87,7 @@ class _Reading:
     def _take(self, token: Token) -> None:
         kind, prose = token.type, self.prose
         if kind in ("text", "text_special"):
-            if self.raised:
-                prose.add_raised(token.content)
-            elif token.content:
-                prose.add(token.content)
+            prose.add(token.content)
         elif kind in ("softbreak", "hardbreak"):
             prose.line_break()
         elif kind == "code_inline":
@@ -130,7 +126,7 @@ class _Reading:
         if name == "br" or name in BLOCK:
             self.prose.line_break()
         elif name == "sup":
-            self.raised = 0 if closing else 1
+            self.prose.raised = 0 if closing else 1
         elif closing:
             self._finish(f"<{name}>")
         elif name in _MARKS:

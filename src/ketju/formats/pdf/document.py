@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 import pypdfium2 as pdfium
 
@@ -13,10 +14,12 @@ from ketju.formats.format import Source
 from ketju.formats.pdf.area import Interval, TableArea
 from ketju.formats.pdf.flow import Flow, line_from, measures_of
 from ketju.formats.pdf.joining import joined
-from ketju.formats.pdf.layout import Sheet, elements_of, sheet_from
+from ketju.formats.pdf.layout import Sheet, elements_of, sheet_from, words_and_rules
 from ketju.formats.pdf.page import Word
 from ketju.formats.pdf.pdfium import PageReader, Raw, opened
 from ketju.formats.pdf.prose import Vocabulary, lines_in, span_of, text_of
+from ketju.formats.pdf.tags import blocks_by_tags
+from ketju.formats.pdf.tree import TreeReader
 
 MAX_PAGES = 400
 MAX_GLYPHS = 600_000
@@ -29,47 +32,63 @@ def document_from(source: Source, *, use_tags: bool = True) -> Document:
     """
     document = opened(source)
     try:
-        tagged = use_tags and bool(document.is_tagged())
-        pages, problems = _pages(document, tagged)
+        tree = TreeReader() if use_tags and document.is_tagged() else None
+        pages, problems = _pages(document, tree)
         title = _title(document)
-        blocks = _tagged_blocks(document, pages) if tagged else None
     finally:
         document.close()
     if not any(page.glyphs for page in pages):
         problems.append(ReadProblem("read.no-text", BoxSpan(1, 0.0, 0.0, 0.0, 0.0), severity="error"))
-    if blocks is None:
-        blocks = blocks_by_place(pages)
-    return Document("pdf", tuple(blocks), title=title, problems=tuple(problems))
+    _forget_code(pages)
+    return Document("pdf", tuple(_blocks(pages, tree)), title=title, problems=tuple(problems))
 
 
-def _pages(document: pdfium.PdfDocument, tagged: bool) -> tuple[list[Raw], list[ReadProblem]]:
-    """What stands on the pages, and what was left out because there is too much."""
+def _blocks(pages: Sequence[Raw], tree: TreeReader | None) -> list[Block]:
+    """By tags when they tell enough: a tree without tables is believed only where none are seen."""
+    by_tags = None
+    if tree is not None:
+        words = [word for page in pages for word in words_and_rules(page)[0]]
+        by_tags = blocks_by_tags(tree.root, words, Vocabulary(words))
+        if by_tags is not None and any(isinstance(block, Table) for block in by_tags):
+            return by_tags
+    by_place = blocks_by_place(pages)
+    seen = any(isinstance(block, Table) and len(block.rows) > 2 for block in by_place)
+    return by_place if by_tags is None or seen else by_tags
+
+
+def _pages(document: pdfium.PdfDocument, tree: TreeReader | None) -> tuple[list[Raw], list[ReadProblem]]:
+    """What stands on the pages, and what was left out because there is too much; fills the tree."""
     pages: list[Raw] = []
     problems: list[ReadProblem] = []
     left = MAX_GLYPHS
     for index in range(len(document)):
+        place = BoxSpan(index + 1, 0.0, 0.0, 0.0, 0.0)
         if index >= MAX_PAGES or left <= 0:
             params = (("page", str(index + 1)), ("pages", str(len(document))))
-            problems.append(ReadProblem("read.too-many-pages", BoxSpan(index + 1, 0, 0, 0, 0), params))
+            problems.append(ReadProblem("read.too-many-pages", place, params))
             break
         try:
-            reader = PageReader(document, index, tagged)
+            reader = PageReader(document, index, tree is not None)
         except pdfium.PdfiumError:
-            params = (("page", str(index + 1)),)
-            problems.append(ReadProblem("read.bad-page", BoxSpan(index + 1, 0, 0, 0, 0), params, severity="error"))
+            problems.append(ReadProblem("read.bad-page", place, (("page", str(index + 1)),), severity="error"))
             continue
         try:
             pages.append(reader.read(left))
             left -= len(pages[-1].glyphs)
+            if tree is not None:
+                tree.add_page(reader.page, index + 1)
         finally:
             reader.close()
     return pages, problems
 
 
-def _tagged_blocks(document: pdfium.PdfDocument, pages: Sequence[Raw]) -> list[Block] | None:
-    from ketju.formats.pdf.tags import blocks_by_tags
-
-    return blocks_by_tags(document, pages)
+def _forget_code(pages: Sequence[Raw]) -> None:
+    """Where most of a document is set in letters of one width, these do not mean code."""
+    in_code = sum(glyph.piece.code for page in pages for glyph in page.glyphs)
+    if in_code > 0.5 * sum(len(page.glyphs) for page in pages):
+        for page in pages:
+            plain = {glyph.piece: replace(glyph.piece, code=False) for glyph in page.glyphs}
+            page.glyphs = [glyph._replace(piece=plain[glyph.piece]) for glyph in page.glyphs]
 
 
 def blocks_by_place(pages: Sequence[Raw]) -> list[Block]:

@@ -58,9 +58,13 @@ class Measures:
 
     size: float = 10.0
     left: float = 0.0
-    right: float = 0.0
+    rights: dict[int, float] = field(default_factory=dict)  # by left edge
     leading: dict[float, float] = field(default_factory=dict)
     heading_sizes: list[float] = field(default_factory=list)
+
+    def right(self, left: float) -> float:
+        """How far lines may reach that begin at ``left``: as far as the longest that begins there."""
+        return max((self.rights.get(place, 0.0) for place in _places(left)), default=0.0)
 
     def distance(self, size: float) -> float:
         """The usual distance of lines of that size."""
@@ -72,6 +76,20 @@ class Measures:
             return 0
         bigger = sum(other > size + 0.4 for other in self.heading_sizes)
         return min(bigger + 1, 6)
+
+
+def rights_of(lines: Iterable[tuple[float, float]]) -> dict[int, float]:
+    """The longest right end of lines (left, right) by their left ends."""
+    made: dict[int, float] = {}
+    for left, right in lines:
+        for place in _places(left):
+            made[place] = max(made.get(place, 0.0), right)
+    return made
+
+
+def _places(left: float) -> tuple[int, int]:
+    """The steps of four points that a left edge is in or near, so that edges which differ a little meet."""
+    return int((left + 1) // 4), int((left - 1) // 4)
 
 
 def line_from(band: Band) -> Line:
@@ -102,12 +120,12 @@ def measures_of(lines: Sequence[Line], cells: Iterable[Segment]) -> Measures:
         return made
     body = [line for line in lines if abs(line.size - made.size) < 0.6] or list(lines)
     made.left = Counter(round(line.marker_left) for line in body).most_common(1)[0][0]
-    made.right = max(line.box.x1 for line in lines)
+    made.rights = rights_of([(line.box.x0, line.box.x1) for line in lines])
     distances: dict[float, Counter[float]] = {}
     for above, below in zip(lines, lines[1:], strict=False):
         if above.page == below.page and abs(above.size - below.size) < 0.3:
             apart = below.box.middle[1] - above.box.middle[1]
-            if 0.8 * below.size < apart < 2.2 * below.size:
+            if 0.8 * below.size < apart < 1.9 * below.size:
                 distances.setdefault(round(below.size), Counter())[round(apart * 2) / 2] += 1
     made.leading = {size: _usual(counts) for size, counts in distances.items()}
     made.heading_sizes = sorted({round(s, 1) for s in sizes if s > made.size * BIGGER}, reverse=True)
@@ -143,6 +161,7 @@ class Flow:
     def add_block(self, block: Block) -> None:
         """Take a block that is no running text, such as a table."""
         self.finish()
+        self._last = None
         self.made.append(block)
 
     def finish(self) -> None:
@@ -178,7 +197,7 @@ class Flow:
     def _was_broken(self, last: Line, line: Line) -> bool:
         """Whether the first word of a line would have fitted into the line before."""
         word = line.words[0].box
-        return last.box.x1 + 0.25 * line.size + (word.x1 - word.x0) + 1.5 < self.measures.right
+        return last.box.x1 + 0.25 * line.size + (word.x1 - word.x0) + 1.5 < self.measures.right(last.box.x0)
 
     def _blank_lines(self, line: Line) -> int:
         """How many empty lines stand before a line: at least one before a paragraph."""
@@ -248,7 +267,8 @@ class Flow:
         return text
 
     def _runs(self, lines: Sequence[tuple[Word, ...]]) -> list[Run]:
-        return runs_of(lines, self.measures.right, self.vocabulary)
+        right = self.measures.right(lines[-1][0].box.x0) if lines else 0.0
+        return runs_of(lines, right, self.vocabulary)
 
 
 def _is_sentence(text: str) -> bool:

@@ -50,20 +50,25 @@ class Piece:
 
 
 class Glyph(NamedTuple):
-    """A letter with its box; ``x1`` is where the next letter would start."""
+    """A letter with its box, whose ``x1`` is where the next letter would start, and the line that it stands on."""
 
     char: str
     box: Box
+    base: float
     piece: Piece
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Letters without a space between them. ``spaced`` tells that a space was printed before the word."""
+    """Letters without a space between them. ``spaced`` tells that a space was printed before the word.
+
+    ``base`` is the height of the line that they stand on.
+    """
 
     page: int
     runs: tuple[Run, ...]
     box: Box
+    base: float
     first: Piece
     last: Piece
     spaced: bool

@@ -105,7 +105,7 @@ class PageReader:
     def _glyphs(self, text: object, count: int) -> Iterator[Glyph]:
         """Glyphs in the order of the page. White space that the library made up is left out."""
         chars = _characters(text, count)
-        rectangle = raw.FS_RECTF()
+        rectangle, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         pieces: dict[int, Piece] = {}
         known_address, piece = -1, None
         for index, char in enumerate(chars):
@@ -123,8 +123,9 @@ class PageReader:
             if not raw.FPDFText_GetLooseCharBox(text, index, rectangle):
                 continue
             box = self._box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-            if all(map(math.isfinite, box)):
-                yield Glyph("-" if char == "\ufffe" else char, box, piece)
+            base = self._point(x.value, y.value)[1] if raw.FPDFText_GetCharOrigin(text, index, x, y) else box.y1
+            if all(map(math.isfinite, (*box, base))):
+                yield Glyph("-" if char == "\ufffe" else char, box, base, piece)
 
     def _piece(self, text: object, index: int, owner: object, number: int) -> Piece:
         angle = raw.FPDFText_GetCharAngle(text, index)

@@ -18,7 +18,8 @@ SPACE_WIDTH = 0.25  # of the letter size
 SLACK = 1.5  # points by which a word must fit into the rest of a line, for its line break to be meant
 SOFT_HYPHEN = "\xad"
 _HYPHENS = "-‐‑"
-_URL_CUT = re.compile(r"(?:https?://|www\.)\S*[/\-_.?&=#%:]$")
+_URL_CUT = re.compile(r"(?:https?://|www\.)\S*[/\-_.?&=#%:]$|\w\S*/$")
+_REST = re.compile(r"[bcdfghjlmnpqrtx]\b")  # a letter that is no word in any of many languages
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uff60]")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 
@@ -38,6 +39,13 @@ class Vocabulary:
             for match in _WORD.findall(word.text)
         )
 
+    def is_cut(self, before: str, after: str) -> bool:
+        """Whether a word that filled its line was cut: what is left of it is no word, or the whole is one elsewhere."""
+        left, right = _WORD.findall(before), _WORD.findall(after)
+        if not left or not right or not before[-1].isalpha() or not after[0].islower():
+            return False
+        return (left[-1] + right[0]).casefold() in self.words or bool(_REST.match(after))
+
     def is_broken(self, before: str, after: str) -> bool:
         """Whether the document elsewhere writes the two parts as one word, and never with a hyphen."""
         left, right = _WORD.findall(before), _WORD.findall(after)
@@ -51,7 +59,7 @@ def lines_in(segments: Iterable[Segment]) -> list[list[Word]]:
     """The words of each line, page by page, top down and left to right."""
     made: list[list[Word]] = []
     words = [word for segment in segments for word in segment.words]
-    for word in sorted(words, key=lambda word: (word.page, word.box.middle[1])):
+    for word in sorted(words, key=lambda word: (word.page, word.base)):
         if made and word.page == made[-1][0].page and _on_one_line(made[-1][0], word):
             made[-1].append(word)
         else:
@@ -60,8 +68,7 @@ def lines_in(segments: Iterable[Segment]) -> list[list[Word]]:
 
 
 def _on_one_line(first: Word, word: Word) -> bool:
-    height = word.box.y1 - word.box.y0
-    return word.box.middle[1] - first.box.middle[1] <= SAME_LINE * height + 0.5
+    return word.base - first.base <= SAME_LINE * max(first.size, word.size)
 
 
 def text_of(lines: Sequence[Sequence[Word]], right: float, vocabulary: Vocabulary, page: int = 0) -> Text:
@@ -82,10 +89,13 @@ def runs_of(lines: Sequence[Sequence[Word]], right: float, vocabulary: Vocabular
     """The runs of lines that may reach as far as ``right``, joined where a line was only wrapped."""
     runs: list[Run] = []
     last: Word | None = None
-    for line in lines:
+    for at, line in enumerate(lines):
         for number, word in enumerate(line):
             if last is not None:
-                _join(runs, SPACE if number else _between(last, word, right, vocabulary))
+                between = SPACE if number else _between(last, word, right, vocabulary)
+                filled = not number and len(lines[at - 1]) == 1
+                cut = filled and between is SPACE and vocabulary.is_cut(last.text, word.text)
+                _join(runs, None if cut else between)
             runs += [_without_soft_hyphen(run) for run in word.runs[:-1]]
             runs.append(word.runs[-1])
             last = word

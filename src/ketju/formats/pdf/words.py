@@ -11,10 +11,11 @@ from ketju.formats.runs import Run
 
 WORD_GAP = 0.18  # of the letter size: a gap from which a new word starts
 SEGMENT_GAP = 0.95  # of the letter size: a gap that is no space between words
+BULLET_GAP = 45.0  # points: between a bullet and its item
 PIECE_GAP = 1.0  # points: a gap between text objects that no space fills
-SAME_LINE = 0.3  # of the height: how far apart the middles of words of one line may be
+SAME_LINE = 0.25  # of the letter size: how far the words of one line may stand above or below each other
 _DROPPED = re.compile("[\u200b-\u200f\u2060\ufeff\x00-\x08\x0b-\x1f\ufffe\uffff]")
-_BULLET = re.compile("[•◦▪▫■□●○‣⁃∙·➢➤►▶✓✔\uf0b7\uf0a7\uf0d8\uf0fc–—*o-]|\uf02d")
+_BULLET = re.compile("[•◦▪▫■□●○‣⁃∙·➢➤►▶✓✔\uf0b7\uf0a7\uf0d8\uf0fc\uf02d–—o-]")
 _MARKER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?")
 _SHOWN = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf02d": "-", "\xa0": " "})
 
@@ -30,6 +31,11 @@ class Segment:
     def page(self) -> int:
         """The page that it stands on."""
         return self.words[0].page
+
+    @property
+    def base(self) -> float:
+        """The height of the line that it stands on."""
+        return self.words[0].base
 
     @property
     def text(self) -> str:
@@ -115,7 +121,7 @@ def _word(
         and before.box.y0 < box.y1
         and before.box.y1 > box.y0
     )
-    return [Word(page, tuple(runs), box, letters[0].piece, letters[-1].piece, spaced)]
+    return [Word(page, tuple(runs), box, letters[0].base, letters[0].piece, letters[-1].piece, spaced)]
 
 
 def _same_format(one: Run, other: Run) -> bool:
@@ -147,14 +153,24 @@ def segments_from(words: Sequence[Word]) -> list[Segment]:
     has_spaces = sum(word.spaced for word in words) > 0.2 * len(words)
     made: list[Segment] = []
     for line in _lines(words):
+        if len(line) > 1 and _MARKER.fullmatch(line[0].text) and _is_item(line, has_spaces):
+            made.append(_segment(line))
+            continue
         stretch = [line[0]]
         for word in line[1:]:
-            if _is_apart(stretch[-1], word, has_spaces):
+            marks = len(stretch) == 1 and is_bullet(stretch[0].text) and word.box.x0 - stretch[0].box.x1 < BULLET_GAP
+            if not marks and _is_apart(stretch[-1], word, has_spaces):
                 made.append(_segment(stretch))
                 stretch = []
             stretch.append(word)
         made.append(_segment(stretch))
     return made
+
+
+def _is_item(line: Sequence[Word], has_spaces: bool) -> bool:
+    """Whether a number at the start of a line marks an item: nothing else in the line stands apart."""
+    near = line[1].box.x0 - line[0].box.x1 < BULLET_GAP
+    return near and not any(_is_apart(*pair, has_spaces) for pair in zip(line[1:], line[2:], strict=False))
 
 
 def _segment(words: list[Word]) -> Segment:
@@ -164,16 +180,12 @@ def _segment(words: list[Word]) -> Segment:
 def _lines(words: Sequence[Word]) -> Iterator[list[Word]]:
     """Words of one line each, from left to right."""
     line: list[Word] = []
-    for word in sorted(words, key=lambda word: word.box.middle[1]):
-        if line and word.box.middle[1] - line[0].box.middle[1] > SAME_LINE * _height(line[0], word):
+    for word in sorted(words, key=lambda word: word.base):
+        if line and word.base - line[0].base > SAME_LINE * max(line[0].size, word.size):
             yield sorted(line, key=lambda member: member.box.x0)
             line = []
         line.append(word)
     yield sorted(line, key=lambda member: member.box.x0)
-
-
-def _height(one: Word, other: Word) -> float:
-    return max(one.box.y1 - one.box.y0, other.box.y1 - other.box.y0)
 
 
 def _is_apart(left: Word, right: Word, has_spaces: bool) -> bool:

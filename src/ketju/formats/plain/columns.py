@@ -36,7 +36,7 @@ def aligned_table(source: str, lines: list[Line], at: int) -> Found | None:
         if not (has_gap(line) or is_rule(line) or line.indent >= lines[at].indent + 4):
             break
         part.append(line)
-    while is_rule(part[-1]) and not _DASH_GROUPS.fullmatch(part[-1].text):
+    while part and is_rule(part[-1]) and not _DASH_GROUPS.fullmatch(part[-1].text):
         part.pop()
     rows = [line for line in part if not is_rule(line)]
     if len([line for line in rows if has_gap(line)]) < 2:
@@ -70,6 +70,7 @@ def _is_empty(filled: set[int], at: int) -> bool:
 def _rows_by_column(source: str, part: list[Line], starts: list[int]) -> list[Row]:
     """Rows cut at the columns. A line that leaves the first column empty goes on with the row above."""
     rows: list[tuple[list[Text], TextSpan, bool]] = []
+    top = part[0].start
     for index, line in enumerate(part):
         if is_rule(line):
             if rows:
@@ -88,7 +89,7 @@ def _rows_by_column(source: str, part: list[Line], starts: list[int]) -> list[Ro
                 header,
             )
         else:
-            rows.append((cells, TextSpan(line.start, line.end), False))
+            rows.append((cells, TextSpan(line.start if rows else top, line.end), False))
     return [Row(tuple(cells), span, header) for cells, span, header in rows]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ketju.core.model.register import Register
-from ketju.core.register.canonical import SOURCE, UNKNOWN_LANGUAGE, data_from_register
+from ketju.core.register.canonical import SOURCE, UNKNOWN_LANGUAGE, data_from_register, language_tag
 from ketju.core.register.shape import (
     SHORT,
     DateKind,
@@ -52,9 +52,7 @@ def write_register(register: Register) -> str:
 
 def first_language(register: Register) -> str:
     """The language of words that a file writes without one."""
-    return data_from_register(Register(languages=register.languages[:1])).get(
-        "languages", [UNKNOWN_LANGUAGE]
-    )[0]
+    return language_tag(register.languages[0]) if register.languages else UNKNOWN_LANGUAGE
 
 
 class Emitter:
@@ -66,12 +64,12 @@ class Emitter:
     def pair(self, key: str, kind: Kind, plain: Any, indent: int, *, spaced: bool = False) -> list[str]:
         """The lines of a key with its value; ``spaced``: with an empty line between the values of a map."""
         name = " " * indent + scalar(key) + ":"
-        first, *rest = self._value(kind, plain, indent + STEP, spaced)
+        first, *rest = self.value(kind, plain, indent + STEP, spaced=spaced)
         return [f"{name} {first}" if first else name, *rest]
 
     def item(self, kind: Kind, plain: Any, indent: int) -> list[str]:
         """The lines of an item of a list, with its dash."""
-        first, *rest = self._value(kind, plain, indent + STEP, False)
+        first, *rest = self.value(kind, plain, indent + STEP)
         dash = " " * indent + "-"
         if first or not rest:
             return [f"{dash} {first}", *rest]
@@ -134,7 +132,7 @@ class Emitter:
             found.append((SOURCE, TextKind(), source))
         return found
 
-    def _value(self, kind: Kind, plain: Any, indent: int, spaced: bool) -> list[str]:
+    def value(self, kind: Kind, plain: Any, indent: int, *, spaced: bool = False) -> list[str]:
         """What follows the colon or the dash, then the lines below."""
         text = self._long_text(kind, plain)
         block = literal(text, indent) if text else None
@@ -165,5 +163,4 @@ class Emitter:
         line = self.inline(item, plain)
         if line is None or isinstance(item, ListKind) or len(line) > 30:
             return None
-        found = self.flow(item, plain)
-        return found if found.strip('"') == line.strip('"') else None
+        return line if line == self.flow(item, plain) else None

@@ -1,6 +1,7 @@
 """Lines of reStructuredText to blocks.
 
-A block of lines is parsed by what its first line looks like; what is indented under it is parsed in the same way.
+A block of lines is parsed by what its first line looks like; what is indented under it is parsed in the same
+way.
 """
 
 from __future__ import annotations
@@ -8,8 +9,6 @@ from __future__ import annotations
 import re
 
 from ketju.core.model.document import (
-    Aside,
-    AsideKind,
     Block,
     Definition,
     Definitions,
@@ -22,13 +21,18 @@ from ketju.core.model.document import (
 )
 from ketju.core.model.span import TextSpan
 from ketju.formats.lines import Line
+from ketju.formats.restructuredtext.directives import explicit
 from ketju.formats.restructuredtext.inline import Names, inline
+from ketju.formats.restructuredtext.layout import MAX_DRAWN, aside, indented_until, without_marker
+from ketju.formats.restructuredtext.tables import grid_table, simple_table
 
 MAX_NESTING = 20
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])\1*")
 _BULLET = re.compile(r"[*+\-•‣⁃](?:\s+(?=\S)|$)")
-_NUMBER = re.compile(r"(\((?:\d{1,4}|[a-zA-Z]|[ivxlcIVXLC]{1,6}|#)\)|(?:\d{1,4}|[a-zA-Z]|[ivxlcIVXLC]{1,6}|#)[.)])(?:\s+(?=\S)|$)")
+_NUMBER = re.compile(
+    r"(\((?:\d{1,4}|[a-zA-Z]|[ivxlcIVXLC]{1,6}|#)\)|(?:\d{1,4}|[a-zA-Z]|[ivxlcIVXLC]{1,6}|#)[.)])(?:\s+(?=\S)|$)"
+)
 _FIELD = re.compile(r":(?![:\s])((?:[^:\\\n]|\\.|:(?!\s|$)){1,200}):(?:\s+|$)")
 _GRID = re.compile(r"\+(?:[-=]{1,1000}\+)+")
 _SIMPLE = re.compile(r"=+(?: +=+)+")
@@ -36,7 +40,7 @@ _FILE_FIELDS = {"orphan", "tocdepth", "nocomments", "nosearch", "hide-toc", "no-
 
 
 class Parser:
-    """Parses lines to blocks; knows the names of the document and the adornments of its titles in their order."""
+    """Parses lines to blocks; knows the names of the document and the signs under its titles, in order."""
 
     def __init__(self, source: str, names: Names) -> None:
         self.source = source
@@ -66,29 +70,6 @@ class Parser:
         if style not in self.styles:
             self.styles.append(style)
         return self.styles.index(style) + 1
-
-
-def aside(lines: list[Line], kind: AsideKind) -> Aside:
-    """Lines that are no content."""
-    full = [line for line in lines if line.text]
-    return Aside(Text("\n".join(line.text for line in full), TextSpan(full[0].start, full[-1].end)), kind)
-
-
-def indented_until(lines: list[Line], at: int, indent: int) -> int:
-    """The index after the last line from ``at`` on that is indented more than ``indent``, blank lines between."""
-    end = at
-    while at < len(lines) and (not lines[at].text or lines[at].indent > indent):
-        at += 1
-        if lines[at - 1].text:
-            end = at
-    return end
-
-
-def without_marker(line: Line, width: int) -> Line:
-    """A line without the sign that starts it."""
-    rest = line.text[width:].lstrip()
-    cut = len(line.text) - len(rest)
-    return line._replace(start=line.start + cut, text=rest, indent=line.indent + cut)
 
 
 class _Body:
@@ -141,35 +122,34 @@ class _Body:
         return after
 
     def _explicit(self, at: int) -> int:
-        from ketju.formats.restructuredtext.directives import explicit
-
         end = indented_until(self.lines, at + 1, self.lines[at].indent)
         self.blocks += explicit(self.parser, self.lines[at:end])
         return end
 
     def _title(self, at: int) -> int | None:
-        """A title with a line of signs under it, or over and under it; a line of signs alone is a transition."""
+        """A title with a line of signs under it, or over and under; a line of signs alone is a transition."""
         line = self.lines[at]
         after = [self.lines[at + step].text if at + step < len(self.lines) else "" for step in (1, 2)]
         if _is_adornment(line.text):
             if after[0] and after[1] and after[1][0] == line.text[0] and _is_adornment(after[1]):
-                return self._heading(self.lines[at : at + 3], self.lines[at + 1], line.text[0] * 2)
-            if len(line.text) < 4 or after[0] or _SIMPLE.fullmatch(line.text):
+                return self._heading(at, 3, line.text[0] * 2)
+            if len(line.text) < 4 or after[0] or (_SIMPLE.fullmatch(line.text)):
                 return None
             return self._add(aside([line], "markup"), at + 1)
         if after[0] and _is_adornment(after[0]) and len(after[0]) >= min(len(line.text), 4):
-            return self._heading(self.lines[at : at + 2], line, after[0][0])
+            return self._heading(at, 2, after[0][0])
         return None
 
-    def _heading(self, lines: list[Line], title: Line, style: str) -> int:
-        text = self.parser.text([title])
+    def _heading(self, at: int, count: int, style: str) -> int:
+        lines = self.lines[at : at + count]
+        text = self.parser.text([lines[-2]])
         span = TextSpan(lines[0].start, lines[-1].end)
-        self.blocks.append(Heading(Text(text.text, span, text.marks), self.parser.level_of(style)))
-        return self.lines.index(lines[-1]) + 1
+        level = self.parser.level_of(style)
+        return self._add(Heading(Text(text.text, span, text.marks), level), at + count)
 
     def _table(self, line: Line, at: int) -> int | None:
-        from ketju.formats.restructuredtext.tables import grid_table, simple_table
-
+        if len(line.text) > MAX_DRAWN:
+            return None
         if _GRID.match(line.text):
             found = grid_table(self.parser, self.lines, at)
         elif _SIMPLE.fullmatch(line.text):
@@ -179,7 +159,7 @@ class _Body:
         return self._add(*found) if found else None
 
     def _starts_numbers(self, at: int) -> bool:
-        """Whether a number at the start of a line makes a list: the next line is blank, indented or numbered."""
+        """Whether a number at a line's start makes a list: the next line is blank, indented or numbered."""
         after = self.lines[at + 1] if at + 1 < len(self.lines) else None
         if after is None or not after.text or after.indent > self.lines[at].indent:
             return True
@@ -195,17 +175,17 @@ class _Body:
                 break
             end = indented_until(self.lines, at + 1, line.indent)
             first = without_marker(line, found.end())
-            items.append(self._item(found[0].strip(), [first, *self.lines[at + 1 : end]]))
+            items.append(self._item(line, found[0].strip(), [first, *self.lines[at + 1 : end]]))
             at = end
             while at < len(self.lines) and not self.lines[at].text:
                 at += 1
         return self._add(Listing(tuple(items), ordered), end)
 
-    def _item(self, marker: str, lines: list[Line]) -> Item:
+    def _item(self, line: Line, marker: str, lines: list[Line]) -> Item:
         blocks = self.parser.parse(lines if lines[0].text else lines[1:])
         if blocks and isinstance(blocks[0], Paragraph):
             return Item(blocks[0].text, tuple(blocks[1:]), marker)
-        return Item(Text("", TextSpan(lines[0].start, lines[0].start)), tuple(blocks), marker)
+        return Item(Text("", TextSpan(line.start, line.start + len(marker))), tuple(blocks), marker)
 
     def _fields(self, at: int) -> int:
         """Fields ``:Key: value``; those that only steer the program that prints the text are asides."""
@@ -223,10 +203,14 @@ class _Body:
                 self.blocks.append(aside(self.lines[at:end], "metadata"))
                 items = []
             else:
-                term = inline(found[1], TextSpan(line.start, line.start + len(found[0].rstrip())), self.parser.names)
+                term = inline(
+                    found[1], TextSpan(line.start, line.start + len(found[0].rstrip())), self.parser.names
+                )
                 items.append(Definition(term, tuple(self.parser.parse(lines))))
             at = end
-            while at + 1 < len(self.lines) and not self.lines[at].text and _FIELD.match(self.lines[at + 1].text):
+            while (
+                at + 1 < len(self.lines) and not self.lines[at].text and _FIELD.match(self.lines[at + 1].text)
+            ):
                 at += 1
         self._close_fields(items)
         return at
@@ -241,7 +225,11 @@ class _Body:
             end += 1
         lines = [without_marker(line, 1) for line in self.lines[at:end]]
         full = [line for line in lines if line.text]
-        return self._add(Paragraph(self.parser.text(full)) if full else aside(self.lines[at:end], "markup"), end)
+        if not full:
+            return self._add(aside(self.lines[at:end], "markup"), end)
+        text = self.parser.text(full)
+        span = TextSpan(self.lines[at].start, self.lines[end - 1].end)
+        return self._add(Paragraph(Text(text.text, span, text.marks)), end)
 
     def _end_of_paragraph(self, at: int) -> int:
         while at < len(self.lines) and self.lines[at].text:
@@ -253,7 +241,12 @@ class _Body:
         end = at + 1
         while end < len(self.lines) and self.lines[end].text and self.lines[end].indent == self.indent:
             end += 1
-        if end == at + 1 and end < len(self.lines) and self.lines[end].text and self.lines[end].indent > self.indent:
+        if (
+            end == at + 1
+            and end < len(self.lines)
+            and self.lines[end].text
+            and self.lines[end].indent > self.indent
+        ):
             return self._definitions(at)
         lines = self.lines[at:end]
         literal = lines[-1].text.endswith("::")
@@ -265,7 +258,9 @@ class _Body:
             text = self.parser.text(lines)
             if literal:
                 printed = text.text.removesuffix("::").rstrip() + ("" if text.text.endswith(" ::") else ":")
-                text = Text(printed, text.span, tuple(mark for mark in text.marks if mark.end <= len(printed)))
+                text = Text(
+                    printed, text.span, tuple(mark for mark in text.marks if mark.end <= len(printed))
+                )
             self.blocks.append(Paragraph(text))
         after = indented_until(self.lines, end, self.indent)
         if literal and after > end:
@@ -279,7 +274,9 @@ class _Body:
             if not line.text or line.indent != self.indent or not below.text or below.indent <= self.indent:
                 break
             end = indented_until(self.lines, at + 1, self.indent)
-            items.append(Definition(self.parser.text([line]), tuple(self.parser.parse(self.lines[at + 1 : end]))))
+            items.append(
+                Definition(self.parser.text([line]), tuple(self.parser.parse(self.lines[at + 1 : end])))
+            )
             at = end
             while at + 1 < len(self.lines) and not self.lines[at].text:
                 at += 1
@@ -287,4 +284,4 @@ class _Body:
 
 
 def _is_adornment(text: str) -> bool:
-    return len(text) > 1 and len(text) <= 2000 and _PUNCTUATION.fullmatch(text) is not None
+    return len(text) > 1 and len(text) <= MAX_DRAWN and _PUNCTUATION.fullmatch(text) is not None

@@ -16,6 +16,7 @@ from ketju.core.vocabulary.transfers import transfer_tools
 _MARKS = re.compile(r"[*†‡]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,2}\]|\^\d{1,2}(?=\s|$)")
 _ORDINAL = re.compile(r"^\s*(?:\(?\d{1,3}[.)]\)?|[a-z]\)|\([a-z]\)|[ivx]{1,4}[.)])\s+(?=\S)")
 _ENUMERATED = re.compile(r"(?:^|(?<=[\s;,.:]))\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+")
+_STREET = re.compile(r"\s*[,;\n–-]\s*(?=[^()]*\d)[^()]*[,\n][^()]*\w")
 _EDGE = " \t\n:;,.–—-|"
 LONG_NAME = 9
 """A name cell with more words than this holds more than a name."""
@@ -45,7 +46,20 @@ def expand(draft: Draft) -> list[Draft]:
         return [_with_name(draft, name, row) for row in rows]
     if word_count(name.text.text) > LONG_NAME and legal_forms(name.text.text):
         return [_with_name(draft, name, name.text)]
-    return [draft]
+    return [_without_address(draft, name)]
+
+
+def _without_address(draft: Draft, name: Field) -> Draft:
+    """A name cell that goes on with a street after the company is taken apart."""
+    forms = legal_forms(name.text.text)
+    rest = name.text.text[forms[0].end :] if forms and forms[0].start > 0 else ""
+    if not _STREET.match(rest):
+        return draft
+    copy = replace(draft, fields=[field for field in draft.fields if field is not name])
+    copy.fields.insert(0, Field("name", cut(name.text, 0, forms[0].end), name.header, name.confidence, name.reason))
+    start = forms[0].end + len(rest) - len(rest.lstrip(_EDGE))
+    copy.add("address", cut(name.text, start, len(name.text.text)), name.header, 0.8, "guess.in-text")
+    return copy
 
 
 def _with_name(draft: Draft, name: Field, text: Text) -> Draft:

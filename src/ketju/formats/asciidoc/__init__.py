@@ -1,0 +1,1 @@
+"""AsciiDoc, as far as lists of companies use it."""

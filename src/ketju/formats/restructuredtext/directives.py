@@ -1,0 +1,200 @@
+"""What starts with two dots: directives, targets, footnotes, comments."""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from ketju.core.model.document import (
+    AsideKind,
+    Block,
+    Heading,
+    Item,
+    Listing,
+    Paragraph,
+    ReadProblem,
+    Row,
+    Table,
+    Text,
+)
+from ketju.core.model.span import TextSpan
+from ketju.formats.cell_text import joined, texts_of
+from ketju.formats.delimited.cells import Splitter
+from ketju.formats.lines import Line
+from ketju.formats.restructuredtext.inline import inline
+from ketju.formats.restructuredtext.layout import aside, without_marker
+
+if TYPE_CHECKING:
+    from ketju.formats.restructuredtext.blocks import Parser
+
+MAX_CELLS = 200_000
+
+_DIRECTIVE = re.compile(r"\.\.\s+(?:\|[^|]*\|\s+)?([A-Za-z][\w.:+-]{0,60}?)\s?::(?:\s+|$)")
+_TARGET = re.compile(r"\.\.\s+_|__\s")
+_NOTE = re.compile(r"\.\.\s+(?=\[(?:\#?[\w.-]{0,60}|\*)\])")
+_OPTION = re.compile(r":([\w-]{1,60}):(?:\s+|$)")
+_NOT_CONTENT: dict[str, AsideKind] = {
+    **dict.fromkeys(("toctree", "contents", "index", "sectnum", "tags"), "navigation"),
+    **dict.fromkeys(("meta", "title", "default-role", "role", "highlight", "sectionauthor"), "metadata"),
+    **dict.fromkeys(("code", "code-block", "sourcecode", "parsed-literal", "math", "doctest"), "code"),
+    **dict.fromkeys(("raw", "image", "include", "literalinclude", "replace", "unicode", "date"), "markup"),
+}
+# The words after these are options of the program that prints the text; after others they are a title or the
+# text.
+_SILENT = {
+    "container",
+    "class",
+    "rst-class",
+    "only",
+    "figure",
+    "compound",
+    "grid",
+    "table-wrapper",
+    "tabularcolumns",
+}
+
+
+def explicit(parser: Parser, lines: list[Line]) -> list[Block]:
+    """The blocks of a construct that starts with two dots, given with the lines indented under it."""
+    first = lines[0]
+    if found := _DIRECTIVE.match(first.text):
+        return _directive(parser, lines, found)
+    if _TARGET.match(first.text):
+        return [aside(lines, "markup")]
+    if found := _NOTE.match(first.text):
+        note = [without_marker(first, found.end()), *lines[1:]]
+        return [Paragraph(parser.text([line for line in note if line.text]))]
+    return [aside(lines, "comment")]
+
+
+def _directive(parser: Parser, lines: list[Line], found: re.Match[str]) -> list[Block]:
+    name = found[1].lower().rpartition(":")[2]
+    if name in _NOT_CONTENT or "|" in found[0]:
+        if name in ("include", "literalinclude"):
+            _report(parser, "read.included", lines, lines[0].text[found.end() :])
+        return [aside(lines, _NOT_CONTENT.get(name, "markup"))]
+    rest = without_marker(lines[0], found.end())
+    head = [rest] if rest.text else []
+    head += takewhile(lambda line: line.text and not _OPTION.match(line.text), lines[1:])
+    body = lines[1 + len(head) - bool(rest.text) :]
+    options = list(takewhile(lambda line: _OPTION.match(line.text), body))
+    content = body[len(options) :]
+    if rest.text and len(head) > 1:
+        head[0] = rest._replace(indent=head[1].indent)
+    if name == "list-table":
+        return _list_table(parser, lines, head, options, content)
+    if name == "csv-table":
+        return _csv_table(parser, lines, head, options, content)
+    blocks: list[Block] = [
+        aside([lines[0]._replace(text=lines[0].text[: found.end()].strip()), *options], "markup")
+    ]
+    if name in _SILENT:
+        blocks = [aside([*lines[:1], *options], "markup")]
+        return blocks + parser.parse(lines[1 : 1 + len(head) - bool(rest.text)] + content)
+    if name == "table":
+        blocks = [aside([*lines[:1], *head[1:], *options], "markup")]
+        return blocks + [_captioned(block, parser, head) for block in parser.parse(content)]
+    if name == "rubric" and head:
+        return [*blocks, Heading(parser.text(head), 6), *parser.parse(content)]
+    return blocks + parser.parse(head) + parser.parse(content)
+
+
+def _captioned(block: Block, parser: Parser, head: list[Line]) -> Block:
+    return Table(block.rows, parser.text(head)) if isinstance(block, Table) and head else block
+
+
+def _option(options: list[Line], name: str) -> str | None:
+    for line in options:
+        found = _OPTION.match(line.text)
+        if found and found[1] == name:
+            return line.text[found.end() :]
+    return None
+
+
+def _count(options: list[Line], name: str) -> int:
+    value = _option(options, name) or "0"
+    return int(value) if value.isdecimal() and len(value) < 4 else 0
+
+
+def _report(parser: Parser, code: str, lines: list[Line], file: str) -> None:
+    span = TextSpan(lines[0].start, lines[0].end)
+    parser.problems.append(ReadProblem(code, span, (("file", file.strip()),)))
+
+
+def _list_table(
+    parser: Parser, lines: list[Line], head: list[Line], options: list[Line], content: list[Line]
+) -> list[Block]:
+    """A table whose rows are the items of a list, and whose cells are the items of the lists in them."""
+    blocks: list[Block] = [aside([*lines[:1], *head[1:], *options], "markup")]
+    headers = _count(options, "header-rows")
+    caption = parser.text(head) if head else None
+    for block in parser.parse(content):
+        if not isinstance(block, Listing):
+            blocks.append(block)
+            continue
+        rows = [_listed_row(item, index < headers) for index, item in enumerate(block.items)]
+        blocks.append(Table(tuple(rows), caption))
+    return blocks
+
+
+def _listed_row(item: Item, header: bool) -> Row:
+    cells: list[Text | None] = [item.text] if item.text.text else []
+    for child in item.children:
+        if isinstance(child, Listing):
+            cells += (_listed_cell(cell) for cell in child.items)
+        else:
+            cells += texts_of([child])
+    spans = [cell.span for cell in cells if cell and isinstance(cell.span, TextSpan)]
+    if not spans:
+        return Row((item.text,), item.text.span, header)
+    return Row(tuple(cells), TextSpan(spans[0].start, max(span.end for span in spans)), header)
+
+
+def _listed_cell(item: Item) -> Text:
+    texts = [text for text in (item.text, *texts_of(item.children)) if text.text]
+    if not texts:
+        return item.text
+    spans = [text.span for text in texts if isinstance(text.span, TextSpan)]
+    return joined(texts, TextSpan(spans[0].start, max(span.end for span in spans)))
+
+
+def _csv_table(
+    parser: Parser, lines: list[Line], head: list[Line], options: list[Line], content: list[Line]
+) -> list[Block]:
+    blocks: list[Block] = [aside([*lines[:1], *head[1:], *options], "markup")]
+    named = {"tab": "\t", "space": " "}
+    delimiter = _option(options, "delim") or ","
+    delimiter = named.get(delimiter, delimiter[:1])
+    if file := _option(options, "file") or _option(options, "url"):
+        _report(parser, "read.included", lines, file)
+    rows: list[Row] = []
+    for line in options:
+        if line.text.startswith(":header:"):
+            rows += _csv_rows(parser, line.start + len(":header:"), line.end, delimiter, 1)
+    full = [line for line in content if line.text]
+    if full:
+        rows += _csv_rows(parser, full[0].start, full[-1].end, delimiter, _count(options, "header-rows"))
+    caption = parser.text(head) if head else None
+    return [*blocks, Table(tuple(rows), caption)] if rows else blocks
+
+
+def _csv_rows(parser: Parser, start: int, stop: int, delimiter: str, headers: int) -> list[Row]:
+    splitter = Splitter(parser.source, delimiter, start, stop)
+    rows: list[Row] = []
+    count = 0
+    for record in splitter.records():
+        cells = tuple(_unindented(parser, text) for text in record.texts)
+        rows.append(Row(cells, TextSpan(record.start, record.end), len(rows) < headers))
+        count += len(cells)
+        if count > MAX_CELLS:
+            break
+    parser.problems += splitter.problems
+    return rows
+
+
+def _unindented(parser: Parser, text: Text) -> Text:
+    """A cell as printed; its lines are indented in the source."""
+    assert isinstance(text.span, TextSpan)
+    raw = "\n".join(line.strip() for line in text.text.split("\n"))
+    return inline(raw, text.span, parser.names)

@@ -1,0 +1,33 @@
+"""Lines by their indentation."""
+
+from __future__ import annotations
+
+from ketju.core.model.document import Aside, AsideKind, Text
+from ketju.core.model.span import TextSpan
+from ketju.formats.lines import Line
+
+MAX_DRAWN = 2000
+"""Longer lines are not looked at as drawn ones."""
+
+
+def aside(lines: list[Line], kind: AsideKind) -> Aside:
+    """Lines that are no content."""
+    full = [line for line in lines if line.text]
+    return Aside(Text("\n".join(line.text for line in full), TextSpan(full[0].start, full[-1].end)), kind)
+
+
+def indented_until(lines: list[Line], at: int, indent: int) -> int:
+    """The index after the lines from ``at`` on that are blank or indented more than ``indent``, trimmed."""
+    end = at
+    while at < len(lines) and (not lines[at].text or lines[at].indent > indent):
+        at += 1
+        if lines[at - 1].text:
+            end = at
+    return end
+
+
+def without_marker(line: Line, width: int) -> Line:
+    """A line without the sign that starts it."""
+    rest = line.text[width:].lstrip()
+    cut = len(line.text) - len(rest)
+    return line._replace(start=line.start + cut, text=rest, indent=line.indent + cut)
