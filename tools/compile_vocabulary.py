@@ -112,8 +112,8 @@ def months() -> dict[str, dict[str, int]]:
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in locale.months[context][width].items():
-                    word = fold(name).strip(". ")
-                    if len(word) >= 3 and word.isalpha():
+                    word = " ".join(fold(part).strip(".") for part in name.split())
+                    if len(word) >= 3 and word.replace(" ", "").isalpha():
                         found[word].setdefault(language, number)
     return {word: dict(sorted(by.items())) for word, by in sorted(found.items())}
 
@@ -177,7 +177,7 @@ def tables() -> dict[str, Any]:
 def main() -> int:
     """Write the tables; with ``--check`` only say whether they are up to date."""
     check = "--check" in sys.argv[1:]
-    folder = ROOT / "compiled"
+    folder = ROOT.parent / "compiled"
     folder.mkdir(exist_ok=True)
     stale = []
     for name, data in tables().items():

@@ -162,3 +162,25 @@ def without_meaningless(register: Register) -> Register:
             for entry in register.entries
         ),
     )
+
+
+def edited(register: Register, other: Register, random) -> Register:
+    """The register with some of its values taken from another one, as somebody who edits it would change it."""
+    donors = list(other.entries) or [Entry("", "New name")]
+    fields = [name for name in Entry.__slots__ if name not in ("id", "applies_to", "condition", "identifiers")]
+
+    def changed(entry: Entry) -> Entry:
+        donor = random.choice(donors)
+        names = random.sample(fields, random.choice((0, 1, 1, 2, 5)))
+        return replace(entry, **{name: getattr(donor, name) for name in names})
+
+    kept = [changed(entry) for entry in register.entries if random.random() < 0.8]
+    taken = {entry.id for entry in kept}
+    new = [
+        replace(donor, applies_to=Scope(), condition=None)
+        for donor in other.entries
+        if donor.id not in taken and random.random() < 0.5
+    ]
+    tops = ("publisher", "title", "languages", "parent", "version", "version_on", "notice", "objection", "sites")
+    names = random.sample(tops, random.choice((0, 0, 1, 2)))
+    return replace(register, entries=(*kept, *new), **{name: getattr(other, name) for name in names})

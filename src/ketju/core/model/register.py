@@ -89,7 +89,7 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """When the entry applies at all: only by contract, with consent, when an option is on. Source: L-10, D-189, D-192."""
+    """When the entry applies at all: only by contract, with consent, when an option is on. L-10, D-189, D-192."""
 
     printed: str
     kind: ConditionKind
@@ -179,7 +179,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Shared infrastructure that services refer to ("shared MTA"). ``all_services``: every service of its regions (D-190)."""
+    """Shared infrastructure that services refer to. ``all_services``: it is every service's in its regions (D-190)."""
 
     id: str
     name: Words
@@ -207,7 +207,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class NoticeTerms:
-    """How changes are announced: days before use, recipients, channels. A copy of what the agreement says (D-195 to D-198)."""
+    """How changes are announced: days before use, recipients, channels; a copy of the agreement (D-195 to D-198)."""
 
     printed: str = ""
     days: int | None = None

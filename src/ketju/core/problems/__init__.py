@@ -32,7 +32,7 @@ class SourceTooLarge(Problem):
 
 
 class SourceHostile(Problem):
-    """The source is built so that reading it would cost too much (zip bomb, entities, nesting). Params: file, reason."""
+    """The source is built so that reading would cost too much (zip bomb, entities). Params: file, reason."""
 
     code = "source-hostile"
     hint = "source-hostile.hint"

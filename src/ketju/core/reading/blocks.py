@@ -83,7 +83,11 @@ class BlockReader:
 
     def _drop_odd_functions(self) -> None:
         """A line between name and first key that hardly any record has is no function but something unread."""
-        having = [d for d in self.drafts if len(d.fields) > 1 and d.fields[1].key == "function" and not d.fields[1].header]
+        having = [
+            d
+            for d in self.drafts
+            if len(d.fields) > 1 and d.fields[1].key == "function" and not d.fields[1].header
+        ]
         if len(having) * 4 < len(self.drafts):
             for draft in having:
                 self._found.unread.append((draft.fields.pop(1).text, "unread.in-list"))
@@ -183,7 +187,7 @@ class BlockReader:
             return False
         for step, after in enumerate(self._stream[index + 1 : index + 1 + AHEAD]):
             if after.kind in KEYED:
-                return _key(after) in TELLING
+                return _key(after) in TELLING and not (after.kind == "pair" and _key(after) == "name")
             if after.kind != "short" or step > 1 or after.depth > line.depth:
                 return False
         return False
@@ -196,7 +200,7 @@ class BlockReader:
         return after is None or _key(after) != self._first_key
 
     def _goes_on(self, line: Line) -> bool:
-        """Whether a short line can go on with the open label: a value already there is only continued in small letters."""
+        """Whether a short line can go on with the open label; a value there already only goes on in small letters."""
         assert self._current is not None and self._open is not None
         printed = line.text.text.strip()
         if self._current.fields[-1].key != "label":
@@ -229,7 +233,12 @@ class BlockReader:
     def _take_group(self, index: int) -> None:
         """A short line of its own right before a record that names itself is the title of a group."""
         before = self._stream[index - 1] if index else None
-        if before is not None and before.kind == "short" and index - 1 not in self.used and not _is_title(before.text.text):
+        if (
+            before is not None
+            and before.kind == "short"
+            and index - 1 not in self.used
+            and not _is_title(before.text.text)
+        ):
             self._group = before.text
             self._found.headers.append(before.text)
             self.used.add(index - 1)

@@ -108,7 +108,7 @@ def _from_content(column: Column, texts: Sequence[str]) -> Column:
 
 
 def _one_name(columns: list[Column], samples: Sequence[Sequence[str]]) -> list[Column]:
-    """One column is the name. A second one with more legal forms is the legal entity; without any, the best guess is it."""
+    """One column is the name; a second one with more legal forms is the legal entity. Without any, guess."""
     names = [i for i, column in enumerate(columns) if column.key == "name"]
     columns = list(columns)
     if len(names) > 1:
@@ -167,7 +167,7 @@ def _service_as_purpose(columns: list[Column]) -> list[Column]:
 
 
 def without_header(rows: Sequence[Sequence[Text | None]]) -> list[Column]:
-    """Columns of a table that has no header at all: name first, places and links by content, the longest text the purpose."""
+    """Columns of a table without a header: name first, places and links by content, the longest text the purpose."""
     width = max((len(row) for row in rows), default=0)
     samples = [_sample(rows, index) for index in range(width)]
     columns = [_from_content(Column(""), sample) for sample in samples]

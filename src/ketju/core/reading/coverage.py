@@ -28,8 +28,8 @@ class Coverage:
         """What ``span``, or a stretch that overlaps it, was recognised as."""
         if not isinstance(span, TextSpan):
             return self._other.get(_key(span))
-        low = bisect_left(self._text, (span.start - self._longest, -1, ""))  # type: ignore[arg-type]
-        high = bisect_right(self._text, (span.end, -1, ""))  # type: ignore[arg-type]
+        low = bisect_left(self._text, (span.start - self._longest, -1, ""))
+        high = bisect_right(self._text, (span.end, -1, ""))
         for start, end, kind in self._text[low:high]:
             if start < span.end and end > span.start:
                 return kind

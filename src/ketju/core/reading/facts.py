@@ -9,12 +9,12 @@ from typing import Literal
 from ketju.core.model.date import PartialDate
 from ketju.core.model.document import Block, Document, Heading, Listing, Paragraph, Record, Text
 from ketju.core.model.register import NoticeTerms, ObjectionTerms, Parent
+from ketju.core.packaged import table
 from ketju.core.reading.structured import key_words, scalars
 from ketju.core.reading.texts import flat, word_count
 from ketju.core.vocabulary.dates import find_dates
 from ketju.core.vocabulary.fold import tokens
 from ketju.core.vocabulary.labels import label_for
-from ketju.core.vocabulary.loader import table
 from ketju.core.vocabulary.phrases import has, phrases
 
 Unit = Literal["days", "working days", "weeks", "months", ""]
@@ -112,9 +112,9 @@ def publisher_of(title: str, languages: Sequence[str]) -> str:
             if not set(stop.get(piece[t.start : t.end].casefold(), ())) & set(languages)
         ]
         name = " ".join(words)
-        if words and len(words) <= 4 and all(w[0].isupper() or w[0].isdigit() for w in words):
-            if label_for(name, least=0.9) is None and has(name, "list", "other", "time", "legal") is None:
-                return re.sub(r"['’]s$", "", name)
+        proper = bool(words) and len(words) <= 4 and all(w[0].isupper() or w[0].isdigit() for w in words)
+        if proper and label_for(name, least=0.9) is None and not has(name, "list", "other", "time", "legal"):
+            return re.sub(r"['’]s$", "", name)
     return ""
 
 
@@ -137,7 +137,7 @@ def notice_terms(texts: Sequence[Text]) -> tuple[NoticeTerms | None, ObjectionTe
             if not (objects or notifies):
                 continue
             days, unit = _period(sentence) or (None, "")
-            if objects and (objection is None or objection.days is None and days):
+            if objects and (objection is None or (objection.days is None and days)):
                 objection = ObjectionTerms(sentence, days, unit, _form(sentence), _grounds(sentence))
             elif notifies and not objects and days and (notice is None or notice.days is None):
                 notice = NoticeTerms(sentence, days, unit, "", _channels(sentence))

@@ -83,7 +83,9 @@ def find_lists(context: Context, root: Section) -> list[Found]:
 def _choose(found: list[Found]) -> list[Found]:
     good = [one for one in found if one.score >= ACCEPT and (one.drafts or one.references)]
     signatures = {one.signature for one in good if len(one.signature) >= LEAST_SIGNATURE}
-    good = [one for one in found if one in good or (one.score >= 0 and one.signature in signatures and one.drafts)]
+    good = [
+        one for one in found if one in good or (one.score >= 0 and one.signature in signatures and one.drafts)
+    ]
     if not good:
         return []
     best = max(good, key=lambda one: one.score * min(len(one.drafts), 10) ** 0.5)
@@ -204,12 +206,14 @@ class _SectionReader:
             yield read_listing(listing, self._path, context.language_set, self._evidence_for_list())
         elif isinstance(block, Record | Records):
             for sequence in sequences(block):
-                found, _ = read_table(sequence.table, self._path + sequence.path, replace(context.setting, groups=False))
+                found, _ = read_table(
+                    sequence.table, self._path + sequence.path, replace(context.setting, groups=False)
+                )
                 found.score += around(self._path + sequence.path, self._lead, context.title) + 1.0
                 yield found
 
     def _evidence_for_list(self) -> float:
-        """Lists stand everywhere: the words right before one count, those of the title hardly do unless nothing else is there."""
+        """Lists stand everywhere: the words right before one count; those of the title only at the top."""
         near = around(self._path, self._near, "")
         return near if len(self._path) > 1 else near + around((), (), self._context.title)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ketju.core.model.document import Block, Listing, Paragraph, Text
+from ketju.core.model.document import Block, Listing, Paragraph, Table, Text
 from ketju.core.model.register import Entry, Transfer
 from ketju.core.reading.draft import Draft
 from ketju.core.reading.interpret.values import Sources
@@ -25,9 +25,18 @@ def footnotes(blocks: Sequence[Block]) -> Iterator[tuple[str, Text]]:
                 yield from _note(line)
         elif isinstance(block, Listing):
             for item in block.items:
-                if item.marker.strip() in ("*", "†", "‡") and len(block.items) == 1 and word_count(item.text.text) > 3:
+                if (
+                    item.marker.strip() in ("*", "†", "‡")
+                    and len(block.items) == 1
+                    and word_count(item.text.text) > 3
+                ):
                     yield item.marker.strip(), item.text
                 yield from footnotes(item.children)
+        elif isinstance(block, Table):
+            for row in block.rows:
+                cells = [cell for cell in row.cells if cell and cell.text.strip()]
+                if len(cells) == 1:
+                    yield from _note(cells[0])
 
 
 def _note(line: Text) -> Iterator[tuple[str, Text]]:

@@ -49,7 +49,7 @@ def split_name(text: Text) -> Named | None:
 
 def _bold(text: Text) -> Named | None:
     end = bold_start(text)
-    if not end or end >= len(text.text.rstrip()) and word_count(text.text) > LONGEST_NAME:
+    if not end or (end >= len(text.text.rstrip()) and word_count(text.text) > LONGEST_NAME):
         return None
     name = trimmed_name(text, end)
     after = _BRACKET.match(text.text, end)
@@ -71,7 +71,7 @@ def _first_line(text: Text) -> Named | None:
     end = text.text.find("\n")
     return (
         Named(cut(text, 0, end), _rest(text, end), 0.7)
-        if 0 < end and word_count(text.text[:end]) <= 5 and text.text[end - 1] not in ",;"
+        if end > 0 and word_count(text.text[:end]) <= 5 and text.text[end - 1] not in ",;"
         else None
     )
 

@@ -138,7 +138,9 @@ def _cells(table: Table) -> Iterator[tuple[Text, PartKind]]:
     for row in table.rows:
         cells = [cell for cell in row.cells if cell]
         strange = len(body) <= 1 or (header is not None and row is not header and len(cells) > width)
-        strange = strange or any(has_legal_form(cell.text) or is_place_only(flat(cell.text)) for cell in cells)
+        strange = strange or any(
+            has_legal_form(cell.text) or is_place_only(flat(cell.text)) for cell in cells
+        )
         yield from ((cell, "unread" if strange and row is not header else "other table") for cell in cells)
 
 

@@ -45,7 +45,7 @@ def _ends_form(text: str, end: int) -> bool:
         "(",
         ",",
         "",
-    )  # type: ignore[return-value]
+    )
 
 
 def _pieces(text: Text) -> list[Text]:

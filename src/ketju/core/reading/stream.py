@@ -66,18 +66,8 @@ class Stream:
                 for entry in block.items:
                     yield self._line(entry.term, path, depth)
                     yield from self._blocks(entry.details, path, depth + 1)
-            elif isinstance(block, Table):
-                yield (
-                    Line(
-                        "stop",
-                        block.rows[0].cells[0] or Text("", block.rows[0].span)
-                        if block.rows and block.rows[0].cells
-                        else Text("", block.rows[0].span),
-                        path,
-                    )
-                    if block.rows
-                    else Line("stop", Text("", None), path)
-                )  # type: ignore[arg-type]
+            elif isinstance(block, Table) and block.rows:
+                yield Line("stop", Text("", block.rows[0].span), path)
 
     def _items(self, items: Sequence[Item], path: tuple[Text, ...], depth: int) -> Iterator[Line]:
         for item in items:
@@ -115,10 +105,10 @@ class Stream:
         if alone:
             return Line("label", text, path, depth, alone)
         if (
-            names_subprocessors(printed)
-            and word_count(printed) <= 8
+            (names_subprocessors(printed)
+            and word_count(printed) <= 8)
             or label_for(printed.rstrip(":"), least=1.0)
         ):
             return Line("heading", text, path, depth)
-        short = word_count(printed) <= 10 and printed[-1] not in ".;!?" or word_count(printed) <= 3
+        short = (word_count(printed) <= 10 and printed[-1] not in ".;!?") or word_count(printed) <= 3
         return Line("short" if short else "prose", text, path, depth)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 
 from ketju.core.model.document import Record, Records, Row, Table, Text, Value
 from ketju.core.reading.texts import joined
@@ -68,7 +69,8 @@ def _table(records: list[tuple[Text | None, Record]]) -> Table:
                 header.setdefault(name, key)
     rows = [Row(tuple(header.values()), records[0][1].span, header=True)]
     for (key, fields), (_, record) in zip(flat_records, records, strict=True):
-        cells = [key if name == "\0key" else fields[name][1] if name in fields else None for name in header]
+        own = {name: value for name, (_, value) in fields.items()} | ({"\0key": key} if key else {})
+        cells = [own.get(name) for name in header]
         rows.append(Row(tuple(cells), record.span))
     return Table(tuple(rows))
 
@@ -76,24 +78,20 @@ def _table(records: list[tuple[Text | None, Record]]) -> Table:
 def _flat(record: Record, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, tuple[Text, Text]]]:
     """(name, (key as words, value as one text)) of a record; nested records give "outer inner" keys."""
     for key, value in record.pairs:
-        words = key_words(key)
-        name = prefix + words.text
+        name = prefix + key_words(key).text
         if isinstance(value, Text):
             yield name, (Text(name, key.span), value)
         elif isinstance(value, Record) and depth < 3:
             yield from _flat(value, name + " ", depth + 1)
         else:
-            text = _as_text(value)
-            if text:
-                yield name, (Text(name, key.span), text)
+            whole = _as_text(value)
+            if whole is not None:
+                yield name, (Text(name, key.span), whole)
 
 
 def _as_text(value: Value) -> Text | None:
     if isinstance(value, Text):
         return value
     inner = [v for _, v in value.pairs] if isinstance(value, Record) else list(value.items)
-    texts = [text for item in inner[:200] if (text := _as_text(item))]
-    result: Text | None = None
-    for text in texts:
-        result = joined(result, text, ", ") if result else text
-    return result
+    texts = [one for one in map(_as_text, inner[:MOST_KEYS]) if one is not None]
+    return reduce(lambda first, second: joined(first, second, ", "), texts) if texts else None

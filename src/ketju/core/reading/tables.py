@@ -162,7 +162,11 @@ class _Rows:
                 self._found.headers += cells
             elif _continues(row, self._found, self._layout):
                 _continue(self._found.drafts[-1], row, self._layout)
-            elif len(self._layout.columns) > 1 and len({cell.text for cell in cells}) == 1 and self._setting.groups:
+            elif (
+                len(self._layout.columns) > 1
+                and len({cell.text for cell in cells}) == 1
+                and self._setting.groups
+            ):
                 self._lone(body, position, row, cells[0])
             elif _is_sentence(row, self._layout):
                 self._found.unread += [(cell, "unread.no-name") for cell in cells]
@@ -176,7 +180,9 @@ class _Rows:
         elif _heads_a_group(body, position, row):
             self._group = (cell,)
             self._found.headers.append(cell)
-        elif row.cells.index(cell) == _name_index(self._layout) and word_count(cell.text) <= LONGEST_LONE_NAME:
+        elif (
+            row.cells.index(cell) == _name_index(self._layout) and word_count(cell.text) <= LONGEST_LONE_NAME
+        ):
             draft = _draft(row, self._layout, self._path + self._group)
             draft.confidence, draft.reason = 0.6, "guess.lone-cell"
             self._found.drafts.append(draft)

@@ -73,7 +73,7 @@ def content_hash(register: Register) -> str:
 
 
 def settled(kind: Kind, data: Any) -> Any:
-    """Plain data of a kind in the one whole form that all its spellings share: sets sorted, defaults left out.
+    """Plain data in the one whole form that all its spellings share: sets sorted, defaults left out.
 
     Raises ValueError, TypeError or KeyError for data of another kind.
     """

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any, Literal
 
-from ketju.core.vocabulary.loader import table
+from ketju.core.packaged import table
 
 Union = Literal["eu", "eea"]
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ketju.core.vocabulary.loader import table
+from ketju.core.packaged import table
 from ketju.core.vocabulary.phrases import phrases
 
 _WORDS = re.compile(r"\S+")
@@ -77,7 +77,10 @@ def legal_forms(name: str) -> tuple[LegalForm, ...]:
 
 
 def _form_at(
-    name: str, words: list[tuple[int, int, str]], index: int, known: dict[str, tuple[frozenset[str], tuple[str, ...]]]
+    name: str,
+    words: list[tuple[int, int, str]],
+    index: int,
+    known: dict[str, tuple[frozenset[str], tuple[str, ...]]],
 ) -> tuple[LegalForm | None, int]:
     """The longest form that starts at word ``index``, and how many words it has (1 when there is none)."""
     for width in range(min(LONGEST_FORM, len(words) - index), 0, -1):

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ketju.core.model.date import PartialDate
+from ketju.core.packaged import table
 from ketju.core.vocabulary.fold import fold
-from ketju.core.vocabulary.loader import table
 
 _YEAR = r"(?:19|20)\d\d"
 _ISO = re.compile(rf"(?<!\d)({_YEAR})[-./]\s?(\d\d?)[-./]\s?(\d\d?)\.?(?!\d)")
 _NUMERIC = re.compile(rf"(?<![\d.])(\d\d?)\s?[./-]\s?(\d\d?)\s?[./-]\s?({_YEAR})(?!\d)")
 _YEAR_MONTH = re.compile(rf"(?<![\d-])({_YEAR})-(\d\d)(?![\d-])|(?<![\d./])(\d\d?)[/.]({_YEAR})(?!\d)")
 _DAY_NAME_YEAR = re.compile(
-    rf"(?<!\d)(\d\d?)(?:\.|st|nd|rd|th|er|º|ª|°)?\s+(?:de\s+|d['’]|of\s+)?([^\W\d_]{{3,}})\.?,?\s+(?:de\s+|del\s+)?({_YEAR})(?!\d)"
+    rf"(?<!\d)(\d\d?)(?:\.|st|nd|rd|th|er|º|ª|°)?\s+(?:(?:de|of|ta['’]|d['’])\s*)?"
+    rf"([^\W\d_]{{3,}}(?:\s[^\W\d_]{{2,}}){{0,2}}?)\.?,?\s+(?:de\s+|del\s+)?({_YEAR})(?!\d)"
 )
 _NAME_DAY_YEAR = re.compile(rf"([^\W\d_]{{3,}})\.?,?\s+(\d\d?)(?:st|nd|rd|th|\.)?,?\s+({_YEAR})(?!\d)")
 _YEAR_NAME_DAY = re.compile(
@@ -23,6 +26,11 @@ _YEAR_NAME_DAY = re.compile(
 )
 _NAME_YEAR = re.compile(rf"([^\W\d_]{{3,}})\.?,?\s+(?:de\s+|del\s+)?({_YEAR})(?!\d)")
 _BARE_YEAR = re.compile(rf"(?<![\d\w.,/-])({_YEAR})(?![\d\w]|[./-]\d)")
+
+LEAST_SHARED = 3
+"""An inflected month shares at least so many letters with its name."""
+MOST_ENDING = 3
+"""The two differ in length by at most so many letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +43,26 @@ class DateFound:
 
 
 def _month(word: str, languages: Sequence[str]) -> int:
-    by_language: dict[str, int] = table("months").get(fold(word).strip("."), {})
+    """The number of a month's name, also inflected ("maijā"); 0 for a word that is none."""
+    months: dict[str, dict[str, int]] = table("months")
+    key = " ".join(fold(part).strip(".") for part in word.split())
+    by_language = months.get(key) or months.get(key.rpartition(" ")[2]) or _inflected(key)
     for language in languages:
         if language in by_language:
             return by_language[language]
     return next(iter(by_language.values()), 0)
+
+
+@lru_cache(maxsize=512)
+def _inflected(key: str) -> dict[str, int]:
+    """The months of names that start like ``key``, for languages where they are all the same one."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for name, by_language in table("months").items():
+        shared = min(len(name), len(key)) - 1
+        if shared >= LEAST_SHARED and name[:shared] == key[:shared] and abs(len(name) - len(key)) <= MOST_ENDING:
+            for language, number in by_language.items():
+                found[language].add(number)
+    return {language: numbers.pop() for language, numbers in found.items() if len(numbers) == 1}
 
 
 def _made(year: str, month: int, day: int) -> PartialDate | None:

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from types import ModuleType
 
 from ketju.core.model.register import Identifier
+from ketju.core.packaged import table
 from ketju.core.vocabulary.fold import folded
-from ketju.core.vocabulary.loader import table
 
 _PREFIX = re.compile(r"^([A-Z]{2})[\s.-]?(?=[\dA-Z])")
 _CODES = {"EL": "GR", "UK": "GB"}
@@ -44,17 +43,17 @@ def schemes() -> tuple[Scheme, ...]:
     )
 
 
-def _module(name: str) -> ModuleType | None:
-    """The module of python-stdnum that checks a scheme."""
+def _check(name: str, value: str) -> bool | None:
+    """Whether the module ``name`` of python-stdnum finds ``value`` right; None when there is no such module."""
     from stdnum.util import get_cc_module
 
     country, _, rest = name.partition(".")
-    if not rest:
+    if name == "lei":
         from stdnum import lei
 
-        return lei if name == "lei" else None
-    found: ModuleType | None = get_cc_module(country, rest)
-    return found
+        return lei.is_valid(value)
+    module = get_cc_module(country, rest) if rest else None
+    return None if module is None else bool(module.is_valid(value))
 
 
 @lru_cache(maxsize=4096)
@@ -63,8 +62,7 @@ def is_valid(scheme: str, value: str) -> bool | None:
     one = next((s for s in schemes() if s.id == scheme), None)
     if one is None or not one.stdnum:
         return None
-    module = _module(one.stdnum)
-    return None if module is None else bool(module.is_valid(value))
+    return _check(one.stdnum, value)
 
 
 def _is_label(scheme: Scheme, header: str, printed: str) -> bool:

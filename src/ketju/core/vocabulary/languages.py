@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from ketju.core.packaged import table
 from ketju.core.vocabulary.labels import labels
-from ketju.core.vocabulary.loader import table
 
 _WORD = re.compile(r"[^\W\d_]+")
 SAMPLE = 12_000
@@ -20,7 +20,7 @@ def languages_of(text: str, label_like: Iterable[str] = ()) -> tuple[str, ...]:
     ``label_like`` are short texts that may be column headers or keys: they weigh more than running text.
     """
     stop: dict[str, list[str]] = table("stop")
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = defaultdict(float)
     for word, times in Counter(w.casefold() for w in _WORD.findall(text[:SAMPLE])).items():
         owners = stop.get(word, ())
         for language in owners:
@@ -31,6 +31,6 @@ def languages_of(text: str, label_like: Iterable[str] = ()) -> tuple[str, ...]:
                 votes[language] += 3 * label.score / len(label.languages)
     if not votes:
         return ()
-    top = votes.most_common(1)[0][1]
+    top = max(votes.values())
     ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
     return tuple(language for language, count in ranked if count >= top * 0.25)[:4]

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from ketju.core.packaged import table
 from ketju.core.vocabulary.fold import Token, tokens
-from ketju.core.vocabulary.loader import table
 
 STEM_KEY = 5
 """How many letters of a stem make its look-up key."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from ketju.core.packaged import table
 from ketju.core.vocabulary.fold import Token, tokens
 from ketju.core.vocabulary.lexicon import Match, lexicon
-from ketju.core.vocabulary.loader import table
 from ketju.core.vocabulary.phrases import phrases
 
 Kind = Literal["country", "bloc", "city", "state", "cloud region", "code"]
@@ -155,6 +155,8 @@ def is_place_only(text: str) -> bool:
     found = find_places(text) if len(text) <= LONGEST_PLACES else ()
     if not found:
         return False
-    outside = _BRACKETED.sub(lambda m: m.group() if any(m.start() < p.end <= m.end() for p in found) else "", text)
+    outside = _BRACKETED.sub(
+        lambda m: m.group() if any(m.start() < p.end <= m.end() for p in found) else "", text
+    )
     covered = sum(place.end - place.start for place in found)
     return covered >= 0.6 * sum(c.isalnum() for c in outside)

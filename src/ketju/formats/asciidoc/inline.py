@@ -42,7 +42,7 @@ _START = re.compile(
     |(?:\[[^\]\[\n]{0,80}\])?(?:(?P<double>\*\*|__|``|\#\#|\+\+)(?=\S)|(?<![\w\\])(?P<single>[*_`\#+])(?=[^\s*_`\#+]))
     |(?P<raise>[\^~])(?=[^\s^~])
     |<(?=https?://)(?P<angle>[^>\s\[]{1,2000})>
-    |(?P<macro>\b(?:link|mailto|xref|image|icon|footnote|pass|kbd|btn|menu|tel):)(?P<target>(?!:)[^\s\[\]]{0,2000})\[
+    |(?P<macro>(?:\b(?:link|mailto|xref|image|icon|pass|kbd|btn|menu|tel)|footnote):)(?P<target>(?!:)[^\s\[\]]{0,2000})\[
     |(?P<url>\bhttps?://[^\s\[\]<>"]{1,2000})(?P<open>\[)?
     |<<(?P<reference>[^<>,\n]{1,200})(?:,(?P<label>[^<>]{0,500}))?>>
     |(?P<index>\(\(\([^()]{1,200}\)\)\))|\(\((?P<term>[^()]{1,200})\)\)
@@ -124,8 +124,7 @@ class _Inline:
             case "escape":
                 return [Run(self.raw[found.end() : found.end() + 1])], found.end() + 1
             case "attribute":
-                value = self.attributes.value(found[0][1:-1])
-                return None if value is None else ([Run(html.unescape(value))], found.end())
+                return self._attribute(found[0][1:-1], found.end())
             case "anchor" | "index":
                 return [], found.end()
             case "reference" | "label":
@@ -138,6 +137,17 @@ class _Inline:
                 return [], found.end()
             case _:
                 return self._quoted(found, found[kind])
+
+    def _attribute(self, name: str, at: int) -> tuple[list[Run], int] | None:
+        """The value of an attribute, which may be the address of a link whose label follows."""
+        value = self.attributes.value(name)
+        if value is None:
+            return None
+        if value.startswith(("https://", "http://", "mailto:")):
+            closed = self._closing_bracket(at) if self.raw.startswith("[", at) else None
+            label = self.raw[at + 1 : closed] if closed is not None else ""
+            return self._macro("link", value, label.strip()), at if closed is None else closed + 1
+        return self._inside(value), at
 
     def _quoted(self, found: re.Match[str], sign: str) -> tuple[list[Run], int] | None:
         """Text between two equal signs."""
@@ -199,7 +209,7 @@ class _Inline:
         if name in ("image", "icon"):
             return []
         if name == "footnote":
-            return [Run(" ["), *self._inside(label), Run("]")] if label else []
+            return [Run("["), *self._inside(label), Run("]")] if label else []
         if name in ("pass", "kbd", "btn", "menu"):
             return [Run(label or target)]
         label = _LABEL_OPTIONS.sub("", label).strip()

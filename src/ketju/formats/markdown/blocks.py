@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ketju.core.model.document import (
     Aside,
@@ -19,7 +17,6 @@ from ketju.core.model.document import (
     Mark,
     Paragraph,
     ReadProblem,
-    Row,
     Table,
     Text,
 )
@@ -27,7 +24,7 @@ from ketju.core.model.span import TextSpan
 from ketju.formats.html.lists import first_text, in_bold
 from ketju.formats.html.page import read_piece
 from ketju.formats.markdown.inline import Inline
-from ketju.formats.markdown.pipes import MAX_COLUMNS, PipeRow, rows_of
+from ketju.formats.markdown.rows import rows_from
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -213,22 +210,10 @@ class Blocks:
 
     def _table(self, token: Token) -> list[Block]:
         floats: list[Aside] = []
-        rows = tuple(self._row(row, floats) for row in rows_of(token.meta["lines"]))
-        table: list[Block] = [Table(rows)] if rows else []
-        return [*table, *floats] if rows else [Aside(Text(self._lines(token).strip(), self._span(token)), "markup")]
-
-    def _row(self, row: PipeRow, floats: list[Aside]) -> Row:
-        cells: list[Text | None] = []
-        for pieces in row.cells:
-            raw = "\n".join(self.source[start:end] for start, end in pieces).replace("\\|", "|")
-            span = TextSpan(self.base + pieces[0][0], self.base + pieces[-1][1])
-            text, more = self.inline.text(raw, span, alternatives=True)
-            cells.append(text)
-            floats += more
-        span = TextSpan(self.base + row.start, self.base + row.end)
-        if row.too_wide:
-            self.problems.append(ReadProblem("read.too-many-columns", span, (("limit", str(MAX_COLUMNS)),)))
-        return Row(tuple(cells), span, row.header)
+        rows = rows_from(self.source, self.base, token.meta["lines"], self.inline, floats, self.problems)
+        if not rows:
+            return [Aside(Text(self._lines(token).strip(), self._span(token)), "markup")]
+        return [Table(rows), *floats]
 
     def _html(self, token: Token) -> list[Block]:
         first, last = token.map or [0, 0]

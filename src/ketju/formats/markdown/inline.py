@@ -10,13 +10,15 @@ from ketju.core.model.span import TextSpan
 from ketju.formats.html.elements import BLOCK
 from ketju.formats.html.prose import Prose
 from ketju.formats.html.tree import Node
+from ketju.formats.markdown.simple import simple_prose
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-MAX_INLINE = 200_000
-"""A longer stretch is not searched for markup."""
+MAX_STRETCH = 20_000
+MAX_IN_ALL = 400_000
+"""Longer stretches, and more in all, are not searched for markup other than the simplest."""
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&!~{]")
 _MARKS: dict[str, MarkKind] = {
@@ -33,18 +35,30 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Inline:
-    """Reads inline Markdown. ``env`` holds the link references of the document, ``notes`` the order of its footnotes."""
+    """Reads inline Markdown. ``env`` holds the document's link references; footnotes are numbered as they come.
+
+    ``given_up`` is the first place where markup was left as it is, since there was too much of it.
+    """
 
     def __init__(self, parser: MarkdownIt, env: dict[str, Any], *, jsx: bool) -> None:
         self.parser = parser
         self.env = env
         self.jsx = jsx
         self.notes: dict[str, int] = {}
+        self.left = MAX_IN_ALL
+        self.given_up: TextSpan | None = None
 
     def text(self, raw: str, span: TextSpan, *, alternatives: bool = False) -> tuple[Text, list[Aside]]:
         """The printed text of ``raw``, and the comments in it. ``alternatives``: a picture's words stand for it."""
-        if not _SPECIAL.search(raw) or len(raw) > MAX_INLINE:
-            return Text("\n".join(line.strip() for line in raw.strip().split("\n")), span), []
+        if not _SPECIAL.search(raw):
+            return _without_markup(raw, span), []
+        prose = simple_prose(raw)
+        if prose is not None:
+            return prose.text(0, span.start, span.end), []
+        self.left -= len(raw)
+        if len(raw) > MAX_STRETCH or self.left < 0:
+            self.given_up = self.given_up or span
+            return _without_markup(raw, span), []
         floats: list[Aside] = []
         reading = _Reading(floats, span)
         reading.take(self._tokens(self._prepared(raw, span, floats)))
@@ -71,6 +85,11 @@ class Inline:
         found: list[Token] = []
         self.parser.inline.parse(raw, self.parser, self.env, found)
         return found
+
+
+def _without_markup(raw: str, span: TextSpan) -> Text:
+    raw = raw.strip()
+    return Text("\n".join(line.strip() for line in raw.split("\n")) if "\n" in raw else raw, span)
 
 
 class _Reading:

@@ -9,8 +9,18 @@ from markdown_it import MarkdownIt
 from ketju.formats.markdown import rules
 
 MAX_NESTING = 64
+MAX_INLINE_NESTING = 10
 
 _INTERRUPTS = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+
+
+@cache
+def inline_parser() -> MarkdownIt:
+    """The parser of running text. Links as written, whatever they point to."""
+    made = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_INLINE_NESTING}).enable("strikethrough")
+    made.normalizeLink = str  # type: ignore[method-assign,assignment]
+    made.validateLink = lambda url: True  # type: ignore[method-assign]
+    return made
 
 
 @cache

@@ -48,6 +48,9 @@ def _emit(state: StateBlock, kind: str, start: int, end: int, meta: dict[str, ob
 
 def pipes(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A run of table rows, with or without a header."""
+    after = start + 1 < end and _has_pipe(state, start + 1)
+    if not after and not _has_pipe(state, start):
+        return False
     first = _pipe_line(state, start)
     headed = start + 1 < end and state.sCount[start + 1] >= state.blkIndent and is_delimiter(_text(state, start + 1))
     if first is None and not headed:
@@ -70,6 +73,15 @@ def pipes(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         lines.append(line)
     _emit(state, "pipes", start, at, {"lines": lines})
     return True
+
+
+def _has_pipe(state: StateBlock, line: int) -> bool:
+    return state.src.find("|", state.bMarks[line], state.eMarks[line]) >= 0
+
+
+def _starts_with(state: StateBlock, line: int, letters: str) -> bool:
+    at = state.bMarks[line] + state.tShift[line]
+    return at < state.eMarks[line] and state.src[at] in letters
 
 
 def _pipe_line(state: StateBlock, line: int) -> PipeLine | None:
@@ -100,6 +112,8 @@ def _next_row(state: StateBlock, at: int, end: int, lines: list[PipeLine]) -> tu
 
 def callout(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """The first line of an admonition, tab or container, with its title; or a line of template code."""
+    if not _starts_with(state, start, "!?=:{[$/\\"):
+        return False
     text = _text(state, start)
     title, at = "", -1
     if text.startswith(("!!!", "???", "===")):
@@ -122,7 +136,7 @@ def callout(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A footnote; its lines go on until a blank line or the next footnote."""
-    match = _FOOTNOTE.match(_text(state, start))
+    match = _FOOTNOTE.match(_text(state, start)) if _starts_with(state, start, "[") else None
     if match is None:
         return False
     if silent:
@@ -137,7 +151,7 @@ def footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def module_code(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """An ``import`` or ``export`` of MDX, to where its brackets close."""
-    if state.level or state.sCount[start] - state.blkIndent > 0 or not _ESM.match(_text(state, start)):
+    if not _starts_with(state, start, "ie") or state.level or state.sCount[start] - state.blkIndent > 0 or not _ESM.match(_text(state, start)):
         return False
     if silent:
         return True
@@ -154,7 +168,7 @@ def module_code(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def component(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A line that starts with a component tag of MDX, to the line on which that tag ends."""
-    if not _COMPONENT.match(_text(state, start)):
+    if not _starts_with(state, start, "<") or not _COMPONENT.match(_text(state, start)):
         return False
     if silent:
         return True
@@ -173,7 +187,7 @@ def component(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def html_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """An HTML table from its first to its last line, blank lines in it or not."""
-    match = _TABLE_TAG.match(_text(state, start))
+    match = _TABLE_TAG.match(_text(state, start)) if _starts_with(state, start, "<") else None
     if match is None or match.group(1):
         return False
     depth, at = 0, start

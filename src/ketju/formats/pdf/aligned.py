@@ -11,7 +11,8 @@ from ketju.formats.pdf.rows import rows_from
 from ketju.formats.pdf.words import Segment
 
 ALIGNED = 3.0  # points by which the left ends of a column may differ
-FAR = 3.2  # heights of a line: a gap that no table has between its rows
+FAR, FARTHEST = 3.2, 5.0  # heights of a line: a gap that no table has between its rows; when columns are the same
+CLOSE = 1.3  # times the letter size: how close lines of one cell stand
 BAND_OVERLAP = 0.3  # of the smaller height: from which segments stand side by side
 SMALL_GAP = 0.6  # points: columns that are closer are one
 
@@ -107,6 +108,12 @@ class _Model:
         middle = abs((left + right) / 2 - box.middle[0]) < ALIGNED
         return abs(box.x0 - left) < ALIGNED or abs(box.x1 - right) < ALIGNED or middle
 
+    def reach(self, band: Band) -> float:
+        """How far below the last row a band may stand, in heights of a line."""
+        lefts = [column.start for column in self.columns]
+        same = all(any(abs(column.start - left) < 1 for left in lefts) for column in band.columns)
+        return FARTHEST if same and not band.alone else FAR
+
     def _columns_under(self, segment: Segment) -> int:
         return sum(column.overlap(segment.box.x0, segment.box.x1) > SMALL_GAP for column in self.columns)
 
@@ -114,10 +121,17 @@ class _Model:
         """Whether a band beside a table has a column in line with it."""
         if not self.columns or band.alone:
             return True
-        lefts = [column.start for column in self.columns]
-        near = sum(any(abs(column.start - left) < ALIGNED for left in lefts) for column in band.columns)
+        near = sum(any(_in_line(column, known) for known in self.columns) for column in band.columns)
         overlapping = sum(self.column_of(segment) is not None for segment in band.segments)
         return near >= 1 and overlapping >= min(2, len(band.segments))
+
+
+def _in_line(one: Interval, other: Interval) -> bool:
+    """Whether two stretches begin, end or have their middle at the same place, or one lies inside the other."""
+    starts, ends = abs(one.start - other.start), abs(one.end - other.end)
+    middles = abs(one.start + one.end - other.start - other.end) / 2
+    inside = one.overlap(*other) >= min(one.end - one.start, other.end - other.start) - 0.1
+    return min(starts, ends, middles) < ALIGNED or inside
 
 
 def _end_of_table(bands: Sequence[Band], start: int, model: _Model) -> int:
@@ -126,7 +140,7 @@ def _end_of_table(bands: Sequence[Band], start: int, model: _Model) -> int:
     waiting = 0  # lone bands that belong to the table only if it goes on after them
     while at < len(bands):
         band = bands[at]
-        far = at > start and band.top - bands[at - 1].bottom > FAR * _height(band)
+        far = at > start and band.top - bands[at - 1].bottom > model.reach(band) * _height(band)
         if far or (band.alone and not model.fits(band)) or not model.takes(band):
             break
         if band.alone:
@@ -158,7 +172,7 @@ def _goes_on_with_cell(bands: Sequence[Band], at: int, model: _Model) -> bool:
         return False
     segment = bands[at].segments[0]
     above = [other for other in bands[at - 1].segments if model.column_of(other) == column]
-    close = any(segment.box.middle[1] - other.box.middle[1] < 1.35 * _height(bands[at]) for other in above)
+    close = any(segment.base - other.base < CLOSE * segment.size for other in above)
     return close and any(other.bold == segment.bold and abs(other.size - segment.size) < 0.6 for other in above)
 
 
@@ -194,7 +208,7 @@ def _is_table(bands: Sequence[Band], model: _Model) -> bool:
 def _table(bands: Sequence[Band], model: _Model, breaks: Sequence[float]) -> TableArea:
     segments = [segment for band in bands for segment in band.segments]
     top, bottom = bands[0].top, bands[-1].bottom
-    rows = rows_from(segments, model.columns, [at for at in breaks if top < at < bottom])
+    rows = rows_from(segments, model.columns, [at for at in breaks if top < at < bottom], model.seeded)
     area = TableArea(model.columns, rows)
     mark_header(area)
     return area

@@ -24,11 +24,15 @@ TAB = Run("\t")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of running text on a page; ``marker`` is what stands before a list item, not part of the words."""
+    """A line of running text on a page; ``marker`` is what may stand before a list item, not part of the words.
+
+    ``left`` is where the line begins, with the marker, ``marker_right`` where the marker ends.
+    """
 
     words: tuple[Word, ...]
     marker: str
-    marker_left: float
+    left: float
+    marker_right: float
     breaks: tuple[int, ...] = ()  # words before which a wide gap is
 
     @property
@@ -97,14 +101,11 @@ def line_from(band: Band) -> Line:
     segments = sorted(band.segments, key=lambda segment: segment.box.x0)
     words = [word for segment in segments for word in segment.words]
     starts = {id(segment.words[0]) for segment in segments[1:]}
-    marker, left = "", words[0].box.x0
+    marker, left, right = "", words[0].box.x0, words[0].box.x1
     if len(words) > 1 and is_marker(words[0].text):
-        gap = words[1].box.x0 - words[0].box.x1
-        wide = gap > MARKER_GAP * words[0].size
-        if is_bullet(words[0].text) or wide:
-            marker, words = words[0].text, words[1:]
+        marker, words = words[0].text, words[1:]
     breaks = tuple(index for index, word in enumerate(words) if index and id(word) in starts)
-    return Line(tuple(words), marker, left, breaks)
+    return Line(tuple(words), marker, left, right, breaks)
 
 
 def measures_of(lines: Sequence[Line], cells: Iterable[Segment]) -> Measures:
@@ -119,7 +120,7 @@ def measures_of(lines: Sequence[Line], cells: Iterable[Segment]) -> Measures:
     if not lines:
         return made
     body = [line for line in lines if abs(line.size - made.size) < 0.6] or list(lines)
-    made.left = Counter(round(line.marker_left) for line in body).most_common(1)[0][0]
+    made.left = Counter(round(line.left) for line in body).most_common(1)[0][0]
     made.rights = rights_of([(line.box.x0, line.box.x1) for line in lines])
     distances: dict[float, Counter[float]] = {}
     for above, below in zip(lines, lines[1:], strict=False):
@@ -172,7 +173,7 @@ class Flow:
     def _continues(self, line: Line) -> bool:
         """Whether a line belongs to the open paragraph."""
         last, first = self._open[-1], self._open[0]
-        if line.marker or abs(line.size - last.size) > 0.6:
+        if abs(line.size - last.size) > 0.6 or (line.marker and self._starts_item(line, last)):
             return False
         if line.page != last.page:
             return self._continues_on_page(line)
@@ -182,9 +183,15 @@ class Flow:
             return False
         if line.box.middle[1] < last.box.middle[1]:
             return self._continues_on_page(line)  # the top of the next column
-        left = first.box.x0 if first.marker else last.box.x0
-        outdented = len(self._open) == 1 and line.box.x0 < left
-        return abs(line.box.x0 - left) < INDENT or outdented or self._was_broken(last, line)
+        left = first.box.x0 if first.marker and len(self._open) == 1 else last.left
+        outdented = len(self._open) == 1 and line.left < left
+        return abs(line.left - left) < INDENT or outdented or self._was_broken(last, line)
+
+    def _starts_item(self, line: Line, last: Line) -> bool:
+        """Whether a marker at the start of a line marks an item, and is not just a number in a sentence."""
+        if is_bullet(line.marker) or line.words[0].box.x0 - line.marker_right > MARKER_GAP * line.size:
+            return True
+        return abs(line.left - last.left) > INDENT or bool(last.marker) or self._was_broken(last, line)
 
     def _continues_on_page(self, line: Line) -> bool:
         """Whether the paragraph that ends a page goes on at the top of the next one."""
@@ -234,15 +241,15 @@ class Flow:
         marker, first = lines[0].marker, lines[0]
         if is_bullet(marker):
             return True
-        indented = first.marker_left > self.measures.left + 2 * INDENT
-        hanging = len(lines) > 1 and lines[1].box.x0 > first.marker_left + INDENT
-        return indented or hanging or first.words[0].box.x0 - first.marker_left > 1.2 * first.size + len(marker) * 3
+        indented = first.left > self.measures.left + 2 * INDENT
+        hanging = len(lines) > 1 and lines[1].left > first.left + INDENT
+        return indented or hanging or first.words[0].box.x0 - first.marker_right > MARKER_GAP * first.size
 
     def _add_item(self, line: Line, text: Text) -> None:
-        while self._lefts and line.marker_left < self._lefts[-1] - INDENT:
+        while self._lefts and line.left < self._lefts[-1] - INDENT:
             self._lefts.pop()
-        if not self._lefts or line.marker_left > self._lefts[-1] + INDENT:
-            self._lefts.append(line.marker_left)
+        if not self._lefts or line.left > self._lefts[-1] + INDENT:
+            self._lefts.append(line.left)
         ordered = not is_bullet(line.marker)
         self._items.append(ListLine(text, len(self._lefts), ordered, line.marker))
 

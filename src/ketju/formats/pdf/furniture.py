@@ -10,6 +10,7 @@ from ketju.formats.pdf.aligned import Band
 
 ZONE = 0.13  # of the height of a page, at its top and bottom
 STEP = 6.0  # points by which a repeated line may move
+CLOSE = 10.0  # points
 MAX_LINES = 6  # at one edge
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
@@ -32,11 +33,14 @@ def without_furniture(pages: Sequence[tuple[float, list[Band]]]) -> list[list[Ba
     for height, bands in pages:
         found: list[Band] = []
         for edge in _edges(height, bands):
+            taken: list[Band] = []
             for band in edge:
                 repeated = counts[_key(height, band)] >= needed
                 if not repeated and not (len(pages) > 1 and _PAGE_NUMBER.fullmatch(_text(band))):
                     break
-                found.append(band)
+                taken.append(band)
+            if not _is_table_header(taken, bands):
+                found += taken
         bands[:] = [band for band in bands if all(band is not other for other in found)]
         removed.append(found)
     return removed
@@ -47,6 +51,14 @@ def _edges(height: float, bands: Sequence[Band]) -> list[list[Band]]:
     top = [band for band in bands if band.bottom < ZONE * height][:MAX_LINES]
     bottom = [band for band in reversed(bands) if band.top > (1 - ZONE) * height][:MAX_LINES]
     return [top, [band for band in bottom if all(band is not other for other in top)]]
+
+
+def _is_table_header(taken: Sequence[Band], bands: Sequence[Band]) -> bool:
+    """Whether columns go on right below lines at the top of a page: a table repeats its header there."""
+    if all(band.alone for band in taken):
+        return False
+    below = min((band.top for band in bands if band.top > taken[-1].top), default=float("inf"))
+    return below - taken[-1].bottom < CLOSE
 
 
 def _key(height: float, band: Band) -> _Key:

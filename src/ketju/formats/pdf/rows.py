@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from statistics import median
 
 from ketju.formats.pdf.area import AreaRow, Interval, merged
-from ketju.formats.pdf.words import Segment
+from ketju.formats.pdf.words import DESCENT, Segment
 
-CLUSTER = 0.9  # points by which distances of one kind may differ
-CLOSE = 1.3  # heights of a line: how far apart lines of one cell stand, when nothing else tells
-FAR = 1.9  # heights of a line: how far apart no lines of one cell stand
-TOUCH = 1.0  # points by which boxes of neighbouring rows may overlap
+CLUSTER = 0.7  # points by which distances of one kind may differ
+CLOSE = 1.3  # times the letter size: how far apart lines of one cell stand, when nothing else tells
+FAR = 2.1  # times the letter size: how far apart no lines of one cell stand
+X_HEIGHT = 0.7  # of the letter size
 
 
 def column_of(columns: Sequence[Interval], segment: Segment) -> int:
@@ -24,8 +24,13 @@ def column_of(columns: Sequence[Interval], segment: Segment) -> int:
     return max(range(len(columns)), key=lambda index: overlaps[index])
 
 
-def rows_from(segments: Sequence[Segment], columns: Sequence[Interval], breaks: Sequence[float]) -> list[AreaRow]:
-    """The rows of a table, top down. ``breaks`` are heights at which a row certainly ends (rules, shading)."""
+def rows_from(
+    segments: Sequence[Segment], columns: Sequence[Interval], breaks: Sequence[float], continued: bool = False
+) -> list[AreaRow]:
+    """The rows of a table, top down. ``breaks`` are heights at which a row certainly ends (rules, shading).
+
+    ``continued`` tells that a table ended the page before: the first rows may be the rest of its last one.
+    """
     stacks: list[list[Segment]] = [[] for _ in columns]
     for segment in sorted(segments, key=lambda segment: segment.base):
         stacks[column_of(columns, segment)].append(segment)
@@ -35,10 +40,50 @@ def rows_from(segments: Sequence[Segment], columns: Sequence[Interval], breaks: 
         bands = _one_row_each_line(stacks)
     else:
         blocks = [block for stack in stacks for block in _blocks(stack, limit, breaks)]
-        bands = merged([Interval(block.start, block.end - TOUCH) for block in blocks])
+        bands = merged(blocks)
     if len(by_rules) > 2 and len(by_rules) >= 0.5 * len(bands):
         bands = by_rules
-    return _filled(stacks, bands)
+    return _with_first_cells(_filled(stacks, bands), continued)
+
+
+def _with_first_cells(rows: list[AreaRow], continued: bool) -> list[AreaRow]:
+    """Rows of which only one cell, and not the first, is filled, put to the row that they belong to.
+
+    A paragraph of its own inside a cell looks like that. Where such rows are common, they stay, unless the table has
+    two columns: then they are what is said on a key above.
+    """
+    first = 2 if continued else 0
+    lone = [row for row in rows[first:] if not row.cells[0] and sum(map(bool, row.cells)) == 1]
+    common = len(lone) > 0.25 * len(rows)
+    if not lone or len(rows) < 3 or (common and len(rows[0].cells) > 2):
+        return rows
+    made: list[AreaRow] = []
+    waiting: list[AreaRow] = []
+    for number, row in enumerate(rows):
+        if all(row is not other for other in lone):
+            made.append(_together(*waiting, row))
+            waiting = []
+        elif made and (common or (number > 1 and _is_nearer_above(rows, number))):
+            made[-1] = _together(made[-1], row)
+        else:
+            waiting.append(row)
+    return made + waiting
+
+
+def _is_nearer_above(rows: Sequence[AreaRow], number: int) -> bool:
+    """Whether a row stands nearer to the one above than to the one below."""
+    return number + 1 == len(rows) or _gap(rows[number - 1], rows[number]) <= _gap(rows[number], rows[number + 1])
+
+
+def _together(*rows: AreaRow) -> AreaRow:
+    columns = zip(*(row.cells for row in rows), strict=True)
+    return AreaRow([tuple(segment for cell in column for segment in cell or ()) for column in columns])
+
+
+def _gap(above: AreaRow, below: AreaRow) -> float:
+    """How far the last line of a row is from the first of the next, where they have text in the same column."""
+    pairs = [(one, other) for one, other in zip(above.cells, below.cells, strict=True) if one and other]
+    return min((other[0].base - one[-1].base for one, other in pairs), default=float("inf"))
 
 
 def _filled(stacks: list[list[Segment]], bands: Sequence[Interval]) -> list[AreaRow]:
@@ -47,8 +92,7 @@ def _filled(stacks: list[list[Segment]], bands: Sequence[Interval]) -> list[Area
     for column, stack in enumerate(stacks):
         at = 0
         for segment in stack:
-            middle = segment.base
-            while at + 1 < len(bands) and bands[at + 1].start <= middle:
+            while at + 1 < len(bands) and bands[at + 1].start <= segment.base:
                 at += 1
             if rows:
                 rows[at].cells[column] = (*(rows[at].cells[column] or ()), segment)
@@ -65,13 +109,13 @@ def _limit_inside_cells(stacks: list[list[Segment]]) -> float | None:
     )
     if not distances:
         return None
-    height = median(segment.box.y1 - segment.box.y0 for stack in stacks for segment in stack)
+    size = median(segment.size for stack in stacks for segment in stack)
     least = distances[len(distances) // 20]
     inside = [distance for distance in distances if distance <= least + CLUSTER][-1]
     others = [distance for distance in distances if distance > least + CLUSTER]
-    if not others and inside > CLOSE * height:
+    if not others and inside > CLOSE * size:
         return None
-    if inside > FAR * height or _are_rows(stacks, inside):
+    if inside > FAR * size or _are_rows(stacks, inside):
         return None
     return min((inside + min(others)) / 2, inside * 1.1) if others else inside * 1.1
 
@@ -88,8 +132,8 @@ def _are_rows(stacks: list[list[Segment]], distance: float) -> bool:
 
 
 def _beside(heights: set[int], segment: Segment) -> bool:
-    middle = round(segment.base)
-    return not heights.isdisjoint((middle - 1, middle, middle + 1))
+    base = round(segment.base)
+    return not heights.isdisjoint((base - 1, base, base + 1))
 
 
 def _one_row_each_line(stacks: list[list[Segment]]) -> list[Interval]:
@@ -111,19 +155,19 @@ def _blocks(stack: list[Segment], limit: float, breaks: Sequence[float]) -> list
     made: list[Interval] = []
     last = 0.0
     for segment in stack:
-        box = segment.box
-        cut = any(last < at < base for at in breaks)
+        cut = any(last < at < segment.base for at in breaks)
+        lower = segment.base + DESCENT * segment.size
         if made and segment.base - last <= limit and not cut:
-            made[-1] = Interval(made[-1].start, max(box.y1, made[-1].end))
+            made[-1] = Interval(made[-1].start, max(lower, made[-1].end))
         else:
-            made.append(Interval(box.y0, box.y1))
-        last = base
+            made.append(Interval(segment.base - X_HEIGHT * segment.size, lower))
+        last = segment.base
     return made
 
 
 def _between(segments: Sequence[Segment], breaks: Sequence[float]) -> list[Interval]:
     """The bands between breaks that have text."""
     edges = [float("-inf"), *sorted(breaks), float("inf")]
-    middles = [segment.base for segment in segments]
+    bases = [segment.base for segment in segments]
     bands = [Interval(start, end) for start, end in zip(edges, edges[1:], strict=False)]
-    return [band for band in bands if any(band.start < middle <= band.end for middle in middles)]
+    return [band for band in bands if any(band.start < base <= band.end for base in bases)]

@@ -11,9 +11,11 @@ from ketju.formats.runs import Run
 
 WORD_GAP = 0.18  # of the letter size: a gap from which a new word starts
 SEGMENT_GAP = 0.95  # of the letter size: a gap that is no space between words
+MAX_MARKER = 8  # letters
 BULLET_GAP = 45.0  # points: between a bullet and its item
 PIECE_GAP = 1.0  # points: a gap between text objects that no space fills
 SAME_LINE = 0.25  # of the letter size: how far the words of one line may stand above or below each other
+ASCENT, DESCENT = 0.9, 0.25  # of the letter size: how far letters reach from the line that they stand on
 _DROPPED = re.compile("[\u200b-\u200f\u2060\ufeff\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _BULLET = re.compile("[•◦▪▫■□●○‣⁃∙·➢➤►▶✓✔\uf0b7\uf0a7\uf0d8\uf0fc\uf02d–—o-]")
 _MARKER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?")
@@ -81,11 +83,18 @@ def words_from(
             made += _word(page, letters, before, finder, strikes)
             letters, before = [], glyph
         elif not _DROPPED.match(glyph.char):
-            if letters and not _goes_on(letters[-1], glyph):
+            if letters and (not _goes_on(letters[-1], glyph) or _ends_marker(letters, glyph)):
                 made += _word(page, letters, before, finder, strikes)
                 before, letters = letters[-1], []
             letters.append(glyph)
     return made + _word(page, letters, before, finder, strikes)
+
+
+def _ends_marker(letters: list[Glyph], glyph: Glyph) -> bool:
+    """Whether letters are the number of an item that was drawn by itself, close to the item."""
+    if letters[-1].piece is glyph.piece or len(letters) > MAX_MARKER or letters[-1].char not in ".)":
+        return False
+    return bool(_MARKER.fullmatch("".join(letter.char for letter in letters)))
 
 
 def _goes_on(last: Glyph, glyph: Glyph) -> bool:
@@ -121,7 +130,10 @@ def _word(
         and before.box.y0 < box.y1
         and before.box.y1 > box.y0
     )
-    return [Word(page, tuple(runs), box, letters[0].base, letters[0].piece, letters[-1].piece, spaced)]
+    base, size = letters[0].base, letters[0].piece.size
+    if letters[0].piece.upright:
+        box = Box(box.x0, base - ASCENT * size, box.x1, base + DESCENT * size)
+    return [Word(page, tuple(runs), box, base, letters[0].piece, letters[-1].piece, spaced)]
 
 
 def _same_format(one: Run, other: Run) -> bool:

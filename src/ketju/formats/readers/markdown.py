@@ -32,10 +32,9 @@ def _recognise(source: Source) -> float:
 
 def _read(source: Source) -> Document:
     from ketju.formats.html.gaps import filled
-    from ketju.formats.markdown.blocks import Blocks
+    from ketju.formats.html.page import collection_paused
     from ketju.formats.markdown.front_matter import front_matter
-    from ketju.formats.markdown.inline import Inline
-    from ketju.formats.markdown.parser import parser
+    from ketju.formats.markdown.page import read_body
 
     text, encoding = source.decoded
     front = front_matter(text)
@@ -44,23 +43,17 @@ def _read(source: Source) -> Document:
     if front is not None:
         blocks.append(Aside(Text(text[front.start : front.end], TextSpan(front.start, front.end)), "front matter"))
         base = front.end
-    jsx = source.suffix == ".mdx" or _MODULE.search(text, base) is not None
-    env: dict[str, object] = {}
-    markdown = parser(jsx)
-    body = text[base:]
-    reading = Blocks(body, base, Inline(markdown, env, jsx=jsx))
-    blocks += reading.of(markdown.parse(body, env))
-    problems = list(reading.problems)
-
-    def fill(gap: str, start: int) -> list[Block]:
-        return _gap(gap, start, problems)
-
+    jsx = source.suffix == ".mdx" or _MODULE.search(text, base, base + _SAMPLE) is not None
+    with collection_paused(len(text)):
+        body = read_body(text, base, jsx=jsx)
+        problems = list(body.problems)
+        blocks = filled(text, [*blocks, *body.blocks], lambda gap, start: _gap(gap, start, problems))
     return Document(
         format="markdown",
-        blocks=tuple(filled(text, blocks, fill)),
+        blocks=tuple(blocks),
         source=text,
         title=front.title if front else None,
-        languages=tuple(dict.fromkeys((*(front.languages if front else ()), *reading.languages))),
+        languages=tuple(dict.fromkeys((*(front.languages if front else ()), *body.languages))),
         problems=tuple(problems),
         encoding=encoding,
     )

@@ -68,10 +68,11 @@ def simple_table(parser: Parser, lines: list[Line], at: int) -> tuple[Table, int
             _extend(rows, line)
         elif line.text:
             group.append(line)
-    if rows:
-        first = rows[0]
-        assert isinstance(first.span, TextSpan)
-        rows[0] = Row(first.cells, TextSpan(top.start, first.span.end), first.header)
+    if not rows:
+        return None
+    first = rows[0]
+    assert isinstance(first.span, TextSpan)
+    rows[0] = Row(first.cells, TextSpan(top.start, first.span.end), first.header)
     return Table(tuple(rows)), end
 
 

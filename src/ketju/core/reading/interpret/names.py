@@ -56,7 +56,9 @@ def _without_address(draft: Draft, name: Field) -> Draft:
     if not _STREET.match(rest):
         return draft
     copy = replace(draft, fields=[field for field in draft.fields if field is not name])
-    copy.fields.insert(0, Field("name", cut(name.text, 0, forms[0].end), name.header, name.confidence, name.reason))
+    copy.fields.insert(
+        0, Field("name", cut(name.text, 0, forms[0].end), name.header, name.confidence, name.reason)
+    )
     start = forms[0].end + len(rest) - len(rest.lstrip(_EDGE))
     copy.add("address", cut(name.text, start, len(name.text.text)), name.header, 0.8, "guess.in-text")
     return copy

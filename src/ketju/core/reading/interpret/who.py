@@ -10,13 +10,14 @@ from ketju.core.reading.interpret.values import Sources, unique
 from ketju.core.reading.texts import flat, links_of
 from ketju.core.vocabulary.companies import legal_forms
 from ketju.core.vocabulary.identifiers import read_identifier
-from ketju.core.vocabulary.phrases import has, is_whole
+from ketju.core.vocabulary.phrases import has
 from ketju.core.vocabulary.places import find_places
 
 _URL = re.compile(r"https?://[^\s<>\"'|)\]]+|www\.[^\s<>\"'|)\]]+")
 _DOMAIN = re.compile(r"(?<![@\w.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[^\s<>\"'|)\],]*)?", re.I)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PARTS = re.compile(r"\s*[;\n]\s*|\s{2,}|\s*,\s+(?=[A-Z])")
+_TO_DO = re.compile(r"FIXME|TODO|TBD|XXX|\?\?|\[[^\]]+\]|_{3,}", re.I)
 _NOTHING = re.compile(r"^[\W_]*$")
 
 
@@ -27,7 +28,7 @@ def read_identifiers(draft: Draft, sources: Sources) -> tuple[Identifier, ...]:
     for field in draft.all("identifier", "vat_id"):
         for part in _PARTS.split(field.text.text):
             printed = flat(part)
-            if printed and not _NOTHING.match(printed) and not is_whole(printed, "placeholder.none"):
+            if any(c.isdigit() for c in printed) or _TO_DO.search(printed):
                 sources.note("identifiers", field.text.span, field.confidence, field.reason)
                 found.append(read_identifier(printed, field.header, countries))
     return tuple(dict.fromkeys(found))
@@ -36,8 +37,16 @@ def read_identifiers(draft: Draft, sources: Sources) -> tuple[Identifier, ...]:
 def _countries(draft: Draft) -> tuple[str, ...]:
     """Where the company may be registered: told by its legal form, its address and its seat."""
     names = [flat(field.text.text) for field in draft.all("name", "legal_entity")]
-    forms = [code for name in names for form in legal_forms(name) if len(form.countries) <= 3 for code in form.countries]
-    places = [place.code for field in draft.all("address", "seat") for place in find_places(flat(field.text.text))]
+    forms = [
+        code
+        for name in names
+        for form in legal_forms(name)
+        if len(form.countries) <= 3
+        for code in form.countries
+    ]
+    places = [
+        place.code for field in draft.all("address", "seat") for place in find_places(flat(field.text.text))
+    ]
     return unique([*forms, *places])
 
 

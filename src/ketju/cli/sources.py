@@ -1,0 +1,54 @@
+"""Files that a command is given, and the day it is."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+from ketju.core.problems import FileUnreadable, SourceTooLarge
+from ketju.formats.format import Source
+from ketju.formats.reading import MAX_BYTES
+
+STDIN = "-"
+STDIN_NAME = "<stdin>"
+
+
+def source_from(file: str, name: str = "") -> Source:
+    """The bytes of a file, or of standard input for "-". Raises FileUnreadable and SourceTooLarge.
+
+    Never more is read than the readers take, whatever the file is.
+    """
+    shown = name or (STDIN_NAME if file == STDIN else file)
+    try:
+        if file == STDIN:
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with Path(file).open("rb") as opened:
+                data = opened.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise FileUnreadable(file=file, reason=_reason(error)) from error
+    if len(data) > MAX_BYTES:
+        raise SourceTooLarge(file=shown, size=_size(file, len(data)), limit=MAX_BYTES)
+    return Source(data, shown)
+
+
+def today() -> date:
+    """The day it is, where the user is."""
+    return datetime.now().astimezone().date()
+
+
+def _size(file: str, read: int) -> int:
+    return max(read, Path(file).stat().st_size) if file != STDIN else read
+
+
+def _reason(error: OSError | ValueError) -> str:
+    """Why a file cannot be opened, as the name of a reason."""
+    for kind, reason in (
+        (FileNotFoundError, "not-there"),
+        (IsADirectoryError, "folder"),
+        (PermissionError, "not-allowed"),
+    ):
+        if isinstance(error, kind):
+            return reason
+    return error.strerror or "unknown" if isinstance(error, OSError) else "bad-name"
