@@ -68,10 +68,10 @@ def _table(records: list[tuple[Text | None, Record]]) -> Table:
             if len(header) < MOST_KEYS:
                 header.setdefault(name, key)
     rows = [Row(tuple(header.values()), records[0][1].span, header=True)]
-    for (key, fields), (_, record) in zip(flat_records, records, strict=True):
-        own = {name: value for name, (_, value) in fields.items()} | ({"\0key": key} if key else {})
-        cells = [own.get(name) for name in header]
-        rows.append(Row(tuple(cells), record.span))
+    for (own_key, fields), (_, record) in zip(flat_records, records, strict=True):
+        values: dict[str, Text | None] = {name: value for name, (_, value) in fields.items()}
+        values["\0key"] = own_key
+        rows.append(Row(tuple(values.get(name) for name in header), record.span))
     return Table(tuple(rows))
 
 

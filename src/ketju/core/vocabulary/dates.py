@@ -17,7 +17,7 @@ _ISO = re.compile(rf"(?<!\d)({_YEAR})[-./]\s?(\d\d?)[-./]\s?(\d\d?)\.?(?!\d)")
 _NUMERIC = re.compile(rf"(?<![\d.])(\d\d?)\s?[./-]\s?(\d\d?)\s?[./-]\s?({_YEAR})(?!\d)")
 _YEAR_MONTH = re.compile(rf"(?<![\d-])({_YEAR})-(\d\d)(?![\d-])|(?<![\d./])(\d\d?)[/.]({_YEAR})(?!\d)")
 _DAY_NAME_YEAR = re.compile(
-    rf"(?<!\d)(\d\d?)(?:\.|st|nd|rd|th|er|º|ª|°)?\s+(?:(?:de|of|ta['’]|d['’])\s*)?"
+    rf"(?<!\d)(\d\d?)(?:\.|st|nd|rd|th|er|º|ª|°)?\s+(?:(?:de|of)\s+|(?:ta|d)['’]\s*)?"
     rf"([^\W\d_]{{3,}}(?:\s[^\W\d_]{{2,}}){{0,2}}?)\.?,?\s+(?:de\s+|del\s+)?({_YEAR})(?!\d)"
 )
 _NAME_DAY_YEAR = re.compile(rf"([^\W\d_]{{3,}})\.?,?\s+(\d\d?)(?:st|nd|rd|th|\.)?,?\s+({_YEAR})(?!\d)")

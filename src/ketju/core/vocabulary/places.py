@@ -64,6 +64,9 @@ def _named(text: str, words: Sequence[Token]) -> list[PlaceFound]:
         rank = {"bloc": 0, "country": 1, "city": 2, "state": 3}
         best = min(here, key=lambda m: (-m.words, not m.exact, rank[m.meaning.split(":")[0]], m.meaning))
         kind, code = best.meaning.split(":")
+        if kind == "bloc" and _is_code_alone(text, best):
+            index += best.words
+            continue
         if kind == "bloc" and best.words > 1 and (parts := _blocs_inside(words, best)):
             found += [
                 PlaceFound(part.meaning[5:], "bloc", part.start, part.end, text[part.start : part.end])
@@ -74,6 +77,14 @@ def _named(text: str, words: Sequence[Token]) -> list[PlaceFound]:
         found.append(PlaceFound(code, kind, best.start, best.end, text[best.start : best.end]))  # type: ignore[arg-type]
         index += best.words
     return found
+
+
+def _is_code_alone(text: str, match: Match) -> bool:
+    """Whether two letters that are a bloc in one language and a country's code everywhere (AE) stand without a slash."""
+    printed = text[match.start : match.end]
+    if len(printed) != 2 or printed not in _iso():
+        return False
+    return "/" not in text[max(match.start - 1, 0) : match.end + 1]
 
 
 def _blocs_inside(words: Sequence[Token], match: Match) -> list[Match]:

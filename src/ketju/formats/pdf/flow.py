@@ -11,7 +11,7 @@ from ketju.formats.listings import ListLine, nested
 from ketju.formats.pdf.aligned import Band
 from ketju.formats.pdf.page import Box, Word, around
 from ketju.formats.pdf.prose import Vocabulary, runs_of, span_of
-from ketju.formats.pdf.words import Segment, is_bullet, is_marker
+from ketju.formats.pdf.words import Segment, is_bullet, is_marker, is_sure_bullet
 from ketju.formats.runs import LINE_BREAK, Run, text_from_runs
 
 BIGGER = 1.07  # times the size of running text: from which letters are those of a heading
@@ -120,7 +120,8 @@ def measures_of(lines: Sequence[Line], cells: Iterable[Segment]) -> Measures:
     if not lines:
         return made
     body = [line for line in lines if abs(line.size - made.size) < 0.6] or list(lines)
-    made.left = Counter(round(line.left) for line in body).most_common(1)[0][0]
+    lefts = Counter(round(line.left) for line in body)
+    made.left = min(left for left, count in lefts.items() if count >= 0.05 * len(body))
     made.rights = rights_of([(line.box.x0, line.box.x1) for line in lines])
     distances: dict[float, Counter[float]] = {}
     for above, below in zip(lines, lines[1:], strict=False):
@@ -189,7 +190,7 @@ class Flow:
 
     def _starts_item(self, line: Line, last: Line) -> bool:
         """Whether a marker at the start of a line marks an item, and is not just a number in a sentence."""
-        if is_bullet(line.marker) or line.words[0].box.x0 - line.marker_right > MARKER_GAP * line.size:
+        if is_sure_bullet(line.marker) or line.words[0].box.x0 - line.marker_right > MARKER_GAP * line.size:
             return True
         return abs(line.left - last.left) > INDENT or bool(last.marker) or self._was_broken(last, line)
 
@@ -198,7 +199,7 @@ class Flow:
         last = self._open[-1]
         ends = last.words[-1].text.endswith((".", "!", "?", ":"))
         level = self.measures.level(line.size)
-        aligned = abs(line.box.x0 - last.box.x0) < INDENT
+        aligned = min(abs(line.left - last.left), abs(line.left - last.box.x0)) < INDENT
         return not level and not ends and aligned and not self._was_broken(last, line) and line.bold == last.bold
 
     def _was_broken(self, last: Line, line: Line) -> bool:
@@ -222,19 +223,19 @@ class Flow:
             return
         self._last = lines[-1]
         text = self._text(lines)
-        level = self.measures.level(lines[0].size)
+        first = lines[0]
+        whole = _with_prefix(text, f"{first.marker} ") if first.marker else text
+        level = self.measures.level(first.size)
         if level and len(text.text) <= MAX_HEADING and not _is_sentence(text.text):
             self._end_list()
-            marker = f"{lines[0].marker} " if lines[0].marker else ""
-            self.made.append(Heading(_with_prefix(text, marker), level))
-        elif lines[0].marker and self._is_item(lines):
-            self._add_item(lines[0], text)
-        elif self._items and lines[0].box.x0 > self._lefts[0] + INDENT and self._gap <= 2:
-            self._items[-1].blocks.append(Paragraph(text, self._gap))
+            self.made.append(Heading(whole, level))
+        elif first.marker and self._is_item(lines):
+            self._add_item(first, text)
+        elif self._items and first.left > self._lefts[0] + INDENT and self._gap <= 2:
+            self._items[-1].blocks.append(Paragraph(whole, self._gap))
         else:
             self._end_list()
-            prefix = f"{lines[0].marker} " if lines[0].marker else ""
-            self.made.append(Paragraph(_with_prefix(text, prefix), self._gap))
+            self.made.append(Paragraph(whole, self._gap))
 
     def _is_item(self, lines: Sequence[Line]) -> bool:
         """Whether lines with a marker are an item: a bullet, or a number that stands out to the left."""
@@ -283,8 +284,6 @@ def _is_sentence(text: str) -> bool:
 
 
 def _with_prefix(text: Text, prefix: str) -> Text:
-    if not prefix:
-        return text
     shift = len(prefix)
     marks = tuple(type(m)(m.kind, m.start + shift, m.end + shift, m.target) for m in text.marks)
     return Text(prefix + text.text, text.span, marks)

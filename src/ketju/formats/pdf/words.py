@@ -65,6 +65,11 @@ def is_bullet(text: str) -> bool:
     return len(text) == 1 and bool(_BULLET.fullmatch(text))
 
 
+def is_sure_bullet(text: str) -> bool:
+    """Whether a word is a bullet and cannot be a dash or a letter of a sentence."""
+    return is_bullet(text) and text not in "-–—o·"
+
+
 def is_marker(text: str) -> bool:
     """Whether a word may mark a list item."""
     return is_bullet(text) or bool(_MARKER.fullmatch(text))
