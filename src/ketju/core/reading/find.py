@@ -35,6 +35,8 @@ from ketju.core.reading.vertical import read_vertical
 SECOND = 3.2
 """Beside a list found for sure, a structure of another kind needs this much evidence of its own place."""
 
+LEAST_ALONE = 1.5
+"""A document without a clear list is read from a table with so much evidence."""
 LEAST_SIGNATURE = 3
 """A table with the same columns as an accepted one is accepted too, when there are at least so many of them."""
 WEAK = ("lines", "sentence", "flattened")
@@ -87,7 +89,7 @@ def _choose(found: list[Found]) -> list[Found]:
         one for one in found if one in good or (one.score >= 0 and one.signature in signatures and one.drafts)
     ]
     if not good:
-        return []
+        return _only_table(found)
     best = max(good, key=lambda one: one.score * min(len(one.drafts), 10) ** 0.5)
     return [
         one
@@ -95,6 +97,13 @@ def _choose(found: list[Found]) -> list[Found]:
         if one.kind == best.kind
         or (one.kind not in WEAK and one.score >= SECOND and not _overlaps(one, best))
     ]
+
+
+def _only_table(found: list[Found]) -> list[Found]:
+    """When nothing speaks for a list clearly: the best table with a name column, if it speaks a little."""
+    tables = [one for one in found if one.signature and one.drafts and one.score >= LEAST_ALONE]
+    best = max(tables, key=lambda one: one.score, default=None)
+    return [one for one in tables if best is not None and one.signature == best.signature]
 
 
 def _overlaps(one: Found, other: Found) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ketju.core.model.document import Aside, Block, Document, Heading, Paragraph, Table, Text
 from ketju.core.reading.evidence import names_subprocessors
+from ketju.core.reading.regular import regular
 from ketju.core.reading.texts import flat, is_all_bold, word_count
 from ketju.core.vocabulary.labels import label_for
 from ketju.core.vocabulary.phrases import has
@@ -30,7 +31,7 @@ class Section:
 
 def outline(document: Document) -> Section:
     """The sections of ``document``; asides are left out."""
-    content = [block for block in document.blocks if not isinstance(block, Aside)]
+    content = regular([block for block in document.blocks if not isinstance(block, Aside)])
     blocks = _with_short_headings(_with_bold_headings(content))
     root = Section(None, 0)
     stack = [root]

@@ -84,7 +84,9 @@ def _is_code_alone(text: str, match: Match) -> bool:
     printed = text[match.start : match.end]
     if len(printed) != 2 or printed not in _iso():
         return False
-    return "/" not in text[max(match.start - 1, 0) : match.end + 1]
+    beside = {token.word for token in tokens(text) if token.end == match.start - 1 or token.start == match.end + 1}
+    blocs = {token for token in beside for m in lexicon("places").whole(token.upper()) if m.meaning.startswith("bloc:")}
+    return not blocs or "/" not in text[max(match.start - 1, 0) : match.end + 1]
 
 
 def _blocs_inside(words: Sequence[Token], match: Match) -> list[Match]:

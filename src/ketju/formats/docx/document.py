@@ -15,6 +15,7 @@ from ketju.formats.docx.styles import Styles
 from ketju.formats.elements import child, local
 from ketju.formats.notes import marked
 from ketju.formats.package import Package
+from ketju.formats.typed import with_typed_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -53,7 +54,7 @@ class _Reader:
         """The blocks in one container of a part, and the reader that knows which notes it refers to."""
         inline = InlineReader(self.styles, self.package.relationships(part))
         story = Story(part, self.styles, self.numbering, inline)
-        blocks = story.blocks(container, path)
+        blocks = with_typed_text(story.blocks(container, path))
         self.problems += story.problems
         return blocks, inline
 

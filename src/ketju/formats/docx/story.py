@@ -33,6 +33,7 @@ class Story:
         self.part, self.styles, self.numbering, self.inline = part, styles, numbering, inline
         self.problems: list[ReadProblem] = []
         self._cells = 0
+        self._empty = 0  # paragraphs before the next one
 
     def blocks(self, container: _Element, path: str, depth: int = 0) -> list[Block]:
         """The blocks of a body, a cell or a text box."""
@@ -61,7 +62,9 @@ class Story:
         level = heading_level(properties, style)
         numbered = self._numbered(properties, style)
         if not text.text:
+            self._empty += not beside
             return beside
+        empty, self._empty = self._empty, 0
         if style.contents:
             return [Aside(text, "navigation"), *beside]
         label = self.numbering.next_label(*numbered) if numbered else ""
@@ -76,7 +79,7 @@ class Story:
         if lines and (_is_unnumbered(properties) or left_indent(properties, style.indent) > 0):
             lines[-1].blocks += [Paragraph(text), *beside]
             return []
-        return [Paragraph(text), *beside]
+        return [Paragraph(text, empty), *beside]
 
     def _line(self, element: _Element, path: str, style: Style) -> tuple[Line, Text]:
         line = self.inline.line(element, bool(style.bold), style.code, style.hidden)

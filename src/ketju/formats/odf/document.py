@@ -12,6 +12,7 @@ from ketju.formats.notes import marked
 from ketju.formats.odf.story import Story
 from ketju.formats.odf.styles import Styles
 from ketju.formats.package import Package
+from ketju.formats.typed import with_typed_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -27,7 +28,7 @@ def text_document_from(package: Package) -> Document:
         raise package.broken("no-document")
     styles = Styles(style_part, content)
     story = Story(CONTENT, styles)
-    blocks = story.blocks(body, "body/text")
+    blocks = with_typed_text(story.blocks(body, "body/text"))
     for number, (mark, note) in enumerate(story.inline.notes, 1):
         blocks += marked(story.blocks(note, f"body/note[{number}]"), mark)
     around = Story(STYLES, styles)

@@ -39,6 +39,7 @@ class Story:
         self.part, self.styles, self.inline = part, styles, InlineReader(styles)
         self.problems: list[ReadProblem] = []
         self._cells = 0
+        self._empty = 0  # paragraphs before the next one
 
     def blocks(self, container: _Element, path: str, depth: int = 0) -> list[Block]:
         """The blocks of a body, a section, a cell or a text box."""
@@ -75,13 +76,15 @@ class Story:
         line = self.inline.line(element)
         text, beside = self.text(line, path), self._beside(line, path, depth)
         if not text.text:
+            self._empty += not beside
             return beside
+        empty, self._empty = self._empty, 0
         if local(element) == "h":
             level = whole_number(element.get(f"{TEXT}outline-level", "1"), 1)
             return [Heading(text, min(max(level, 1), 10)), *beside]
         if self.styles.style("paragraph", element.get(f"{TEXT}style-name")).title:
             return [Heading(text, 1), *beside]
-        return [Paragraph(text), *beside]
+        return [Paragraph(text, empty), *beside]
 
     def _beside(self, line: Line, path: str, depth: int) -> list[Block]:
         """What a paragraph holds that is not in its line: hidden text, text boxes, comments."""

@@ -12,14 +12,14 @@ from ketju.formats.pdf.aligned import Band
 from ketju.formats.pdf.page import Box, Word, around
 from ketju.formats.pdf.prose import Vocabulary, runs_of, span_of
 from ketju.formats.pdf.words import Segment, is_bullet, is_marker, is_sure_bullet
-from ketju.formats.runs import LINE_BREAK, Run, text_from_runs
+from ketju.formats.runs import text_from_runs
+from ketju.formats.typed import blocks_of_lines
 
 BIGGER = 1.07  # times the size of running text: from which letters are those of a heading
 LOOSE = 1.3  # times the usual distance of lines: from which a new paragraph starts
 INDENT = 3.0  # points by which lines of one left edge may differ
 MARKER_GAP = 0.4  # of the letter size: after a number that marks a list item
 MAX_HEADING = 200  # letters
-TAB = Run("\t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def measures_of(lines: Sequence[Line], cells: Iterable[Segment]) -> Measures:
         return made
     body = [line for line in lines if abs(line.size - made.size) < 0.6] or list(lines)
     lefts = Counter(round(line.left) for line in body)
-    made.left = min(left for left, count in lefts.items() if count >= 0.05 * len(body))
+    made.left = min(left for left, count in lefts.items() if count >= min(3, max(lefts.values())))
     made.rights = rights_of([(line.box.x0, line.box.x1) for line in lines])
     distances: dict[float, Counter[float]] = {}
     for above, below in zip(lines, lines[1:], strict=False):
@@ -180,13 +180,20 @@ class Flow:
             return self._continues_on_page(line)
         if line.box.middle[1] - last.box.middle[1] > LOOSE * self.measures.distance(line.size):
             return False
-        if line.bold != last.bold and (line.bold or last.bold) and self._was_broken(last, line):
+        if line.bold != last.bold and (self._was_broken(last, line) or self._ends_bold(line)):
+            return False
+        if self.measures.level(line.size) and self._was_broken(last, line):
             return False
         if line.box.middle[1] < last.box.middle[1]:
             return self._continues_on_page(line)  # the top of the next column
         left = first.box.x0 if first.marker and len(self._open) == 1 else last.left
         outdented = len(self._open) == 1 and line.left < left
         return abs(line.left - left) < INDENT or outdented or self._was_broken(last, line)
+
+    def _ends_bold(self, line: Line) -> bool:
+        """Whether a line of another kind follows bold ones: these were a heading."""
+        all_bold = all(open_line.bold for open_line in self._open)
+        return all_bold and not any(word.bold for word in line.words) and line.words[0].text[:1].isupper()
 
     def _starts_item(self, line: Line, last: Line) -> bool:
         """Whether a marker at the start of a line marks an item, and is not just a number in a sentence."""
@@ -235,7 +242,9 @@ class Flow:
             self._items[-1].blocks.append(Paragraph(whole, self._gap))
         else:
             self._end_list()
-            self.made.append(Paragraph(whole, self._gap))
+            paragraph = Paragraph(whole, self._gap)
+            typed = whole.text.count("\t") > 1 and "\n" in whole.text
+            self.made += blocks_of_lines([(paragraph, 0)]) if typed else [paragraph]
 
     def _is_item(self, lines: Sequence[Line]) -> bool:
         """Whether lines with a marker are an item: a bullet, or a number that stands out to the left."""
@@ -259,24 +268,12 @@ class Flow:
         self._items, self._lefts = [], []
 
     def _text(self, lines: Sequence[Line]) -> Text:
-        """The text of lines, which may stand on two pages; a line with wide gaps is a line of its own."""
-        runs: list[Run] = []
-        plain: list[tuple[Word, ...]] = []
-        for line in lines:
-            if not line.breaks:
-                plain.append(line.words)
-                continue
-            runs += [*self._runs(plain), LINE_BREAK]
-            for start, stop in zip((0, *line.breaks), (*line.breaks, len(line.words)), strict=True):
-                runs += [TAB] * bool(start) + self._runs([line.words[start:stop]])
-            runs.append(LINE_BREAK)
-            plain = []
-        text = text_from_runs(runs + self._runs(plain), span_of([word for line in lines for word in line.words]))
-        return text
-
-    def _runs(self, lines: Sequence[tuple[Word, ...]]) -> list[Run]:
-        right = self.measures.right(lines[-1][0].box.x0) if lines else 0.0
-        return runs_of(lines, right, self.vocabulary)
+        """The text of lines, which may stand on two pages."""
+        rows = [line.words for line in lines]
+        tabs = frozenset(id(line.words[index]) for line in lines for index in line.breaks)
+        right = self.measures.right(rows[-1][0].box.x0)
+        runs = runs_of(rows, right, self.vocabulary, tabs)
+        return text_from_runs(runs, span_of([word for row in rows for word in row]))
 
 
 def _is_sentence(text: str) -> bool:

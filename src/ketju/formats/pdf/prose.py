@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from ketju.formats.pdf.page import Word, around
 from ketju.formats.pdf.words import SAME_LINE, Segment
 from ketju.formats.runs import LINE_BREAK, Run, text_from_runs
 
-SPACE = Run(" ")
+SPACE, TAB = Run(" "), Run("\t")
 SPACE_WIDTH = 0.25  # of the letter size
 SLACK = 1.5  # points by which a word must fit into the rest of a line, for its line break to be meant
 SOFT_HYPHEN = "\xad"
@@ -85,14 +85,20 @@ def span_of(words: Sequence[Word]) -> BoxSpan:
     return BoxSpan(page, *(round(edge, 1) for edge in box))
 
 
-def runs_of(lines: Sequence[Sequence[Word]], right: float, vocabulary: Vocabulary) -> list[Run]:
-    """The runs of lines that may reach as far as ``right``, joined where a line was only wrapped."""
+def runs_of(
+    lines: Sequence[Sequence[Word]], right: float, vocabulary: Vocabulary, tabs: Collection[int] = ()
+) -> list[Run]:
+    """The runs of lines that may reach as far as ``right``, joined where a line was only wrapped.
+
+    ``tabs`` are the ids of words with a wide gap before them.
+    """
     runs: list[Run] = []
     last: Word | None = None
     for at, line in enumerate(lines):
         for number, word in enumerate(line):
             if last is not None:
-                between = SPACE if number else _between(last, word, right, vocabulary)
+                beside = TAB if id(word) in tabs else SPACE
+                between = beside if number else _between(last, word, right, vocabulary)
                 filled = not number and len(lines[at - 1]) == 1
                 cut = filled and between is SPACE and vocabulary.is_cut(last.text, word.text)
                 _join(runs, None if cut else between)

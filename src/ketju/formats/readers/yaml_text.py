@@ -31,7 +31,9 @@ def recognise(source: Source) -> float:
             odd += 1
     if keys < 2 or odd > keys * 0.05 or text.lstrip()[:1] in "{[<":
         return 0.0
-    return 0.8 if len(indents) > 1 else 0.2
+    if len(indents) < 2:
+        return 0.2
+    return 0.9 if odd == 0 else 0.7
 
 
 def _indent(line: str) -> int:

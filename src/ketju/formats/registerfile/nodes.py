@@ -6,6 +6,7 @@ tags, merge keys, several documents, keys that occur twice and deep nesting are 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,7 @@ MAX_DEPTH = 16
 
 _LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _BOM = "\ufeff"
+_STYLES = frozenset("'\"|>")
 
 
 @dataclass(slots=True)
@@ -119,26 +121,21 @@ class _Builder:
         self.problems: list[ReadProblem] = []
         self._open: list[_Open] = []
         self._documents = 0
+        self._takers: dict[type, Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.AliasEvent: self._alias,
+            yaml.MappingStartEvent: self._mapping,
+            yaml.SequenceStartEvent: self._sequence,
+            yaml.MappingEndEvent: self._finish,
+            yaml.SequenceEndEvent: self._finish,
+            yaml.DocumentStartEvent: self._document,
+        }
 
     def take(self, event: Any) -> None:
         """Add what the next event stands for."""
-        match event:
-            case yaml.ScalarEvent():
-                self._add(self._scalar(event))
-            case yaml.AliasEvent():
-                self._refuse("register.alias", event, f"*{event.anchor}")
-                self._add(Scalar(*self._place(event), "", bad=True))
-            case yaml.MappingStartEvent():
-                self._start(Mapping(*self._place(event), bool(event.flow_style)), event)
-            case yaml.SequenceStartEvent():
-                self._start(Sequence(*self._place(event), bool(event.flow_style)), event)
-            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                self._finish(event)
-            case yaml.DocumentStartEvent():
-                self._documents += 1
-                if self._documents > 1:
-                    self._refuse("register.several-documents", event)
-                    raise _Refused
+        take = self._takers.get(type(event))
+        if take:
+            take(event)
 
     def syntax(self, mark: Any, reason: str) -> ReadProblem:
         """The problem of a text that is no YAML."""
@@ -161,9 +158,25 @@ class _Builder:
             self._refuse("register.tag", event, str(event.tag).replace("tag:yaml.org,2002:", "!!"))
         return event.anchor is not None or event.tag is not None
 
-    def _scalar(self, event: Any) -> Scalar:
-        style = event.style if event.style in ("'", '"', "|", ">") else ""
-        return Scalar(*self._place(event), event.value, style, bad=self._is_decorated(event))
+    def _scalar(self, event: Any) -> None:
+        style = event.style if event.style in _STYLES else ""
+        self._add(Scalar(*self._place(event), event.value, style, self._is_decorated(event)))
+
+    def _alias(self, event: Any) -> None:
+        self._refuse("register.alias", event, f"*{event.anchor}")
+        self._add(Scalar(*self._place(event), "", bad=True))
+
+    def _mapping(self, event: Any) -> None:
+        self._start(Mapping(*self._place(event), bool(event.flow_style)), event)
+
+    def _sequence(self, event: Any) -> None:
+        self._start(Sequence(*self._place(event), bool(event.flow_style)), event)
+
+    def _document(self, event: Any) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            self._refuse("register.several-documents", event)
+            raise _Refused
 
     def _start(self, node: Mapping | Sequence, event: Any) -> None:
         node.bad = self._is_decorated(event)

@@ -40,8 +40,7 @@ def rewrite(text: str, register: Register, name: str = "") -> str:
     if root.flow:
         return write_register(register)
     editor = _Editor(text, first_language(register), bad_entries)
-    content = {key: value for key, value in wanted.items() if key != VERSION_KEY}
-    editor.pairs(RecordKind(Register), root, content)
+    editor.pairs(RecordKind(Register), root, _content(data), _content(wanted))
     changed = editor.layout.changed()
     if _read(changed, register, name)[1] != wanted:
         raise RewriteFailed(file=name)
@@ -61,6 +60,10 @@ def _read(text: str, register: Register, name: str) -> tuple[Mapping, dict[str, 
     return root, {VERSION_KEY: version, **settled(RecordKind(Register), data)}, reader.bad_entries
 
 
+def _content(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if key != VERSION_KEY}
+
+
 @dataclass(frozen=True, slots=True)
 class _Slot:
     """Where a value hangs: after the colon of a key, or after the dash of an item."""
@@ -77,27 +80,26 @@ class _Editor:
         self.emitter = Emitter(language)
         self.bad_entries = bad_entries
 
-    def value(self, kind: Kind, node: Node, wanted: Any, slot: _Slot) -> None:
-        """Make a node mean ``wanted``, which is not empty unless it is a record."""
-        current = self._current(kind, node)
+    def value(self, kind: Kind, node: Node, current: Any, wanted: Any, slot: _Slot) -> None:
+        """Make a node that means ``current`` (None: nothing) mean ``wanted``, which is only empty for a record."""
         if current == wanted:
             return
         if isinstance(node, Mapping) and self._is_kept(kind, node, current, wanted, slot):
-            self.pairs(kind, node, wanted)
+            self.pairs(kind, node, current, wanted)
         elif isinstance(node, Sequence) and isinstance(kind, ListKind) and not node.flow and current:
             self.items(kind, node, wanted)
         else:
             self.replace(kind, node, wanted, slot)
 
-    def pairs(self, kind: Kind, node: Mapping, wanted: dict[str, Any]) -> None:
+    def pairs(self, kind: Kind, node: Mapping, current: dict[str, Any], wanted: dict[str, Any]) -> None:
         """Make a block mapping mean ``wanted``: change, insert and take out pairs."""
         present = {_name(kind, key): (key, value) for key, value in node.pairs}
-        removed = self._removed(kind, node, self._current(kind, node), wanted)
+        removed = _removed(kind, node, current, wanted)
         kept = [pair for name, pair in present.items() if name not in removed]
         pairs = self.emitter.pairs(kind, wanted)
         for name, inner, plain in pairs:
             if name in present:
-                self._pair(kind, inner, *present[name], plain)
+                self._pair(kind, inner, *present[name], current.get(name), plain)
         anchor = kept[-1] if isinstance(kind, MapKind) else None
         for name, inner, plain in pairs:
             if name not in present:
@@ -121,8 +123,8 @@ class _Editor:
                 self.layout.delete_lines(self._dash(node, at), self.layout.content_end(node.items[at]))
             else:
                 after = at
-                if new is not currents[at]:
-                    self.value(kind.item, node.items[at], new, _Slot(None, node.column))
+                slot = _Slot(None, node.column)
+                self.value(kind.item, node.items[at], currents[at], new, slot)
 
     def replace(self, kind: Kind, node: Node, wanted: Any, slot: _Slot) -> None:
         """Write a value anew in place of a node."""
@@ -166,12 +168,12 @@ class _Editor:
         self.layout.replace(start, self.layout.next_line(self.layout.content_end(node)), "")
         self.layout.insert_lines(start, rest)
 
-    def _pair(self, kind: Kind, inner: Kind, key: Scalar, value: Node, plain: Any) -> None:
+    def _pair(self, kind: Kind, inner: Kind, key: Scalar, value: Node, current: Any, plain: Any) -> None:
         slot = _Slot(key, key.column)
-        if isinstance(kind, MapKind) and key.value in self.bad_entries:
+        if isinstance(kind, MapKind) and normal(key.value) in self.bad_entries:
             self.replace(inner, value, plain, slot)
         else:
-            self.value(inner, value, plain, slot)
+            self.value(inner, value, current, plain, slot)
 
     def _new_pair(self, kind: Kind, node: Mapping, name: str, inner: Kind, plain: Any) -> list[str]:
         """The lines of a new pair, after an empty line where the others have one between them."""
@@ -209,20 +211,12 @@ class _Editor:
             return False
         if isinstance(kind, WordsKind):
             return set(current) == set(wanted) and current.get(SOURCE) == wanted.get(SOURCE)
-        removed = self._removed(kind, node, current, wanted)
+        removed = _removed(kind, node, current, wanted)
         starts_behind_dash = slot.key is None and _name(kind, node.pairs[0][0]) in removed
         return not starts_behind_dash and len(removed) < len(node.pairs)
 
-    def _removed(self, kind: Kind, node: Mapping, current: Any, wanted: dict[str, Any]) -> list[str]:
-        """The keys to take out: what means something now and shall not. What reads as nothing stays."""
-        if isinstance(kind, WordsKind) or not current:
-            return []
-        names = (_name(kind, key) for key, _ in node.pairs)
-        kept = self.bad_entries if isinstance(kind, MapKind) else set()
-        return [name for name in names if name in current and name not in wanted and name not in kept]
-
     def _current(self, kind: Kind, node: Node) -> Any:
-        """What a node means now, None when it reads as nothing."""
+        """What an item means now, None when it reads as nothing."""
         plain = NodeReader(language=self.emitter.language).value(kind, node, "")
         return None if plain is None else settled(kind, plain)
 
@@ -236,6 +230,14 @@ class _Editor:
         while self.layout.text[start : start + column + 1].strip() != "-":
             start = self.layout.line_start(start - 1)
         return start + column
+
+
+def _removed(kind: Kind, node: Mapping, current: Any, wanted: dict[str, Any]) -> list[str]:
+    """The keys to take out: what means something now and shall not. What reads as nothing stays."""
+    if isinstance(kind, WordsKind):
+        return []
+    names = (_name(kind, key) for key, _ in node.pairs)
+    return [name for name in names if name in current and name not in wanted]
 
 
 def _name(kind: Kind, key: Scalar) -> str:

@@ -9,6 +9,7 @@ from ketju.core.model.document import Aside, Block, Heading, Paragraph, ReadProb
 from ketju.core.model.span import CellSpan
 from ketju.formats.spreadsheet.grid import MAX_CELLS, Cell, Sheet
 from ketju.formats.spreadsheet.lines import Line, header_by_look, tables_and_lines
+from ketju.formats.typed import with_typed_text
 
 _DEFAULT_NAME = re.compile(
     r"(?:sheet|taulukko|taul|tabelle|blad|ark|feuille?|foglio|hoja|planilha|folha|arkusz|list|munka(?:lap)?|лист|"
@@ -56,7 +57,7 @@ class _Reader:
     def blocks(self) -> list[Block]:
         """The blocks of the sheet, what is hidden last."""
         made = [self._lone(part) if isinstance(part, Line) else self._table(part) for part in self.parts]
-        return made + self.hidden
+        return with_typed_text(made) + self.hidden
 
     def _lines(self) -> Iterator[Line]:
         """Rows with text, what is hidden put aside."""

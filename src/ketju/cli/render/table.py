@@ -1,0 +1,100 @@
+"""Tables for terminals: columns as wide as they need and as narrow as they must be, cells wrapped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ketju.cli.render.style import Style
+from ketju.cli.render.width import longest_word, pad, width, wrap
+
+GAP = "  "
+MIN_COLUMN = 6
+LONGEST_UNBROKEN = 24
+"""A word up to this width is not broken as long as the other columns leave room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A row across the whole table: the heading of the rows below it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Column headers, and rows of cells; a cell may have lines of its own."""
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...] | Band, ...]
+
+
+def without_empty_columns(table: Table) -> Table:
+    """The table without the columns in which no row has anything."""
+    rows = [row for row in table.rows if not isinstance(row, Band)]
+    kept = [at for at in range(len(table.headers)) if any(row[at] for row in rows)]
+    return Table(
+        tuple(table.headers[at] for at in kept),
+        tuple(row if isinstance(row, Band) else tuple(row[at] for at in kept) for row in table.rows),
+    )
+
+
+def table_lines(table: Table, style: Style, indent: int = 2) -> list[str]:
+    """The lines of a table, no wider than the terminal."""
+    if not table.headers:
+        return []
+    cells = [row for row in table.rows if not isinstance(row, Band)]
+    widths = column_widths([table.headers, *cells], style.columns - indent)
+    margin = " " * indent
+    lines = [margin + style.bold(line) for line in _row_lines(table.headers, widths)]
+    lines.append(margin + style.dim(GAP.join(style.rule * columns for columns in widths)))
+    total = sum(widths) + len(GAP) * (len(widths) - 1)
+    was_tall = False
+    for row in table.rows:
+        if isinstance(row, Band):
+            band = [margin + style.strong(line) for line in wrap(row.text, total)]
+            lines += ["", *band] if row is not table.rows[0] else band
+            was_tall = False
+            continue
+        printed = [margin + line for line in _row_lines(row, widths)]
+        if was_tall:
+            lines.append("")
+        lines += printed
+        was_tall = len(printed) > 1
+    return lines
+
+
+def _row_lines(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
+    wrapped = [wrap(cell, columns) for cell, columns in zip(cells, widths, strict=True)]
+    height = max(len(lines) for lines in wrapped)
+    return [
+        GAP.join(
+            pad(lines[at] if at < len(lines) else "", columns)
+            for lines, columns in zip(wrapped, widths, strict=True)
+        ).rstrip()
+        for at in range(height)
+    ]
+
+
+def column_widths(rows: Sequence[Sequence[str]], available: int) -> list[int]:
+    """How wide each column is: as its widest line, or less where all together are too wide for the terminal.
+
+    Room is taken from the widest column first; words stay whole as long as there is any other way.
+    """
+    columns = list(zip(*rows, strict=True))
+    widths = [max((width(line) for cell in column for line in cell.splitlines()), default=0) for column in columns]
+    widths = [max(1, wanted) for wanted in widths]
+    words = [min(LONGEST_UNBROKEN, max(map(longest_word, column), default=1)) for column in columns]
+    room = available - len(GAP) * (len(columns) - 1)
+    for least in (words, [MIN_COLUMN] * len(columns), [1] * len(columns)):
+        _narrow(widths, least, room)
+    return widths
+
+
+def _narrow(widths: list[int], least: Sequence[int], room: int) -> None:
+    """Take from the widest column that may still give, until all fit or none may."""
+    while sum(widths) > room:
+        able = [at for at, wide in enumerate(widths) if wide > least[at]]
+        if not able:
+            return
+        widths[max(able, key=lambda at: widths[at])] -= 1
