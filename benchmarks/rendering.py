@@ -15,12 +15,13 @@ from typing import Any
 
 _PAGE = """<!DOCTYPE html>
 <html><head><meta charset="utf-8"><title>{title}</title>
-<style>body{{font-family:sans-serif}} table{{border-collapse:collapse}}
+<style>@page{{size:{size}}} body{{font-family:sans-serif}} table{{border-collapse:collapse}}
 th,td{{border:1px solid #999;padding:4px 8px;text-align:left;vertical-align:top}}</style>
 </head><body>
 {body}
 </body></html>
 """
+WIDE = 6  # columns from which a table needs the page turned
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)\n.*?\n\1[ \t]*\n", re.DOTALL)
 _SCRIPT_LINES = re.compile(r"^(import|export) .*?(?:;\s*$|^\);$|^};$)", re.DOTALL | re.MULTILINE)
 _FETCHED = re.compile(
@@ -52,7 +53,9 @@ def rendered(path: Path) -> str | None:
     front = _FRONT_MATTER.match(text)
     title = _FIELD_TITLE.search(front.group()) if front else None
     body = renderers[suffix](text[front.end() :] if front else text)
-    return _PAGE.format(title=escape(title.group(1) if title else path.stem), body=body)
+    wide = max((row.count("<th") for row in body.split("</tr>")), default=0) >= WIDE
+    size = "29.7cm 21cm" if wide else "21cm 29.7cm"
+    return _PAGE.format(title=escape(title.group(1) if title else path.stem), body=body, size=size)
 
 
 def _markdown(text: str) -> str:

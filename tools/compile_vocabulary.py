@@ -41,11 +41,13 @@ def languages() -> list[str]:
 
 
 def pattern_words(phrase: str) -> list[str]:
-    """The folded words of a phrase; a word keeps its final ``*``."""
-    phrase = unicodedata.normalize("NFC", phrase)
-    return [
-        token.word + ("*" if phrase[token.end : token.end + 1] == "*" else "") for token in tokens(phrase)
-    ]
+    """The folded words of a phrase; a word keeps its final ``*``, a lone ``*`` stands for any word."""
+    found: list[str] = []
+    for part in unicodedata.normalize("NFC", phrase).split():
+        if part == "*":
+            found.append("*")
+        found += [token.word + ("*" if part[token.end : token.end + 1] == "*" else "") for token in tokens(part)]
+    return found
 
 
 def is_shouted(phrase: str) -> bool:
@@ -59,7 +61,7 @@ def lexicon(phrases: Iterable[Phrase], *, shout: bool = False) -> dict[str, Any]
     meanings: dict[tuple[str, ...], set[tuple[str, str, bool]]] = defaultdict(set)
     for phrase, meaning, language in phrases:
         words = tuple(pattern_words(phrase))
-        if words:
+        if words and words[0] != "*":
             meanings[words].add((meaning, language, shout and is_shouted(phrase)))
     exact: dict[str, list[Any]] = defaultdict(list)
     stems: dict[str, list[Any]] = defaultdict(list)

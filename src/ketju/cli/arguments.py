@@ -96,13 +96,14 @@ def add_general(parser: ArgumentParser, phrases: Phrasebook) -> None:
 
 def language_from(arguments: Iterable[str], environment: Mapping[str, str]) -> str:
     """The language to speak: ``--lang`` wherever it stands, else that of the locale, else English."""
-    words = list(arguments)
-    for word, following in zip(words, [*words[1:], ""], strict=True):
-        asked = following if word == "--lang" else word.removeprefix("--lang=") if "=" in word else ""
+    before = ""
+    for word in arguments:
         if word == "--":
             break
-        if asked in LANGUAGES and word.startswith("--lang"):
+        asked = word if before == "--lang" else word.removeprefix("--lang=")
+        if asked in LANGUAGES and (before == "--lang" or word != asked):
             return asked
+        before = word
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if environment.get(name):
             language = re.split(r"[_.@]", environment[name], maxsplit=1)[0].lower()

@@ -27,7 +27,7 @@ def source_from(file: str, name: str = "") -> Source:
             with Path(file).open("rb") as opened:
                 data = opened.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        raise FileUnreadable(file=file, reason=_reason(error)) from error
+        raise FileUnreadable(file=file, reason=file_reason(error)) from error
     if len(data) > MAX_BYTES:
         raise SourceTooLarge(file=shown, size=_size(file, len(data)), limit=MAX_BYTES)
     return Source(data, shown)
@@ -42,8 +42,8 @@ def _size(file: str, read: int) -> int:
     return max(read, Path(file).stat().st_size) if file != STDIN else read
 
 
-def _reason(error: OSError | ValueError) -> str:
-    """Why a file cannot be opened, as the name of a reason."""
+def file_reason(error: OSError | ValueError) -> str:
+    """Why a file cannot be opened or written, as the name of a reason."""
     for kind, reason in (
         (FileNotFoundError, "not-there"),
         (IsADirectoryError, "folder"),

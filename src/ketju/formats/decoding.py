@@ -170,7 +170,7 @@ def _sample(data: bytes) -> bytes:
 def _latin(sample: bytes) -> str | None:
     """The single-byte encoding in which the text has the letters of one language that is written in Latin."""
     runs = re.findall(rb"[\x80-\xff]+", sample)
-    if sum(map(len, runs)) > len(runs) * 1.8:
+    if sum(map(len, runs)) > len(runs) * 2.5:
         return None
     best, best_share = None, 0.85
     for encoding, alphabet in _ALPHABETS:

@@ -99,9 +99,9 @@ def _check_size(source: Source, limit: int) -> None:
 
 def _looks_binary(data: bytes) -> bool:
     """Bytes that nobody would call text. NULs do not count: they may be UTF-16, or stray."""
-    if _KNOWN_BINARY.match(data):
-        return (len(data) > 4 and not data[:4096].isascii()) or data.startswith(b"{\\rtf")
     sample = data[:4096]
+    if _KNOWN_BINARY.match(data) and (not data[:4].isalnum() or b"\0" in sample):
+        return True
     controls = len(sample) - len(sample.translate(None, _CONTROLS)) - sample.count(0)
     return controls > len(sample) * 0.05 + 2
 

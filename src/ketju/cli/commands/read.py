@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from ketju.cli.command import Command
 from ketju.text.phrasebook import Phrasebook
+
+if TYPE_CHECKING:
+    from ketju.core.model.document import Document
+    from ketju.core.model.result import ReadResult
 
 
 def configure(parser: ArgumentParser, phrases: Phrasebook) -> None:
@@ -14,25 +19,83 @@ def configure(parser: ArgumentParser, phrases: Phrasebook) -> None:
     parser.add_argument(
         "--format", choices=("text", "json", "yaml"), default="text", help=phrases("help.read.format")
     )
-    parser.add_argument("--as", dest="form", metavar="FORMAT", help=phrases("help.read.as"))
+    parser.add_argument("--as", dest="form", metavar="ID", help=phrases("help.read.as"))
     parser.add_argument("--name", default="", metavar="NAME", help=phrases("help.read.name"))
     parser.add_argument("--output", metavar="FILE", help=phrases("help.read.output"))
     parser.add_argument("--force", action="store_true", help=phrases("help.read.force"))
 
 
 def run(arguments: Namespace, phrases: Phrasebook) -> int:
-    """Read the file and show, print or write what is in it."""
-    import json
-
-    from ketju.cli.sources import source_from, today
+    """Read the file and show, print or write what is in it; 2 when there is no list in it."""
+    from ketju.cli.output import check_free, print_utf8, write_whole
+    from ketju.cli.sources import source_from
     from ketju.core.reading.reader import read
     from ketju.formats.reading import read_document
+
+    if arguments.output:
+        check_free(arguments.output, force=arguments.force)
+    source = source_from(arguments.file, arguments.name)
+    document = read_document(source, arguments.form)
+    result = read(document)
+    if arguments.format != "json" or not result.register.entries:
+        _complain(result, document, source.name, arguments.format, phrases)
+    if not result.register.entries:
+        if arguments.format == "json" and not arguments.output:
+            print_utf8(_as_json(result, document, phrases))
+        return 2
+    text = _shown(result, document, source.name, arguments, phrases)
+    if arguments.output:
+        write_whole(arguments.output, text, force=arguments.force)
+    elif arguments.format == "text":
+        print(text, end="")
+    else:
+        print_utf8(text)
+    return 0
+
+
+def _shown(
+    result: ReadResult, document: Document, file: str, arguments: Namespace, phrases: Phrasebook
+) -> str:
+    if arguments.format == "json":
+        return _as_json(result, document, phrases)
+    if arguments.format == "yaml":
+        from ketju.formats.registerfile.writing import write_register
+
+        return write_register(result.register)
+    from ketju.cli.render.reading import reading_lines
+    from ketju.cli.render.style import Style, style_for
+    from ketju.cli.sources import today
+
+    style = Style() if arguments.output else style_for()
+    lines = reading_lines(result, document, file, phrases, style, today())
+    return "\n".join(lines) + "\n"
+
+
+def _as_json(result: ReadResult, document: Document, phrases: Phrasebook) -> str:
+    import json
+
+    from ketju.cli.sources import today
     from ketju.formats.writers.reading import reading_data
 
-    document = read_document(source_from(arguments.file, arguments.name), arguments.form)
-    result = read(document)
-    print(json.dumps(reading_data(result, document, phrases, today()), ensure_ascii=False, indent=2))
-    return 0 if result.register.entries else 2
+    data = reading_data(result, document, phrases, today())
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _complain(
+    result: ReadResult, document: Document, file: str, shown_as: str, phrases: Phrasebook
+) -> None:
+    """Say on standard error what the output does not: why there is none, and what a register file leaves out."""
+    if result.register.entries and shown_as == "text":
+        return
+    from ketju.cli.render.problems import print_read_problem
+
+    for problem in result.problems:
+        if problem.severity == "error" or problem.code == "read.no-list" or shown_as == "yaml":
+            print_read_problem(problem, file, document, phrases)
+    if shown_as == "yaml" and result.unread:
+        import sys
+
+        print(phrases("read.unread-note", count=len(result.unread), file=file), file=sys.stderr)
 
 
 COMMAND = Command(configure, run)

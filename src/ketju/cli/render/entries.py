@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from ketju.cli.render.style import Style
 from ketju.cli.render.table import Band, Table, without_empty_columns
@@ -89,22 +90,33 @@ def shown(words: Words) -> str:
 
 
 def where(entry: Entry, phrases: Phrasebook) -> str:
-    """The places: codes in a row, or a line each where there is more to say; else what is printed."""
+    """The places: codes in a row, what has more to say on a line of its own; else what is printed."""
     if not entry.places:
         return f"“{entry.places_printed}”" if entry.places_printed else ""
-    places = [place_words(place, phrases) for place in entry.places]
-    plain = all(len(place) <= 6 for place in places)
-    return (", " if plain else "\n").join(dict.fromkeys(places))
+    lines = []
+    for (kind, named), alike in groupby(entry.places, lambda place: (place.kind, bool(place_detail(place)))):
+        words = dict.fromkeys(place_words(place, phrases) for place in alike)
+        lines += [text + kind_words(kind, phrases) for text in (words if named else [", ".join(words)])]
+    return "\n".join(dict.fromkeys(lines))
 
 
 def place_words(place: Place, phrases: Phrasebook) -> str:
-    """A place: "FI", "FI Helsinki", "Frankfurt → DE" where the country was inferred, with its kind unless processing."""
-    inside = ", ".join(part for part in (place.city, place.region) if part)
+    """A place: "FI", "FI Helsinki", "Frankfurt → DE" where the country was inferred."""
+    detail = place_detail(place)
     code = phrases("place.global") if place.code == "GLOBAL" else place.code
-    if inside:
-        code = f"{inside} → {code}" if place.inferred else f"{code} {inside}"
-    kind = "" if place.kind == "processing" else f" ({phrases('place-kind.' + place.kind.replace(' ', '-'))})"
-    return code + kind
+    if not detail:
+        return code
+    return f"{detail} → {code}" if place.inferred else f"{code} {detail}"
+
+
+def place_detail(place: Place) -> str:
+    """The city and the region of a cloud that are printed."""
+    return ", ".join(part for part in (place.city, place.region) if part)
+
+
+def kind_words(kind: str, phrases: Phrasebook) -> str:
+    """What is done there, unless it is plain processing."""
+    return "" if kind == "processing" else f" ({phrases('place-kind.' + kind.replace(' ', '-'))})"
 
 
 def outside_eea(printed: bool | None, computed: bool | None, phrases: Phrasebook) -> str:

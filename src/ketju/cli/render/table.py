@@ -79,22 +79,29 @@ def _row_lines(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
 def column_widths(rows: Sequence[Sequence[str]], available: int) -> list[int]:
     """How wide each column is: as its widest line, or less where all together are too wide for the terminal.
 
-    Room is taken from the widest column first; words stay whole as long as there is any other way.
+    Then room goes to the columns that hold most text, so that rows become as low as can be; words stay whole
+    as long as there is any other way.
     """
     columns = list(zip(*rows, strict=True))
-    widths = [max((width(line) for cell in column for line in cell.splitlines()), default=0) for column in columns]
-    widths = [max(1, wanted) for wanted in widths]
-    words = [min(LONGEST_UNBROKEN, max(map(longest_word, column), default=1)) for column in columns]
+    natural = [max(1, *(width(line) for cell in column for line in ("", *cell.splitlines()))) for column in columns]
     room = available - len(GAP) * (len(columns) - 1)
-    for least in (words, [MIN_COLUMN] * len(columns), [1] * len(columns)):
-        _narrow(widths, least, room)
-    return widths
+    if sum(natural) <= room:
+        return natural
+    words = [min(LONGEST_UNBROKEN, max(map(longest_word, column), default=1)) for column in columns]
+    least = next(
+        (tried for tried in (words, [min(w, MIN_COLUMN) for w in words]) if sum(tried) <= room),
+        [1] * len(columns),
+    )
+    amounts = [sum(width(cell) for cell in column) for column in columns]
+    return _shared_out(least, natural, amounts, room)
 
 
-def _narrow(widths: list[int], least: Sequence[int], room: int) -> None:
-    """Take from the widest column that may still give, until all fit or none may."""
-    while sum(widths) > room:
-        able = [at for at, wide in enumerate(widths) if wide > least[at]]
+def _shared_out(least: Sequence[int], natural: Sequence[int], amounts: Sequence[int], room: int) -> list[int]:
+    """Widths from ``least`` up: each further column of room goes where most text stands on top of itself."""
+    widths = [max(1, narrow) for narrow in least]
+    for _ in range(room - sum(widths)):
+        able = [at for at, wide in enumerate(widths) if wide < natural[at]]
         if not able:
-            return
-        widths[max(able, key=lambda at: widths[at])] -= 1
+            break
+        widths[max(able, key=lambda at: amounts[at] / widths[at])] += 1
+    return widths

@@ -172,13 +172,24 @@ class BlockReader:
 
     def _next_is_name(self, index: int) -> bool:
         """Whether a later pair of the same record is its name, so that this line is only a group's title."""
-        depth = self._stream[index].depth
-        for line in self._stream[index + 1 : index + 9]:
-            if line.kind == "heading" or line.depth <= depth:
+        line = self._stream[index]
+        if line.text.text.rstrip().endswith(":") and self._flat_record(index):
+            return True
+        for after in self._stream[index + 1 : index + 9]:
+            if after.kind == "heading" or after.depth <= line.depth:
                 return False
-            if line.pair and line.pair.key in NAMES:
+            if after.pair and after.pair.key in NAMES:
                 return True
         return False
+
+    def _flat_record(self, index: int) -> bool:
+        """Whether pairs right after a line with a colon have a name among them, but not first."""
+        pairs = []
+        for after in self._stream[index + 1 : index + 6]:
+            if after.kind != "pair" or after.pair is None:
+                break
+            pairs.append(after.pair.key)
+        return bool(pairs) and pairs[0] not in NAMES and "name" in pairs
 
     def _starts_record(self, index: int) -> bool:
         line = self._stream[index]

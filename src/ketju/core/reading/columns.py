@@ -11,6 +11,7 @@ from ketju.core.reading.evidence import names_subprocessors
 from ketju.core.reading.texts import flat, word_count
 from ketju.core.vocabulary.companies import has_legal_form
 from ketju.core.vocabulary.labels import label_for
+from ketju.core.vocabulary.phrases import has
 from ketju.core.vocabulary.places import is_place_only
 
 _URL = re.compile(r"https?://|www\.|^[\w-]+(\.[\w-]+)+(/\S*)?$")
@@ -92,9 +93,15 @@ def _checked(column: Column, texts: Sequence[str]) -> Column:
     """A column without a sure header is named by its content when that is clear."""
     if not column.key:
         return _from_content(column, texts)
+    if column.key == "role" and _share(texts, _is_role) < 0.5:
+        return Column("purpose", column.header, 0.8, "guess.content")
     if column.confidence < SURE and column.key not in PLACES and _share(texts, is_place_only) >= 0.6:
         return Column("place", column.header, 0.8, "guess.content")
     return column
+
+
+def _is_role(text: str) -> bool:
+    return has(text, "role") is not None
 
 
 def _from_content(column: Column, texts: Sequence[str]) -> Column:

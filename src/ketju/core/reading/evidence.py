@@ -39,7 +39,9 @@ def names_suppliers(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def leads_away(heading: str) -> bool:
     """Whether a heading announces something else than a list: cookies, measures, rights."""
-    return has(heading, *_AWAY) is not None and not names_subprocessors(heading)
+    if names_subprocessors(heading) or names_suppliers(heading):
+        return False
+    return has(heading, *_AWAY) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -22,7 +22,7 @@ from ketju.core.reading.draft import Found
 from ketju.core.reading.evidence import ACCEPT, around, names_subprocessors
 from ketju.core.reading.flattened import read_flattened
 from ketju.core.reading.headed import read_headed
-from ketju.core.reading.listings import pseudo_listing, read_listing
+from ketju.core.reading.listings import led_listing, pseudo_listing, read_listing
 from ketju.core.reading.outline import Section
 from ketju.core.reading.references import is_reference
 from ketju.core.reading.sentences import read_sentence
@@ -35,6 +35,8 @@ from ketju.core.reading.vertical import read_vertical
 SECOND = 3.2
 """Beside a list found for sure, a structure of another kind needs this much evidence of its own place."""
 
+LED = 2.0
+"""The evidence of a line that leads to sub-processors."""
 LEAST_ALONE = 1.5
 """A document without a clear list is read from a table with so much evidence."""
 LEAST_SIGNATURE = 3
@@ -164,6 +166,11 @@ class _SectionReader:
             sentence = read_sentence(paragraph.text, self._path, self._context.language_set)
             if sentence:
                 yield sentence
+        led = led_listing(texts)
+        if led:
+            found = read_listing(led, self._path, self._context.language_set, LED)
+            found.kind = "lines"
+            yield found
         pseudo = pseudo_listing(paragraphs)
         if pseudo:
             evidence = around(self._path, [], self._context.title) - 0.5

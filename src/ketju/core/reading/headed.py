@@ -10,6 +10,10 @@ from ketju.core.reading.pairs import pair_from
 from ketju.core.reading.texts import flat, joined, links_of, word_count
 from ketju.core.vocabulary.companies import has_legal_form
 
+LONG_TEXTS = 35
+"""Sections with more words than this on average are the clauses of an agreement."""
+LONGEST_ENTRY = 150
+"""A section with more words than this is a chapter, not an entry."""
 LEAST = 2
 """So many headings with a name are needed to take them for entries."""
 
@@ -28,7 +32,8 @@ def read_headed(section: Section, path: tuple[Text, ...], languages: frozenset[s
     names = [draft.fields[0].text.text for draft in found.drafts]
     short = sum(word_count(name) <= 4 for name in names) / len(names)
     legal = sum(has_legal_form(name) for name in names) / len(names)
-    found.score = 0.8 * short + 1.5 * legal
+    words = sum(word_count(text.text) for one in candidates for block in one.blocks for text in _texts(block))
+    found.score = 0.8 * short + 1.5 * legal - 3.0 * (words > LONG_TEXTS * len(candidates))
     return found
 
 
@@ -37,6 +42,8 @@ def _may_be_entry(section: Section) -> bool:
         return False
     title = flat(section.heading.text.text)
     if word_count(title) > 6 or title[-1:] in "?:" or not is_name(title):
+        return False
+    if sum(word_count(text.text) for block in section.blocks for text in _texts(block)) > LONGEST_ENTRY:
         return False
     return all(
         isinstance(block, Paragraph | Listing) and not _is_list_itself(block) for block in section.blocks

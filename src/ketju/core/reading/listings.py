@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ketju.core.model.document import Block, Item, Listing, Paragraph, Text
 from ketju.core.reading.draft import Draft, Found
-from ketju.core.reading.evidence import ACCEPT, names_subprocessors
+from ketju.core.reading.evidence import ACCEPT, names_subprocessors, names_suppliers
 from ketju.core.reading.pairs import pair_from
 from ketju.core.reading.texts import bold_start, cut, joined, links_of, word_count
 from ketju.core.vocabulary.companies import has_legal_form, legal_forms
@@ -21,6 +21,10 @@ _DASH = re.compile(r"\s+[–—-]\s+|\s+[–—]|[–—]\s+|\s*\|\s*|\t+")
 _COLON = re.compile(r"\s*[:：]\s+")
 _BRACKET = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _TAIL = re.compile(r"^[\s,;.:：–—-]+")
+_CLAUSE_TITLE = re.compile(r"(?:§\s*|[^\W\d_]+\s)\d+(?:\.\d+)*\s*[-–—:]\s")
+LONGEST_LINE = 30
+"""A line with more words than this is no item of a list without bullets."""
+LEAST_LED = 2
 LONGEST_NAME = 9
 LONGEST_REST = 60
 """An item with more words than this after its name is a clause, not an entry."""
@@ -126,8 +130,12 @@ def is_name(printed: str) -> bool:
         return False
     if re.search(r"https?://|@\w|\[|\]|_{2,}", name):
         return False
+    if _CLAUSE_TITLE.match(name):
+        return False
     if has_legal_form(name):
         return True
+    if _reads_like_prose(name):
+        return False
     if not (
         name[0].isupper()
         or name[0].isdigit()
@@ -137,6 +145,13 @@ def is_name(printed: str) -> bool:
         return False
     label = label_for(name, least=1.0)
     return label is None and has(name, "other", "time.updated") is None
+
+
+def _reads_like_prose(name: str) -> bool:
+    """Whether half the words, and at least two, start small: names of companies and products hardly do."""
+    words = re.findall(r"[^\W_][\w.'’-]*", name)
+    small = sum(word[0].islower() and "." not in word for word in words)
+    return len(words) >= 3 and small >= 2 and small * 2 >= len(words)
 
 
 def read_listing(listing: Listing, path: tuple[Text, ...], languages: frozenset[str], around: float) -> Found:
@@ -230,7 +245,7 @@ def add_rest(draft: Draft, rest: Text, languages: frozenset[str]) -> None:
 
 
 def _add_bracket(draft: Draft, inner: Text) -> bool:
-    """Sort what stands in brackets into places, transfer tools and the purpose; False, and nothing done, without a place or tool."""
+    """Sort what stands in brackets into places, transfer tools and the purpose; False when it has no place or tool."""
     parts = _split(inner, re.compile(r"[,;/]\s*"))
     kinds = [
         "place" if is_place_only(part.text) else "transfer" if transfer_tools(part.text) else ""
@@ -285,6 +300,24 @@ def add_children(draft: Draft, item: Item, languages: frozenset[str]) -> None:
                 add_rest(draft, text, languages)
             else:
                 draft.add("note", text)
+
+
+def led_listing(texts: Sequence[Text]) -> Listing | None:
+    """The lines right after one that leads to sub-processors, as long as they split into a name and the rest."""
+    for index, text in enumerate(texts):
+        printed = text.text.strip()
+        if not printed.endswith((":", "：")) or not (
+            names_subprocessors(printed) or names_suppliers(printed)
+        ):
+            continue
+        items = []
+        for line in texts[index + 1 :]:
+            if word_count(line.text) > LONGEST_LINE or split_name(line) is None:
+                break
+            items.append(Item(line))
+        if len(items) >= LEAST_LED:
+            return Listing(tuple(items))
+    return None
 
 
 def pseudo_listing(paragraphs: Sequence[Paragraph]) -> Listing | None:

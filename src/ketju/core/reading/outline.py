@@ -81,6 +81,7 @@ def is_short_line(block: Block) -> bool:
         "\n" in line
         or not 0 < word_count(line) <= 9
         or line[-1] in ".;,!"
+        or (line[-1] == ":" and word_count(line) > 4)
         or not (line[0].isupper() or line[0].isdigit())
     ):
         return False

@@ -9,7 +9,7 @@ from ketju.core.model.document import Text
 from ketju.core.reading.texts import bold_start, cut, flat, word_count
 from ketju.core.vocabulary.dates import find_dates
 from ketju.core.vocabulary.labels import label_for
-from ketju.core.vocabulary.phrases import has, phrases
+from ketju.core.vocabulary.phrases import has, has_in, phrases
 
 _KEY = re.compile(r"^[\s•*–-]*([^:：\n]{2,80}?)\s*[:：]\s*(?=\S|$)", re.S)
 LEAST_KEY = 0.62
@@ -67,8 +67,11 @@ def engagement(text: Text, languages: tuple[str, ...]) -> bool:
     if not 2 <= words <= 14:
         return False
     named = has(printed, "list.subprocessor", "list.supplier") is not None
-    timed = any(match.meaning in ("time.since", "time.until") for match in phrases(printed))
+    timed = has_in(printed, languages, "time.since", "time.until") is not None
+    foreign = any(
+        m.meaning == "time.since" and not printed[m.start : m.end].isupper() for m in phrases(printed)
+    )
     dated = bool(find_dates(printed, languages))
     if named:
-        return timed and (dated or words <= 6)
+        return (timed or (dated and foreign)) and (dated or words <= 6)
     return timed and dated and words <= 11 and not has(printed, "time.updated")

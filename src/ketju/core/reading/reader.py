@@ -40,7 +40,7 @@ LONGEST_STATEMENT = 40
 
 
 def read(document: Document) -> ReadResult:
-    """The register in ``document``, with where each value stands, what was not read, and problems. D-1 to D-8, L-1 to L-15."""
+    """The register in ``document``, where each value stands, what was not read, problems. D-1 to D-8, L-1 to L-15."""
     root = outline(document)
     context = Context(
         document, document_languages(document), title_of(document, root), tuple(headings_of(root))
@@ -62,7 +62,7 @@ def read(document: Document) -> ReadResult:
 
 
 def is_excluded(draft: Draft) -> bool:
-    """Whether a row says that the company is expressly no sub-processor: an independent controller, or in so many words."""
+    """Whether a row says that the company is no sub-processor: as an independent controller, or in so many words."""
     if read_role(draft) == "controller":
         return True
     texts = [flat(field.text.text) for field in draft.fields]

@@ -1,11 +1,11 @@
-"""Bring blocks to regular shape: rows typed with tabs become tables, sheets that hold running text become paragraphs."""
+"""Bring blocks to regular shape: rows typed with tabs become tables, text in sheets becomes paragraphs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from ketju.core.model.document import Block, Item, Listing, Paragraph, Row, Table, Text
+from ketju.core.model.document import Block, Item, Listing, Paragraph, Row, Table
 from ketju.core.reading.texts import cut, word_count
 
 _BULLET = re.compile(r"^\s*[•‣▪◦●○·∙–*-]\s+(?=\S)")
@@ -17,7 +17,7 @@ def regular(blocks: Sequence[Block]) -> list[Block]:
     result: list[Block] = []
     rows: list[Row] = []
     bullets: list[Item] = []
-    for block in [piece for block in blocks for piece in _unrolled(block)]:
+    for block in [piece for whole in blocks for piece in _unrolled(whole)]:
         row = _typed_row(block) if isinstance(block, Paragraph) else None
         item = _typed_item(block) if isinstance(block, Paragraph) and row is None else None
         if row is None:
@@ -69,7 +69,9 @@ def _unrolled(block: Block) -> Iterator[Block]:
         yield block
         return
     counts = [sum(bool(cell and cell.text.strip()) for cell in row.cells) for row in block.rows]
-    if not any(count <= 1 for count in counts) or max(len(row.cells) for row in block.rows) <= 1 and max(counts) == 0:
+    if not any(count <= 1 for count in counts) or (
+        max(len(row.cells) for row in block.rows) <= 1 and max(counts) == 0
+    ):
         yield block
         return
     yield from _pieces(block, counts)
@@ -109,5 +111,3 @@ def _stands_inside(table: Table, counts: list[int], index: int) -> bool:
         return False
     cell = next(cell for cell in table.rows[index].cells if cell and cell.text.strip())
     return word_count(cell.text) <= 12
-
-

@@ -31,7 +31,7 @@ def read_sentence(text: Text, path: tuple[Text, ...], languages: frozenset[str])
         ),
         len(text.text),
     )
-    pieces = _pieces(cut(text, colon.end(), stop))
+    pieces = _pieces(cut(text, colon.end(), stop), languages)
     drafts = [draft for piece in pieces if (draft := _draft(piece, path, languages))]
     if len(drafts) < LEAST or len(drafts) * 3 < len(pieces) * 2:
         return None
@@ -48,12 +48,11 @@ def _ends_form(text: str, end: int) -> bool:
     )
 
 
-def _pieces(text: Text) -> list[Text]:
+def _pieces(text: Text, languages: frozenset[str]) -> list[Text]:
     """The parts between commas and "and", brackets kept whole."""
     cuts = [(m.start(), m.end()) for m in _BREAK.finditer(text.text)]
-    ands = [
-        m for m in phrases(text.text) if m.meaning == "joiner.and" and not _in_brackets(text.text, m.start)
-    ]
+    own = [m for m in phrases(text.text) if m.meaning == "joiner.and" and m.language in languages]
+    ands = [m for m in own if not _in_brackets(text.text, m.start)]
     cuts += [(m.start, m.end) for m in ands]
     parts, at = [], 0
     for start, end in sorted(cuts):

@@ -104,10 +104,8 @@ class Stream:
         alone = label_alone(text, self._languages)
         if alone:
             return Line("label", text, path, depth, alone)
-        if (
-            (names_subprocessors(printed)
-            and word_count(printed) <= 8)
-            or label_for(printed.rstrip(":"), least=1.0)
+        if (names_subprocessors(printed) and word_count(printed) <= 8) or label_for(
+            printed.rstrip(":"), least=1.0
         ):
             return Line("heading", text, path, depth)
         short = (word_count(printed) <= 10 and printed[-1] not in ".;!?") or word_count(printed) <= 3

@@ -121,7 +121,7 @@ def _score(layout: Layout, body: Sequence[Row]) -> float:
     elif name.reason == "guess.first-column" and name.header:
         score -= 1.0
     headers = " | ".join(column.header for column in layout.columns)
-    if has(headers, "other.cookies", "other.measures", "other.data_types"):
+    if has(headers, "other.cookies", "other.measures"):
         score -= 4.0
     if "retention" in keys and not keys & {"place", "transfer"}:
         score -= 2.0

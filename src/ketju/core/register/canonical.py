@@ -96,7 +96,10 @@ def language_tag(code: str) -> str:
 
 def in_order(items: Iterable[Any]) -> list[Any]:
     """Plain values as a set: each once, sorted by their own canonical bytes."""
-    return [item for _, item in sorted({rfc8785.dumps(item): item for item in items}.items())]
+    found = list(items)
+    if len(found) < 2:
+        return found
+    return [item for _, item in sorted({rfc8785.dumps(item): item for item in found}.items())]
 
 
 def _plain(kind: Kind, value: Any, whole: bool) -> Any:

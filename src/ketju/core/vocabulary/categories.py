@@ -13,7 +13,7 @@ _NUMBER_COMMA = re.compile(r"(?<=\d),(?=\d)")
 
 @lru_cache(maxsize=4096)
 def data_terms(text: str) -> tuple[str, ...]:
-    """DPV-PD terms for the categories of data named in ``text``, in order of place, each once. Source: requirements 6.2."""
+    """DPV-PD terms for the categories of data named in ``text``, in order of place, each once. Requirements 6.2."""
     return tuple(dict.fromkeys(match.meaning for match in lexicon("data").find(text)))
 
 

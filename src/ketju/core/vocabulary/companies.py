@@ -30,7 +30,7 @@ class LegalForm:
 
 @lru_cache(maxsize=16384)
 def _key(form: str) -> str:
-    return _UNHEARD.sub("", form).casefold()
+    return _UNHEARD.sub("", form).casefold() or form.strip("/,;:()–—-| ")
 
 
 @lru_cache(maxsize=1)
@@ -69,7 +69,7 @@ def legal_forms(name: str) -> tuple[LegalForm, ...]:
     found, index = [], 0
     while index < len(words):
         width = 1
-        if words[index][2] in starts:
+        if words[index][2] and words[index][2] in starts:
             form, width = _form_at(name, words, index, known)
             found += [form] if form else []
         index += width

@@ -59,7 +59,11 @@ def _inflected(key: str) -> dict[str, int]:
     found: dict[str, set[int]] = defaultdict(set)
     for name, by_language in table("months").items():
         shared = min(len(name), len(key)) - 1
-        if shared >= LEAST_SHARED and name[:shared] == key[:shared] and abs(len(name) - len(key)) <= MOST_ENDING:
+        if (
+            shared >= LEAST_SHARED
+            and name[:shared] == key[:shared]
+            and abs(len(name) - len(key)) <= MOST_ENDING
+        ):
             for language, number in by_language.items():
                 found[language].add(number)
     return {language: numbers.pop() for language, numbers in found.items() if len(numbers) == 1}

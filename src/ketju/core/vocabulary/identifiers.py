@@ -90,7 +90,7 @@ def _candidates(printed: str, header: str, countries: Sequence[str]) -> Iterator
 
 
 def read_identifier(printed: str, header: str = "", countries: Sequence[str] = ()) -> Identifier:
-    """The identifier that ``printed`` is: a scheme fits by its shape, its label, its prefix or the company's ``countries``.
+    """The identifier that ``printed`` is: a scheme fits by shape, label, prefix or the company's ``countries``.
 
     A number that checks out wins over one that only looks right. The scheme is "" when none fits. Source: L-5.
 

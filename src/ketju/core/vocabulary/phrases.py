@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from ketju.core.vocabulary.fold import Token, tokens
@@ -18,7 +18,7 @@ def phrases(text: str) -> tuple[Match, ...]:
 
 
 def has(text: str, *kinds: str) -> Match | None:
-    """The first phrase of one of the ``kinds`` ("list.subprocessor") in ``text``; a kind may name a whole table ("list")."""
+    """The first phrase of one of the ``kinds`` ("list.subprocessor", or "list" for a whole table) in ``text``."""
     for match in phrases(text):
         if match.meaning in kinds or match.meaning.split(".", 1)[0] in kinds:
             return match
@@ -31,9 +31,18 @@ def is_whole(text: str, *kinds: str) -> bool:
     return any(m.first == 0 and m.words == len(words) and m.meaning in kinds for m in phrases(text))
 
 
-def answer(text: str) -> bool | None:
-    """Yes or no, when ``text`` starts with a word for it."""
-    for match in phrases(text):
-        if match.first == 0 and match.meaning in ("answers.yes", "answers.no"):
-            return match.meaning == "answers.yes"
-    return None
+def has_in(text: str, languages: Collection[str], *kinds: str) -> Match | None:
+    """The first phrase of one of the ``kinds`` in ``text`` that is of one of the ``languages``."""
+    found = (m for m in phrases(text) if m.meaning in kinds and m.language in languages)
+    return next(found, None)
+
+
+def answer(text: str, languages: Collection[str] = ()) -> bool | None:
+    """Yes or no, when ``text`` starts with a word for it, one of the ``languages`` before one of others.
+
+    A letter alone is an answer only when it is all of the text, so that "N/A" is none.
+    """
+    found = [m for m in phrases(text) if m.first == 0 and m.meaning in ("answers.yes", "answers.no")]
+    found = [m for m in found if m.end - m.start > 1 or m.end >= len(text.rstrip(" ."))]
+    own = [m for m in found if m.language in languages] or found
+    return own[0].meaning == "answers.yes" if own else None

@@ -1,4 +1,4 @@
-"""Places as printed → ISO 3166-1 codes and blocs, with what was only concluded (from a city, a state, a cloud region)."""
+"""Places as printed → ISO 3166-1 codes and blocs, with what was only concluded from a city or a cloud region."""
 
 from __future__ import annotations
 
@@ -80,12 +80,19 @@ def _named(text: str, words: Sequence[Token]) -> list[PlaceFound]:
 
 
 def _is_code_alone(text: str, match: Match) -> bool:
-    """Whether two letters that are a bloc in one language and a country's code everywhere (AE) stand without a slash."""
+    """Whether two letters that are a bloc in one language and a country everywhere (AE) stand without a slash."""
     printed = text[match.start : match.end]
     if len(printed) != 2 or printed not in _iso():
         return False
-    beside = {token.word for token in tokens(text) if token.end == match.start - 1 or token.start == match.end + 1}
-    blocs = {token for token in beside for m in lexicon("places").whole(token.upper()) if m.meaning.startswith("bloc:")}
+    beside = {
+        token.word for token in tokens(text) if token.end == match.start - 1 or token.start == match.end + 1
+    }
+    blocs = {
+        token
+        for token in beside
+        for m in lexicon("places").whole(token.upper())
+        if m.meaning.startswith("bloc:")
+    }
     return not blocs or "/" not in text[max(match.start - 1, 0) : match.end + 1]
 
 
@@ -151,7 +158,7 @@ def _without_outside(text: str, found: list[PlaceFound]) -> list[PlaceFound]:
 
 @lru_cache(maxsize=8192)
 def find_places(text: str) -> tuple[PlaceFound, ...]:
-    """The places named in ``text``, in order; blocs that are only named as being left ("outside the EU") are not among them.
+    """The places named in ``text``, in order, without blocs that are only named as being left ("outside the EU").
 
     >>> [place.code for place in find_places("Frankfurt, Germany")]
     ['DE', 'DE']

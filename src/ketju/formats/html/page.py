@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ketju.core.model.document import Aside, Block, ReadProblem, Text
 from ketju.core.model.span import TextSpan
 from ketju.formats.html.flow import Flow, Place
-from ketju.formats.html.tree import MAX_NESTING, MAX_NODES, tree_from_source
+from ketju.formats.html.tree import MAX_NESTING, MAX_ELEMENTS, tree_from_source
 
 LARGE = 500_000
 """From this length on, memory is not searched for cycles while reading: we make none, and it costs a third."""
@@ -40,7 +40,7 @@ def read_piece(source: str, base: int = 0, *, in_main: bool = False, jsx: bool =
     if tree.cut_at >= 0:
         rest = Text(source[tree.cut_at :].strip(), TextSpan(base + tree.cut_at, base + len(source)))
         blocks.append(Aside(rest, "markup"))
-        flow.problem("read.too-many-elements", tree.cut_at, len(source), limit=MAX_NODES)
+        flow.problem("read.too-many-elements", tree.cut_at, len(source), limit=MAX_ELEMENTS)
     return Piece(blocks, flow.title, tuple(dict.fromkeys(flow.languages)), tuple(flow.problems))
 
 

@@ -15,7 +15,9 @@ from ketju.formats.html.elements import BLOCK, CLOSES, HEADINGS, KNOWN, TABLE_PA
 from ketju.formats.html.tokens import CLOSE, OPEN, TEXT, tokens
 
 MAX_NESTING = 64
-MAX_NODES = 750_000
+MAX_ELEMENTS = 750_000
+"""Elements that are read; those on lines of their own count twice, since they become blocks. A table of 100,000 rows
+with 4 cells each has 500,000."""
 MAX_TOKENS = 3_000_000
 
 HOLDS_BLOCK, HOLDS_TABLE, HOLDS_MAIN, HOLDS_HEADING = 1, 2, 4, 8
@@ -70,7 +72,7 @@ class Node:
     def attributes(self, source: str) -> dict[str, str]:
         """Its attributes; names in small letters, the first of several wins."""
         begin = self.start + 1 + len(self.tag)
-        if self.inner - begin < 3:
+        if self.inner - begin < 3 or self.tag[0] == "#":
             return {}
         found: dict[str, str] = {}
         for name, double, single, bare in _ATTRIBUTE.findall(source, begin, self.inner - 1):
@@ -95,7 +97,7 @@ def tree_from_source(source: str, *, jsx: bool = False) -> Tree:
     left = MAX_TOKENS
     for kind, start, end, name in tokens(source, jsx=jsx):
         left -= 1
-        if left < 0 or builder.nodes > MAX_NODES:
+        if left < 0 or builder.elements > MAX_ELEMENTS:
             cut_at = start
             break
         if kind == OPEN:
@@ -121,7 +123,7 @@ class _Builder:
         self.opened: dict[str, int] = {}
         self.last = 0
         self.too_deep = -1
-        self.nodes = 0
+        self.elements = 0
 
     def text(self, start: int, end: int) -> None:
         part = self.source[start:end]
@@ -136,7 +138,7 @@ class _Builder:
 
     def leaf(self, tag: str, start: int, end: int) -> None:
         """A node in which no markup is read."""
-        self.nodes += 1
+        self.elements += 1
         inner = self.source.index(">", start, end) + 1 if tag[0] != "#" else end
         node = Node(tag, start, inner)
         node.end = end
@@ -150,11 +152,12 @@ class _Builder:
             self.last = end
             return
         self._make_room(tag)
-        self.nodes += 1
+        self.elements += 1
         node = Node(tag, start, end)
         self.top.append(node)
         self.last = end
         if tag in BLOCK and tag not in _QUIET:
+            self.elements += tag != "tr"
             self._tell(_TELLS.get(tag, HOLDS_BLOCK))
         if tag in VOID or (tag is not name and self.source[end - 2] == "/"):
             return

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from ketju.core.model.document import Text
 from ketju.core.model.span import TextSpan
 
+MAX_LENGTH = 100_000
+
 _YAML = re.compile(r"\s*---[ \t]*\n(?:(?:(?!---[ \t]*$|\.\.\.[ \t]*$).*)\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _TOML = re.compile(r"\s*\+\+\+[ \t]*\n(?:(?!\+\+\+[ \t]*$).*\n)*?\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE)
 _SETTING = re.compile(r"^[\w\"'-]+[ \t]*[:=]|^\s*(?:#.*)?$|^\s+\S|^-\s|^\[", re.MULTILINE)
@@ -31,7 +33,7 @@ def front_matter(source: str) -> FrontMatter | None:
     start = len(source) - len(source.lstrip())
     if not source.startswith(("---", "+++"), start):
         return None
-    match = (_YAML if source[start] == "-" else _TOML).match(source)
+    match = (_YAML if source[start] == "-" else _TOML).match(source, 0, start + MAX_LENGTH)
     if match is None:
         return None
     inside = source[start + 3 : match.end()]

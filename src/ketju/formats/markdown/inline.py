@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MAX_STRETCH = 20_000
 MAX_IN_ALL = 400_000
-"""Longer stretches, and more in all, are not searched for markup other than the simplest."""
+"""Longer stretches are not searched for markup, and when there is more in all, only for the simplest."""
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&!~{]")
 _MARKS: dict[str, MarkKind] = {
@@ -52,7 +52,7 @@ class Inline:
         """The printed text of ``raw``, and the comments in it. ``alternatives``: a picture's words stand for it."""
         if not _SPECIAL.search(raw):
             return _without_markup(raw, span), []
-        prose = simple_prose(raw)
+        prose = simple_prose(raw) if len(raw) <= MAX_STRETCH else None
         if prose is not None:
             return prose.text(0, span.start, span.end), []
         self.left -= len(raw)

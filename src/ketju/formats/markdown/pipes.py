@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice, pairwise
 
 MAX_COLUMNS = 2000
 
@@ -18,7 +19,10 @@ _OTHER_BLOCK = re.compile(r"(?:#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s|>|```|~~~|:::|<[a-
 
 @dataclass(slots=True)
 class PipeLine:
-    """A line of a table from ``start`` to ``end``; ``cells`` are the places of its cells, trimmed."""
+    """A line of a table from ``start`` to ``end``; ``cells`` are the places of its cells, trimmed.
+
+    ``opened`` and ``closed`` say whether it has the outer pipes, ``too_wide`` whether cells were left out.
+    """
 
     start: int
     end: int
@@ -26,6 +30,7 @@ class PipeLine:
     delimiter: bool
     opened: bool
     closed: bool
+    too_wide: bool = False
 
 
 @dataclass(slots=True)
@@ -44,15 +49,17 @@ def pipe_line(source: str, start: int, end: int) -> PipeLine | None:
     text = source[start:end]
     if "|" not in text:
         return None
-    pipes = [start + match.end() - 1 for match in _PIPE.finditer(text)]
+    text = text.rstrip()
+    pipes = [start + match.end() - 1 for match in islice(_PIPE.finditer(text), MAX_COLUMNS + 1)]
     if not pipes:
         return None
-    stripped_end = start + len(text.rstrip())
-    opened, closed = pipes[0] == start, pipes[-1] == stripped_end - 1 and stripped_end - 1 > start
-    edges = [*([] if opened else [start - 1]), *pipes, *([] if closed else [stripped_end])]
-    cells = [_trim(source, left + 1, right) for left, right in zip(edges, edges[1:], strict=False)]
-    delimiter = _DELIMITER.fullmatch(text.strip()) is not None
-    return PipeLine(start, stripped_end, cells, delimiter, opened, closed)
+    end = start + len(text)
+    opened, closed = pipes[0] == start, pipes[-1] == end - 1 > start
+    too_wide = len(pipes) > MAX_COLUMNS
+    edges = [*([] if opened else [start - 1]), *pipes, *([] if closed or too_wide else [end])]
+    cells = [_trim(source, left + 1, right) for left, right in pairwise(edges)]
+    delimiter = not too_wide and _DELIMITER.fullmatch(text.strip()) is not None
+    return PipeLine(start, end, cells, delimiter, opened, closed, too_wide)
 
 
 def _trim(source: str, start: int, end: int) -> tuple[int, int]:
@@ -97,8 +104,8 @@ def rows_of(lines: list[PipeLine]) -> list[PipeRow]:
         if joined:
             _join(rows[-1], line, len(rows[-1].cells) + len(line.cells) > width)
         else:
-            cells = [[cell] for cell in line.cells[:MAX_COLUMNS]]
-            rows.append(PipeRow(line.start, line.end, cells, too_wide=len(line.cells) > MAX_COLUMNS))
+            cells = [[cell] for cell in line.cells]
+            rows.append(PipeRow(line.start, line.end, cells, too_wide=line.too_wide))
         previous = line
     return [row for row in rows if row.cells or row.header]
 

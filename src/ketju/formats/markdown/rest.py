@@ -26,11 +26,11 @@ from ketju.formats.markdown.inline import Inline
 from ketju.formats.markdown.pipes import PipeLine, is_row, pipe_line
 from ketju.formats.markdown.rows import rows_from
 
-SHARE = 2_500_000
+SHARE = 3_000_000
 """What the parser is given: each line counts with its length and what it costs however short it is."""
 LINE_COST = 40
-MAX_PIECES = 150_000
-"""Paragraphs, rows and items that are read of the rest; after that it stays as it is."""
+MAX_PIECES = 200_000
+"""Lines that are read of the rest, wide rows counting more; after that it stays as it is."""
 
 _LINE = re.compile(r"[^\n]*\n?")
 _HEADING = re.compile(r"[ ]{0,3}(#{1,6})[ \t]+(.*?)[ \t#]*$")
@@ -45,7 +45,7 @@ def share_of_parser(source: str) -> int:
     at = 0
     while left > 0 and at < len(source):
         end = source.find("\n", at) + 1 or len(source)
-        left -= end - at + LINE_COST
+        left -= 5 if end - at == 1 else end - at + LINE_COST + 10 * source.count("|", at, end)
         at = end
     if at >= len(source):
         return at
@@ -119,7 +119,7 @@ class Rest:
                 break
             lines.append(line)
             at = end
-            self.pieces += 1
+            self.pieces += 1 + len(line.cells) // 5
             if self.pieces >= MAX_PIECES:
                 break
         floats: list[Aside] = []
@@ -155,7 +155,8 @@ class Rest:
 
     def _paragraph(self, start: int) -> int:
         at = self._line(start)[1]
-        while at < len(self.source):
+        while at < len(self.source) and self.pieces < MAX_PIECES:
+            self.pieces += 1
             line, end = self._line(at)
             if not line.strip() or _HEADING.match(line) or _ITEM.match(line) or line.startswith("|"):
                 break

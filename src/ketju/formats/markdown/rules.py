@@ -16,6 +16,9 @@ from ketju.formats.markdown.pipes import (
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
+MAX_TAG_LINES = 500
+MAX_FAILURES = 20
+
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?|===)[ \t]*(?:[\w -]*?)[ \t]*(?:\"([^\"]*)\")?[ \t]*$")
 _DIRECTIVE = re.compile(r":{3,}[ \t]*\{?[ \t]*([\w-]*)\}?[ \t]*(?:\[([^\]]*)\]|\"([^\"]*)\"|([^{\n]*?))[ \t]*(?:\{.*\})?$")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
@@ -167,13 +170,14 @@ def module_code(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def component(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A line that starts with a component tag of MDX, to the line on which that tag ends."""
-    if not _starts_with(state, start, "<") or not _COMPONENT.match(_text(state, start)):
+    """A line that starts with a component tag of MDX, to the line on which that tag ends, if it ends soon."""
+    failed = state.env.get("tags without end", 0)
+    if not _starts_with(state, start, "<") or failed > MAX_FAILURES or not _COMPONENT.match(_text(state, start)):
         return False
     if silent:
         return True
     depth, at = 0, start
-    while at < end:
+    while at < min(end, start + MAX_TAG_LINES):
         text = _text(state, at)
         depth += text.count("<") + text.count("{") - text.count(">") - text.count("}") + text.count("=>")
         at += 1
@@ -181,6 +185,7 @@ def component(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             break
     else:
         at = start + 1
+        state.env["tags without end"] = failed + 1
     _emit(state, "html_block", start, at, {})
     return True
 
@@ -188,7 +193,7 @@ def component(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def html_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """An HTML table from its first to its last line, blank lines in it or not."""
     match = _TABLE_TAG.match(_text(state, start)) if _starts_with(state, start, "<") else None
-    if match is None or match.group(1):
+    if match is None or match.group(1) or "table without end" in state.env:
         return False
     depth, at = 0, start
     while at < end:
@@ -200,4 +205,5 @@ def html_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             if not silent:
                 _emit(state, "html_block", start, at, {})
             return True
+    state.env["table without end"] = True
     return False

@@ -202,7 +202,31 @@ def _is_table(bands: Sequence[Band], model: _Model) -> bool:
     beside = [band for band in bands if not band.alone]
     if model.seeded and bands and len(model.columns) > 1:
         return bool(beside) or all(model.column_of(band.segments[0]) for band in bands)
-    return len(beside) > 1 and len(model.columns) > 1
+    return len(beside) > 1 and len(model.columns) > 1 and _is_aligned(beside, model)
+
+
+def _is_aligned(bands: Sequence[Band], model: _Model) -> bool:
+    """Whether what stands in each column mostly begins, ends or has its middle at one place."""
+    columns: dict[int, list[Segment]] = {}
+    for band in bands:
+        for segment in band.segments:
+            columns.setdefault(model.column_of(segment) or 0, []).append(segment)
+    for segments in columns.values():
+        boxes = [segment.box for segment in segments]
+        places = [[box.x0 for box in boxes], [box.x1 for box in boxes], [box.middle[0] for box in boxes]]
+        if len(segments) > 1 and max(map(_most_together, places)) < max(2, len(segments) / 2):
+            return False
+    return True
+
+
+def _most_together(places: list[float]) -> int:
+    """How many places lie within one reach."""
+    ordered, best, first = sorted(places), 0, 0
+    for last, place in enumerate(ordered):
+        while place - ordered[first] > ALIGNED:
+            first += 1
+        best = max(best, last + 1 - first)
+    return best
 
 
 def _table(bands: Sequence[Band], model: _Model, breaks: Sequence[float]) -> TableArea:

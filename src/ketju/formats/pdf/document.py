@@ -52,8 +52,12 @@ def _blocks(pages: Sequence[Raw], tree: TreeReader | None) -> list[Block]:
         if by_tags is not None and any(isinstance(block, Table) for block in by_tags):
             return by_tags
     by_place = blocks_by_place(pages)
-    seen = any(isinstance(block, Table) and len(block.rows) > 2 for block in by_place)
-    return by_place if by_tags is None or seen else by_tags
+    return by_place if by_tags is None or any(map(_is_clear, by_place)) else by_tags
+
+
+def _is_clear(block: Block) -> bool:
+    """Whether a table has rows and columns enough not to be a chance."""
+    return isinstance(block, Table) and len(block.rows) > 2 and max(len(row.cells) for row in block.rows) > 2
 
 
 def _pages(document: pdfium.PdfDocument, tree: TreeReader | None) -> tuple[list[Raw], list[ReadProblem]]:

@@ -11,9 +11,12 @@ from ketju.formats.pdf.columns import in_reading_order
 from ketju.formats.pdf.furniture import without_furniture
 from ketju.formats.pdf.grids import grids_from, table_in
 from ketju.formats.pdf.page import Box, Rule, Word
-from ketju.formats.pdf.pdfium import Raw
+from ketju.formats.pdf.pdfium import Drawing, Raw
 from ketju.formats.pdf.rules import rules_and_fills, without_text_lines
-from ketju.formats.pdf.words import segments_from, words_from
+from ketju.formats.pdf.words import BULLET_GAP, segments_from, words_from
+from ketju.formats.runs import Run
+
+MAX_SPOTS = 2_000  # of a page
 
 
 @dataclass(slots=True)
@@ -40,11 +43,40 @@ def words_and_rules(page: Raw) -> tuple[list[Word], list[Rule], list[Box]]:
     return words_from(page.number, page.glyphs, page.links, strikes), rules, fills
 
 
+def _drawn_bullets(page: Raw, words: Sequence[Word]) -> list[Word]:
+    """Bullets that are drawn as small round or square spots before a line, as words."""
+    spots = [spot for spot in map(_spot, page.drawings) if spot is not None][:MAX_SPOTS]
+    if not spots:
+        return []
+    lefts: dict[int, list[Word]] = {}
+    for word in words:
+        lefts.setdefault(int(word.base // 10), []).append(word)
+    made = []
+    for spot in spots:
+        row = int(spot.y1 // 10)
+        near = [word for place in (row - 1, row, row + 1) for word in lefts.get(place, [])]
+        beside = [w for w in near if w.base - w.size < spot.y0 and spot.y1 < w.base and w.box.x0 > spot.x1]
+        first = min(beside, key=lambda word: word.box.x0, default=None)
+        if first is not None and first.box.x0 - spot.x1 < BULLET_GAP / 2:
+            box = Box(spot.x0, first.box.y0, spot.x1, first.box.y1)
+            made.append(Word(page.number, (Run("•"),), box, first.base, first.first, first.first, False))
+    return made
+
+
+def _spot(drawing: Drawing) -> Box | None:
+    """A small filled figure as wide as it is high."""
+    xs, ys = [x for x, _ in drawing.points], [y for _, y in drawing.points]
+    box = Box(min(xs), min(ys), max(xs), max(ys))
+    width, height = box.x1 - box.x0, box.y1 - box.y0
+    return box if 1.5 < width < 8 and abs(width - height) < 0.6 else None
+
+
 def sheet_from(page: Raw) -> Sheet:
     """The ruled tables of a page and the bands of its other text."""
     words, rules, fills = words_and_rules(page)
     sideways = [word for word in words if not word.first.upright]
     words = [word for word in words if word.first.upright]
+    words += _drawn_bullets(page, words)
     tables: list[tuple[float, TableArea]] = []
     for grid in grids_from(rules):
         inside = [word for word in words if grid.box.holds(*word.box.middle)]

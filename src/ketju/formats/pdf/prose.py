@@ -99,6 +99,8 @@ def runs_of(
             if last is not None:
                 beside = TAB if id(word) in tabs else SPACE
                 between = beside if number else _between(last, word, right, vocabulary)
+                if not number and any(id(other) in tabs for other in line):
+                    between = LINE_BREAK
                 filled = not number and len(lines[at - 1]) == 1
                 cut = filled and between is SPACE and vocabulary.is_cut(last.text, word.text)
                 _join(runs, None if cut else between)

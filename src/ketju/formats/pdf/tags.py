@@ -15,7 +15,7 @@ from ketju.formats.pdf.tree import Content, Node
 from ketju.formats.pdf.words import is_bullet
 
 LEAST_COVER = 0.95  # of the letters of the pages: how much a complete tree reaches
-GAP = 1.0  # times the height of a line: a gap that no paragraph has inside
+GAP = 2.0  # times the letter size: how far apart the lines of one paragraph never stand
 MAX_GAPS = 3
 MAX_COLUMNS = 2_000
 _HEADINGS = {"Title": 1, "H": 1, "H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6}
@@ -108,8 +108,8 @@ class TagReader:
         """Gaps inside what is tagged as one paragraph: then tags do not tell where paragraphs are."""
         lines = lines_in_order(words)
         for above, below in zip(lines, lines[1:], strict=False):
-            height = above[0].box.y1 - above[0].box.y0
-            self.gaps += above[0].page == below[0].page and below[0].box.y0 - above[0].box.y1 > GAP * height
+            apart = below[0].base - above[0].base
+            self.gaps += above[0].page == below[0].page and apart > GAP * above[0].size
 
     def _text(self, words: list[Word], right: float | None = None, page: int = 0) -> Text:
         lines = lines_in_order(words)

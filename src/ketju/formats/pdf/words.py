@@ -88,16 +88,18 @@ def words_from(
             made += _word(page, letters, before, finder, strikes)
             letters, before = [], glyph
         elif not _DROPPED.match(glyph.char):
-            if letters and (not _goes_on(letters[-1], glyph) or _ends_marker(letters, glyph)):
+            if letters and (not _goes_on(letters[-1], glyph) or _ends_marker(before, letters, glyph)):
                 made += _word(page, letters, before, finder, strikes)
                 before, letters = letters[-1], []
             letters.append(glyph)
     return made + _word(page, letters, before, finder, strikes)
 
 
-def _ends_marker(letters: list[Glyph], glyph: Glyph) -> bool:
-    """Whether letters are the number of an item that was drawn by itself, close to the item."""
+def _ends_marker(before: Glyph | None, letters: list[Glyph], glyph: Glyph) -> bool:
+    """Whether letters are the number of an item that was drawn by itself, at the start of a line, close to the item."""
     if letters[-1].piece is glyph.piece or len(letters) > MAX_MARKER or letters[-1].char not in ".)":
+        return False
+    if before is not None and abs(before.base - glyph.base) < 1 and before.box.x0 < letters[0].box.x0:
         return False
     return bool(_MARKER.fullmatch("".join(letter.char for letter in letters)))
 

@@ -10,7 +10,17 @@ from ketju.core.model.span import TextSpan
 from ketju.formats.lines import Line, joined_text, lines_of
 from ketju.formats.plain.columns import aligned_table, has_gap
 from ketju.formats.plain.listing import listing, marker_of
-from ketju.formats.plain.rows import MAX_CELLS, MAX_RULE, Found, is_rule, is_tab_row, pipe_table, tab_table
+from ketju.formats.plain.quoting import bare_brackets, unquoted
+from ketju.formats.plain.rows import (
+    MAX_CELLS,
+    MAX_RULE,
+    Found,
+    is_rule,
+    is_tab_row,
+    lone_pipe_row,
+    pipe_table,
+    tab_table,
+)
 
 MAX_BLOCKS = 100_000
 MAX_COLUMN_TRIES = 20
@@ -19,14 +29,17 @@ MAX_COLUMN_TRIES = 20
 _DECORATION = re.compile(r"([-=*_~#+.·•—–─═])(?:[ \t]?\1){2,}")
 _UNDERLINE = re.compile(r"(=+|-+|~+)")
 _ATX = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*")
+_CORNER = re.compile(r"[+┌╔╒╓]")
 _NOTE_MARK = re.compile(r"\w\*(?![\w*])")
 
 
 def blocks_of(source: str) -> tuple[tuple[Block, ...], tuple[ReadProblem, ...]]:
     """(blocks, problems) of plain text. Beyond the limits the rest is one paragraph, with a problem."""
     lines, stop = lines_of(source)
+    lines = unquoted(source, lines)
     scan = _Scan(source, lines)
     at = scan.run()
+    scan.blocks += bare_brackets(source, lines[:at])
     left = lines[at].left if at < len(lines) else stop
     if not source[left:].strip():
         return tuple(scan.blocks), ()
@@ -102,9 +115,11 @@ class _Scan:
         if is_tab_row(self.source, line):
             return tab_table(self.source, self.lines, at, in_text=bool(self.text))
         if at >= self.no_pipes_before and (
-            re.search(r"[|│║¦]", line.text) or (is_rule(line) and "+" in line.text)
+            re.search(r"[|│║¦]", line.text) or (is_rule(line) and _CORNER.match(line.text))
         ):
             if found := pipe_table(self.source, self.lines, at):
+                return found
+            if not self.text and (found := lone_pipe_row(self.source, self.lines, at)):
                 return found
             self.no_pipes_before = self._end_of_chunk(at)
         if at >= self.no_columns_before and has_gap(line):

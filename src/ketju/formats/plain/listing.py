@@ -14,7 +14,10 @@ MAX_NESTING = 32
 WRAPPED = 60
 """A line this long before one without indentation was wrapped."""
 
-_BULLET = re.compile(r"([•‣▪▫◦●○■□➢➤►▶✓✔❖⁃∙·])[ \t\u00a0]*(?=[^\s\u00a0])|([-*+–—o])[ \t\u00a0]+(?=\S)")
+# The last three are bullets of the Symbol and Wingdings fonts, as word processors copy them.
+_BULLET = re.compile(
+    r"([•‣▪▫◦●○■□➢➤►▶✓✔❖⁃∙·\uf0b7\uf0a7\uf0d8])[ \t\u00a0]*(?=[^\s\u00a0])|([-*+–—o])[ \t\u00a0]+(?=\S)"
+)
 _NUMBER = re.compile(r"(\(?(\d{1,3}|[a-z]|[A-Z]|[ivxl]{1,5}|[IVXL]{1,5})[.)])[ \t\u00a0]+(?=\S)")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 # One line with one of these is as likely a sign-off, a dash in a sentence or a sum.
@@ -135,7 +138,7 @@ class _Reader:
         """Whether an item goes on with one of the open lists or starts one inside."""
         if not self.levels:
             return True
-        if marker.family == "o" and indent == 0:
+        if marker.family == "o" and indent == 0 and self.levels[0].items[0].marker.family != "o":
             return False
         for level in reversed(self.levels):
             last = level.items[-1].marker

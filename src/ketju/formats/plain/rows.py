@@ -173,6 +173,24 @@ def pipe_table(source: str, lines: list[Line], at: int) -> Found | None:
     return Found(Table(tuple(read)), at + len(part))
 
 
+def lone_pipe_row(source: str, lines: list[Line], at: int) -> Found | None:
+    """A row between blank lines, when one before or after it has as many cells: page elements lose their table."""
+    count = _count_alone(lines, at)
+    if count < 2 or count not in (_count_alone(lines, at - 2), _count_alone(lines, at + 2)):
+        return None
+    line = lines[at]
+    return Found(Table((Row(tuple(_pipe_cells(source, line)), TextSpan(line.start, line.end)),)), at + 1)
+
+
+def _count_alone(lines: list[Line], at: int) -> int:
+    """How many cells a line has that stands between blank ones, 0 for any other line."""
+    if not 0 <= at < len(lines) or not lines[at].text:
+        return 0
+    if any(lines[near].text for near in (at - 1, at + 1) if 0 <= near < len(lines)):
+        return 0
+    return len(_PIPE.split(lines[at].text, MAX_COLUMNS))
+
+
 def _has_corner(line: Line) -> bool:
     return re.search(r"[+|┴┘╩╝└╚│║]", line.text) is not None
 

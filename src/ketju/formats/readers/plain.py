@@ -19,4 +19,4 @@ def read(source: Source) -> Document:
     return Document("plain", blocks, source.text, problems=problems, encoding=source.decoded[1])
 
 
-FORMAT = Format("plain", "plain text", (".txt", ".text", ".asc", ".eml"), recognise, read)
+FORMAT = Format("plain", "plain text", (".txt", ".text"), recognise, read)

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from functools import cache
 
 from ketju.core.model.date import partial_date_from_iso
+from ketju.core.packaged import table
 from ketju.core.register.nearest import nearest
 from ketju.core.register.shape import Check
 from ketju.core.territory.membership import BLOCS, is_country, is_place_code, iso_code
-from ketju.core.packaged import table
 from ketju.core.vocabulary.places import find_places
 
 TLP_LABELS = ("TLP:RED", "TLP:AMBER+STRICT", "TLP:AMBER", "TLP:GREEN", "TLP:CLEAR")

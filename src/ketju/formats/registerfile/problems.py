@@ -15,7 +15,7 @@ Severity = Literal["error", "warning"]
 
 
 class Placed(Protocol):
-    """Anything with a place in the file: offsets of its code points, line and column from 1."""
+    """Anything with a place in the file: offsets of its code points, line and column from 1; line 0 is no place."""
 
     start: int
     end: int
@@ -82,7 +82,8 @@ HINTED = frozenset(
 
 
 def problem(code: str, at: Placed | None, file: str, path: str = "", **params: str) -> ReadProblem:
-    """A problem at a place of the file."""
+    """A problem at a place of the file, or at none."""
+    at = at if at and at.line else None
     severity, _ = CODES[code]
     if params.get("suggestions"):
         params["hint"] = "register.did-you-mean"

@@ -81,7 +81,7 @@ class _Editor:
         self.bad_entries = bad_entries
 
     def value(self, kind: Kind, node: Node, current: Any, wanted: Any, slot: _Slot) -> None:
-        """Make a node that means ``current`` (None: nothing) mean ``wanted``, which is only empty for a record."""
+        """Make a node that means ``current`` (None: nothing) mean ``wanted``; only a record's may be empty."""
         if current == wanted:
             return
         if isinstance(node, Mapping) and self._is_kept(kind, node, current, wanted, slot):

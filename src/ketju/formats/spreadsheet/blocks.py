@@ -69,7 +69,9 @@ class _Reader:
             if cells:
                 gap = sum(1 for empty in range(max(last + 1, row - 50), row) if empty not in self.covered)
                 marked = row in self.sheet.header_rows
-                yield Line(row, cells, frozenset(self.covered.get(row, ())), gap, marked)
+                under = self.covered.get(row, {})
+                hangs = any(area.top < row for area in under.values())
+                yield Line(row, cells, frozenset(under), hangs, gap, marked)
                 last = row
 
     def _is_unseen(self, row: int, column: int) -> bool:

@@ -8,31 +8,38 @@ from dataclasses import dataclass
 from ketju.formats.spreadsheet.grid import Cell
 
 PROSE = 120  # letters from which a lone cell is running text, not a name or a group
+NAME = 60  # letters from which a lone cell after the last row is no name
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A row that has text.
 
-    ``gap`` counts the empty rows before it, ``covered`` are its columns that merges cover, ``marked`` tells that the
-    workbook calls it a header.
+    ``gap`` counts the empty rows before it, ``covered`` are its columns that merges cover, ``hangs`` tells that one of
+    these merges began in a row above, ``marked`` that the workbook calls the row a header.
     """
 
     row: int
     cells: dict[int, Cell]
     covered: frozenset[int] = frozenset()
+    hangs: bool = False
     gap: int = 0
     marked: bool = False
 
     @property
     def alone(self) -> Cell | None:
-        """The cell of a row that has only one."""
-        return next(iter(self.cells.values())) if len(self.cells) == 1 else None
+        """The cell of a row that has only one, and does not go on with a row above."""
+        return next(iter(self.cells.values())) if len(self.cells) == 1 and not self.hangs else None
 
     @property
     def is_prose(self) -> bool:
         """Whether the row is one long text."""
         return self.alone is not None and len(self.alone.text.text) > PROSE
+
+    @property
+    def is_note(self) -> bool:
+        """Whether the row is one text, too long for a name."""
+        return self.alone is not None and len(self.alone.text.text) > NAME
 
     @property
     def bold(self) -> bool:
@@ -83,13 +90,13 @@ def header_by_look(table: Sequence[Line]) -> bool:
 def _is_apart(table: Sequence[Line], alone: Sequence[Line], following: Line | None) -> bool:
     """Whether lone rows, and the row that follows them, do not go on with the table."""
     if following is None:
-        return len(alone) > 1 or alone[0].is_prose or bool(alone[0].covered)
+        return len(alone) > 1 or alone[0].is_note or bool(alone[0].covered)
     first = table[0]
     if following.marked or (len(table) > 1 and following.printed == first.printed):
         return True
     as_wide = len(following.cells) == len(first.cells)
     if header_by_look(table) and following.bold and (as_wide or alone):
         return True
-    if not alone or following.covered:
+    if not alone or following.hangs:
         return False
     return not as_wide or (len(alone) > 1 and any(line.is_prose for line in alone))

@@ -154,7 +154,7 @@ def _read(entry: Entry, days: tuple[date, date]) -> dict[str, Any]:
         "purpose_read": list(entry.purpose_read),
         "data_terms": [{"printed": c.printed, "terms": list(c.terms)} for c in entry.data if c.terms],
         "places": [_place(place) for place in entry.places],
-        "outside_eea_computed": _outside(entry.places, days),
+        "outside_eea_computed": outside_during(entry.places, days),
         "transfer_tools": list(transfer.tools),
         "transfer_articles": list(transfer.articles),
         "condition": {"printed": condition.printed, "kind": condition.kind, "option": condition.option or None}
@@ -182,8 +182,8 @@ def _place(place: Place) -> dict[str, Any]:
     }
 
 
-def _outside(places: tuple[Place, ...], days: tuple[date, date]) -> bool | None:
-    """Whether processing leaves the EEA; null when that is not known or changed within the period."""
+def outside_during(places: tuple[Place, ...], days: tuple[date, date]) -> bool | None:
+    """Whether processing leaves the EEA; None when that is not known or changed between the two days."""
     first, last = (outside_eea(places, day) for day in days)
     return first if first == last else None
 

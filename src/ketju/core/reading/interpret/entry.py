@@ -69,7 +69,7 @@ def entry_from(draft: Draft, reader: Reader, sections: tuple[str, ...]) -> tuple
         data_subjects=tuple(flat(f.text.text) for f in draft.all("data_subjects")),
         places_printed=places_printed,
         places=places,
-        outside_eea=read_outside(draft, sources),
+        outside_eea=read_outside(draft, reader, sources),
         transfer=read_transfer(draft, sources),
         condition=read_condition(draft, sources),
         varies_by_customer=varies(draft),
@@ -87,7 +87,7 @@ def entry_from(draft: Draft, reader: Reader, sections: tuple[str, ...]) -> tuple
 
 
 def _names(draft: Draft, sources: Sources, name: str) -> tuple[str, str]:
-    """(legal entity, brand): from columns of their own, from the name, or – with a service beside it – the name itself."""
+    """(legal entity, brand): from columns of their own, from the name, or – beside a service – the name itself."""
     entity, brand = draft.first("legal_entity"), draft.first("brand")
     if entity:
         sources.note("legal_entity", entity.text.span, entity.confidence, entity.reason)

@@ -1,4 +1,4 @@
-"""Names: footnote marks and ordinals off, long cells with name, address and number taken apart, several companies in one."""
+"""Names: marks and ordinals off, cells with name, address and number taken apart, several companies in one."""
 
 from __future__ import annotations
 

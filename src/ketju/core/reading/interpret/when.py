@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ketju.core.model.date import PartialDate
 from ketju.core.reading.draft import Draft
 from ketju.core.reading.interpret.values import Reader, Sources
@@ -18,7 +20,7 @@ def read_period(
     for field in draft.all("since", "until", "engagement"):
         text = flat(field.text.text)
         for found in find_dates(text, reader.languages, month_first=reader.month_first):
-            ends = field.key == "until" if field.key != "engagement" else _ends(text, found)
+            ends = field.key == "until" if field.key != "engagement" else _ends(text, found, reader.languages)
             if ends and until is None:
                 until = found.date
                 sources.note("until", field.text.span, field.confidence, field.reason)
@@ -28,9 +30,11 @@ def read_period(
     return since, until
 
 
-def _ends(text: str, found: DateFound) -> bool:
+def _ends(text: str, found: DateFound, languages: Sequence[str]) -> bool:
     """Whether the word nearest to a date says that it is the end."""
-    words = [match for match in phrases(text) if match.meaning in ("time.since", "time.until")]
+    words = [
+        m for m in phrases(text) if m.meaning in ("time.since", "time.until") and m.language in languages
+    ]
     if not words:
         return False
     nearest = min(

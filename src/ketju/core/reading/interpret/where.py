@@ -6,7 +6,7 @@ import re
 
 from ketju.core.model.register import Place, PlaceKind, Transfer
 from ketju.core.reading.draft import Draft, Field
-from ketju.core.reading.interpret.values import Sources
+from ketju.core.reading.interpret.values import Reader, Sources
 from ketju.core.reading.texts import flat
 from ketju.core.vocabulary.lexicon import lexicon
 from ketju.core.vocabulary.phrases import answer, has, phrases
@@ -81,11 +81,11 @@ def _is_all_place(text: str) -> bool:
     return bool(found) and found[0].start == 0
 
 
-def read_outside(draft: Draft, sources: Sources) -> bool | None:
+def read_outside(draft: Draft, reader: Reader, sources: Sources) -> bool | None:
     """Whether the list itself says that data leave the EEA: an answer, or words such as "also outside the EU". L-6."""
     for key, yes in (("outside_eea", True), ("inside_eea", False)):
         field = draft.first(key)
-        told = answer(flat(field.text.text)) if field else None
+        told = answer(flat(field.text.text), reader.languages) if field else None
         if field and told is not None:
             sources.note("outside_eea", field.text.span, field.confidence, field.reason)
             return told if yes else not told

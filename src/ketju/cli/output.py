@@ -1,0 +1,76 @@
+"""Where results go: standard output, or a file that is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from ketju.cli.sources import file_reason
+from ketju.core.problems import Problem
+
+
+class OutputExists(Problem):
+    """The file to write is there already. Params: file."""
+
+    code = "output-exists"
+    hint = "output-exists.hint"
+
+
+class OutputFailed(Problem):
+    """The file cannot be written. Params: file, reason."""
+
+    code = "output-failed"
+    hint = "output-failed.hint"
+
+
+def check_free(file: str, *, force: bool) -> None:
+    """Raise OutputExists when the file is there and may not be replaced: before any work is done for it."""
+    if not force and Path(file).exists():
+        raise OutputExists(file=file)
+
+
+def write_whole(file: str | Path, text: str | bytes, *, force: bool = True) -> None:
+    """Write a file in one step: whoever looks sees the old file or the new one, never half of it.
+
+    Raises OutputExists and OutputFailed; then nothing has changed.
+    """
+    check_free(str(file), force=force)
+    target = Path(os.path.realpath(file))
+    data = text.encode("utf-8", "backslashreplace") if isinstance(text, str) else text
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    except OSError as error:
+        raise OutputFailed(file=file, reason=file_reason(error)) from error
+    try:
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(data)
+        Path(name).chmod(_mode_for(target))
+        Path(name).replace(target)
+    except OSError as error:
+        raise OutputFailed(file=file, reason=file_reason(error)) from error
+    finally:
+        with suppress(FileNotFoundError):
+            Path(name).unlink()
+
+
+def _mode_for(target: Path) -> int:
+    """The mode of the file that is replaced, else what a new file gets."""
+    if target.exists():
+        return target.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def print_bytes(data: bytes) -> None:
+    """Bytes on standard output as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+
+
+def print_utf8(text: str) -> None:
+    """Text for programs: UTF-8 whatever the locale; half of a surrogate pair becomes its escape."""
+    print_bytes(text.encode("utf-8", "backslashreplace"))

@@ -1,0 +1,21 @@
+"""Register files that a command is given."""
+
+from __future__ import annotations
+
+from ketju.cli.render.problems import print_read_problem
+from ketju.cli.sources import source_from
+from ketju.core.model.register import Register
+from ketju.formats.registerfile.reading import read_register
+from ketju.text.phrasebook import Phrasebook
+
+
+def register_in(file: str, phrases: Phrasebook) -> tuple[Register | None, bool]:
+    """The register in a file, and whether all of it is right; what is wrong is said on standard error.
+
+    Entries in which something is wrong are not in the register; None when the file is no register at all.
+    """
+    source = source_from(file)
+    register, problems = read_register(source.text, source.name)
+    for problem in problems:
+        print_read_problem(problem, source.name, None, phrases)
+    return register, not any(problem.severity == "error" for problem in problems)

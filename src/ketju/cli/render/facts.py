@@ -1,0 +1,126 @@
+"""What a list says of itself: a block of labelled lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ketju.cli.render.entries import shown
+from ketju.cli.render.style import Style
+from ketju.cli.render.width import pad, width, wrap
+from ketju.core.model.register import Group, NoticeTerms, ObjectionTerms, Register, Service, Words
+from ketju.text.phrasebook import Phrasebook
+
+Fact = tuple[str, str]
+"""(key of the label, text)"""
+
+
+def fact_lines(register: Register, phrases: Phrasebook, style: Style) -> list[str]:
+    """The facts of the list that are there, a line each or more where they are long."""
+    return labelled(
+        [(phrases(f"fact.{name}"), text) for name, text in _facts(register, phrases) if text], style
+    )
+
+
+def labelled(facts: Sequence[Fact], style: Style, indent: int = 2) -> list[str]:
+    """Labels in a column, texts beside them."""
+    columns = max((width(label) for label, _ in facts), default=0)
+    lines = []
+    for label, text in facts:
+        own = wrap(text, style.columns - columns - indent - 2)
+        lines.append(" " * indent + style.dim(pad(label, columns)) + "  " + own[0])
+        lines += [" " * (indent + columns + 2) + line for line in own[1:]]
+    return lines
+
+
+def _facts(register: Register, phrases: Phrasebook) -> Iterator[Fact]:
+    yield "title", shown(register.title)
+    yield "publisher", register.publisher
+    if register.parent:
+        yield "parent", _parent(register, phrases)
+    yield "version", register.version
+    yield "version-on", str(register.version_on or "")
+    yield "source-revision", register.source_revision
+    yield "tlp", register.tlp
+    yield "languages", ", ".join(language_name(code, phrases) for code in register.languages)
+    yield "notice", _notice(register.notice, phrases)
+    yield "objection", _objection(register.objection, phrases)
+    yield "regions", "\n".join(_named(r.name, ", ".join(r.places)) for r in register.regions)
+    yield "services", "\n".join(_service(service, register, phrases) for service in register.services)
+    yield "groups", "\n".join(_group(group, register, phrases) for group in register.groups)
+    yield "options", "\n".join(_named(o.name, phrases(f"option.{o.kind}")) for o in register.options)
+    yield "sites", ", ".join(f"{site.id} ({site.country})" for site in register.sites)
+
+
+def language_name(code: str, phrases: Phrasebook) -> str:
+    """The name of a language, its code where there is none."""
+    return phrases(f"language.{code}") if phrases.has(f"language.{code}") else code
+
+
+def _parent(register: Register, phrases: Phrasebook) -> str:
+    parent = register.parent
+    if parent is None:
+        return ""
+    key = "parent.of" if parent.agreement and parent.appendix else "parent.appendix"
+    return parent.agreement if not parent.appendix else phrases(key, **_params(parent))
+
+
+def _params(record: object) -> dict[str, object]:
+    return {name: getattr(record, name) for name in record.__dataclass_fields__}  # type: ignore[attr-defined]
+
+
+def _notice(terms: NoticeTerms | None, phrases: Phrasebook) -> str:
+    if terms is None:
+        return ""
+    parts = []
+    if terms.days is not None and terms.unit:
+        parts.append(phrases("notice.before", period=_period(terms.days, terms.unit, phrases)))
+    if terms.recipients:
+        parts.append(phrases("notice.recipients", recipients=terms.recipients))
+    if terms.channels:
+        channels = [phrases(f"channel.{name}") if name in CHANNELS else name for name in terms.channels]
+        parts.append(phrases("list.or").join(channels))
+    return _with_quote(parts, terms.printed)
+
+
+def _objection(terms: ObjectionTerms | None, phrases: Phrasebook) -> str:
+    if terms is None:
+        return ""
+    parts = []
+    if terms.days is not None and terms.unit:
+        parts.append(phrases("objection.within", period=_period(terms.days, terms.unit, phrases)))
+    if terms.form:
+        parts.append(phrases("form.written") if terms.form == "written" else terms.form)
+    if terms.grounds:
+        grounds = terms.grounds.replace(" ", "-")
+        parts.append(phrases(f"grounds.{grounds}") if grounds in GROUNDS else terms.grounds)
+    return _with_quote(parts, terms.printed)
+
+
+CHANNELS = ("e-mail", "in-app")
+GROUNDS = ("security", "data-protection")
+
+
+def _period(count: int, unit: str, phrases: Phrasebook) -> str:
+    return phrases("period." + unit.replace(" ", "-"), count=count)
+
+
+def _with_quote(parts: Sequence[str], printed: str) -> str:
+    read = ", ".join(parts)
+    return "\n".join(text for text in (read, f"“{printed}”" if printed else "") if text)
+
+
+def _named(name: Words, more: str) -> str:
+    return f"{name} ({more})" if more else str(name)
+
+
+def _service(service: Service, register: Register, phrases: Phrasebook) -> str:
+    groups = [str(group.name) for group in register.groups if group.id in service.groups]
+    if not groups:
+        return str(service.name)
+    return phrases("service.uses", service=service.name, groups=", ".join(groups))
+
+
+def _group(group: Group, register: Register, phrases: Phrasebook) -> str:
+    if group.all_services:
+        return phrases("group.all", group=group.name)
+    return str(group.name)

@@ -1,0 +1,111 @@
+"""What applies to whom, and why, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from ketju.cli.render.entries import purpose, where
+from ketju.cli.render.reading import heading, section
+from ketju.cli.render.style import Style
+from ketju.cli.render.table import Band, Table, table_lines, without_empty_columns
+from ketju.cli.render.width import wrap
+from ketju.core.model.register import Register
+from ketju.core.register.resolution import Applicability, Cell, Reason, matrix, resolve
+from ketju.text.phrasebook import Phrasebook
+
+Question = tuple[str, str, Sequence[str]]
+"""(service, region, options)"""
+
+
+def resolution_lines(
+    register: Register, question: Question, on: date, phrases: Phrasebook, style: Style
+) -> list[str]:
+    """The answer to one question, with the chain of reasons for every entry."""
+    service, region, options = question
+    found = resolve(register, service, region, options, on)
+    names = names_of(register)
+    lines = [*heading(_question(question, on, names, phrases), style), ""]
+    lines += wrap(phrases("resolution.applying", count=len(found.applying)), style.columns)
+    lines += ["", *_table(found.applying, names, phrases, style)] if found.applying else []
+    for key, entries in (("withheld", found.withheld), ("controller-side", found.controller_side)):
+        if entries:
+            lines += section(phrases(f"resolution.{key}", count=len(entries)), style)
+            lines += _table(entries, names, phrases, style)
+    return [*lines, ""]
+
+
+def names_of(register: Register) -> dict[tuple[str, str], str]:
+    """(kind, id) → name, of everything in a register that reasons speak of."""
+    kinds = (
+        ("service", register.services),
+        ("region", register.regions),
+        ("group", register.groups),
+        ("option", register.options),
+    )
+    return {(kind, one.id): str(one.name) or one.id for kind, records in kinds for one in records}
+
+
+def _question(
+    question: Question, on: date, names: dict[tuple[str, str], str], phrases: Phrasebook
+) -> str:
+    service, region, options = question
+    parts = [names.get(("service", service), phrases("resolution.whole"))]
+    if region:
+        parts.append(names.get(("region", region), region))
+    parts += [f"+ {names.get(('option', option), option)}" for option in options]
+    return phrases("resolution.heading", what=" · ".join(parts), date=on)
+
+
+def _table(
+    entries: Sequence[Applicability],
+    names: dict[tuple[str, str], str],
+    phrases: Phrasebook,
+    style: Style,
+) -> list[str]:
+    headers = tuple(phrases(f"table.{name}") for name in ("company", "purpose", "where", "why"))
+    rows = tuple(
+        (
+            one.entry.name,
+            purpose(one.entry),
+            where(one.entry, phrases),
+            "\n".join(reason_words(reason, names, phrases) for reason in one.reasons),
+        )
+        for one in entries
+    )
+    return table_lines(Table(headers, rows), style)
+
+
+def reason_words(reason: Reason, names: dict[tuple[str, str], str], phrases: Phrasebook) -> str:
+    """One step of the chain that leads to an entry, or holds it back."""
+    params = {
+        kind: names.get((kind, key), key)
+        for kind, key in (("service", reason.service), ("group", reason.group), ("option", reason.option))
+    }
+    return phrases(f"why.{reason.kind}", **params, date=reason.on)
+
+
+def matrix_lines(register: Register, on: date | None, phrases: Phrasebook, style: Style) -> list[str]:
+    """The whole table: what applies to each product in each region, always and by condition."""
+    names = names_of(register)
+    rows: list[tuple[str, ...] | Band] = []
+    for service, cells in groupby(matrix(register, on), lambda cell: cell.service):
+        if service:
+            rows.append(Band(names.get(("service", service), service)))
+        rows += [_matrix_row(cell, names, phrases) for cell in cells]
+    headers = tuple(phrases(f"table.{name}") for name in ("region", "condition", "companies"))
+    return table_lines(without_empty_columns(Table(headers, tuple(rows))), style)
+
+
+def _matrix_row(
+    cell: Cell, names: dict[tuple[str, str], str], phrases: Phrasebook
+) -> tuple[str, ...]:
+    counted = Counter(one.entry.name for one in cell.entries)
+    listed = [name if count == 1 else f"{name} ×{count}" for name, count in counted.items()]
+    return (
+        names.get(("region", cell.region), cell.region),
+        names.get(("option", cell.option), cell.option),
+        ", ".join(listed) or phrases("resolution.none"),
+    )
