@@ -17,6 +17,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 from pathlib import Path
 
 from benchmarks.rendering import rendered
@@ -88,13 +89,16 @@ def _prepare(lists: list[Path], scratch: Path) -> tuple[list[Path], list[Path]]:
 
 
 def _as_page(text: Path) -> Path:
-    """A text as a browser prints it."""
+    """A text as a page: lines stay lines; those with tabs are rows of the table that they were copied from."""
+    lines = text.read_text(encoding="utf-8").split("\n")
+    parts = []
+    for has_tabs, stretch in groupby(lines, key=lambda line: "\t" in line):
+        shown = [escape(line) for line in stretch]
+        rows = ("<tr><td>" + line.replace("\t", "</td><td>") + "</td></tr>" for line in shown)
+        parts.append(f"<table>{''.join(rows)}</table>" if has_tabs else "<pre>" + "\n".join(shown) + "</pre>")
+    style = "<style>pre{white-space:pre-wrap;font-family:sans-serif} td{padding:3px 9px;vertical-align:top}</style>"
     page = text.with_suffix(".html")
-    style = "white-space:pre-wrap;font-family:sans-serif;tab-size:24"
-    body = escape(text.read_text(encoding="utf-8"))
-    page.write_text(
-        f'<!DOCTYPE html><meta charset="utf-8"><pre style="{style}">{body}</pre>', encoding="utf-8"
-    )
+    page.write_text(f'<!DOCTYPE html><meta charset="utf-8">{style}{"".join(parts)}', encoding="utf-8")
     return page
 
 

@@ -53,7 +53,7 @@ def rendered(path: Path) -> str | None:
     front = _FRONT_MATTER.match(text)
     title = _FIELD_TITLE.search(front.group()) if front else None
     body = renderers[suffix](text[front.end() :] if front else text)
-    wide = max((row.count("<th") for row in body.split("</tr>")), default=0) >= WIDE
+    wide = max((row.count("<th>") for row in body.split("</tr>")), default=0) >= WIDE
     size = "29.7cm 21cm" if wide else "21cm 29.7cm"
     return _PAGE.format(title=escape(title.group(1) if title else path.stem), body=body, size=size)
 

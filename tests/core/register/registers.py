@@ -167,7 +167,9 @@ def without_meaningless(register: Register) -> Register:
 def edited(register: Register, other: Register, random) -> Register:
     """The register with some of its values taken from another one, as somebody who edits it would change it."""
     donors = list(other.entries) or [Entry("", "New name")]
-    fields = [name for name in Entry.__slots__ if name not in ("id", "applies_to", "condition", "identifiers")]
+    fields = [
+        name for name in Entry.__slots__ if name not in ("id", "applies_to", "condition", "identifiers")
+    ]
 
     def changed(entry: Entry) -> Entry:
         donor = random.choice(donors)
@@ -181,6 +183,16 @@ def edited(register: Register, other: Register, random) -> Register:
         for donor in other.entries
         if donor.id not in taken and random.random() < 0.5
     ]
-    tops = ("publisher", "title", "languages", "parent", "version", "version_on", "notice", "objection", "sites")
+    tops = (
+        "publisher",
+        "title",
+        "languages",
+        "parent",
+        "version",
+        "version_on",
+        "notice",
+        "objection",
+        "sites",
+    )
     names = random.sample(tops, random.choice((0, 0, 1, 2)))
     return replace(register, entries=(*kept, *new), **{name: getattr(other, name) for name in names})

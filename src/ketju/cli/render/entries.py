@@ -72,8 +72,8 @@ def _identifier(identifier: Identifier, phrases: Phrasebook, style: Style) -> st
     if identifier.valid is None:
         return identifier.printed
     if identifier.valid:
-        return f"{identifier.printed} {style.tick}"
-    return f"{identifier.printed} {style.cross} {phrases('entry.bad-number')}"
+        return identifier.printed + style.tick
+    return f"{identifier.printed}{style.cross} {phrases('entry.bad-number')}"
 
 
 def purpose(entry: Entry) -> str:

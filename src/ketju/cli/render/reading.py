@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
+from pathlib import PurePath
 
 from ketju.cli.render.entries import entries_table, place_words
 from ketju.cli.render.facts import fact_lines
@@ -46,7 +47,7 @@ def register_lines(
     register: Register, phrases: Phrasebook, style: Style, on: date, file: str = ""
 ) -> list[str]:
     """The facts of a register and its entries."""
-    title = str(register.title) or register.publisher or file or phrases("heading.untitled")
+    title = str(register.title) or register.publisher or PurePath(file).name or phrases("heading.untitled")
     outside = [outside_during(entry.places, days_of(register, on)) for entry in register.entries]
     table = entries_table(register.entries, outside, phrases, style)
     return [

@@ -9,7 +9,6 @@ from ketju.cli.render.style import Style
 from ketju.cli.render.width import longest_word, pad, width, wrap
 
 GAP = "  "
-MIN_COLUMN = 6
 LONGEST_UNBROKEN = 24
 """A word up to this width is not broken as long as the other columns leave room."""
 
@@ -87,11 +86,9 @@ def column_widths(rows: Sequence[Sequence[str]], available: int) -> list[int]:
     room = available - len(GAP) * (len(columns) - 1)
     if sum(natural) <= room:
         return natural
-    words = [min(LONGEST_UNBROKEN, max(map(longest_word, column), default=1)) for column in columns]
-    least = next(
-        (tried for tried in (words, [min(w, MIN_COLUMN) for w in words]) if sum(tried) <= room),
-        [1] * len(columns),
-    )
+    least = [min(LONGEST_UNBROKEN, max(map(longest_word, column), default=1)) for column in columns]
+    while sum(least) > room and max(least) > 1:
+        least[least.index(max(least))] -= 1
     amounts = [sum(width(cell) for cell in column) for column in columns]
     return _shared_out(least, natural, amounts, room)
 

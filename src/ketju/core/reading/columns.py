@@ -77,7 +77,7 @@ def complete(columns: list[Column], rows: Sequence[Sequence[Text | None]]) -> li
     samples = [_sample(rows, index) for index in range(width)]
     columns = [_checked(column, samples[i]) for i, column in enumerate(columns)]
     columns = _one_name(columns, samples)
-    return _service_as_purpose(columns)
+    return _some_purpose(columns, samples)
 
 
 def _sample(rows: Sequence[Sequence[Text | None]], index: int) -> list[str]:
@@ -164,11 +164,17 @@ def _is_name_like(text: str) -> bool:
     )
 
 
-def _service_as_purpose(columns: list[Column]) -> list[Column]:
-    """A column "Service" beside a name and without a purpose tells what the company does."""
+def _some_purpose(columns: list[Column], samples: Sequence[Sequence[str]]) -> list[Column]:
+    """Without a purpose, a column "Service" tells what the company does, else the longest remarks do."""
     keys = [column.key for column in columns]
-    if "service" in keys and not {"purpose", "function"} & set(keys):
+    if {"purpose", "function"} & set(keys):
+        return columns
+    if "service" in keys:
         i = keys.index("service")
+    else:
+        open_columns = [i for i, key in enumerate(keys) if key in ("", "note") and samples[i]]
+        i = max(open_columns, key=lambda i: sum(map(len, samples[i])), default=-1)
+    if i >= 0:
         columns[i] = Column("purpose", columns[i].header, 0.8, "guess.service")
     return columns
 

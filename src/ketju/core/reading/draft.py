@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ketju.core.model.document import Text
@@ -45,6 +46,15 @@ class Draft:
     def add(self, key: str, text: Text, header: str = "", confidence: float = 1.0, reason: str = "") -> None:
         """Add a field."""
         self.fields.append(Field(key, text, header, confidence, reason))
+
+
+def settle(drafts: Sequence[Draft]) -> None:
+    """Where no draft has a purpose, a field "Service" is one: it tells what the company does."""
+    if any(draft.first("purpose", "function") for draft in drafts):
+        return
+    for draft in drafts:
+        for found in draft.all("service"):
+            found.key, found.confidence, found.reason = "purpose", 0.8, "guess.service"
 
 
 @dataclass(slots=True)

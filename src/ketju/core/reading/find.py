@@ -66,9 +66,10 @@ def title_of(document: Document, root: Section) -> str:
     """The title: printed on the document, else its first heading of the top level, else its first line."""
     if document.title and names_subprocessors(document.title.text):
         return flat(document.title.text)
-    for section in root.sections[:1]:
-        if section.heading and section.level <= 2:
-            return flat(section.heading.text.text)
+    first = root.sections[0] if root.sections else None
+    alone = first is not None and sum(section.level == first.level for section in root.sections) == 1
+    if first is not None and first.heading and first.level <= 2 and (first.level == 1 or alone):
+        return flat(first.heading.text.text)
     for block in document.blocks[:3]:
         if isinstance(block, Paragraph) and names_subprocessors(block.text.text.split("\n")[0]):
             return flat(block.text.text.split("\n")[0])

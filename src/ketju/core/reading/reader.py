@@ -9,7 +9,7 @@ from ketju.core.model.document import Document, Paragraph, ReadProblem, Text
 from ketju.core.model.register import Entry, Register, Words
 from ketju.core.model.result import Provenance, ReadResult
 from ketju.core.model.span import Span
-from ketju.core.reading.draft import Draft, Found
+from ketju.core.reading.draft import Draft, Found, settle
 from ketju.core.reading.facts import (
     notice_terms,
     parent_of,
@@ -46,6 +46,8 @@ def read(document: Document) -> ReadResult:
         document, document_languages(document), title_of(document, root), tuple(headings_of(root))
     )
     lists = find_lists(context, root)
+    for found in lists:
+        settle(found.drafts)
     drafts = [one for found in lists for draft in found.drafts for one in expand(draft)]
     dropped = [draft for draft in drafts if not draft.first("name") or is_excluded(draft)]
     drafts = [draft for draft in drafts if not any(draft is one for one in dropped)]

@@ -16,7 +16,7 @@ ALIKE = 0.84
 
 
 def is_reference(text: str, headings: Sequence[str]) -> bool:
-    """Whether ``text`` says that a shared group is used here too (D-191): by its words, or by naming a heading and more."""
+    """Whether ``text`` says that a shared group is used here too (D-191): in words, or by naming a heading and more."""
     if not 2 <= word_count(text) <= LONGEST or has_legal_form(text):
         return False
     return has(text, "reference.uses") is not None or group_named(text, headings) is not None

@@ -35,7 +35,9 @@ def sequences(value: Value, path: tuple[Text, ...] = ()) -> Iterator[RecordSeque
         current, at = work.pop(0)
         if isinstance(current, Records):
             records = [item for item in current.items if isinstance(item, Record)]
-            if records and len(records) * 2 >= len(current.items):
+            if any(_has_sequence(record) for record in records):
+                work += [(record, (*at, *_title(record))) for record in records]
+            elif records and len(records) * 2 >= len(current.items):
                 yield RecordSequence(at, _table([(None, record) for record in records]))
             else:
                 work += [(item, at) for item in current.items if not isinstance(item, Text)]
@@ -45,6 +47,16 @@ def sequences(value: Value, path: tuple[Text, ...] = ()) -> Iterator[RecordSeque
                 yield RecordSequence(at, _table(list(named)))
             else:
                 work += [(v, (*at, key_words(key))) for key, v in current.pairs if not isinstance(v, Text)]
+
+
+def _has_sequence(record: Record) -> bool:
+    """Whether a record holds records of its own in sequence, so that it is a group rather than an entry."""
+    return any(isinstance(v, Records) and v.items and isinstance(v.items[0], Record) for _, v in record.pairs)
+
+
+def _title(record: Record) -> tuple[Text, ...]:
+    """What a group calls itself: its first text."""
+    return tuple(value for _, value in record.pairs if isinstance(value, Text))[:1]
 
 
 def _alike(records: list[Record]) -> bool:

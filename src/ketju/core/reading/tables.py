@@ -154,6 +154,8 @@ class _Rows:
         self._group: tuple[Text, ...] = ()
 
     def read(self, body: Sequence[Row]) -> None:
+        """Add every row of ``body``."""
+        body = _unwrapped(body, len(self._layout.columns))
         for position, row in enumerate(body):
             cells = filled(row)
             if not cells:
@@ -188,6 +190,20 @@ class _Rows:
             self._found.drafts.append(draft)
         else:
             self._found.unread.append((cell, "unread.lone-cell"))
+
+
+def _unwrapped(body: Sequence[Row], width: int) -> list[Row]:
+    """Rows that a line break inside a cell cut in two, put together again."""
+    result: list[Row] = []
+    for row in body:
+        last = result[-1] if result else None
+        if last is not None and 1 < len(last.cells) < width and len(last.cells) + len(row.cells) - 1 == width:
+            end, start = last.cells[-1], row.cells[0]
+            if end and start and len(row.cells) > 1:
+                result[-1] = Row((*last.cells[:-1], joined(end, start), *row.cells[1:]), last.span)
+                continue
+        result.append(row)
+    return result
 
 
 def _is_sentence(row: Row, layout: Layout) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ketju.core.model.document import Row, Table, Text
-from ketju.core.reading.draft import Draft, Found
+from ketju.core.reading.draft import Draft, Field, Found
 from ketju.core.reading.texts import flat
 from ketju.core.vocabulary.labels import Label, label_for
 
@@ -16,17 +16,18 @@ NAMES = ("name", "legal_entity")
 
 def read_vertical(table: Table, path: tuple[Text, ...], languages: frozenset[str]) -> Found | None:
     """The drafts of an upright table, or None when its first column does not hold the labels of a record."""
+    names = _row_of_names(table)
     rows = [row for row in table.rows if len(row.cells) >= 2 and row.cells[0] and row.cells[0].text.strip()]
     known = [(row, label) for row in rows if (label := _label(row, languages))]
     if len(known) < 2 or len(known) * 5 < len(rows) * 3 or _is_header(rows[0], languages):
         return None
     keys = [label.field for _, label in known]
-    if not set(keys) & set(NAMES) or len(set(keys)) < 2:
+    if not (set(keys) & set(NAMES) or names) or len(set(keys)) < 2:
         return None
     found = Found("vertical", 0.5 + 0.2 * min(len(set(keys)), 5))
     found.headers += [row.cells[0] for row, _ in known if row.cells[0]]
     for column in range(1, min(max(len(row.cells) for row in rows), MOST_COLUMNS)):
-        found.drafts += _column(rows, column, path, languages)
+        found.drafts += _column(rows, column, path, languages, names)
     return found if found.drafts else None
 
 
@@ -41,11 +42,20 @@ def _is_header(row: Row, languages: frozenset[str]) -> bool:
     return bool(cells) and all(label_for(flat(cell.text), languages, LEAST_LABEL) for cell in cells)
 
 
+def _row_of_names(table: Table) -> Row | None:
+    """The first row when its corner is empty: it names the company of each column."""
+    first = table.rows[0] if table.rows else None
+    if first is None or len(first.cells) < 2 or (first.cells[0] and first.cells[0].text.strip()):
+        return None
+    return first if all(cell and cell.text.strip() for cell in first.cells[1:]) else None
+
+
 def _column(
-    rows: Sequence[Row], column: int, path: tuple[Text, ...], languages: frozenset[str]
+    rows: Sequence[Row], column: int, path: tuple[Text, ...], languages: frozenset[str], names: Row | None
 ) -> list[Draft]:
     """The records of one column; a name label that comes again starts the next one."""
-    drafts: list[Draft] = []
+    own = names.cells[column] if names and column < len(names.cells) else None
+    drafts = [Draft([Field("name", own)], path)] if own else []
     for row in rows:
         cell = row.cells[column] if column < len(row.cells) else None
         if cell is None or not cell.text.strip():

@@ -48,10 +48,14 @@ def _forms() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
 def _is_printed_as_form(printed: str, spellings: frozenset[str]) -> bool:
     """Short forms count only when their case says so: "AS" is a form, "as" is a word."""
     letters = [c for c in printed if c.isalpha()]
-    if len(letters) > 3 or "." in printed or "/" in printed:
+    if "." in printed or "/" in printed:
         return True
-    if printed in spellings or printed.isupper():
+    if printed.islower():
+        return any(spelling.islower() for spelling in spellings)
+    if len(letters) > 3 or printed in spellings:
         return True
+    if printed.isupper():
+        return any(spelling[:1].isupper() for spelling in spellings)
     return printed[:1].isupper() and any(not spelling.isupper() for spelling in spellings)
 
 

@@ -263,8 +263,9 @@ class Flow:
                     prose.add_lines(decoded(raw))
                 else:
                     prose.add(decoded(raw))
-                if not raw.isspace():
-                    prose.cover(*child)
+                if printed := raw.strip():
+                    start = child[0] + raw.find(printed[0])
+                    prose.cover(start, start + len(printed))
                 continue
             if apart and child.chars and not prose.last_is(":"):
                 prose.line_break()

@@ -78,7 +78,7 @@ def filled(source: str, blocks: Sequence[Block], fill: Filler = as_markup) -> li
 
 def _gaps(source: str, found: list[list[TextSpan]]) -> Iterator[tuple[int, int]]:
     """The runs of lines on which nothing of what was found stands."""
-    covered = sorted((span.start, span.end) for spans in found for span in spans)
+    covered = sorted((span.start, span.end) for spans in found for span in spans if span.end > span.start)
     reached = 0
     for start, end in (*covered, (len(source), len(source))):
         if start > reached:

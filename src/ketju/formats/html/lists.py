@@ -139,9 +139,11 @@ def _pairs(flow: Flow, node: Node) -> list[tuple[Node, str]]:
     found: list[tuple[Node, str]] = []
     for child in node.children:
         if isinstance(child, tuple):
-            if not flow.source[child[0] : child[1]].isspace():
-                loose = Node("p", child[0], child[0], [child])
-                loose.end = child[1]
+            printed = flow.source[child[0] : child[1]].strip()
+            if printed:
+                start = flow.source.index(printed, child[0])
+                loose = Node("p", start, start, [child])
+                loose.end = start + len(printed)
                 found.append((loose, "p"))
         elif child.tag == "div":
             found += _pairs(flow, child)

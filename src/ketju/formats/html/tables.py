@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ketju.core.model.document import Aside, Block, Row, Table, Text
+from ketju.core.model.document import Block, Row, Table, Text
 from ketju.formats.html.elements import CELLS
 from ketju.formats.html.grid import MAX_COLUMNS, Grid
 from ketju.formats.html.lists import in_bold
@@ -37,7 +37,7 @@ def table(flow: Flow, node: Node, attributes: dict[str, str], place: Place) -> l
     gathered = _Gathering(flow, replace(place, inside="td"))
     gathered.collect(node, in_head=False)
     if not gathered.lines:
-        return [*(Aside(caption, "markup") for caption in gathered.captions), *gathered.loose]
+        return gathered.unfolded()
     if _is_layout(attributes, gathered):
         return gathered.unfolded()
     hidden: list[Block] = []

@@ -133,8 +133,9 @@ class _Builder:
                 top.append((start, end))
             return
         top.append((start, end))
-        top.chars += end - start if end - start < 40 else len(part.strip())
-        self.last = end
+        printed = len(part.rstrip())
+        top.chars += printed
+        self.last = start + printed
 
     def leaf(self, tag: str, start: int, end: int) -> None:
         """A node in which no markup is read."""

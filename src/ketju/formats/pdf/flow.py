@@ -11,7 +11,7 @@ from ketju.formats.listings import ListLine, nested
 from ketju.formats.pdf.aligned import Band
 from ketju.formats.pdf.page import Box, Word, around
 from ketju.formats.pdf.prose import Vocabulary, runs_of, span_of
-from ketju.formats.pdf.words import Segment, is_bullet, is_marker, is_sure_bullet
+from ketju.formats.pdf.words import Segment, is_bullet, is_marker, is_sure_bullet, usual_size
 from ketju.formats.runs import text_from_runs
 from ketju.formats.typed import blocks_of_lines
 
@@ -48,7 +48,7 @@ class Line:
     @property
     def size(self) -> float:
         """The size of most of its letters."""
-        return max(self.words, key=lambda word: len(word.text)).size
+        return usual_size(self.words)
 
     @property
     def bold(self) -> bool:

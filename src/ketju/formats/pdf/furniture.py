@@ -39,7 +39,7 @@ def without_furniture(pages: Sequence[tuple[float, list[Band]]]) -> list[list[Ba
                 if not repeated and not (len(pages) > 1 and _PAGE_NUMBER.fullmatch(_text(band))):
                     break
                 taken.append(band)
-            if not _is_table_header(taken, bands):
+            if not _is_in_table(taken, bands):
                 found += taken
         bands[:] = [band for band in bands if all(band is not other for other in found)]
         removed.append(found)
@@ -53,12 +53,13 @@ def _edges(height: float, bands: Sequence[Band]) -> list[list[Band]]:
     return [top, [band for band in bottom if all(band is not other for other in top)]]
 
 
-def _is_table_header(taken: Sequence[Band], bands: Sequence[Band]) -> bool:
-    """Whether columns go on right below lines at the top of a page: a table repeats its header there."""
+def _is_in_table(taken: Sequence[Band], bands: Sequence[Band]) -> bool:
+    """Whether columns at the edge of a page go on close by: a table repeats its header there, or ends there."""
     if all(band.alone for band in taken):
         return False
-    below = min((band.top for band in bands if band.top > taken[-1].top), default=float("inf"))
-    return below - taken[-1].bottom < CLOSE
+    others = [band for band in bands if all(band is not other for other in taken)]
+    gaps = [max(band.top - taken[-1].bottom, taken[-1].top - band.bottom) for band in others]
+    return min(gaps, default=CLOSE) < CLOSE
 
 
 def _key(height: float, band: Band) -> _Key:

@@ -82,9 +82,11 @@ def _goes_on(last: AreaRow, row: AreaRow, ruled: bool) -> bool:
     """Whether a row at the top of a page is the rest of the row at the foot of the page before."""
     if last.header:
         return False
+    if ruled and not last.closed:
+        return True
     evidence = [_is_rest(before, after) for before, after in zip(last.cells, row.cells, strict=True) if after]
     if not row.cells[0]:
-        return bool(evidence) and (not ruled or not last.closed or any(evidence))
+        return bool(evidence) and (not ruled or any(evidence))
     return bool(evidence) and all(evidence)
 
 

@@ -130,11 +130,11 @@ def _between(last: Word, word: Word, right: float, vocabulary: Vocabulary) -> Ru
     left, following = last.text, word.text
     if left.endswith(SOFT_HYPHEN):
         return None
+    if left[-1:] in _HYPHENS and left.strip(_HYPHENS) and following[:1].isalnum():
+        return Run(SOFT_HYPHEN) if vocabulary.is_broken(left, following) else None
     width = word.box.x1 - word.box.x0
     if last.box.x1 + SPACE_WIDTH * last.size + width + SLACK < right:
         return LINE_BREAK
-    if left[-1:] in _HYPHENS and left.strip(_HYPHENS) and (following[:1].isalnum()):
-        return Run(SOFT_HYPHEN) if vocabulary.is_broken(left, following) else None
     if _is_cut_address(last, word) or (_WIDE.match(left[-1:]) and _WIDE.match(following[:1])):
         return None
     return SPACE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -47,7 +48,7 @@ class Segment:
     @property
     def size(self) -> float:
         """The size of most of its letters."""
-        return max(self.words, key=lambda word: len(word.text)).size
+        return usual_size(self.words)
 
     @property
     def bold(self) -> bool:
@@ -58,6 +59,16 @@ class Segment:
     def is_marker(self) -> bool:
         """Whether it is what stands before a list item: a bullet, a number, a letter."""
         return len(self.words) == 1 and is_marker(self.words[0].text)
+
+
+def usual_size(words: Sequence[Word]) -> float:
+    """The size of most letters of words."""
+    if all(word.first.size == words[0].first.size for word in words):
+        return words[0].size
+    letters: Counter[float] = Counter()
+    for word in words:
+        letters[word.size] += len(word.text)
+    return letters.most_common(1)[0][0]
 
 
 def is_bullet(text: str) -> bool:

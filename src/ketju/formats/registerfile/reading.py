@@ -268,7 +268,9 @@ class NodeReader:
                 self.complain("register.bad-id", key, where, found=name, suggestions=slug(name))
             if isinstance(inner, Scalar) and not inner.value:
                 self._is_complete(of, {}, inner, key, where)
-            found[name] = self.value(RecordKind(of), inner, where) or {}
+            plain = self.value(RecordKind(of), inner, where) or {}
+            if is_slug(name):
+                found[name] = plain
         self._entry = ""
         return found
 
@@ -291,7 +293,7 @@ def _is_attempted(of: type, node: Node, name: str) -> bool:
     names = [found.name for found in members(of)]
     for key, inner in node.pairs if isinstance(node, Mapping) else ():
         is_meant = key.value == name or (key.value not in names and nearest(key.value, names, 1) == (name,))
-        if is_meant and not (isinstance(inner, Scalar) and not inner.value):
+        if is_meant and (inner.bad or not isinstance(inner, Scalar) or inner.value):
             return True
     return False
 

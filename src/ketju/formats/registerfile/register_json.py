@@ -77,7 +77,7 @@ def _composed(text: str, file: str) -> tuple[Node | None, list[ReadProblem]]:
     refused: list[ReadProblem] = []
     try:
         data = json.loads(text, object_pairs_hook=_Pairs, parse_int=str, parse_float=str, parse_constant=str)
-        return _node(data, refused, file, 0), refused
+        return _node(data, refused, file, ()), refused
     except json.JSONDecodeError as error:
         at = Position(error.lineno, error.colno)
         found = problem("register.syntax", None, file, reason=error.msg)
@@ -94,22 +94,22 @@ class _TooDeep(Exception):
     """Nested deeper than any register."""
 
 
-def _node(data: Any, refused: list[ReadProblem], file: str, depth: int) -> Node:
-    if depth > MAX_DEPTH:
+def _node(data: Any, refused: list[ReadProblem], file: str, path: tuple[str, ...]) -> Node:
+    if len(path) > MAX_DEPTH:
         raise _TooDeep
     if isinstance(data, _Pairs):
         found = Mapping(*_NOWHERE, flow=True)
         seen: set[str] = set()
         for key, value in data:
             if key in seen:
-                refused.append(problem("register.duplicate-key", None, file, found=key, first_line=""))
+                where = "/".join((*path, key))
+                refused.append(problem("register.duplicate-key", None, file, where, found=key, first_line=""))
                 found.bad = True
             else:
-                found.pairs.append((Scalar(*_NOWHERE, key), _node(value, refused, file, depth + 1)))
+                found.pairs.append((Scalar(*_NOWHERE, key), _node(value, refused, file, (*path, key))))
             seen.add(key)
         return found
     if isinstance(data, list):
-        return Sequence(
-            *_NOWHERE, flow=True, items=[_node(value, refused, file, depth + 1) for value in data]
-        )
+        items = [_node(value, refused, file, (*path, str(at))) for at, value in enumerate(data, 1)]
+        return Sequence(*_NOWHERE, flow=True, items=items)
     return Scalar(*_NOWHERE, data if isinstance(data, str) else _WORDS[data])

@@ -44,9 +44,29 @@ def expand(draft: Draft) -> list[Draft]:
     rows = lines(name.text)
     if len(rows) >= 2 and all(has_legal_form(row.text) and word_count(row.text) <= LONG_NAME for row in rows):
         return [_with_name(draft, name, row) for row in rows]
+    if (
+        len(rows) >= 2
+        and word_count(rows[0].text) <= LONG_NAME
+        and any(has_legal_form(row.text) for row in rows)
+    ):
+        return [_with_lines(draft, name, rows)]
     if word_count(name.text.text) > LONG_NAME and legal_forms(name.text.text):
         return [_with_name(draft, name, name.text)]
     return [_without_address(draft, name)]
+
+
+def _with_lines(draft: Draft, name: Field, rows: list[Text]) -> Draft:
+    """A name cell of several lines: the name, its legal entity, then an address or remarks."""
+    copy = replace(draft, fields=[field for field in draft.fields if field is not name])
+    copy.fields.insert(0, Field("name", rows[0], name.header, name.confidence, name.reason))
+    for row in rows[1:]:
+        if has_legal_form(row.text) and not has_legal_form(rows[0].text) and not copy.first("legal_entity"):
+            copy.add("legal_entity", row, name.header, 0.9, "guess.in-text")
+        elif re.search(r"\d", row.text) and not has_legal_form(row.text):
+            copy.add("address", row, name.header, 0.8, "guess.in-text")
+        else:
+            copy.add("note", row)
+    return copy
 
 
 def _without_address(draft: Draft, name: Field) -> Draft:
