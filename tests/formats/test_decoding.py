@@ -30,7 +30,9 @@ from ketju.formats.decoding import decode
         ("개인정보 처리 위탁 목록", "cp949"),
     ],
 )
-def test_a_text_without_a_declaration_is_read_in_the_encoding_it_was_written_in(text: str, encoding: str) -> None:
+def test_a_text_without_a_declaration_is_read_in_the_encoding_it_was_written_in(
+    text: str, encoding: str
+) -> None:
     assert decode(text.encode(encoding)) == (text, encoding)
 
 
@@ -72,7 +74,9 @@ def test_a_page_converted_to_utf8_with_its_old_declaration_is_read_as_utf8() -> 
     assert decode(page.encode()) == (page, "utf-8")
 
 
-@pytest.mark.parametrize("declared", ["utf-16", "utf-7", "unicode_escape", "idna", "rot13", "hex", "nonsense", "x" * 40])
+@pytest.mark.parametrize(
+    "declared", ["utf-16", "utf-7", "unicode_escape", "idna", "rot13", "hex", "nonsense", "x" * 40]
+)
 def test_declarations_that_cannot_be_true_are_ignored(declared: str) -> None:
     page = f'<meta charset="{declared}">+AGEA- \\u0041 é'
     assert decode(page.encode()) == (page, "utf-8")

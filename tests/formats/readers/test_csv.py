@@ -32,7 +32,9 @@ def rows(block: Block) -> list[list[str | None]]:
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_found_by_counting(delimiter: str) -> None:
-    text = 'Name,Use,Place\nNimbus Oy,"Hosting, mail; backups",Oslo\nPostbox,,Bergen\n'.replace(",", delimiter)
+    text = 'Name,Use,Place\nNimbus Oy,"Hosting, mail; backups",Oslo\nPostbox,,Bergen\n'.replace(
+        ",", delimiter
+    )
     text = text.replace(f"Hosting{delimiter} mail", "Hosting, mail")
     (table,) = blocks(text)
     assert rows(table) == [
@@ -68,7 +70,9 @@ def test_lines_before_the_header_are_paragraphs() -> None:
 
 
 def test_lines_set_apart_from_the_table_are_paragraphs_and_the_table_goes_on_after_them() -> None:
-    first, group, second, note = blocks("Name;Use\nNimbus;a\nPostbox;b\n\nEU only\nThird;c\n\n* On request.\n")
+    first, group, second, note = blocks(
+        "Name;Use\nNimbus;a\nPostbox;b\n\nEU only\nThird;c\n\n* On request.\n"
+    )
     assert rows(first) == [["Name", "Use"], ["Nimbus", "a"], ["Postbox", "b"]]
     assert isinstance(group, Paragraph)
     assert isinstance(note, Paragraph)
@@ -78,7 +82,12 @@ def test_lines_set_apart_from_the_table_are_paragraphs_and_the_table_goes_on_aft
 
 def test_ragged_rows_and_rows_of_empty_cells_are_kept() -> None:
     (table,) = blocks("Name,Use,Place\nNimbus,a\nPostbox,b,c,d\n,,\n")
-    assert rows(table) == [["Name", "Use", "Place"], ["Nimbus", "a"], ["Postbox", "b", "c", "d"], ["", "", ""]]
+    assert rows(table) == [
+        ["Name", "Use", "Place"],
+        ["Nimbus", "a"],
+        ["Postbox", "b", "c", "d"],
+        ["", "", ""],
+    ]
 
 
 def test_the_first_line_of_a_spreadsheet_may_name_the_delimiter() -> None:
@@ -133,7 +142,10 @@ def test_cells_are_those_of_the_csv_module(text: str) -> None:
     found = [[cell.text for cell in record.texts] for record in splitter.records()]
     if splitter.problems:
         return
-    wanted = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), skipinitialspace=True)]
+    wanted = [
+        [cell.strip() for cell in row]
+        for row in csv.reader(io.StringIO(text, newline=""), skipinitialspace=True)
+    ]
     assert [row for row in found if row != [""]] == [row for row in wanted if row not in ([], [""])]
 
 
@@ -159,7 +171,9 @@ def test_no_text_breaks_the_reader_or_loses_a_line(text: str) -> None:
     assert_survives(FORMAT, text)
 
 
-@pytest.mark.parametrize("unit", ["a,b\n", '"', '""', '"a,', '"a,b\n', 'a,"\n', ",", "\n", "a\n\n", "a,b\n\nc\n"])
+@pytest.mark.parametrize(
+    "unit", ["a,b\n", '"', '""', '"a,', '"a,b\n', 'a,"\n', ",", "\n", "a\n\n", "a,b\n\nc\n"]
+)
 def test_reading_takes_linear_time(unit: str) -> None:
     started = time.process_time()
     read(FORMAT, unit * (1_000_000 // len(unit)), "list.csv")

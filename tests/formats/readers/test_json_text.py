@@ -50,11 +50,18 @@ def test_records_sequences_and_texts_are_read() -> None:
 
 
 def test_numbers_and_words_are_their_source_text() -> None:
-    assert only('{"a": 1.50, "b": -3e9, "c": true, "d": null}') == {"a": "1.50", "b": "-3e9", "c": "true", "d": "null"}
+    assert only('{"a": 1.50, "b": -3e9, "c": true, "d": null}') == {
+        "a": "1.50",
+        "b": "-3e9",
+        "c": "true",
+        "d": "null",
+    }
 
 
 def test_escapes_are_decoded_and_html_stays_text() -> None:
-    assert only(r'["K\u00e4si\"ttelij\u00e4\r\nOy", "<p>a &amp; b</p>", "\ud83d\ude00", "\ud800x\u0000"]') == [
+    assert only(
+        r'["K\u00e4si\"ttelij\u00e4\r\nOy", "<p>a &amp; b</p>", "\ud83d\ude00", "\ud800x\u0000"]'
+    ) == [
         'Käsi"ttelijä\nOy',
         "<p>a &amp; b</p>",
         "😀",
@@ -94,15 +101,20 @@ def test_a_broken_line_among_lines_of_json_is_kept_as_a_paragraph() -> None:
 
 
 def test_comments_commas_at_the_end_and_keys_without_quotes_are_forgiven() -> None:
-    document = read(FORMAT, "// our list\n[\n  {name: 'Nim\\'bus', /* in */ \"place\": \"Oslo\",},\n]\n")
+    document = read(FORMAT, '// our list\n[\n  {name: \'Nim\\\'bus\', /* in */ "place": "Oslo",},\n]\n')
     assert_nothing_lost(document)
-    assert [block.text.text for block in document.blocks if isinstance(block, Aside)] == ["// our list", "/* in */"]
+    assert [block.text.text for block in document.blocks if isinstance(block, Aside)] == [
+        "// our list",
+        "/* in */",
+    ]
     assert [value(block) for block in document.blocks if not isinstance(block, Aside)] == [
         [{"name": "Nim'bus", "place": "Oslo"}]
     ]
 
 
-@pytest.mark.parametrize("cut", ['[{"name": "Nimbus"}, {"na', '[{"name": "Nimbus"}, {', '[{"name": "Nimbus"},'])
+@pytest.mark.parametrize(
+    "cut", ['[{"name": "Nimbus"}, {"na', '[{"name": "Nimbus"}, {', '[{"name": "Nimbus"},']
+)
 def test_a_text_that_is_cut_off_gives_what_came_before(cut: str) -> None:
     document = read(FORMAT, cut)
     assert_nothing_lost(document)
@@ -203,7 +215,9 @@ def shown(text: str) -> str:
     return text.strip()
 
 
-GOOD = json.dumps({"list": [{"name": "Nimbus\n", "data": ["a", {"b": None}]}, {"x": 1.5}], "ä": "ö"}, indent=1)
+GOOD = json.dumps(
+    {"list": [{"name": "Nimbus\n", "data": ["a", {"b": None}]}, {"x": 1.5}], "ä": "ö"}, indent=1
+)
 
 
 @given(mangled("// note\n" + GOOD + '\n{"a": 1}\n[2]'))

@@ -49,7 +49,11 @@ def items(block: Block) -> list[object]:
 
 def test_lines_without_a_blank_one_between_are_one_paragraph_and_gaps_are_counted() -> None:
     text = "Nimbus Oy\nPurpose: hosting\n\n\nPostbox AB\nPurpose: mail\n\nNote"
-    assert paragraphs(text) == [("Nimbus Oy\nPurpose: hosting", 0), ("Postbox AB\nPurpose: mail", 2), ("Note", 1)]
+    assert paragraphs(text) == [
+        ("Nimbus Oy\nPurpose: hosting", 0),
+        ("Postbox AB\nPurpose: mail", 2),
+        ("Note", 1),
+    ]
 
 
 def test_the_text_of_a_paragraph_is_its_stretch_of_the_source() -> None:
@@ -143,12 +147,16 @@ def test_columns_kept_apart_by_spaces_are_a_table_and_a_wrapped_cell_stays_whole
 
 
 def test_columns_that_are_not_straight_are_cut_at_their_gaps() -> None:
-    (table,) = blocks("Name   Use   Place\nNimbus Oy   Hosting   Finland\nPostbox AB   E-mail service   Sweden\n")
+    (table,) = blocks(
+        "Name   Use   Place\nNimbus Oy   Hosting   Finland\nPostbox AB   E-mail service   Sweden\n"
+    )
     assert rows(table)[2] == ["Postbox AB", "E-mail service", "Sweden"]
 
 
 def test_labels_with_values_in_a_column_and_sentences_with_two_spaces_are_no_tables() -> None:
-    assert paragraphs("Name:       Nimbus\nPurpose:    Hosting") == [("Name:       Nimbus\nPurpose:    Hosting", 0)]
+    assert paragraphs("Name:       Nimbus\nPurpose:    Hosting") == [
+        ("Name:       Nimbus\nPurpose:    Hosting", 0)
+    ]
     text = "We host data.  It is safe.\nWe mail it.  It is quick."
     assert paragraphs(text) == [(text, 0)]
 
@@ -163,7 +171,8 @@ def test_bullets_of_any_kind_make_a_list(sign: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second"), [("1.", "2."), ("1)", "2)"), ("a)", "b)"), ("(i)", "(ii)"), ("A.", "B."), ("9.", "10.")]
+    ("first", "second"),
+    [("1.", "2."), ("1)", "2)"), ("a)", "b)"), ("(i)", "(ii)"), ("A.", "B."), ("9.", "10.")],
 )
 def test_numbers_of_any_kind_make_a_list(first: str, second: str) -> None:
     (found,) = blocks(f"{first} Nimbus\n{second} Postbox\n")
@@ -178,7 +187,9 @@ def test_lists_nest_by_indentation() -> None:
 
 
 def test_lines_under_an_item_belong_to_it() -> None:
-    (found,) = blocks("1. Nimbus Oy\n   Purpose: hosting\n\n   Place: Finland\n\n2. Postbox AB\n   Purpose: mail\n")
+    (found,) = blocks(
+        "1. Nimbus Oy\n   Purpose: hosting\n\n   Place: Finland\n\n2. Postbox AB\n   Purpose: mail\n"
+    )
     assert items(found) == ["Nimbus Oy\nPurpose: hosting", ["Place: Finland"], "Postbox AB\nPurpose: mail"]
     (loose,) = blocks("- Nimbus\nHosting\n- Postbox\nMail\n")
     assert items(loose) == ["Nimbus\nHosting", "Postbox\nMail"]
@@ -193,7 +204,12 @@ def test_text_after_a_list_does_not_belong_to_it() -> None:
 
 def test_numbered_section_titles_are_paragraphs_and_no_lists() -> None:
     text = "1. General\n\nThis is an annex.\n\n2. Definitions\n\nTerms."
-    assert [found for found, _ in paragraphs(text)] == ["1. General", "This is an annex.", "2. Definitions", "Terms."]
+    assert [found for found, _ in paragraphs(text)] == [
+        "1. General",
+        "This is an annex.",
+        "2. Definitions",
+        "Terms.",
+    ]
 
 
 def test_a_footnote_with_an_asterisk_is_no_list() -> None:
@@ -224,7 +240,10 @@ def test_short_lines_are_no_headings() -> None:
 def test_lines_that_only_decorate_are_asides() -> None:
     found = blocks("Name: Nimbus\nUse: mail\n---\n*****\n- - -\nEnd")
     assert [block.text.text for block in found if isinstance(block, Aside)] == ["---", "*****", "- - -"]
-    assert [block.text.text for block in found if isinstance(block, Paragraph)] == ["Name: Nimbus\nUse: mail", "End"]
+    assert [block.text.text for block in found if isinstance(block, Paragraph)] == [
+        "Name: Nimbus\nUse: mail",
+        "End",
+    ]
 
 
 def test_a_quoted_mail_is_read_without_its_angle_brackets() -> None:
@@ -301,7 +320,22 @@ def test_any_text_survives(text: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["\n", "a\n\n", "\t", "a\tb\n", "|", "a|b\n", "a  b\n", "- a\n", "1. a\n\n", "- ", "#", "+--+\n", '"a\tb\n', "> a\n"],
+    [
+        "\n",
+        "a\n\n",
+        "\t",
+        "a\tb\n",
+        "|",
+        "a|b\n",
+        "a  b\n",
+        "- a\n",
+        "1. a\n\n",
+        "- ",
+        "#",
+        "+--+\n",
+        '"a\tb\n',
+        "> a\n",
+    ],
 )
 def test_reading_takes_linear_time_and_ends_in_a_bounded_document(unit: str) -> None:
     started = time.process_time()

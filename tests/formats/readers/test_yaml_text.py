@@ -59,7 +59,7 @@ def test_a_key_that_stands_twice_is_kept_twice() -> None:
 
 
 def test_keys_and_values_know_their_places_beyond_the_first_plane() -> None:
-    text = "ä: 😀 x\nb: \"q\"\n"
+    text = 'ä: 😀 x\nb: "q"\n'
     (record,) = read(FORMAT, text).blocks
     assert isinstance(record, Record)
     assert [(key.span, inner.span) for key, inner in record.pairs] == [
@@ -69,7 +69,7 @@ def test_keys_and_values_know_their_places_beyond_the_first_plane() -> None:
 
 
 def test_comments_are_asides_and_signs_inside_texts_are_no_comments() -> None:
-    text = "# our list\n# of today\nname: Nimbus # the first\nlink: https://x.example/#a\nq: \"a # b\"\n"
+    text = '# our list\n# of today\nname: Nimbus # the first\nlink: https://x.example/#a\nq: "a # b"\n'
     assert asides(text) == [("our list\nof today", "comment"), ("the first", "comment")]
 
 
@@ -101,7 +101,9 @@ def test_a_bomb_of_aliases_does_not_go_off() -> None:
 
 
 def test_tabs_for_indentation_are_forgiven() -> None:
-    assert content("list:\n\t- name: Nimbus\n\t  use: mail\n") == [[("list", [[("name", "Nimbus"), ("use", "mail")]])]]
+    assert content("list:\n\t- name: Nimbus\n\t  use: mail\n") == [
+        [("list", [[("name", "Nimbus"), ("use", "mail")]])]
+    ]
 
 
 def test_control_letters_are_replaced_and_places_stay() -> None:
@@ -110,7 +112,8 @@ def test_control_letters_are_replaced_and_places_stay() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line"), [("name: Nimbus\nuse: mail: lists\n", "2"), ("a: [1, 2\nb: 3\n", "2"), ("- a\nb: c\n", "2")]
+    ("text", "line"),
+    [("name: Nimbus\nuse: mail: lists\n", "2"), ("a: [1, 2\nb: 3\n", "2"), ("- a\nb: c\n", "2")],
 )
 def test_what_is_not_yaml_says_where(text: str, line: str) -> None:
     with pytest.raises(SourceBroken) as raised:

@@ -29,7 +29,7 @@ from ketju.core.reading.sentences import read_sentence
 from ketju.core.reading.stream import Line, Stream
 from ketju.core.reading.structured import sequences
 from ketju.core.reading.tables import Layout, Setting, read_table
-from ketju.core.reading.texts import flat, joined, lines
+from ketju.core.reading.texts import flat, joined, lines, word_count
 from ketju.core.reading.vertical import read_vertical
 
 SECOND = 3.2
@@ -71,9 +71,13 @@ def title_of(document: Document, root: Section) -> str:
     if first is not None and first.heading and first.level <= 2 and (first.level == 1 or alone):
         return flat(first.heading.text.text)
     for block in document.blocks[:3]:
-        if isinstance(block, Paragraph) and names_subprocessors(block.text.text.split("\n")[0]):
+        if isinstance(block, Paragraph) and _is_title_line(block.text.text.split("\n")[0]):
             return flat(block.text.text.split("\n")[0])
     return flat(document.title.text) if document.title else ""
+
+
+def _is_title_line(line: str) -> bool:
+    return names_subprocessors(line) and word_count(line) <= 12 and line.rstrip()[-1:] not in (":", ".", ";")
 
 
 def find_lists(context: Context, root: Section) -> list[Found]:

@@ -235,13 +235,18 @@ def add_rest(draft: Draft, rest: Text, languages: frozenset[str]) -> None:
         rest = cut(rest, 0, end[-1].start())
     for part in _split(rest, _DASH):
         if is_place_only(part.text):
-            draft.add("place", part)
+            draft.add("place", _unbracketed(part))
         elif has_legal_form(part.text) and word_count(part.text) <= 6:
             draft.add("legal_entity", part)
         elif (pair := pair_from(part, languages)) and pair.value.text:
             draft.add(pair.key, pair.value, pair.label.text)
         else:
             _add_purpose(draft, part)
+
+
+def _unbracketed(text: Text) -> Text:
+    whole = _BRACKET.fullmatch(text.text)
+    return cut(text, whole.start(1), whole.end(1)) if whole else text
 
 
 def _add_bracket(draft: Draft, inner: Text) -> bool:

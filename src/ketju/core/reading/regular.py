@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ketju.core.model.document import Block, Item, Listing, Paragraph, Row, Table
+from ketju.core.reading.cells import with_cell_tables
 from ketju.core.reading.texts import cut, word_count
 
 _BULLET = re.compile(r"^\s*[•‣▪◦●○·∙–*-]\s+(?=\S)")
@@ -32,7 +33,7 @@ def regular(blocks: Sequence[Block]) -> list[Block]:
             bullets.append(item)
         if row is None and item is None:
             result.append(block)
-    return result + _table(rows) + ([Listing(tuple(bullets))] if bullets else [])
+    return with_cell_tables(result + _table(rows) + ([Listing(tuple(bullets))] if bullets else []))
 
 
 def _typed_row(block: Paragraph) -> Row | None:

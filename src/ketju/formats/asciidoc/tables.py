@@ -104,10 +104,10 @@ def _layout(options: str, fence: str) -> Layout:
     if chosen := _SEPARATOR.search(options):
         separator = "\t" if chosen[1] == "\\" else chosen[1]
     header: bool | None = None
-    if re.search(_OPTION.format("header"), options):
-        header = True
-    elif re.search(_OPTION.format("noheader"), options):
+    if re.search(_OPTION.format("noheader"), options):
         header = False
+    elif re.search(_OPTION.format("header"), options):
+        header = True
     return Layout(min(len(styles), MAX_COLUMNS), tuple(styles), separator, format_name != "psv", header)
 
 

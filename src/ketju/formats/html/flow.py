@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ketju.core.model.document import (
@@ -365,34 +365,32 @@ def _family(tag: str) -> frozenset[str] | None:
 
 
 def asides(blocks: Sequence[Block], kind: AsideKind) -> list[Block]:
-    """The texts of blocks as asides, one for each."""
-    return [
-        Aside(found.text, found.kind) if isinstance(found, Aside) else Aside(found, kind)
-        for block in blocks
-        for found in ([block] if isinstance(block, Aside) else texts(block))
-    ]
+    """The texts of blocks as asides, one for each; asides among them stay what they are."""
+    made: list[Block] = []
+    for block in blocks:
+        _set_aside(block, kind, made)
+    return made
 
 
-def texts(block: Block) -> Iterator[Text]:
-    """Every text of a block, in reading order."""
+def _set_aside(block: Block, kind: AsideKind, made: list[Block]) -> None:
     match block:
-        case Heading(text) | Paragraph(text) | Aside(text):
-            yield text
+        case Aside():
+            made.append(block)
+        case Heading(text) | Paragraph(text):
+            made.append(Aside(text, kind))
         case Listing(items):
             for item in items:
                 if item.text.text:
-                    yield item.text
+                    made.append(Aside(item.text, kind))
                 for child in item.children:
-                    yield from texts(child)
+                    _set_aside(child, kind, made)
         case Definitions(pairs):
             for pair in pairs:
-                yield pair.term
+                made.append(Aside(pair.term, kind))
                 for detail in pair.details:
-                    yield from texts(detail)
+                    _set_aside(detail, kind, made)
         case Table(rows, caption):
-            if caption is not None:
-                yield caption
-            for row in rows:
-                yield from (cell for cell in row.cells if cell is not None and cell.text)
+            made += [Aside(caption, kind)] if caption is not None else []
+            made += (Aside(cell, kind) for row in rows for cell in row.cells if cell is not None and cell.text)
         case Record() | Records():
-            return
+            made.append(block)

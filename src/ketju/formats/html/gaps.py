@@ -20,10 +20,14 @@ from ketju.core.model.span import Span, TextSpan
 
 Filler = Callable[[str, int], Iterable[Block]]
 
-def spans(blocks: Iterable[Block]) -> list[TextSpan]:
-    """The spans that blocks cover; those of a row's cells are within the row's."""
+def spans(block: Block) -> list[TextSpan]:
+    """The spans that a block covers: of a table's rows, and of the texts in everything else."""
     found: list[Span] = []
-    for block in blocks:
+    if isinstance(block, Table):
+        found += [row.span for row in block.rows]
+        if block.caption is not None:
+            found.append(block.caption.span)
+    else:
         _add_spans(block, found)
     return [span for span in found if isinstance(span, TextSpan)]
 
@@ -43,9 +47,8 @@ def _add_spans(block: Block, found: list[Span]) -> None:
                 for detail in pair.details:
                     _add_spans(detail, found)
         case Table(rows, caption):
-            if caption is not None:
-                found.append(caption.span)
-            found += [row.span for row in rows]
+            found += [caption.span] if caption is not None else []
+            found += [cell.span for row in rows for cell in row.cells if cell is not None]
         case Record(_, span) | Records(_, span):
             found.append(span)
 
@@ -60,7 +63,7 @@ def filled(source: str, blocks: Sequence[Block], fill: Filler = as_markup) -> li
 
     ``fill`` is given the run, trimmed, and where it starts.
     """
-    found = [spans([block]) for block in blocks]
+    found = [spans(block) for block in blocks]
     gaps = list(_gaps(source, found))
     if not gaps:
         return list(blocks)

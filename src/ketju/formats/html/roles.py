@@ -6,6 +6,7 @@ import re
 
 from ketju.core.model.document import AsideKind
 from ketju.formats.html.elements import LISTS
+from ketju.formats.html.tokens import RAW_ELEMENTS
 from ketju.formats.html.tree import HOLDS_HEADING, HOLDS_MAIN, HOLDS_TABLE, Node
 
 _ROLE_TAGS = {
@@ -15,7 +16,10 @@ _ROLE_TAGS = {
     "banner": "header", "article": "article", "dialog": "dialog", "alertdialog": "dialog",
 }  # fmt: skip
 # Elements whose own meaning a role does not change for us.
-_FIXED = frozenset("table tr td th tbody thead tfoot ul ol li dl main article nav svg a button".split())
+_FIXED = RAW_ELEMENTS | frozenset(
+    """table tr td th tbody thead tfoot caption ul ol li dl dt dd main article nav a button br img input select option
+    noscript template""".split()
+)
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _MAIN_IDS = frozenset("main content main-content maincontent page-content".split())
 _FOOTER_NAMES = re.compile(r"(?:^|[\s_-])(?:site-?|page-?|global-?)?footer(?:$|[\s_-])", re.IGNORECASE)

@@ -144,12 +144,9 @@ class _Gathering:
         from ketju.formats.html.flow import asides
 
         inner = replace(self.place, in_furniture=True)
-        if node.tag == "tr":
-            for child in node.children:
-                if isinstance(child, Node):
-                    self.loose += asides(self.flow.blocks(child.children, inner), "hidden")
-        else:
-            self.loose += asides(self.flow.blocks(node.children, inner), "hidden")
+        for child in node.children:
+            inside = child.children if isinstance(child, Node) and child.tag in CELLS else [child]
+            self.loose += asides(self.flow.blocks(inside, inner), "hidden")
 
     def unfolded(self) -> list[Block]:
         """The content of the cells as parts of the page."""

@@ -17,6 +17,8 @@ from ketju.core.model.document import (
     Mark,
     Paragraph,
     ReadProblem,
+    Record,
+    Records,
     Table,
     Text,
 )
@@ -25,6 +27,7 @@ from ketju.formats.html.lists import first_text, in_bold
 from ketju.formats.html.page import read_piece
 from ketju.formats.markdown.inline import Inline
 from ketju.formats.markdown.rows import rows_from
+from ketju.formats.structured.literals import literals_in
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -100,7 +103,9 @@ class Blocks:
                 return self._callout(token), at + 1
             case "footnote":
                 return self._footnote(token), at + 1
-            case "fence" | "code_block" | "module_code":
+            case "module_code":
+                return self._module(token), at + 1
+            case "fence" | "code_block":
                 content = token.content if token.type == "fence" else self._lines(token)
                 return [Aside(Text(content.strip("\n"), self._span(token)), "code")], at + 1
             case "hr":
@@ -145,6 +150,24 @@ class Blocks:
             return [Paragraph(text), *floats]
         others = self._without_text(raw, text, floats)
         return [*others, *floats]
+
+    def _module(self, token: Token) -> list[Block]:
+        """Code of MDX; records that are written out in it are content, the code around them is none."""
+        span = self._span(token)
+        records = literals_in(self.source, span.start - self.base, span.end - self.base, self.base)
+        made: list[Block] = []
+        at = span.start
+        for record in records:
+            assert isinstance(record, Record | Records)
+            assert isinstance(record.span, TextSpan)
+            made += [self._code(at, record.span.start), record]
+            at = record.span.end
+        made.append(self._code(at, span.end))
+        return [block for block in made if not (isinstance(block, Aside) and not block.text.text)]
+
+    def _code(self, start: int, end: int) -> Aside:
+        printed = self.source[start - self.base : end - self.base].strip("\n")
+        return Aside(Text(printed, TextSpan(start, end)), "code")
 
     def _without_text(self, raw: str, text: Text, floats: list[Aside]) -> list[Block]:
         """A paragraph in which nothing is printed: only pictures, comments or tags."""
@@ -244,5 +267,7 @@ class Blocks:
 
 
 def _without_start(text: Text, count: int) -> Text:
-    moved = (Mark(m.kind, max(0, m.start - count), m.end - count, m.target) for m in text.marks if m.end > count)
+    moved = (
+        Mark(m.kind, max(0, m.start - count), m.end - count, m.target) for m in text.marks if m.end > count
+    )
     return replace(text, text=text.text[count:], marks=tuple(moved))

@@ -10,11 +10,16 @@ from ketju.core.model.span import TextSpan
 
 MAX_LENGTH = 100_000
 
-_YAML = re.compile(r"\s*---[ \t]*\n(?:(?:(?!---[ \t]*$|\.\.\.[ \t]*$).*)\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+_YAML = re.compile(
+    r"\s*---[ \t]*\n(?:(?:(?!---[ \t]*$|\.\.\.[ \t]*$).*)\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE
+)
 _TOML = re.compile(r"\s*\+\+\+[ \t]*\n(?:(?!\+\+\+[ \t]*$).*\n)*?\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE)
 _SETTING = re.compile(r"^[\w\"'-]+[ \t]*[:=]|^\s*(?:#.*)?$|^\s+\S|^-\s|^\[", re.MULTILINE)
 _TITLE = re.compile(r"^[\"']?title[\"']?[ \t]*[:=][ \t]*(.*)$", re.MULTILINE | re.IGNORECASE)
-_LANGUAGE = re.compile(r"^[\"']?(?:lang|language|locale)[\"']?[ \t]*[:=][ \t]*[\"']?([a-zA-Z]{2,3}(?:[-_]\w{2,8})?)[\"']?[ \t]*$", re.MULTILINE)
+_LANGUAGE = re.compile(
+    r"^[\"']?(?:lang|language|locale)[\"']?[ \t]*[:=][ \t]*[\"']?([a-zA-Z]{2,3}(?:[-_]\w{2,8})?)[\"']?[ \t]*$",
+    re.MULTILINE,
+)
 _ESCAPED = re.compile(r"\\([\"\\/])")
 
 
@@ -38,7 +43,11 @@ def front_matter(source: str) -> FrontMatter | None:
         return None
     inside = source[start + 3 : match.end()]
     lines = inside.rstrip().split("\n")[1:-1]
-    if not lines or not all(_SETTING.match(line) for line in lines) or not any(line.strip() for line in lines):
+    if (
+        not lines
+        or not all(_SETTING.match(line) for line in lines)
+        or not any(line.strip() for line in lines)
+    ):
         return None
     language = _LANGUAGE.search(inside)
     end = start + 3 + len(inside.rstrip())

@@ -28,7 +28,9 @@ _MARKS: dict[str, MarkKind] = {
 _OPENERS: dict[str, MarkKind] = {"strong_open": "bold", "s_open": "strike"}
 _TAG_NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
-_ATTRIBUTE_LIST = re.compile(r"(?<=[)\]`])\{:?[ \t]*(?:[.#][\w-]+|[\w-]+=(?:\"[^\"]*\"|[\w-]+))(?:[ \t][^{}]*)?\}|[ \t]*\{#[\w-]+\}[ \t]*$")
+_ATTRIBUTE_LIST = re.compile(
+    r"(?<=[)\]`])\{:?[ \t]*(?:[.#][\w-]+|[\w-]+=(?:\"[^\"]*\"|[\w-]+))(?:[ \t][^{}]*)?\}|[ \t]*\{#[\w-]+\}[ \t]*$"
+)
 _JSX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 _JSX_SPACE = re.compile(r"\{\s*(?:\"([^\"{}]*)\"|'([^'{}]*)')\s*\}")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -75,8 +77,13 @@ class Inline:
         if "{" in raw:
             raw = _ATTRIBUTE_LIST.sub("", raw)
             if self.jsx:
-                floats += (Aside(Text(found.strip("{}/* \n"), span), "comment") for found in _JSX_COMMENT.findall(raw))
-                raw = _JSX_SPACE.sub(lambda match: match.group(1) or match.group(2) or "", _JSX_COMMENT.sub("", raw))
+                floats += (
+                    Aside(Text(found.strip("{}/* \n"), span), "comment")
+                    for found in _JSX_COMMENT.findall(raw)
+                )
+                raw = _JSX_SPACE.sub(
+                    lambda match: match.group(1) or match.group(2) or "", _JSX_COMMENT.sub("", raw)
+                )
         if "[^" in raw:
             raw = _FOOTNOTE.sub(lambda match: self.mark_of_note(match.group(1)), raw)
         return raw

@@ -20,14 +20,18 @@ MAX_TAG_LINES = 500
 MAX_FAILURES = 20
 
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?|===)[ \t]*(?:[\w -]*?)[ \t]*(?:\"([^\"]*)\")?[ \t]*$")
-_DIRECTIVE = re.compile(r":{3,}[ \t]*\{?[ \t]*([\w-]*)\}?[ \t]*(?:\[([^\]]*)\]|\"([^\"]*)\"|([^{\n]*?))[ \t]*(?:\{.*\})?$")
+_DIRECTIVE = re.compile(
+    r":{3,}[ \t]*\{?[ \t]*([\w-]*)\}?[ \t]*(?:\[([^\]]*)\]|\"([^\"]*)\"|([^{\n]*?))[ \t]*(?:\{.*\})?$"
+)
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
 _MARKUP_LINE = re.compile(
     r"(?:\{%.*%\}|\{\{[<%]?.*[>%]?\}\}|\{:.*\}|\[TOC\]|\[\[_?TOC_?\]\]|\$\{toc\}|\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]|"
     r"///.*|\\newpage|\\pagebreak)[ \t]*$",
     re.IGNORECASE,
 )
-_ESM = re.compile(r"(?:import\s+(?:[\w*{\"'].*?(?:from\s*)?[\"'].*|[{\w*][^.]*$)|export\s+(?:default\b|const\b|let\b|var\b|function\b|async\b|class\b|\{|\*).*)")
+_ESM = re.compile(
+    r"(?:import\s+(?:[\w*{\"'].*?(?:from\s*)?[\"'].*|[{\w*][^.]*$)|export\s+(?:default\b|const\b|let\b|var\b|function\b|async\b|class\b|\{|\*).*)"
+)
 _COMPONENT = re.compile(r"</?(?:[A-Z][\w.]*|>)")
 _TABLE_TAG = re.compile(r"<(/?)table\b", re.IGNORECASE)
 
@@ -55,7 +59,11 @@ def pipes(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if not after and not _has_pipe(state, start):
         return False
     first = _pipe_line(state, start)
-    headed = start + 1 < end and state.sCount[start + 1] >= state.blkIndent and is_delimiter(_text(state, start + 1))
+    headed = (
+        start + 1 < end
+        and state.sCount[start + 1] >= state.blkIndent
+        and is_delimiter(_text(state, start + 1))
+    )
     if first is None and not headed:
         return False
     if first is None:
@@ -147,14 +155,21 @@ def footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     at = start + 1
     while at < end and not state.isEmpty(at) and not _FOOTNOTE.match(_text(state, at)):
         at += 1
-    content = "\n".join([_text(state, start)[match.end() :], *(_text(state, line) for line in range(start + 1, at))])
+    content = "\n".join(
+        [_text(state, start)[match.end() :], *(_text(state, line) for line in range(start + 1, at))]
+    )
     _emit(state, "footnote", start, at, {"label": match.group(1), "content": content})
     return True
 
 
 def module_code(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """An ``import`` or ``export`` of MDX, to where its brackets close."""
-    if not _starts_with(state, start, "ie") or state.level or state.sCount[start] - state.blkIndent > 0 or not _ESM.match(_text(state, start)):
+    if (
+        not _starts_with(state, start, "ie")
+        or state.level
+        or state.sCount[start] - state.blkIndent > 0
+        or not _ESM.match(_text(state, start))
+    ):
         return False
     if silent:
         return True
@@ -172,7 +187,11 @@ def module_code(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def component(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A line that starts with a component tag of MDX, to the line on which that tag ends, if it ends soon."""
     failed = state.env.get("tags without end", 0)
-    if not _starts_with(state, start, "<") or failed > MAX_FAILURES or not _COMPONENT.match(_text(state, start)):
+    if (
+        not _starts_with(state, start, "<")
+        or failed > MAX_FAILURES
+        or not _COMPONENT.match(_text(state, start))
+    ):
         return False
     if silent:
         return True

@@ -12,7 +12,7 @@ from ketju.formats.pdf.words import Segment
 
 ALIGNED = 3.0  # points by which the left ends of a column may differ
 FAR, FARTHEST = 3.2, 5.0  # heights of a line: a gap that no table has between its rows; when columns are the same
-CLOSE = 1.3  # times the letter size: how close lines of one cell stand
+CLOSE = 1.55  # times the letter size: how close lines of one cell stand
 BAND_OVERLAP = 0.3  # of the smaller height: from which segments stand side by side
 SMALL_GAP = 0.6  # points: columns that are closer are one
 
@@ -230,12 +230,30 @@ def _most_together(places: list[float]) -> int:
 
 
 def _table(bands: Sequence[Band], model: _Model, breaks: Sequence[float]) -> TableArea:
+    _join_columns(bands, model)
     segments = [segment for band in bands for segment in band.segments]
     top, bottom = bands[0].top, bands[-1].bottom
     rows = rows_from(segments, model.columns, [at for at in breaks if top < at < bottom], model.seeded)
     area = TableArea(model.columns, rows)
     mark_header(area)
     return area
+
+
+def _join_columns(bands: Sequence[Band], model: _Model) -> None:
+    """Make neighbouring columns one that never have text side by side: a header may stand beside its cells."""
+    filled = [{model.column_of(segment) for segment in band.segments} for band in bands if not band.alone]
+    joined: list[Interval] = []
+    places: list[set[int]] = []
+    for at, column in enumerate(model.columns):
+        rows = {row for row, columns in enumerate(filled) if at in columns}
+        if joined and len(model.columns) > 2 and rows and not rows & places[-1]:
+            joined[-1] = Interval(joined[-1].start, column.end)
+            places[-1] |= rows
+        else:
+            joined.append(column)
+            places.append(rows)
+    if len(joined) > 1:
+        model.columns = joined
 
 
 def mark_header(area: TableArea) -> None:

@@ -18,8 +18,9 @@ from ketju.formats.typed import blocks_of_lines
 BIGGER = 1.07  # times the size of running text: from which letters are those of a heading
 LOOSE = 1.3  # times the usual distance of lines: from which a new paragraph starts
 INDENT = 3.0  # points by which lines of one left edge may differ
-MARKER_GAP = 0.4  # of the letter size: after a number that marks a list item
+MARKER_GAP = 0.4  # of the letter size: wider than a space; after a number that marks a list item, before a tab
 MAX_HEADING = 200  # letters
+FEW = 200  # letters: running text that is too short to tell the usual size
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,11 @@ def line_from(band: Band) -> Line:
     """A band of running text as a line; wide gaps in it are kept as tabs."""
     segments = sorted(band.segments, key=lambda segment: segment.box.x0)
     words = [word for segment in segments for word in segment.words]
-    starts = {id(segment.words[0]) for segment in segments[1:]}
+    starts = {
+        id(right.words[0])
+        for left, right in zip(segments, segments[1:], strict=False)
+        if right.box.x0 - left.box.x1 > MARKER_GAP * right.size
+    }
     marker, left, right = "", words[0].box.x0, words[0].box.x1
     if len(words) > 1 and is_marker(words[0].text):
         marker, words = words[0].text, words[1:]
@@ -113,7 +118,7 @@ def measures_of(lines: Sequence[Line], cells: Iterable[Segment]) -> Measures:
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[round(line.size, 1)] += sum(len(word.text) for word in line.words)
-    if not sizes:
+    if sum(sizes.values()) < FEW:
         for segment in cells:
             sizes[round(segment.size, 1)] += len(segment.text)
     made = Measures(size=sizes.most_common(1)[0][0] if sizes else 10.0)

@@ -72,6 +72,7 @@ class Word:
     first: Piece
     last: Piece
     spaced: bool
+    pieces: int = 1
 
     @property
     def text(self) -> str:
@@ -81,7 +82,7 @@ class Word:
     @property
     def is_spread(self) -> bool:
         """Whether its letters were drawn one by one, as spaced letters are: then it has no spaces around it either."""
-        return self.first is not self.last
+        return self.pieces > 1 and 2 * self.pieces > sum(len(run.text) for run in self.runs)
 
     @property
     def size(self) -> float:

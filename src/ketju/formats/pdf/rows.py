@@ -12,7 +12,8 @@ from statistics import median
 from ketju.formats.pdf.area import AreaRow, Interval, merged
 from ketju.formats.pdf.words import DESCENT, Segment
 
-CLUSTER = 0.7  # points by which distances of one kind may differ
+CLUSTER = 0.9  # points between neighbours among distances of one kind
+WIDEST = 1.12  # times the smallest distance of its kind
 CLOSE = 1.3  # times the letter size: how far apart lines of one cell stand, when nothing else tells
 FAR = 2.1  # times the letter size: how far apart no lines of one cell stand
 X_HEIGHT = 0.7  # of the letter size
@@ -111,8 +112,11 @@ def _limit_inside_cells(stacks: list[list[Segment]]) -> float | None:
         return None
     size = median(segment.size for stack in stacks for segment in stack)
     least = distances[len(distances) // 20]
-    inside = [distance for distance in distances if distance <= least + CLUSTER][-1]
-    others = [distance for distance in distances if distance > least + CLUSTER]
+    inside = least
+    for distance in distances:
+        if inside < distance <= min(inside + CLUSTER, least * WIDEST):
+            inside = distance
+    others = [distance for distance in distances if distance > inside]
     if not others and inside > CLOSE * size:
         return None
     if inside > FAR * size or _are_rows(stacks, inside):

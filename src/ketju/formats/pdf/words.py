@@ -151,7 +151,8 @@ def _word(
     base, size = letters[0].base, letters[0].piece.size
     if letters[0].piece.upright:
         box = Box(box.x0, base - ASCENT * size, box.x1, base + DESCENT * size)
-    return [Word(page, tuple(runs), box, base, letters[0].piece, letters[-1].piece, spaced)]
+    pieces = len({letter.piece.number for letter in letters})
+    return [Word(page, tuple(runs), box, base, letters[0].piece, letters[-1].piece, spaced, pieces)]
 
 
 def _same_format(one: Run, other: Run) -> bool:
@@ -180,27 +181,40 @@ def segments_from(words: Sequence[Word]) -> list[Segment]:
     """The words as segments, from the top of the page down and from left to right."""
     if not words:
         return []
-    has_spaces = sum(word.spaced for word in words) > 0.2 * len(words)
+    pieces_tell = sum(word.spaced for word in words) > 0.2 * len(words)
     made: list[Segment] = []
     for line in _lines(words):
-        if len(line) > 1 and _MARKER.fullmatch(line[0].text) and _is_item(line, has_spaces):
+        if len(line) > 1 and _MARKER.fullmatch(line[0].text) and _is_item(line, pieces_tell):
             made.append(_segment(line))
             continue
-        stretch = [line[0]]
-        for word in line[1:]:
-            marks = len(stretch) == 1 and is_bullet(stretch[0].text) and word.box.x0 - stretch[0].box.x1 < BULLET_GAP
-            if not marks and _is_apart(stretch[-1], word, has_spaces):
-                made.append(_segment(stretch))
-                stretch = []
-            stretch.append(word)
-        made.append(_segment(stretch))
+        for stretch in _cut(line, False):
+            cut = _cut(stretch, True) if pieces_tell and not _is_set_by_words(stretch) else [stretch]
+            made += [_segment(part) for part in cut]
     return made
+
+
+def _cut(line: Sequence[Word], has_spaces: bool) -> list[list[Word]]:
+    """A line in parts that stand apart; a bullet stays with what follows it."""
+    parts = [[line[0]]]
+    for word in line[1:]:
+        last = parts[-1]
+        marks = len(last) == 1 and is_bullet(last[0].text) and word.box.x0 - last[0].box.x1 < BULLET_GAP
+        if not marks and _is_apart(last[-1], word, has_spaces):
+            parts.append([])
+        parts[-1].append(word)
+    return parts
+
+
+def _is_set_by_words(line: Sequence[Word]) -> bool:
+    """Whether most words were drawn by themselves, as in justified text: then pieces are no cells."""
+    cuts = sum(_is_apart(*pair, True) for pair in zip(line, line[1:], strict=False))
+    return len(line) > 4 and cuts > 0.6 * (len(line) - 1)
 
 
 def _is_item(line: Sequence[Word], has_spaces: bool) -> bool:
     """Whether a number at the start of a line marks an item: nothing else in the line stands apart."""
     near = line[1].box.x0 - line[0].box.x1 < BULLET_GAP
-    return near and not any(_is_apart(*pair, has_spaces) for pair in zip(line[1:], line[2:], strict=False))
+    return near and len(_cut(line[1:], has_spaces)) == 1
 
 
 def _segment(words: list[Word]) -> Segment:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -68,36 +69,60 @@ def explicit(parser: Parser, lines: list[Line]) -> list[Block]:
     return [aside(lines, "comment")]
 
 
+@dataclass(frozen=True, slots=True)
+class _Directive:
+    """The parts of a directive: what stands after its name, its options, and what it holds.
+
+    ``steering`` are the lines that steer the printing alone, ``front`` these with what stands after the name.
+    """
+
+    head: list[Line]
+    options: list[Line]
+    content: list[Line]
+    steering: list[Line]
+    front: list[Line]
+
+
+def _parts(lines: list[Line], width: int) -> _Directive:
+    rest = without_marker(lines[0], width)
+    more = list(takewhile(lambda line: line.text and not _OPTION.match(line.text), lines[1:]))
+    head = [rest, *more] if rest.text else more
+    if rest.text and more:
+        head[0] = rest._replace(indent=more[0].indent)
+    at = begin = 1 + len(more)
+    while at < len(lines) and lines[at].text and (_OPTION.match(lines[at].text) or at > begin):
+        if not _OPTION.match(lines[at].text) and lines[at].indent <= lines[begin].indent:
+            break
+        at += 1
+    options = lines[begin:at]
+    name = lines[0]._replace(text=lines[0].text[:width].strip())
+    return _Directive(head, options, lines[at:], [name, *options], [*lines[:begin], *options])
+
+
 def _directive(parser: Parser, lines: list[Line], found: re.Match[str]) -> list[Block]:
     name = found[1].lower().rpartition(":")[2]
     if name in _NOT_CONTENT or "|" in found[0]:
         if name in ("include", "literalinclude"):
-            _report(parser, "read.included", lines, lines[0].text[found.end() :])
+            _report(parser, lines[0], lines[0].text[found.end() :])
         return [aside(lines, _NOT_CONTENT.get(name, "markup"))]
-    rest = without_marker(lines[0], found.end())
-    head = [rest] if rest.text else []
-    head += takewhile(lambda line: line.text and not _OPTION.match(line.text), lines[1:])
-    body = lines[1 + len(head) - bool(rest.text) :]
-    options = list(takewhile(lambda line: _OPTION.match(line.text), body))
-    content = body[len(options) :]
-    if rest.text and len(head) > 1:
-        head[0] = rest._replace(indent=head[1].indent)
+    parts = _parts(lines, found.end())
     if name == "list-table":
-        return _list_table(parser, lines, head, options, content)
+        return _list_table(parser, parts)
     if name == "csv-table":
-        return _csv_table(parser, lines, head, options, content)
-    blocks: list[Block] = [
-        aside([lines[0]._replace(text=lines[0].text[: found.end()].strip()), *options], "markup")
-    ]
+        return _csv_table(parser, parts)
+    front = aside(parts.front, "markup")
     if name in _SILENT:
-        blocks = [aside([*lines[:1], *options], "markup")]
-        return blocks + parser.parse(lines[1 : 1 + len(head) - bool(rest.text)] + content)
+        return [
+            front,
+            *parser.parse(parts.head[1:] if without_marker(lines[0], found.end()).text else parts.head),
+            *parser.parse(parts.content),
+        ]
     if name == "table":
-        blocks = [aside([*lines[:1], *head[1:], *options], "markup")]
-        return blocks + [_captioned(block, parser, head) for block in parser.parse(content)]
-    if name == "rubric" and head:
-        return [*blocks, Heading(parser.text(head), 6), *parser.parse(content)]
-    return blocks + parser.parse(head) + parser.parse(content)
+        return [front, *(_captioned(block, parser, parts.head) for block in parser.parse(parts.content))]
+    blocks: list[Block] = [aside(parts.steering, "markup")]
+    if name == "rubric" and parts.head:
+        return [*blocks, Heading(parser.text(parts.head), 6), *parser.parse(parts.content)]
+    return blocks + parser.parse(parts.head) + parser.parse(parts.content)
 
 
 def _captioned(block: Block, parser: Parser, head: list[Line]) -> Block:
@@ -117,19 +142,18 @@ def _count(options: list[Line], name: str) -> int:
     return int(value) if value.isdecimal() and len(value) < 4 else 0
 
 
-def _report(parser: Parser, code: str, lines: list[Line], file: str) -> None:
-    span = TextSpan(lines[0].start, lines[0].end)
-    parser.problems.append(ReadProblem(code, span, (("file", file.strip()),)))
+def _report(parser: Parser, line: Line, file: str) -> None:
+    """Content stands in a file that was not received."""
+    span = TextSpan(line.start, line.end)
+    parser.problems.append(ReadProblem("read.included", span, (("file", file.strip()),)))
 
 
-def _list_table(
-    parser: Parser, lines: list[Line], head: list[Line], options: list[Line], content: list[Line]
-) -> list[Block]:
+def _list_table(parser: Parser, parts: _Directive) -> list[Block]:
     """A table whose rows are the items of a list, and whose cells are the items of the lists in them."""
-    blocks: list[Block] = [aside([*lines[:1], *head[1:], *options], "markup")]
-    headers = _count(options, "header-rows")
-    caption = parser.text(head) if head else None
-    for block in parser.parse(content):
+    blocks: list[Block] = [aside(parts.front, "markup")]
+    headers = _count(parts.options, "header-rows")
+    caption = parser.text(parts.head) if parts.head else None
+    for block in parser.parse(parts.content):
         if not isinstance(block, Listing):
             blocks.append(block)
             continue
@@ -159,23 +183,26 @@ def _listed_cell(item: Item) -> Text:
     return joined(texts, TextSpan(spans[0].start, max(span.end for span in spans)))
 
 
-def _csv_table(
-    parser: Parser, lines: list[Line], head: list[Line], options: list[Line], content: list[Line]
-) -> list[Block]:
-    blocks: list[Block] = [aside([*lines[:1], *head[1:], *options], "markup")]
+def _csv_table(parser: Parser, parts: _Directive) -> list[Block]:
+    """A table written as a CSV file; its header may stand in an option."""
+    blocks: list[Block] = [aside(parts.front, "markup")]
     named = {"tab": "\t", "space": " "}
-    delimiter = _option(options, "delim") or ","
-    delimiter = named.get(delimiter, delimiter[:1])
-    if file := _option(options, "file") or _option(options, "url"):
-        _report(parser, "read.included", lines, file)
+    written = _option(parts.options, "delim") or ","
+    delimiter = named.get(written, written[:1])
+    if file := _option(parts.options, "file") or _option(parts.options, "url"):
+        _report(parser, parts.front[0], file)
     rows: list[Row] = []
-    for line in options:
+    for at, line in enumerate(parts.options):
         if line.text.startswith(":header:"):
-            rows += _csv_rows(parser, line.start + len(":header:"), line.end, delimiter, 1)
-    full = [line for line in content if line.text]
+            more = takewhile(lambda line: not _OPTION.match(line.text), parts.options[at + 1 :])
+            end = max([line.end, *(line.end for line in more)])
+            rows += _csv_rows(parser, line.start + len(":header:"), end, delimiter, 1)
+    full = [line for line in parts.content if line.text]
     if full:
-        rows += _csv_rows(parser, full[0].start, full[-1].end, delimiter, _count(options, "header-rows"))
-    caption = parser.text(head) if head else None
+        rows += _csv_rows(
+            parser, full[0].start, full[-1].end, delimiter, _count(parts.options, "header-rows")
+        )
+    caption = parser.text(parts.head) if parts.head else None
     return [*blocks, Table(tuple(rows), caption)] if rows else blocks
 
 

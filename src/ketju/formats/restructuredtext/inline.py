@@ -96,7 +96,7 @@ def _embedded(inside: str) -> tuple[str, str]:
     opened = inside.rfind("<")
     if opened < 0 or not inside.endswith(">"):
         return inside, ""
-    return inside[:opened].rstrip(), "".join(inside[opened + 1 : -1].split())
+    return inside[:opened].rstrip(), inside[opened + 1 : -1].strip()
 
 
 class _Inline:
@@ -174,7 +174,7 @@ class _Inline:
             return Run(inside)
         if embedded:
             target = self.names.target(embedded.removesuffix("_"))
-            return Run(label or embedded, link=target if target else embedded)
+            return Run(label or embedded, link=target or "".join(embedded.split()))
         return Run(inside, link=self._link(inside, line))
 
     def _link(self, name: str, line: str | None) -> str:

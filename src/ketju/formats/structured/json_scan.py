@@ -144,7 +144,7 @@ class _Scanner:
     def _scalar(self, bare: re.Pattern[str]) -> Text:
         """A text in quotes, or one without that the pattern knows."""
         letter = self.source[self.at]
-        if letter == '"' or letter == "'":
+        if letter in "\"'`":
             return self._quoted(letter)
         found = bare.match(self.source, self.at)
         if found is None or self.source[found.end() : found.end() + 1] not in _AFTER_BARE:
@@ -158,7 +158,7 @@ class _Scanner:
             if quote == '"':
                 printed, self.at = scanstring(self.source, start + 1, False)
             else:
-                printed, self.at = _single_quoted(self.source, start + 1)
+                printed, self.at = _quoted(self.source, start + 1, quote)
         except ValueError as error:
             if str(error).startswith("Unterminated") and self.source.find("\n", start) < 0:
                 printed, self.at = self.source[start + 1 :], len(self.source)
@@ -186,11 +186,11 @@ class _Scanner:
         return True
 
 
-def _single_quoted(source: str, start: int) -> tuple[str, int]:
-    """(text, end) of a text in single quotes, as JavaScript has them. Raises ValueError."""
+def _quoted(source: str, start: int, quote: str) -> tuple[str, int]:
+    """(text, end) of a text in single quotes or backticks, as JavaScript has them. Raises ValueError."""
     at = start
     while True:
-        at = source.find("'", at)
+        at = source.find(quote, at)
         if at < 0:
             raise ValueError("Unterminated string")
         slashes = at
