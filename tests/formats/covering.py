@@ -59,12 +59,27 @@ def texts_of(part: Block | Text) -> Iterator[Text]:
                 yield from texts_of(value)
 
 
-def spans_of(part: Block | Text) -> Iterator[Span]:
-    yield from (text.span for text in texts_of(part))
-    if isinstance(part, Table):
-        yield from (row.span for row in part.rows)
-    if isinstance(part, Record | Records):
-        yield part.span
+def parts_of(part: Block | Text) -> Iterator[Block | Text]:
+    """A block and the blocks in it."""
+    yield part
+    match part:
+        case Listing(items=items):
+            inner = [child for item in items for child in item.children]
+        case Definitions(items=definitions):
+            inner = [detail for definition in definitions for detail in definition.details]
+        case _:
+            return
+    for block in inner:
+        yield from parts_of(block)
+
+
+def spans_of(whole: Block | Text) -> Iterator[Span]:
+    yield from (text.span for text in texts_of(whole))
+    for part in parts_of(whole):
+        if isinstance(part, Table):
+            yield from (row.span for row in part.rows)
+        if isinstance(part, Record | Records):
+            yield part.span
 
 
 def assert_nothing_lost(document: Document) -> None:
@@ -80,8 +95,9 @@ def assert_nothing_lost(document: Document) -> None:
             assert 0 <= span.start <= span.end <= len(source), span
             covered[span.start : span.end] = b"\1" * (span.end - span.start)
     for problem in document.problems:
-        span = problem.span
-        assert span is None or (isinstance(span, TextSpan) and 0 <= span.start <= span.end <= len(source))
+        if problem.span is not None:
+            assert isinstance(problem.span, TextSpan)
+            assert 0 <= problem.span.start <= problem.span.end <= len(source)
     at = 0
     for line in source.split("\n"):
         assert not line.strip() or any(covered[at : at + len(line)]), f"not covered: {line!r}"

@@ -99,7 +99,11 @@ def _block(block: Block) -> Json:
         case Aside(text, kind):
             return ["aside", _text(text), kind]
         case Listing(items, ordered):
-            return ["listing", [[_text(i.text), [_block(b) for b in i.children], i.marker] for i in items], ordered]
+            return [
+                "listing",
+                [[_text(i.text), [_block(b) for b in i.children], i.marker] for i in items],
+                ordered,
+            ]
         case Definitions(items):
             return ["definitions", [[_text(item.term), [_block(b) for b in item.details]] for item in items]]
         case Table(rows, caption):
@@ -120,7 +124,12 @@ def _value(value: Value) -> Json:
 
 
 def _problem(problem: ReadProblem) -> Json:
-    return [problem.code, _optional(_span, problem.span), [list(pair) for pair in problem.params], problem.severity]
+    return [
+        problem.code,
+        _optional(_span, problem.span),
+        [list(pair) for pair in problem.params],
+        problem.severity,
+    ]
 
 
 def _string(value: Json) -> str:
@@ -221,7 +230,9 @@ def _read_definition(value: Json, depth: int) -> Definition:
 
 def _read_row(value: Json) -> Row:
     cells, span, header = _list(value)
-    return Row(tuple(_read_optional(_read_text, cell) for cell in _list(cells)), _read_span(span), _truth(header))
+    return Row(
+        tuple(_read_optional(_read_text, cell) for cell in _list(cells)), _read_span(span), _truth(header)
+    )
 
 
 def _read_value(value: Json, depth: int) -> Value:
@@ -231,7 +242,9 @@ def _read_value(value: Json, depth: int) -> Value:
         case ["value", text]:
             return _read_text(text)
         case ["record", pairs, span]:
-            read = tuple((_read_text(key), _read_value(inner, depth + 1)) for key, inner in map(_list, _list(pairs)))
+            read = tuple(
+                (_read_text(key), _read_value(inner, depth + 1)) for key, inner in map(_list, _list(pairs))
+            )
             return Record(read, _read_span(span))
         case ["records", items, span]:
             return Records(tuple(_read_value(item, depth + 1) for item in _list(items)), _read_span(span))

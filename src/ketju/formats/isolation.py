@@ -24,8 +24,16 @@ MEMORY = 448 << 20
 MAX_REPLY = 96 << 20
 MAX_COMPLAINT = 64 << 10
 MAX_OPEN_FILES = 64
-_MEMORY_WORDS = (b"MemoryError", b"memory allocation", b"bad_alloc", b"Cannot allocate memory", b"out of memory")
-_PROBLEMS: dict[str, type[Problem]] = {kind.__name__: kind for kind in (SourceBroken, SourceHostile, SourceSlow)}
+_MEMORY_WORDS = (
+    b"MemoryError",
+    b"memory allocation",
+    b"bad_alloc",
+    b"Cannot allocate memory",
+    b"out of memory",
+)
+_PROBLEMS: dict[str, type[Problem]] = {
+    kind.__name__: kind for kind in (SourceBroken, SourceHostile, SourceSlow)
+}
 
 
 def read_isolated(
@@ -91,7 +99,9 @@ def _ask_child(format_id: str, source: Source, seconds: float, memory: int) -> t
     heard: list[bytes] = []
     helpers = [
         threading.Thread(target=_feed, args=(child.stdin, source.data), daemon=True),
-        threading.Thread(target=lambda pipe: heard.append(pipe.read(MAX_COMPLAINT)), args=(child.stderr,), daemon=True),
+        threading.Thread(
+            target=lambda pipe: heard.append(pipe.read(MAX_COMPLAINT)), args=(child.stderr,), daemon=True
+        ),
     ]
     clock.start()
     try:
@@ -158,7 +168,9 @@ def main(arguments: list[str]) -> int:
     try:
         source = Source(sys.stdin.buffer.read(), name.encode("ascii").decode("unicode_escape"))
         document = _guarded(_format(format_id), source)
-        reply = json.dumps({"document": json_from_document(document)}, ensure_ascii=True, separators=(",", ":"))
+        reply = json.dumps(
+            {"document": json_from_document(document)}, ensure_ascii=True, separators=(",", ":")
+        )
     except Problem as problem:
         reply = json.dumps({"problem": type(problem).__name__, "params": problem.params})
     except MemoryError:

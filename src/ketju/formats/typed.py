@@ -112,7 +112,9 @@ class _Typed:
         return Item(self.text(item.text), tuple(self.block(child) for child in item.children), item.marker)
 
     def _row(self, row: Row) -> Row:
-        return Row(tuple(self.text(cell) if cell else None for cell in row.cells), self._span(row.span), row.header)
+        return Row(
+            tuple(self.text(cell) if cell else None for cell in row.cells), self._span(row.span), row.header
+        )
 
     def text(self, text: Text) -> Text:
         """A text with the place and the marks of the lines that it was made of."""
@@ -156,7 +158,11 @@ def _aligned(text: str, source: str, span: TextSpan) -> list[int]:
     at = span.start
     for letter in text:
         place = at
-        while place < span.end and source[place] != letter and not (letter.isspace() and source[place].isspace()):
+        while (
+            place < span.end
+            and source[place] != letter
+            and not (letter.isspace() and source[place].isspace())
+        ):
             place += 1
         if place >= span.end:
             place = at

@@ -1,7 +1,9 @@
 """Registers for property tests: of any content that the model holds, ids and references being right."""
 
 from dataclasses import replace
+from random import Random
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from ketju.core.model.date import PartialDate
@@ -25,6 +27,12 @@ from ketju.core.model.register import (
     Transfer,
     Words,
 )
+
+relaxed = settings(deadline=None, max_examples=60)
+"""For tests over whole registers: they are slow to make, so time says nothing, and the soak tests try more."""
+
+randoms = st.integers(0, 1_000_000).map(Random)
+"""Sources of chance that a seed reproduces."""
 
 LANGUAGES = ("fi", "sv", "en", "pt-BR", "zh-Hant")
 CODES = ("FI", "SE", "NO", "US", "SG", "EU", "EEA", "GLOBAL")
@@ -50,7 +58,6 @@ words = st.dictionaries(st.sampled_from(LANGUAGES), texts, max_size=3).map(lambd
 dates = st.builds(PartialDate, st.integers(1950, 2090)) | st.builds(
     PartialDate, st.integers(1950, 2090), st.integers(1, 12), st.integers(0, 28)
 )
-maybe_date = st.none() | dates
 text_lists = st.lists(texts, max_size=3).map(tuple)
 tokens = st.lists(st.sampled_from(("SCC", "DPF", "EmailAddress", "UK_IDTA")), max_size=2).map(tuple)
 numbers = st.none() | st.integers(0, 400)
@@ -78,42 +85,58 @@ def subsets(ids: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
     return st.lists(st.sampled_from(ids), unique=True, max_size=3).map(tuple) if ids else st.just(())
 
 
+ENTRY = {
+    "legal_entity": texts,
+    "brand": texts,
+    "service": texts,
+    "identifiers": identifiers,
+    "address": texts,
+    "contact": st.builds(Contact, some_text, some_text, some_text),
+    "role": st.sampled_from(("processor", "controller", "joint controller")),
+    "tier": st.integers(0, 3),
+    "engaged_by": texts,
+    "access": st.sampled_from(("none", "metadata", "content", "unknown")),
+    "function": words,
+    "purpose": words,
+    "purpose_read": tokens,
+    "data": st.lists(st.builds(DataCategory, texts, tokens), max_size=2).map(tuple),
+    "data_subjects": text_lists,
+    "places_printed": texts,
+    "places": places,
+    "outside_eea": st.booleans(),
+    "transfer": st.builds(Transfer, some_text, tokens, text_lists),
+    "varies_by_customer": st.booleans(),
+    "since": dates,
+    "until": dates,
+    "notified": dates,
+    "mentions": text_lists,
+    "links": text_lists,
+    "placeholders": text_lists,
+    "retention": texts,
+    "status": texts,
+    "notes": text_lists,
+}
+REGISTER = {
+    "publisher": texts,
+    "title": words,
+    "languages": st.lists(st.sampled_from(LANGUAGES), unique=True, max_size=2).map(tuple),
+    "parent": st.builds(Parent, some_text, some_text),
+    "source_revision": texts,
+    "version_on": dates,
+    "version": texts,
+    "tlp": st.sampled_from(("", "TLP:CLEAR", "TLP:AMBER+STRICT")),
+    "notice": st.builds(NoticeTerms, some_text, numbers, units, some_text, text_lists),
+    "objection": st.builds(ObjectionTerms, some_text, numbers, units, some_text, some_text),
+}
+"""Values for members that refer to nothing."""
+
+
 @st.composite
-def entries(draw, id, services, regions, groups, options):
-    option = draw(st.sampled_from(("", *options)))
-    kind = draw(st.sampled_from(("contract", "consent", "option", "use")))
-    return Entry(
-        id=id,
-        name=draw(texts),
-        legal_entity=draw(some_text),
-        brand=draw(some_text),
-        service=draw(some_text),
-        identifiers=draw(identifiers),
-        address=draw(some_text),
-        contact=draw(st.none() | st.builds(Contact, some_text, some_text, some_text)),
-        role=draw(st.sampled_from(("processor", "processor", "controller", "joint controller"))),
-        tier=draw(st.integers(0, 3)),
-        engaged_by=draw(some_text),
-        access=draw(st.sampled_from(("none", "metadata", "content", "unknown"))),
-        function=draw(words),
-        purpose=draw(words),
-        purpose_read=draw(tokens),
-        data=draw(st.lists(st.builds(DataCategory, texts, tokens), max_size=2).map(tuple)),
-        data_subjects=draw(text_lists),
-        places_printed=draw(some_text),
-        places=draw(places),
-        outside_eea=draw(st.sampled_from((None, True, False))),
-        transfer=draw(st.none() | st.builds(Transfer, some_text, tokens, text_lists)),
-        condition=draw(st.none() | st.builds(Condition, some_text, st.just(kind), st.just(option))),
-        varies_by_customer=draw(st.booleans()),
-        since=draw(maybe_date),
-        until=draw(maybe_date),
-        notified=draw(maybe_date),
-        links=draw(text_lists),
-        applies_to=Scope(draw(services), draw(regions), draw(groups), draw(text_lists)),
-        placeholders=draw(text_lists),
-        notes=draw(text_lists),
-    )
+def entries(draw, id, scopes, options):
+    values = draw(st.fixed_dictionaries({}, optional=ENTRY))
+    kind = st.sampled_from(("contract", "consent", "option", "use"))
+    condition = st.builds(Condition, some_text, kind, st.sampled_from(("", *options)))
+    return Entry(id, draw(texts), applies_to=draw(scopes), condition=draw(st.none() | condition), **values)
 
 
 @st.composite
@@ -122,27 +145,17 @@ def registers(draw, max_entries=2):
         tuple(draw(st.lists(slugs, unique=True, max_size=size))) for size in (3, 3, 3, 2, 1, max_entries)
     )
     regions, groups = subsets(region_ids), subsets(group_ids)
+    scopes = st.builds(Scope, subsets(service_ids), regions, groups, text_lists)
     return Register(
-        publisher=draw(some_text),
-        title=draw(words),
-        languages=tuple(draw(st.lists(st.sampled_from(LANGUAGES), unique=True, max_size=2))),
-        parent=draw(st.none() | st.builds(Parent, some_text, some_text)),
-        source_revision=draw(some_text),
-        version_on=draw(maybe_date),
-        version=draw(some_text),
-        tlp=draw(st.sampled_from(("", "TLP:CLEAR", "TLP:AMBER+STRICT"))),
-        notice=draw(st.none() | st.builds(NoticeTerms, some_text, numbers, units, some_text, text_lists)),
-        objection=draw(
-            st.none() | st.builds(ObjectionTerms, some_text, numbers, units, some_text, some_text)
-        ),
-        regions=tuple(Region(i, draw(words), draw(st.just(()) | st.just(("NO", "EU")))) for i in region_ids),
+        **draw(st.fixed_dictionaries({}, optional=REGISTER)),
+        regions=tuple(Region(i, draw(words), draw(st.sampled_from(((), ("NO", "EU"))))) for i in region_ids),
         services=tuple(Service(i, draw(words), draw(regions), draw(groups)) for i in service_ids),
         options=tuple(
             Option(i, draw(words), draw(st.sampled_from(("option", "contract")))) for i in option_ids
         ),
         sites=tuple(Site(i, draw(st.sampled_from(("", "NO"))), draw(some_text)) for i in site_ids),
         groups=tuple(Group(i, draw(words), draw(regions), draw(st.booleans())) for i in group_ids),
-        entries=tuple(draw(entries(i, subsets(service_ids), regions, groups, option_ids)) for i in entry_ids),
+        entries=tuple(draw(entries(i, scopes, option_ids)) for i in entry_ids),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from typing import Any
@@ -168,10 +169,8 @@ def test_nesting_beyond_the_limit_becomes_a_text_with_a_problem() -> None:
 )
 def test_hostile_texts_end_soon(text: str) -> None:
     started = time.process_time()
-    try:
+    with contextlib.suppress(Problem):
         read(FORMAT, text)
-    except Problem:
-        pass
     assert time.process_time() - started < 8
 
 

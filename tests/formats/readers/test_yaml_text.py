@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from typing import Any
 
@@ -42,8 +43,15 @@ def asides(text: str) -> list[tuple[str, str]]:
 def test_every_scalar_is_the_text_that_is_written() -> None:
     text = "country: NO\nsince: 2024-03-01\nversion: 1.10\neu: yes\nid: 0123\nnothing:\ntilde: ~\n"
     assert content(text) == [
-        [("country", "NO"), ("since", "2024-03-01"), ("version", "1.10"), ("eu", "yes"), ("id", "0123")]
-        + [("nothing", ""), ("tilde", "~")]
+        [
+            ("country", "NO"),
+            ("since", "2024-03-01"),
+            ("version", "1.10"),
+            ("eu", "yes"),
+            ("id", "0123"),
+            ("nothing", ""),
+            ("tilde", "~"),
+        ]
     ]
 
 
@@ -158,10 +166,8 @@ def test_yaml_is_told_from_prose(text: str, low: float, high: float) -> None:
 )
 def test_hostile_texts_end_soon(text: str) -> None:
     started = time.process_time()
-    try:
+    with contextlib.suppress(Problem):
         read(FORMAT, text)
-    except Problem:
-        pass
     assert time.process_time() - started < 8
 
 

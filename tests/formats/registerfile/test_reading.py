@@ -1,4 +1,4 @@
-import random as randoms
+import random
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from ketju.core.register.canonical import canonical_bytes, data_from_register
 from ketju.formats.registerfile.nodes import MAX_CHARACTERS, MAX_DEPTH
 from ketju.formats.registerfile.problems import CODES
 from ketju.formats.registerfile.reading import read_register
-from tests.core.register.registers import registers
+from tests.core.register.registers import randoms, registers, relaxed
 from tests.formats.registerfile.styles import Hand
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "register"
@@ -321,7 +321,8 @@ def test_the_place_of_a_mistake_does_not_depend_on_a_byte_order_mark():
     assert ("\ufeff" + text)[marked.span.start : marked.span.end] == "huomenna"
 
 
-@given(registers(), st.randoms(use_true_random=False))
+@relaxed
+@given(registers(), randoms)
 def test_a_register_that_is_written_by_hand_in_any_style_is_read(register, random):
     again, problems = read_register(Hand(register, random).write(register))
     assert problems == ()
@@ -360,9 +361,9 @@ def test_a_file_that_is_cut_or_garbled_is_survived(data):
 
 @pytest.mark.soak
 def test_many_garbled_files_are_survived():
-    random = randoms.Random(7)
+    chance = random.Random(7)
     for _ in range(4000):
         letters = list(REVONTULI)
-        for _ in range(random.randrange(1, 6)):
-            letters[random.randrange(len(letters))] = random.choice("{}[]:,&*!|>'\"%@`-?# \n\tax1")
+        for _ in range(chance.randrange(1, 6)):
+            letters[chance.randrange(len(letters))] = chance.choice("{}[]:,&*!|>'\"%@`-?# \n\tax1")
         assert_survives("".join(letters))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ketju.cli.render.entries import shown
 from ketju.cli.render.style import Style
 from ketju.cli.render.width import pad, width, wrap
-from ketju.core.model.register import Group, NoticeTerms, ObjectionTerms, Register, Service, Words
+from ketju.core.model.register import Group, NoticeTerms, ObjectionTerms, Parent, Register, Service, Words
 from ketju.text.phrasebook import Phrasebook
 
 Fact = tuple[str, str]
@@ -36,7 +36,7 @@ def _facts(register: Register, phrases: Phrasebook) -> Iterator[Fact]:
     yield "title", shown(register.title)
     yield "publisher", register.publisher
     if register.parent:
-        yield "parent", _parent(register, phrases)
+        yield "parent", parent_words(register.parent, phrases)
     yield "version", register.version
     yield "version-on", str(register.version_on or "")
     yield "source-revision", register.source_revision
@@ -56,16 +56,12 @@ def language_name(code: str, phrases: Phrasebook) -> str:
     return phrases(f"language.{code}") if phrases.has(f"language.{code}") else code
 
 
-def _parent(register: Register, phrases: Phrasebook) -> str:
-    parent = register.parent
-    if parent is None:
-        return ""
-    key = "parent.of" if parent.agreement and parent.appendix else "parent.appendix"
-    return parent.agreement if not parent.appendix else phrases(key, **_params(parent))
-
-
-def _params(record: object) -> dict[str, object]:
-    return {name: getattr(record, name) for name in record.__dataclass_fields__}  # type: ignore[attr-defined]
+def parent_words(parent: Parent, phrases: Phrasebook) -> str:
+    """The agreement and the appendix that the list is, as far as it says."""
+    if not parent.appendix:
+        return parent.agreement
+    key = "parent.of" if parent.agreement else "parent.appendix"
+    return phrases(key, agreement=parent.agreement, appendix=parent.appendix)
 
 
 def _notice(terms: NoticeTerms | None, phrases: Phrasebook) -> str:
@@ -73,7 +69,7 @@ def _notice(terms: NoticeTerms | None, phrases: Phrasebook) -> str:
         return ""
     parts = []
     if terms.days is not None and terms.unit:
-        parts.append(phrases("notice.before", period=_period(terms.days, terms.unit, phrases)))
+        parts.append(_period("notice.before", terms.days, terms.unit, phrases))
     if terms.recipients:
         parts.append(phrases("notice.recipients", recipients=terms.recipients))
     if terms.channels:
@@ -87,7 +83,7 @@ def _objection(terms: ObjectionTerms | None, phrases: Phrasebook) -> str:
         return ""
     parts = []
     if terms.days is not None and terms.unit:
-        parts.append(phrases("objection.within", period=_period(terms.days, terms.unit, phrases)))
+        parts.append(_period("objection.within", terms.days, terms.unit, phrases))
     if terms.form:
         parts.append(phrases("form.written") if terms.form == "written" else terms.form)
     if terms.grounds:
@@ -100,8 +96,8 @@ CHANNELS = ("e-mail", "in-app")
 GROUNDS = ("security", "data-protection")
 
 
-def _period(count: int, unit: str, phrases: Phrasebook) -> str:
-    return phrases("period." + unit.replace(" ", "-"), count=count)
+def _period(key: str, count: int, unit: str, phrases: Phrasebook) -> str:
+    return phrases(f"{key}.{unit.replace(' ', '-')}", count=count)
 
 
 def _with_quote(parts: Sequence[str], printed: str) -> str:

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import PurePath
 
 from ketju.cli.render.entries import entries_table, place_words
-from ketju.cli.render.facts import fact_lines
+from ketju.cli.render.facts import fact_lines, parent_words
 from ketju.cli.render.places import short_place
 from ketju.cli.render.problems import place_in
 from ketju.cli.render.style import Style
@@ -47,15 +47,21 @@ def register_lines(
     register: Register, phrases: Phrasebook, style: Style, on: date, file: str = ""
 ) -> list[str]:
     """The facts of a register and its entries."""
-    title = str(register.title) or register.publisher or PurePath(file).name or phrases("heading.untitled")
     outside = [outside_during(entry.places, days_of(register, on)) for entry in register.entries]
     table = entries_table(register.entries, outside, phrases, style)
     return [
-        *heading(title, style),
+        *heading(_title(register, phrases, file), style),
         *fact_lines(register, phrases, style),
         *section(phrases("heading.entries", count=len(register.entries)), style),
         *table_lines(table, style),
     ]
+
+
+def _title(register: Register, phrases: Phrasebook, file: str) -> str:
+    own = str(register.title) or register.publisher
+    if not own and register.parent:
+        own = parent_words(register.parent, phrases)
+    return own or PurePath(file).name or phrases("heading.untitled")
 
 
 def heading(text: str, style: Style) -> list[str]:

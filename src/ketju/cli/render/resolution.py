@@ -94,18 +94,21 @@ def matrix_lines(register: Register, on: date | None, phrases: Phrasebook, style
     for service, cells in groupby(matrix(register, on), lambda cell: cell.service):
         if service:
             rows.append(Band(names.get(("service", service), service)))
-        rows += [_matrix_row(cell, names, phrases) for cell in cells]
+        before = ""
+        for cell in cells:
+            rows.append(_matrix_row(cell, names, phrases, with_region=cell.region != before))
+            before = cell.region
     headers = tuple(phrases(f"table.{name}") for name in ("region", "condition", "companies"))
     return table_lines(without_empty_columns(Table(headers, tuple(rows))), style)
 
 
 def _matrix_row(
-    cell: Cell, names: dict[tuple[str, str], str], phrases: Phrasebook
+    cell: Cell, names: dict[tuple[str, str], str], phrases: Phrasebook, *, with_region: bool
 ) -> tuple[str, ...]:
     counted = Counter(one.entry.name for one in cell.entries)
     listed = [name if count == 1 else f"{name} ×{count}" for name, count in counted.items()]
     return (
-        names.get(("region", cell.region), cell.region),
+        names.get(("region", cell.region), cell.region) if with_region else "",
         names.get(("option", cell.option), cell.option),
         ", ".join(listed) or phrases("resolution.none"),
     )

@@ -26,6 +26,7 @@ class Style:
     bullet: str = "•"
     tick: str = "✓"
     cross: str = "✗"
+    band: str = "▸ "
 
     def bold(self, text: str) -> str:
         """Text that is more than its neighbours."""
@@ -51,7 +52,7 @@ def style_for(stream: TextIO | None = None, environment: Mapping[str, str] = os.
     wide = COLUMNS
     if environment.get("COLUMNS", "").isdigit() or is_terminal:
         wide = shutil.get_terminal_size((COLUMNS, 24)).columns
-    marks = ("─", "•", "✓", "✗") if _can_write("─•✓✗", stream) else ("-", "*", " ok", " !!")
+    marks = ("─", "•", "✓", "✗", "▸ ") if _can_write("─•✓✗▸", stream) else ("-", "*", " ok", " !!", "> ")
     return Style(max(NARROWEST, min(wide, WIDEST)), is_terminal and not plain, *marks)
 
 

@@ -51,7 +51,7 @@ def table_lines(table: Table, style: Style, indent: int = 2) -> list[str]:
     was_tall = False
     for row in table.rows:
         if isinstance(row, Band):
-            band = [margin + style.strong(line) for line in wrap(row.text, total)]
+            band = [margin + style.strong(line) for line in wrap(style.band + row.text, total)]
             lines += ["", *band] if row is not table.rows[0] else band
             was_tall = False
             continue

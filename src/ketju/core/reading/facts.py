@@ -24,6 +24,7 @@ _TLP = re.compile(r"\bTLP\s?:\s?(CLEAR|WHITE|GREEN|AMBER(?:\+STRICT)?|RED)\b", r
 _VERSION = re.compile(r"\bv?(\d+(?:\.\d+){1,3}|[A-Z]\d{2,})\b")
 _NUMBER = re.compile(r"(?<![\d.,])(\d{1,3})(?![\d.,]*\d)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])|\n")
+_PIECES = re.compile(r"[|:–—(),]|\s-\s")
 _UNITS: tuple[tuple[str, Unit], ...] = (
     ("time.working_days", "working days"),
     ("time.days", "days"),
@@ -80,11 +81,20 @@ def version_on(texts: Sequence[Text], document: Document, languages: Sequence[st
             return dates[0].date
     for text in texts:
         for line in text.text.split("\n"):
-            if word_count(line) <= 14 and has(line, "time.updated", "time.version"):
+            if (
+                word_count(line) <= 14
+                and has(line, "time.updated", "time.version")
+                and not _is_engagement(line)
+            ):
                 dates = find_dates(line, languages)
                 if dates:
                     return dates[0].date
     return None
+
+
+def _is_engagement(line: str) -> bool:
+    """Whether a line says since when a company is engaged, rather than when the list was made."""
+    return has(line, "list.subprocessor") is not None and has(line, "time.since") is not None
 
 
 def version_name(texts: Sequence[Text]) -> str:
@@ -98,24 +108,47 @@ def version_name(texts: Sequence[Text]) -> str:
     return ""
 
 
-def publisher_of(title: str, languages: Sequence[str]) -> str:
-    """The name that a title holds beside the words for the list: "Acme Sub-processors" is Acme's."""
+def publisher_of(title: str, texts: Sequence[Text], languages: Sequence[str]) -> str:
+    """The name that a title holds beside the words for the list ("Acme Sub-processors"), else the first line."""
     names = has(title, "list.subprocessor")
-    if not names or has(title, "legal.appendix"):
-        return ""
+    if names and not has(title, "legal.appendix"):
+        for piece in _PIECES.split(title[: names.start] + " | " + title[names.end :]):
+            name = _proper_name(piece, languages)
+            if name and _is_used(name, texts, title):
+                return _nominative(name, texts)
+    first = flat(texts[0].text) if texts and texts[0].text.strip() else ""
+    name = _proper_name(first, languages) if first != title and word_count(first) <= 3 else ""
+    return name if name and _is_used(name, texts[1:], title) else ""
+
+
+def _is_used(name: str, texts: Sequence[Text], title: str) -> bool:
+    """Whether the running text speaks of the name too: a word that only a title has is hardly the publisher's."""
+    start = re.sub(r"['’]?s?$", "", name)[: max(len(name) - 2, 4)]
+    return any(start in text.text for text in texts[:60] if flat(text.text) != title)
+
+
+def _proper_name(piece: str, languages: Sequence[str]) -> str:
+    """The words of ``piece`` that are no commonest words, when they read like a name; else ""."""
     stop: dict[str, list[str]] = table("stop")
-    left = title[: names.start] + " | " + title[names.end :]
-    for piece in re.split(r"[|:–—(),]|\s-\s", left):
-        words = [
-            piece[t.start : t.end]
-            for t in tokens(piece)
-            if not set(stop.get(piece[t.start : t.end].casefold(), ())) & set(languages)
-        ]
-        name = " ".join(words)
-        proper = bool(words) and len(words) <= 4 and all(w[0].isupper() or w[0].isdigit() for w in words)
-        if proper and label_for(name, least=0.9) is None and not has(name, "list", "other", "time", "legal"):
-            return re.sub(r"['’]s$", "", name)
-    return ""
+    words = [piece[token.start : token.end] for token in tokens(piece)]
+    words = [word for word in words if not set(stop.get(word.casefold(), ())) & set(languages)]
+    name = " ".join(words)
+    proper = bool(words) and len(words) <= 4 and all(w[0].isupper() for w in words)
+    if not proper or label_for(name, least=0.9) or has(name, "list", "other", "time", "legal"):
+        return ""
+    return name
+
+
+def _nominative(name: str, texts: Sequence[Text]) -> str:
+    """A name in the genitive ("Acmes", "Acmen") as the running text has it without."""
+    prose = {word for text in texts[:30] for word in text.text.split()}
+    bare = name.removesuffix(" s")
+    for shorter in (bare[:-1], bare[:-2]) if len(bare) > 4 else ():
+        if bare not in prose and shorter in prose:
+            return shorter
+        if sum(shorter == word for text in texts[:30] for word in text.text.split()) >= 2:
+            return shorter
+    return bare
 
 
 def _period(sentence: str) -> tuple[int, Unit] | None:

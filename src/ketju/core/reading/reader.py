@@ -28,6 +28,7 @@ from ketju.core.reading.interpret.names import expand
 from ketju.core.reading.interpret.values import Reader, Sources
 from ketju.core.reading.interpret.who import read_role
 from ketju.core.reading.language import document_languages
+from ketju.core.reading.mentions import with_mentions
 from ketju.core.reading.outline import Section, headings_of, outline
 from ketju.core.reading.parts import account
 from ketju.core.reading.structure import lead_texts, reference_sections, structure_of
@@ -126,7 +127,7 @@ def _register(
     )
     notice, objection = notice_terms(texts)
     return Register(
-        publisher=publisher_of(context.title, languages),
+        publisher=publisher_of(context.title, texts, languages),
         title=Words(((language, context.title),)) if context.title else Words(),
         languages=languages[:1],
         parent=parent_of(texts, context.title),
@@ -141,7 +142,7 @@ def _register(
         options=structure.options,
         sites=structure.sites,
         groups=structure.groups,
-        entries=tuple(structure.entries),
+        entries=tuple(with_mentions(structure.entries)),
     )
 
 

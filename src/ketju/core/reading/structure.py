@@ -16,6 +16,7 @@ from ketju.core.register.slugs import slug
 from ketju.core.vocabulary.phrases import has
 from ketju.core.vocabulary.places import find_places
 
+OPTION_WORDS = 4
 _SITE = re.compile(r"\b([a-z]{2})-([a-z]{3,}\d*)\b")
 
 
@@ -103,7 +104,7 @@ class _Sorter:
                 scope = replace(scope, regions=regions, services=(self._service(last, regions),))
         condition = entry.condition
         if condition and condition.kind in ("contract", "consent", "option"):
-            condition = Condition(condition.printed, condition.kind, slug(condition.printed)[:48].strip("-"))
+            condition = Condition(condition.printed, condition.kind, _option_id(condition.printed))
         return replace(entry, applies_to=scope, role=role, condition=condition)
 
     def _region(self, name: str) -> str:
@@ -126,6 +127,11 @@ class _Sorter:
         if group and service and group in self._groups:
             groups = tuple(dict.fromkeys((*service.groups, self._groups[group].id)))
             self._services[sections[-1]] = replace(service, groups=groups)
+
+
+def _option_id(printed: str) -> str:
+    """A machine id for what a customer orders or agrees to: the first words of the clause that says so."""
+    return "-".join(slug(printed).split("-")[:OPTION_WORDS])
 
 
 def _sites(entry: Entry) -> list[Site]:

@@ -54,6 +54,7 @@ _SIGNS = {"(C)": "©", "(R)": "®", "(TM)": "™", "--": "—"}
 _END_DOUBLE = {sign: re.compile(rf"(?<=\S){re.escape(sign)}") for sign in ("**", "__", "``", "##", "++")}
 _END_SINGLE = {sign: re.compile(rf"(?<=[^\s\\]){re.escape(sign)}(?!\w)") for sign in "*_`#+"}
 _END_RAISE = {sign: re.compile(rf"(?<=[^\s]){re.escape(sign)}|(?=\s)") for sign in "^~"}
+_TAIL = re.compile(r"[^\s\[\]<>\"{}]{0,2000}")
 _LABEL_OPTIONS = re.compile(
     r",\s*(?:window|role|title|opts|options|id|subject|body|rel)\s*=.*|\^$", re.DOTALL
 )
@@ -144,6 +145,10 @@ class _Inline:
         if value is None:
             return None
         if value.startswith(("https://", "http://", "mailto:")):
+            tail = _TAIL.match(self.raw, at)
+            assert tail is not None
+            rest = tail[0].rstrip(".,;:!?)*_`'")
+            value, at = value + rest, at + len(rest)
             closed = self._closing_bracket(at) if self.raw.startswith("[", at) else None
             label = self.raw[at + 1 : closed] if closed is not None else ""
             return self._macro("link", value, label.strip()), at if closed is None else closed + 1

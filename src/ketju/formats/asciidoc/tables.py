@@ -202,6 +202,9 @@ def _rows(cells: list[Cell], columns: int) -> list[Row]:
     waiting = iter(cells)
     count = 0
     while count < MAX_CELLS:
+        # Rows that cells from above cover wholly are not printed.
+        skipped = min(covered)
+        covered = [down - skipped for down in covered]
         row: list[Text | None] = []
         start = end = -1
         while len(row) < columns:

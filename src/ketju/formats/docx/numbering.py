@@ -78,7 +78,9 @@ class Numbering:
         label = setting.pattern
         for place in range(level + 1):
             at = self._counts.get((group, place), self.level(list_id, place).start)
-            label = label.replace(f"%{place + 1}", numeral(at, _FORMS.get(self.level(list_id, place).form, "1")))
+            label = label.replace(
+                f"%{place + 1}", numeral(at, _FORMS.get(self.level(list_id, place).form, "1"))
+            )
         return label.strip()
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from ketju.formats.html.elements import BLOCK, CLOSES, HEADINGS, KNOWN, TABLE_PARTS, VOID, walls
-from ketju.formats.html.tokens import CLOSE, OPEN, TEXT, tokens
+from ketju.formats.html.tokens import CLOSE, OPEN, RAW_ELEMENTS, TEXT, tokens
 
 MAX_NESTING = 64
 MAX_ELEMENTS = 750_000
@@ -160,7 +160,7 @@ class _Builder:
         if tag in BLOCK and tag not in _QUIET:
             self.elements += tag != "tr"
             self._tell(_TELLS.get(tag, HOLDS_BLOCK))
-        if tag in VOID or (tag is not name and self.source[end - 2] == "/"):
+        if tag in VOID or tag in RAW_ELEMENTS or (tag is not name and self.source[end - 2] == "/"):
             return
         if len(self.stack) > MAX_NESTING:
             if self.too_deep < 0:

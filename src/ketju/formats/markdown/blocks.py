@@ -130,7 +130,7 @@ class Blocks:
     def _heading(self, token: Token, content: Token) -> list[Block]:
         text, floats = self.inline.text(content.content, self._span(token))
         if not text.text:
-            return [Aside(text, "markup"), *floats]
+            return [*self._without_text(content.content, text, floats), *floats]
         if content.content.count("\n") > 1:
             return [Paragraph(text), *floats]
         return [Heading(text, int(token.tag[1])), *floats]
@@ -171,10 +171,10 @@ class Blocks:
 
     def _without_text(self, raw: str, text: Text, floats: list[Aside]) -> list[Block]:
         """A paragraph in which nothing is printed: only pictures, comments or tags."""
-        if floats:
-            return []
         pictured, _ = self.inline.text(raw, TextSpan(0, 0), alternatives=True)
-        return [Aside(replace(text, text=pictured.text), "metadata" if pictured.text else "markup")]
+        if pictured.text:
+            return [Aside(replace(text, text=pictured.text), "metadata")]
+        return [] if floats else [Aside(text, "markup")]
 
     def _split(self, raw: str, content: Token) -> list[Block] | None:
         """A paragraph whose later lines are list items or definitions, which CommonMark takes for running text."""

@@ -65,8 +65,12 @@ class Inline:
         reading = _Reading(floats, span)
         reading.take(self._tokens(self._prepared(raw, span, floats)))
         prose = reading.prose
-        if alternatives and not prose.size and prose.alternatives:
-            prose.add(" ".join(prose.alternatives))
+        if prose.alternatives:
+            words = " ".join(prose.alternatives)
+            if prose.size:
+                floats.append(Aside(Text(words, span), "metadata"))
+            elif alternatives:
+                prose.add(words)
         return prose.text(0, span.start, span.end), floats
 
     def mark_of_note(self, label: str) -> str:

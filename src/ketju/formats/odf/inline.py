@@ -109,4 +109,6 @@ def _say(text: str, format: Format, line: Line) -> None:
     if not text:
         return
     runs = line.hidden if format.hidden else line.runs
-    runs.append(LINE_BREAK if text == "\n" else Run(text, format.bold, format.strike, format.code, format.link))
+    runs.append(
+        LINE_BREAK if text == "\n" else Run(text, format.bold, format.strike, format.code, format.link)
+    )

@@ -26,7 +26,14 @@ MAX_COLUMNS = 2_000
 MAX_CELLS = 500_000
 MAX_ROWS_REPEATED = 1_000
 _INDEXES = frozenset(
-    {"table-of-content", "alphabetical-index", "illustration-index", "table-index", "object-index", "user-index"}
+    {
+        "table-of-content",
+        "alphabetical-index",
+        "illustration-index",
+        "table-index",
+        "object-index",
+        "user-index",
+    }
 )
 _OPENED = frozenset({"section", "index-body", "index-title", "page-sequence", "frame", "g", "text-box", "a"})
 _PARAGRAPHS = frozenset({"p", "h", "numbered-paragraph"})
@@ -57,7 +64,9 @@ class Story:
                 made += self._table(element, place, depth)
             elif name in _INDEXES:
                 body = child(element, "index-body")
-                made += as_asides(self.blocks(body, place, depth + 1), "navigation") if body is not None else []
+                made += (
+                    as_asides(self.blocks(body, place, depth + 1), "navigation") if body is not None else []
+                )
             elif name == "tracked-changes":
                 made += self._deleted(element, place, depth)
             elif name in _OPENED:
@@ -113,7 +122,14 @@ class Story:
         return made + nested(lines)
 
     def _items(
-        self, element: _Element, path: str, lines: list[ListLine], made: list[Block], style: str, level: int, depth: int
+        self,
+        element: _Element,
+        path: str,
+        lines: list[ListLine],
+        made: list[Block],
+        style: str,
+        level: int,
+        depth: int,
     ) -> None:
         """Put the items of a list, then of those inside it, on ``lines``; finished blocks go to ``made``."""
         if not self._may_go_deeper(path, depth + level):
@@ -121,11 +137,17 @@ class Story:
         style = element.get(f"{TEXT}style-name") or style
         setting = self.styles.list_level(style, level)
         count = setting.start - 1
-        for number, item in enumerate((inner for inner in element if local(inner) in ("list-item", "list-header")), 1):
+        for number, item in enumerate(
+            (inner for inner in element if local(inner) in ("list-item", "list-header")), 1
+        ):
             place, begun = f"{path}/item[{number}]", False
             if local(item) == "list-item":
                 count = whole_number(item.get(f"{TEXT}start-value", ""), count + 1)
-            marker = f"{setting.before}{numeral(count, setting.form)}{setting.after}" if setting.form else setting.bullet
+            marker = (
+                f"{setting.before}{numeral(count, setting.form)}{setting.after}"
+                if setting.form
+                else setting.bullet
+            )
             for at, inner in enumerate(item, 1):
                 inner_place = f"{place}/{local(inner)}[{at}]"
                 if local(inner) == "list":
@@ -180,7 +202,9 @@ class Story:
                 runs += [LINE_BREAK] * bool(runs) + line
         return text_from_runs(runs, NodeSpan(self.part, path, 0, _length(runs)))
 
-    def cell_lines(self, container: _Element, path: str, beside: list[Block], depth: int) -> Iterator[list[Run]]:
+    def cell_lines(
+        self, container: _Element, path: str, beside: list[Block], depth: int
+    ) -> Iterator[list[Run]]:
         """The runs of each paragraph in a cell, those of lists, sections and tables inside too."""
         for number, element in enumerate(container if self._may_go_deeper(path, depth) else (), 1):
             place = f"{path}/{local(element)}[{number}]"

@@ -51,7 +51,7 @@ class Styles:
         self._lists: dict[str, dict[int, ListLevel]] = {}
         for root in roots:
             for holder in ("styles", "automatic-styles", "master-styles"):
-                for element in child(root, holder) if child(root, holder) is not None else ():
+                for element in (kept for part in children(root, holder) for kept in part):
                     self._keep(element)
 
     def _keep(self, element: _Element) -> None:
@@ -92,7 +92,8 @@ class Styles:
         """Whether a table or sheet with this style is displayed."""
         element = self._elements.get((family, name or ""))
         return element is None or all(
-            properties.get(f"{TABLE}display") != "false" for properties in children(element, "table-properties")
+            properties.get(f"{TABLE}display") != "false"
+            for properties in children(element, "table-properties")
         )
 
 
@@ -102,8 +103,13 @@ def _with(base: Style, element: _Element, name: str) -> Style:
     style = replace(base, code=base.code or named.code, title=base.title or named.title)
     if properties is None:
         return style
-    weight, line = properties.get(f"{FO}font-weight", ""), properties.get(f"{STYLE}text-line-through-style", "")
-    font = (properties.get(f"{STYLE}font-name") or properties.get(f"{FO}font-family") or "").strip("'").lower()
+    weight, line = (
+        properties.get(f"{FO}font-weight", ""),
+        properties.get(f"{STYLE}text-line-through-style", ""),
+    )
+    font = (
+        (properties.get(f"{STYLE}font-name") or properties.get(f"{FO}font-family") or "").strip("'").lower()
+    )
     return replace(
         style,
         bold=weight in ("bold", "600", "700", "800", "900") if weight else base.bold,
@@ -130,5 +136,7 @@ def _list_level(element: _Element) -> tuple[int, ListLevel]:
     if local(element) == "list-level-style-number":
         form = element.get(f"{STYLE}num-format", "")
         before, after = element.get(f"{STYLE}num-prefix", ""), element.get(f"{STYLE}num-suffix", "")
-        return level, ListLevel(form, before, after, "", whole_number(element.get(f"{TEXT}start-value", "1"), 1))
+        return level, ListLevel(
+            form, before, after, "", whole_number(element.get(f"{TEXT}start-value", "1"), 1)
+        )
     return level, ListLevel(bullet=element.get(f"{TEXT}bullet-char", "•"))

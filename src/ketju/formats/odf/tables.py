@@ -52,7 +52,9 @@ class Line:
             if name in _CELLS:
                 count += 1
                 repeat = times(element, "number-columns-repeated", MAX_SPAN)
-                yield Place(element, f"{self.path}/cell[{count}]", column, repeat, name == "covered-table-cell")
+                yield Place(
+                    element, f"{self.path}/cell[{count}]", column, repeat, name == "covered-table-cell"
+                )
                 column += repeat
 
 

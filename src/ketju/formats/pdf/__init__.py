@@ -1,1 +1,1 @@
-"""PDF: glyphs and rules of pages, made into lines, tables, lists and paragraphs; structure trees where there are any."""
+"""PDF: glyphs and rules of pages made into lines, tables, lists and paragraphs; structure trees too."""

@@ -11,7 +11,10 @@ from ketju.formats.pdf.rows import rows_from
 from ketju.formats.pdf.words import Segment
 
 ALIGNED = 3.0  # points by which the left ends of a column may differ
-FAR, FARTHEST = 3.2, 5.0  # heights of a line: a gap that no table has between its rows; when columns are the same
+FAR, FARTHEST = (
+    3.2,
+    5.0,
+)  # heights of a line: a gap that no table has between its rows; when columns are the same
 CLOSE = 1.55  # times the letter size: how close lines of one cell stand
 BAND_OVERLAP = 0.3  # of the smaller height: from which segments stand side by side
 SMALL_GAP = 0.6  # points: columns that are closer are one
@@ -173,7 +176,9 @@ def _goes_on_with_cell(bands: Sequence[Band], at: int, model: _Model) -> bool:
     segment = bands[at].segments[0]
     above = [other for other in bands[at - 1].segments if model.column_of(other) == column]
     close = any(segment.base - other.base < CLOSE * segment.size for other in above)
-    return close and any(other.bold == segment.bold and abs(other.size - segment.size) < 0.6 for other in above)
+    return close and any(
+        other.bold == segment.bold and abs(other.size - segment.size) < 0.6 for other in above
+    )
 
 
 def _may_be_group(bands: Sequence[Band], at: int, stop: int) -> bool:

@@ -50,7 +50,7 @@ class AreaRow:
 
 @dataclass(slots=True)
 class TableArea:
-    """A table on one page. ``rights`` is where lines of a column may end, ``ruled`` that lines are drawn around cells."""
+    """A table; ``ruled`` tells that lines are drawn around its cells."""
 
     columns: list[Interval]
     rows: list[AreaRow] = field(default_factory=list)

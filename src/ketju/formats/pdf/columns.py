@@ -32,6 +32,8 @@ def in_reading_order(bands: Sequence[Band], width: float) -> list[list[Segment]]
 
 def _two_columns(bands: Sequence[Band], width: float) -> tuple[int, int, float] | None:
     """(first band, band after the last, gutter) of the longest stretch of the page in two columns."""
+    if sum(len(band.segments) > 1 for band in bands) < LEAST_LINES // 2:
+        return None
     best: tuple[int, int, float] | None = None
     at = ZONE[0] * width
     while at <= ZONE[1] * width:
@@ -54,9 +56,12 @@ def _longest_free(bands: Sequence[Band], at: float) -> tuple[int, int]:
         elif index + 1 - start > best:
             best, best_start = index + 1 - start, start
     stop = best_start + best
-    while best_start < stop and not _both(bands[best_start], at):
+    size = (
+        median(segment.size for band in bands[best_start:stop] for segment in band.segments) if best else 0.0
+    )
+    while best_start < stop and not (_both(bands[best_start], at) and _is_plain(bands[best_start], at, size)):
         best_start += 1
-    while stop > best_start and not _both(bands[stop - 1], at) and not _beside(bands[stop - 1], at):
+    while stop > best_start and not _is_plain(bands[stop - 1], at, size):
         stop -= 1
     return best_start, stop
 
@@ -66,11 +71,11 @@ def _both(band: Band, at: float) -> bool:
     return len(sides) == 2
 
 
-def _beside(band: Band, at: float) -> bool:
-    """Whether a band stands on one side only, as the last lines of the longer column do."""
-    return all(segment.box.x0 >= at for segment in band.segments) or all(
-        segment.box.x1 <= at for segment in band.segments
-    )
+def _is_plain(band: Band, at: float, size: float) -> bool:
+    """Whether a band is one line of running text on each side, no heading and no row of a table."""
+    left = sum(segment.box.x0 < at for segment in band.segments)
+    alike = all(abs(segment.size - size) < 0.6 for segment in band.segments)
+    return left < 2 and len(band.segments) - left < 2 and alike
 
 
 def _is_prose(bands: Sequence[Band], at: float) -> bool:

@@ -14,7 +14,7 @@ from ketju.formats.format import Source
 from ketju.formats.pdf.area import Interval, TableArea
 from ketju.formats.pdf.flow import Flow, line_from, measures_of
 from ketju.formats.pdf.joining import joined
-from ketju.formats.pdf.layout import Sheet, elements_of, sheet_from, words_and_rules
+from ketju.formats.pdf.layout import Print, Sheet, elements_of, print_of, sheet_from
 from ketju.formats.pdf.page import Word
 from ketju.formats.pdf.pdfium import PageReader, Raw, opened
 from ketju.formats.pdf.prose import Vocabulary, lines_in, span_of, text_of
@@ -22,7 +22,7 @@ from ketju.formats.pdf.tags import blocks_by_tags
 from ketju.formats.pdf.tree import TreeReader
 
 MAX_PAGES = 400
-MAX_GLYPHS = 600_000
+MAX_GLYPHS = 250_000
 
 
 def document_from(source: Source, *, use_tags: bool = True) -> Document:
@@ -46,12 +46,13 @@ def document_from(source: Source, *, use_tags: bool = True) -> Document:
 def _blocks(pages: Sequence[Raw], tree: TreeReader | None) -> list[Block]:
     """By tags when they tell enough: a tree without tables is believed only where none are seen."""
     by_tags = None
+    prints = [print_of(page) for page in pages]
     if tree is not None:
-        words = [word for page in pages for word in words_and_rules(page)[0]]
+        words = [word for printed in prints for word in printed.words]
         by_tags = blocks_by_tags(tree.root, words, Vocabulary(words))
         if by_tags is not None and any(isinstance(block, Table) for block in by_tags):
             return by_tags
-    by_place = blocks_by_place(pages)
+    by_place = blocks_by_place(prints)
     return by_place if by_tags is None or any(map(_is_clear, by_place)) else by_tags
 
 
@@ -74,7 +75,9 @@ def _pages(document: pdfium.PdfDocument, tree: TreeReader | None) -> tuple[list[
         try:
             reader = PageReader(document, index, tree is not None)
         except pdfium.PdfiumError:
-            problems.append(ReadProblem("read.bad-page", place, (("page", str(index + 1)),), severity="error"))
+            problems.append(
+                ReadProblem("read.bad-page", place, (("page", str(index + 1)),), severity="error")
+            )
             continue
         try:
             pages.append(reader.read(left))
@@ -95,15 +98,17 @@ def _forget_code(pages: Sequence[Raw]) -> None:
             page.glyphs = [glyph._replace(piece=plain[glyph.piece]) for glyph in page.glyphs]
 
 
-def blocks_by_place(pages: Sequence[Raw]) -> list[Block]:
-    """The blocks of pages without a structure tree."""
-    sheets = [sheet_from(page) for page in pages]
+def blocks_by_place(prints: Sequence[Print]) -> list[Block]:
+    """The blocks of pages by where their words stand."""
+    sheets = [sheet_from(printed) for printed in prints]
     elements = joined(elements_of(sheets))
     lines = [element if isinstance(element, TableArea) else line_from(element) for element in elements]
     tables = [line for line in lines if isinstance(line, TableArea)]
     text_lines = [line for line in lines if not isinstance(line, TableArea)]
     in_cells = [segment for table in tables for row in table.rows for segment in row.segments]
-    vocabulary = Vocabulary([word for sheet in sheets for word in _words(sheet)] + [w for s in in_cells for w in s.words])
+    vocabulary = Vocabulary(
+        [word for sheet in sheets for word in _words(sheet)] + [w for s in in_cells for w in s.words]
+    )
     flow = Flow(measures_of(text_lines, in_cells), vocabulary)
     for line in lines:
         if isinstance(line, TableArea):
@@ -131,7 +136,9 @@ def table_from(area: TableArea, vocabulary: Vocabulary) -> Table:
             while cell and end + 1 < len(row.cells) and row.cells[end + 1] is None:
                 end += 1
             cells.append(None if cell is None else text_of(lines_in(cell), rights[end], vocabulary, page))
-        rows.append(Row(tuple(cells), span_of(words) if words else BoxSpan(page, 0.0, 0.0, 0.0, 0.0), row.header))
+        rows.append(
+            Row(tuple(cells), span_of(words) if words else BoxSpan(page, 0.0, 0.0, 0.0, 0.0), row.header)
+        )
     return Table(tuple(rows))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ketju.core.model.document import Block, Heading, Paragraph, Text
 from ketju.formats.listings import ListLine, nested
@@ -18,7 +19,9 @@ from ketju.formats.typed import blocks_of_lines
 BIGGER = 1.07  # times the size of running text: from which letters are those of a heading
 LOOSE = 1.3  # times the usual distance of lines: from which a new paragraph starts
 INDENT = 3.0  # points by which lines of one left edge may differ
-MARKER_GAP = 0.4  # of the letter size: wider than a space; after a number that marks a list item, before a tab
+MARKER_GAP = (
+    0.4  # of the letter size: wider than a space; after a number that marks a list item, before a tab
+)
 MAX_HEADING = 200  # letters
 FEW = 200  # letters: running text that is too short to tell the usual size
 
@@ -103,7 +106,7 @@ def line_from(band: Band) -> Line:
     words = [word for segment in segments for word in segment.words]
     starts = {
         id(right.words[0])
-        for left, right in zip(segments, segments[1:], strict=False)
+        for left, right in pairwise(segments)
         if right.box.x0 - left.box.x1 > MARKER_GAP * right.size
     }
     marker, left, right = "", words[0].box.x0, words[0].box.x1
@@ -129,7 +132,7 @@ def measures_of(lines: Sequence[Line], cells: Iterable[Segment]) -> Measures:
     made.left = min(left for left, count in lefts.items() if count >= min(3, max(lefts.values())))
     made.rights = rights_of([(line.box.x0, line.box.x1) for line in lines])
     distances: dict[float, Counter[float]] = {}
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         if above.page == below.page and abs(above.size - below.size) < 0.3:
             apart = below.box.middle[1] - above.box.middle[1]
             if 0.8 * below.size < apart < 1.9 * below.size:
@@ -212,7 +215,10 @@ class Flow:
         ends = last.words[-1].text.endswith((".", "!", "?", ":"))
         level = self.measures.level(line.size)
         aligned = min(abs(line.left - last.left), abs(line.left - last.box.x0)) < INDENT
-        return not level and not ends and aligned and not self._was_broken(last, line) and line.bold == last.bold
+        aligned = aligned or line.words[0].text[:1].islower()
+        return (
+            not level and not ends and aligned and not self._was_broken(last, line) and line.bold == last.bold
+        )
 
     def _was_broken(self, last: Line, line: Line) -> bool:
         """Whether the first word of a line would have fitted into the line before."""

@@ -37,14 +37,19 @@ def grids_from(rules: Sequence[Rule]) -> list[Grid]:
     """The grids that lines of a page make, top down. Frames around one cell are none."""
     made = []
     for group in _touching(rules[:MAX_COMPARED]):
-        upright, level = [rule for rule in group if rule.upright], [rule for rule in group if not rule.upright]
+        upright, level = (
+            [rule for rule in group if rule.upright],
+            [rule for rule in group if not rule.upright],
+        )
         if len(level) < 2 or not upright:
             continue
         xs = _edges([rule.at for rule in upright] + _ends(level))
         ys = _edges([rule.at for rule in level] + _ends(upright))
-        if 2 < len(xs) + len(ys) - 2 and 2 <= len(xs) <= MAX_EDGES and 2 <= len(ys) <= MAX_EDGES:
+        if len(xs) + len(ys) - 2 > 2 and 2 <= len(xs) <= MAX_EDGES and 2 <= len(ys) <= MAX_EDGES:
             made.append(Grid(xs, ys, upright, level))
-    made = [grid for grid in made if not any(_inside(grid.box, other.box) for other in made if other is not grid)]
+    made = [
+        grid for grid in made if not any(_inside(grid.box, other.box) for other in made if other is not grid)
+    ]
     return sorted(made, key=lambda grid: (grid.box.y0, grid.box.x0))
 
 
@@ -60,7 +65,9 @@ def table_in(grid: Grid, words: Sequence[Word]) -> TableArea | None:
     rows = []
     for row in range(len(grid.ys) - 1):
         made: list[Cell | None] = [
-            tuple(segments_from(cells.get((row, column), []))) if owners[row][column] == (row, column) else None
+            tuple(segments_from(cells.get((row, column), [])))
+            if owners[row][column] == (row, column)
+            else None
             for column in range(len(columns))
         ]
         if any(made) or any(cell is not None for cell in made[:1]):
@@ -173,13 +180,17 @@ def _stands(rules: dict[int, list[Rule]], at: float, along: float) -> bool:
 def _has_bottom(grid: Grid) -> bool:
     """Whether a line closes the grid below: a row that goes on on the next page has none."""
     middle = (grid.xs[0] + grid.xs[-1]) / 2
-    return any(abs(rule.at - grid.ys[-1]) < SAME_EDGE and rule.start <= middle <= rule.end for rule in grid.level)
+    return any(
+        abs(rule.at - grid.ys[-1]) < SAME_EDGE and rule.start <= middle <= rule.end for rule in grid.level
+    )
 
 
 def _without_empty_columns(area: TableArea) -> TableArea:
     """Columns that hold nothing but covered places are no columns: borders may be drawn twice."""
     keep = [at for at in range(len(area.columns)) if any(row.cells[at] is not None for row in area.rows)]
-    narrow = {at for at in keep if not any(row.cells[at] for row in area.rows) and _width(area.columns[at]) < 8}
+    narrow = {
+        at for at in keep if not any(row.cells[at] for row in area.rows) and _width(area.columns[at]) < 8
+    }
     keep = [at for at in keep if at not in narrow]
     rows = [AreaRow([row.cells[at] for at in keep], row.header, row.closed) for row in area.rows]
     return TableArea([area.columns[at] for at in keep], rows, area.ruled)

@@ -44,7 +44,9 @@ def _places(wide: Sequence[Interval], narrow: Sequence[Interval]) -> list[int] |
     places: list[int] = []
     for column in narrow:
         from_here = range(places[-1] + 1 if places else 0, len(wide))
-        near = [at for at in from_here if abs(wide[at].start - column.start) < NEAR or _within(column, wide[at])]
+        near = [
+            at for at in from_here if abs(wide[at].start - column.start) < NEAR or _within(column, wide[at])
+        ]
         if not near:
             return None
         places.append(near[0])

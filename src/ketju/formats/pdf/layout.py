@@ -36,11 +36,21 @@ class Sheet:
 Element = TableArea | Band
 
 
-def words_and_rules(page: Raw) -> tuple[list[Word], list[Rule], list[Box]]:
-    """(words, rules, shaded boxes) of a page; underlines are no rules, strikes are marks of the words."""
+@dataclass(slots=True)
+class Print:
+    """A page as printed: its words, the lines drawn on it and its shaded boxes."""
+
+    page: Raw
+    words: list[Word]
+    rules: list[Rule]
+    fills: list[Box]
+
+
+def print_of(page: Raw) -> Print:
+    """A page with its words put together; underlines are no rules, strikes are marks of the words."""
     drawn, fills = rules_and_fills(page.drawings)
     rules, strikes = without_text_lines(drawn, [glyph.box for glyph in page.glyphs])
-    return words_from(page.number, page.glyphs, page.links, strikes), rules, fills
+    return Print(page, words_from(page.number, page.glyphs, page.links, strikes), rules, fills)
 
 
 def _drawn_bullets(page: Raw, words: Sequence[Word]) -> list[Word]:
@@ -59,7 +69,7 @@ def _drawn_bullets(page: Raw, words: Sequence[Word]) -> list[Word]:
         first = min(beside, key=lambda word: word.box.x0, default=None)
         if first is not None and first.box.x0 - spot.x1 < BULLET_GAP / 2:
             box = Box(spot.x0, first.box.y0, spot.x1, first.box.y1)
-            made.append(Word(page.number, (Run("•"),), box, first.base, first.first, first.first, False))
+            made.append(Word(page.number, (Run("•"),), box, first.first, first.first, False))
     return made
 
 
@@ -71,11 +81,11 @@ def _spot(drawing: Drawing) -> Box | None:
     return box if 1.5 < width < 8 and abs(width - height) < 0.6 else None
 
 
-def sheet_from(page: Raw) -> Sheet:
+def sheet_from(printed: Print) -> Sheet:
     """The ruled tables of a page and the bands of its other text."""
-    words, rules, fills = words_and_rules(page)
-    sideways = [word for word in words if not word.first.upright]
-    words = [word for word in words if word.first.upright]
+    page, rules = printed.page, printed.rules
+    sideways = [word for word in printed.words if not word.first.upright]
+    words = [word for word in printed.words if word.first.upright]
     words += _drawn_bullets(page, words)
     tables: list[tuple[float, TableArea]] = []
     for grid in grids_from(rules):
@@ -85,7 +95,7 @@ def sheet_from(page: Raw) -> Sheet:
             tables.append((grid.box.y0, table))
             taken = set(map(id, inside))
             words = [word for word in words if id(word) not in taken]
-    breaks = sorted({round(rule.at, 1) for rule in rules if not rule.upright} | _edges(fills))
+    breaks = sorted({round(rule.at, 1) for rule in rules if not rule.upright} | _edges(printed.fills))
     bands = bands_from(segments_from(words))
     return Sheet(page.number, page.width, page.height, tables, bands, breaks, sideways)
 

@@ -38,10 +38,14 @@ def around(boxes: list[Box]) -> Box:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A text object: glyphs that were drawn together, in one font. ``mcid`` is -1 outside marked content."""
+    """A text object: glyphs that were drawn together, in one font, standing on a line at the height ``base``.
+
+    ``mcid`` is -1 outside marked content.
+    """
 
     number: int
     size: float
+    base: float
     bold: bool = False
     code: bool = False
     mcid: int = -1
@@ -50,25 +54,20 @@ class Piece:
 
 
 class Glyph(NamedTuple):
-    """A letter with its box, whose ``x1`` is where the next letter would start, and the line that it stands on."""
+    """A letter with its box, whose ``x1`` is where the next letter would start."""
 
     char: str
     box: Box
-    base: float
     piece: Piece
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Letters without a space between them. ``spaced`` tells that a space was printed before the word.
-
-    ``base`` is the height of the line that they stand on.
-    """
+    """Letters without a space between them. ``spaced`` tells that a space was printed before the word."""
 
     page: int
     runs: tuple[Run, ...]
     box: Box
-    base: float
     first: Piece
     last: Piece
     spaced: bool
@@ -78,6 +77,11 @@ class Word:
     def text(self) -> str:
         """The letters."""
         return "".join(run.text for run in self.runs)
+
+    @property
+    def base(self) -> float:
+        """The height of the line that its letters stand on."""
+        return self.first.base
 
     @property
     def is_spread(self) -> bool:

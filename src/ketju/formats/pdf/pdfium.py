@@ -19,6 +19,7 @@ MAX_DEPTH = 8  # of forms in forms
 MAX_PATH_POINTS = 40_000  # of a page
 MAX_LINKS = 5_000  # of a page
 MAX_URL = 4_000
+FARTHEST = 100_000.0  # points from the corner of the page
 _FORCE_BOLD = 1 << 18
 _FIXED_PITCH = 1
 _BOLD_WEIGHT = 600
@@ -99,13 +100,15 @@ class PageReader:
         return top - y, right - x
 
     def _box(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        if self.turn == 0:
+            return Box(x0 - self.frame[0], self.frame[3] - y1, x1 - self.frame[0], self.frame[3] - y0)
         (a, b), (c, d) = self._point(x0, y0), self._point(x1, y1)
         return Box(min(a, c), min(b, d), max(a, c), max(b, d))
 
     def _glyphs(self, text: object, count: int) -> Iterator[Glyph]:
         """Glyphs in the order of the page. White space that the library made up is left out."""
         chars = _characters(text, count)
-        rectangle, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+        rectangle = raw.FS_RECTF()
         pieces: dict[int, Piece] = {}
         known_address, piece = -1, None
         for index, char in enumerate(chars):
@@ -123,9 +126,10 @@ class PageReader:
             if not raw.FPDFText_GetLooseCharBox(text, index, rectangle):
                 continue
             box = self._box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-            base = self._point(x.value, y.value)[1] if raw.FPDFText_GetCharOrigin(text, index, x, y) else box.y1
-            if all(map(math.isfinite, (*box, base))):
-                yield Glyph("-" if char == "\ufffe" else char, box, base, piece)
+            if (
+                -FARTHEST < box.x0 <= box.x1 < FARTHEST and -FARTHEST < piece.base < FARTHEST
+            ):  # no NaN passes this
+                yield Glyph("-" if char == "\ufffe" else char, box, piece)
 
     def _piece(self, text: object, index: int, owner: object, number: int) -> Piece:
         angle = raw.FPDFText_GetCharAngle(text, index)
@@ -137,7 +141,10 @@ class PageReader:
         mcid, artifact = _marked(owner) if self.tagged and owner else (-1, False)
         bold, code = _font(text, index, owner)
         upright = (turns - self.turn) % _TURNS in (0, _TURNS)
-        return Piece(number, round(size, 1), bold, code, mcid, artifact, upright)
+        x, y = ctypes.c_double(), ctypes.c_double()
+        raw.FPDFText_GetCharOrigin(text, index, x, y)
+        base = self._point(x.value, y.value)[1]
+        return Piece(number, round(size, 1), base, bold, code, mcid, artifact, upright)
 
     def _read_drawings(self) -> None:
         left = [MAX_OBJECTS, MAX_PATH_POINTS]
@@ -245,7 +252,9 @@ def _characters(text: object, count: int) -> str:
     if written == count + 1 and len(chars) == count:
         return chars
     points = (raw.FPDFText_GetUnicode(text, index) for index in range(count))
-    return "".join(chr(point) if 0 < point < 0x110000 and not 0xD800 <= point < 0xE000 else "\0" for point in points)
+    return "".join(
+        chr(point) if 0 < point < 0x110000 and not 0xD800 <= point < 0xE000 else "\0" for point in points
+    )
 
 
 def _font(text: object, index: int, owner: object) -> tuple[bool, bool]:

@@ -75,7 +75,9 @@ def text_of(lines: Sequence[Sequence[Word]], right: float, vocabulary: Vocabular
     """The text of lines that may reach as far as ``right``; ``page`` is where nothing stands, when there are none."""
     if not lines:
         return Text("", BoxSpan(page, 0.0, 0.0, 0.0, 0.0))
-    return text_from_runs(runs_of(lines, right, vocabulary), span_of([word for line in lines for word in line]))
+    return text_from_runs(
+        runs_of(lines, right, vocabulary), span_of([word for line in lines for word in line])
+    )
 
 
 def span_of(words: Sequence[Word]) -> BoxSpan:

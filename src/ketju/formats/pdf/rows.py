@@ -7,6 +7,7 @@ set to the top, the middle or the bottom of their row.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from ketju.formats.pdf.area import AreaRow, Interval, merged
@@ -73,7 +74,9 @@ def _with_first_cells(rows: list[AreaRow], continued: bool) -> list[AreaRow]:
 
 def _is_nearer_above(rows: Sequence[AreaRow], number: int) -> bool:
     """Whether a row stands nearer to the one above than to the one below."""
-    return number + 1 == len(rows) or _gap(rows[number - 1], rows[number]) <= _gap(rows[number], rows[number + 1])
+    return number + 1 == len(rows) or _gap(rows[number - 1], rows[number]) <= _gap(
+        rows[number], rows[number + 1]
+    )
 
 
 def _together(*rows: AreaRow) -> AreaRow:
@@ -105,7 +108,7 @@ def _limit_inside_cells(stacks: list[list[Segment]]) -> float | None:
     distances = sorted(
         below.base - above.base
         for stack in stacks
-        for above, below in zip(stack, stack[1:], strict=False)
+        for above, below in pairwise(stack)
         if below.base - above.base > 1
     )
     if not distances:
@@ -173,5 +176,5 @@ def _between(segments: Sequence[Segment], breaks: Sequence[float]) -> list[Inter
     """The bands between breaks that have text."""
     edges = [float("-inf"), *sorted(breaks), float("inf")]
     bases = [segment.base for segment in segments]
-    bands = [Interval(start, end) for start, end in zip(edges, edges[1:], strict=False)]
+    bands = [Interval(start, end) for start, end in pairwise(edges)]
     return [band for band in bands if any(band.start < base <= band.end for base in bases)]

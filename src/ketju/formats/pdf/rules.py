@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from ketju.formats.pdf.page import Box, Rule
 from ketju.formats.pdf.pdfium import Drawing
@@ -46,7 +47,7 @@ def _rule_of(box: Box) -> list[Rule]:
 def _sides(points: Sequence[tuple[float, float]]) -> list[Rule]:
     """The straight sides of a stroked path."""
     made = []
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         if abs(y1 - y0) < _FLAT and abs(x1 - x0) >= SHORTEST:
             made.append(Rule(False, (y0 + y1) / 2, min(x0, x1), max(x0, x1)))
         elif abs(x1 - x0) < _FLAT and abs(y1 - y0) >= SHORTEST:
@@ -82,6 +83,8 @@ def without_text_lines(rules: Sequence[Rule], boxes: Sequence[Box]) -> tuple[lis
 
     ``boxes`` are those of the words. A line under a stretch of text, no longer than it, is an underline.
     """
+    if all(rule.upright for rule in rules):
+        return list(rules), []
     rows: dict[int, list[Box]] = {}
     for box in boxes:
         for row in range(int(box.y0 // 20), int((box.y1 + 4) // 20) + 1):

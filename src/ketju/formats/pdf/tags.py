@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ketju.core.model.document import Aside, Block, Heading, Paragraph, Row, Table, Text
 from ketju.core.model.span import BoxSpan
@@ -53,7 +54,9 @@ class TagReader:
     def _paragraph_words(self, node: Node) -> Iterator[list[Word]]:
         if node.kind == "Table":
             return
-        inline = [child for child in node if isinstance(child, Content) or child.kind in _INLINE or _is_run(child)]
+        inline = [
+            child for child in node if isinstance(child, Content) or child.kind in _INLINE or _is_run(child)
+        ]
         if inline:
             yield [word for child in inline for word in self._words(child, keep=True)]
         for child in node:
@@ -107,7 +110,7 @@ class TagReader:
     def _count_gaps(self, words: list[Word]) -> None:
         """Gaps inside what is tagged as one paragraph: then tags do not tell where paragraphs are."""
         lines = lines_in_order(words)
-        for above, below in zip(lines, lines[1:], strict=False):
+        for above, below in pairwise(lines):
             apart = below[0].base - above[0].base
             self.gaps += above[0].page == below[0].page and apart > GAP * above[0].size
 
@@ -151,15 +154,26 @@ class TagReader:
                     made.append(part)
 
     def _marker(self, item: Node) -> list[Word]:
-        return [word for child in item if isinstance(child, Node) and child.kind == "Lbl" for word in self._words(child)]
+        return [
+            word
+            for child in item
+            if isinstance(child, Node) and child.kind == "Lbl"
+            for word in self._words(child)
+        ]
 
     def _parts(self, item: Node) -> Iterator[Block | Node]:
         """The blocks of an item without its label, lists inside it as nodes."""
-        inner = Node("P", {at: c for at, c in item.children.items() if isinstance(c, Content) or c.kind != "Lbl"})
+        inner = Node(
+            "P", {at: c for at, c in item.children.items() if isinstance(c, Content) or c.kind != "Lbl"}
+        )
         waiting = Node("P")
         for at in sorted(inner.children):
             child = inner.children[at]
-            if isinstance(child, Node) and child.kind in ("L", "LBody", "Div", "NonStruct") and _holds_list(child):
+            if (
+                isinstance(child, Node)
+                and child.kind in ("L", "LBody", "Div", "NonStruct")
+                and _holds_list(child)
+            ):
                 yield from self._blocks(waiting)
                 waiting = Node("P")
                 if child.kind == "L":
@@ -173,8 +187,7 @@ class TagReader:
     def _table(self, node: Node) -> list[Block]:
         """A table; one that only lays out a page gives the blocks of its cells."""
         rows = list(_rows(node))
-        cells = [[row.children.get(at) or Node("TD") for at in range(row.size)] for row, _ in rows]
-        cells = [[cell for cell in row if isinstance(cell, Node)] for row in cells]
+        cells = [_cells(row) for row, _ in rows]
         inner = any(_holds(cell, "Table") for row in cells for cell in row)
         in_a_line = len(cells) == 1 or all(len(row) <= 1 for row in cells)
         if sum(map(len, cells)) <= 1 or (in_a_line and inner):
@@ -196,7 +209,11 @@ class TagReader:
         return [*before, Table(tuple(made))] if made else before
 
     def _row(
-        self, places: dict[int, Node | None], words: dict[int, list[Word]], rights: dict[int, float], in_head: bool
+        self,
+        places: dict[int, Node | None],
+        words: dict[int, list[Word]],
+        rights: dict[int, float],
+        in_head: bool,
     ) -> Row | None:
         texts: list[Text | None] = []
         spoken = [word for cell in places.values() if cell for word in words[id(cell)]]
@@ -270,6 +287,12 @@ def _rows(node: Node, in_head: bool = False) -> Iterator[tuple[Node, bool]]:
             yield child, in_head
 
 
+def _cells(row: Node) -> list[Node]:
+    """The cells of a row; those without content too."""
+    cells = [row.children.get(place, Node("TD")) for place in range(row.size)]
+    return [cell for cell in cells if isinstance(cell, Node)]
+
+
 def _placed(rows: Sequence[Sequence[Node]]) -> list[dict[int, Node | None]]:
     """For each row its cells by column; None where a cell that began elsewhere covers."""
     placed: list[dict[int, Node | None]] = [{} for _ in rows]
@@ -298,7 +321,7 @@ def blocks_by_tags(root: Node, words: Sequence[Word], vocabulary: Vocabulary) ->
     it an artifact.
     """
     content = [word for word in words if not word.first.artifact]
-    reached = {content for content in root.contents()}
+    reached = set(root.contents())
     inside = sum(len(word.text) for word in content if Content(word.page, word.first.mcid) in reached)
     if not content or inside < LEAST_COVER * sum(len(word.text) for word in content):
         return None
@@ -310,7 +333,9 @@ def blocks_by_tags(root: Node, words: Sequence[Word], vocabulary: Vocabulary) ->
     for line in lines_in_order(left):
         text = text_of([line], 0.0, vocabulary)
         aside = Aside(text, "footer")
-        if line[0].first.artifact and any(isinstance(b, Aside) and b.text.text == text.text for b in blocks[-200:]):
+        if line[0].first.artifact and any(
+            isinstance(b, Aside) and b.text.text == text.text for b in blocks[-200:]
+        ):
             continue
         blocks.append(aside if line[0].first.artifact else Paragraph(text))
     return blocks

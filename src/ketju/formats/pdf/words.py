@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ketju.formats.pdf.page import Box, Glyph, Rule, Word, around
 from ketju.formats.runs import Run
@@ -20,7 +21,9 @@ ASCENT, DESCENT = 0.9, 0.25  # of the letter size: how far letters reach from th
 _DROPPED = re.compile("[\u200b-\u200f\u2060\ufeff\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _BULLET = re.compile("[•◦▪▫■□●○‣⁃∙·➢➤►▶✓✔\uf0b7\uf0a7\uf0d8\uf0fc\uf02d–—o-]")
 _MARKER = re.compile(r"\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})[.)]|\d{1,2}(?:\.\d{1,2}){1,3}\.?")
-_SHOWN = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf02d": "-", "\xa0": " "})
+_SHOWN = str.maketrans(
+    {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf02d": "-", "\xa0": " "}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,11 @@ def _ends_marker(before: Glyph | None, letters: list[Glyph], glyph: Glyph) -> bo
     """Whether letters are the number of an item that was drawn by itself, at the start of a line, close to the item."""
     if letters[-1].piece is glyph.piece or len(letters) > MAX_MARKER or letters[-1].char not in ".)":
         return False
-    if before is not None and abs(before.base - glyph.base) < 1 and before.box.x0 < letters[0].box.x0:
+    if (
+        before is not None
+        and abs(before.piece.base - glyph.piece.base) < 1
+        and before.box.x0 < letters[0].box.x0
+    ):
         return False
     return bool(_MARKER.fullmatch("".join(letter.char for letter in letters)))
 
@@ -131,16 +138,10 @@ def _word(
         return []
     box = around([letter.box for letter in letters])
     near = links.near(box)
-    struck = [rule for rule in strikes if box.y0 < rule.at < box.y1 and rule.start < box.x1 and rule.end > box.x0]
-    runs: list[Run] = []
-    for letter in letters:
-        x, y = letter.box.middle
-        link = next((target for area, target in near if area.holds(x, y)), "")
-        strike = any(rule.start <= x <= rule.end for rule in struck)
-        made = Run(letter.char.translate(_SHOWN), letter.piece.bold, strike, letter.piece.code, link)
-        if runs and _same_format(runs[-1], made):
-            made = Run(runs.pop().text + made.text, made.bold, made.strike, made.code, made.link)
-        runs.append(made)
+    struck = [
+        rule for rule in strikes if box.y0 < rule.at < box.y1 and rule.start < box.x1 and rule.end > box.x0
+    ]
+    runs = _runs(letters, near, struck)
     spaced = (
         before is not None
         and before.char.isspace()
@@ -148,11 +149,28 @@ def _word(
         and before.box.y0 < box.y1
         and before.box.y1 > box.y0
     )
-    base, size = letters[0].base, letters[0].piece.size
+    base, size = letters[0].piece.base, letters[0].piece.size
     if letters[0].piece.upright:
         box = Box(box.x0, base - ASCENT * size, box.x1, base + DESCENT * size)
     pieces = len({letter.piece.number for letter in letters})
-    return [Word(page, tuple(runs), box, base, letters[0].piece, letters[-1].piece, spaced, pieces)]
+    return [Word(page, tuple(runs), box, letters[0].piece, letters[-1].piece, spaced, pieces)]
+
+
+def _runs(letters: list[Glyph], links: Sequence[tuple[Box, str]], struck: Sequence[Rule]) -> list[Run]:
+    """The letters of a word with their formats."""
+    if not links and not struck and letters[0].piece is letters[-1].piece:
+        text = "".join(letter.char for letter in letters).translate(_SHOWN)
+        return [Run(text, letters[0].piece.bold, False, letters[0].piece.code)]
+    runs: list[Run] = []
+    for letter in letters:
+        x, y = letter.box.middle
+        link = next((target for area, target in links if area.holds(x, y)), "")
+        strike = any(rule.start <= x <= rule.end for rule in struck)
+        made = Run(letter.char.translate(_SHOWN), letter.piece.bold, strike, letter.piece.code, link)
+        if runs and _same_format(runs[-1], made):
+            made = Run(runs.pop().text + made.text, made.bold, made.strike, made.code, made.link)
+        runs.append(made)
+    return runs
 
 
 def _same_format(one: Run, other: Run) -> bool:
@@ -174,7 +192,8 @@ class _Links:
 
     def near(self, box: Box) -> list[tuple[Box, str]]:
         """Links whose area touches the row that a box stands in."""
-        return self.rows.get(int(box.middle[1] // self.STEP), [])
+        row = self.rows.get(int(box.middle[1] // self.STEP), ())
+        return [(area, target) for area, target in row if area.x0 < box.x1 and area.x1 > box.x0]
 
 
 def segments_from(words: Sequence[Word]) -> list[Segment]:
@@ -207,7 +226,7 @@ def _cut(line: Sequence[Word], has_spaces: bool) -> list[list[Word]]:
 
 def _is_set_by_words(line: Sequence[Word]) -> bool:
     """Whether most words were drawn by themselves, as in justified text: then pieces are no cells."""
-    cuts = sum(_is_apart(*pair, True) for pair in zip(line, line[1:], strict=False))
+    cuts = sum(_is_apart(*pair, True) for pair in pairwise(line))
     return len(line) > 4 and cuts > 0.6 * (len(line) - 1)
 
 

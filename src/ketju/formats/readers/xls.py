@@ -24,4 +24,6 @@ def read(source: Source) -> Document:
     return Document("xls", tuple(blocks), problems=tuple(problems))
 
 
-FORMAT = Format(id="xls", name="Excel (XLS)", suffixes=(".xls", ".xlt"), recognise=recognise, read=read, binary=True)
+FORMAT = Format(
+    id="xls", name="Excel (XLS)", suffixes=(".xls", ".xlt"), recognise=recognise, read=read, binary=True
+)

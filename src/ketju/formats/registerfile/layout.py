@@ -33,21 +33,21 @@ class Layout:
         return line_start < len(self.text) and not self.text[line_start : self.next_line(line_start)].strip()
 
     def content_end(self, node: Node) -> int:
-        """Where the last character of a node is over: before comments, empty lines and its line's end."""
+        """Where the last character of a node is over: before comments, empty lines and its line's end.
+
+        The empty lines after a block scalar that keeps them (``|+``) are its content.
+        """
         match node:
             case Mapping(flow=False) if node.pairs:
                 return self.content_end(node.pairs[-1][1])
             case Sequence(flow=False) if node.items:
                 return self.content_end(node.items[-1])
             case Scalar(style="|" | ">"):
-                return max(node.start + 1, node.end - len(self.line_break_before(node.end)))
+                header = self.text[node.start : self.next_line(node.start)]
+                if "+" in header:
+                    return max(node.start + 1, node.end - len(self.line_break_before(node.end)))
+                return node.start + len(self.text[node.start : node.end].rstrip())
         return node.end
-
-    def text_end(self, node: Node) -> int:
-        """As ``content_end``, but before the empty lines that a block scalar takes with it."""
-        if isinstance(node, Scalar) and node.style in ("|", ">"):
-            return node.start + len(self.text[node.start : node.end].rstrip())
-        return self.content_end(node)
 
     def line_break_before(self, at: int) -> str:
         """The line break that ends at ``at``, "" when there is none."""

@@ -146,7 +146,7 @@ class _Editor:
 
     def _replace_text(self, node: Node, first: str, rest: list[str], slot: _Slot) -> None:
         """Replace a node that starts on the line of its key or dash."""
-        start, end = node.start, self.layout.text_end(node)
+        start, end = node.start, self.layout.content_end(node)
         gap = ""
         if slot.key is not None and not first:
             start = self._after_colon(slot.key)

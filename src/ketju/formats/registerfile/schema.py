@@ -33,7 +33,7 @@ from ketju.core.register.shape import (
     members,
     required,
 )
-from ketju.formats.registerfile.checks import DATE, LANGUAGE, NO, TLP_LABELS, TOKEN, YES
+from ketju.formats.registerfile.checks import DATE, LANGUAGE, NO, NUMBER, TLP_LABELS, TOKEN, YES
 from ketju.formats.registerfile.descriptions import DESCRIPTIONS
 from ketju.formats.registerfile.reading import VERSION_KEY
 
@@ -66,35 +66,16 @@ def schema_text() -> str:
 
 
 def _shared() -> dict[str, Schema]:
+    year: Schema = {"type": "integer", "minimum": 1, "maximum": 9999}
+    number: Schema = {"type": "integer", "minimum": 0, "maximum": 99999}
     return {
         "text": TEXT,
-        "words": {
-            "description": "A text in the register's first language, or texts by language; the original first.",
-            "anyOf": [
-                _ref("text"),
-                {
-                    "type": "object",
-                    "propertyNames": {"anyOf": [{"pattern": f"^{LANGUAGE}$"}, {"const": SOURCE}]},
-                    "properties": {SOURCE: {"description": "The language of the original."}},
-                    "additionalProperties": _ref("text"),
-                },
-            ],
-        },
+        "words": _words(),
         "date": {
             "description": "2015, 2015-04 or 2015-04-01",
-            "anyOf": [
-                {"type": "string", "pattern": f"^{DATE}$"},
-                {"type": "integer", "minimum": 1, "maximum": 9999},
-                EMPTY,
-            ],
+            "anyOf": [{"type": "string", "pattern": f"^{DATE}$"}, year, EMPTY],
         },
-        "number": {
-            "anyOf": [
-                {"type": "integer", "minimum": 0, "maximum": 99999},
-                {"type": "string", "pattern": "^[0-9]{1,5}$"},
-                EMPTY,
-            ]
-        },
+        "number": {"anyOf": [number, {"type": "string", "pattern": f"^{NUMBER}$"}, EMPTY]},
         "flag": {"enum": [*YES, *NO, True, False, None]},
         "country": _text_of("^[A-Z]{2}$"),
         "place": _text_of("^([A-Z]{2}|EEA|GLOBAL)$"),
@@ -102,6 +83,19 @@ def _shared() -> dict[str, Schema]:
         "token": _text_of(f"^{TOKEN}$"),
         "tlp": {"enum": [*TLP_LABELS, None]},
         "id": _text_of(SLUG),
+    }
+
+
+def _words() -> Schema:
+    by_language = {
+        "type": "object",
+        "propertyNames": {"anyOf": [{"pattern": f"^{LANGUAGE}$"}, {"const": SOURCE}]},
+        "properties": {SOURCE: {"description": "The language of the original."}},
+        "additionalProperties": _ref("text"),
+    }
+    return {
+        "description": "A text in the register's first language, or texts by language; the original first.",
+        "anyOf": [_ref("text"), by_language],
     }
 
 

@@ -23,7 +23,7 @@ from ketju.core.model.span import TextSpan
 from ketju.formats.lines import Line
 from ketju.formats.restructuredtext.directives import explicit
 from ketju.formats.restructuredtext.inline import Names, inline
-from ketju.formats.restructuredtext.layout import MAX_DRAWN, aside, indented_until, without_marker
+from ketju.formats.restructuredtext.layout import MAX_DRAWN, aside, indented_until, with_first, without_marker
 from ketju.formats.restructuredtext.tables import grid_table, simple_table
 
 MAX_NESTING = 20
@@ -175,16 +175,19 @@ class _Body:
                 break
             end = indented_until(self.lines, at + 1, line.indent)
             first = without_marker(line, found.end())
-            items.append(self._item(line, found[0].strip(), [first, *self.lines[at + 1 : end]]))
+            items.append(self._item(line, found[0].strip(), with_first(first, self.lines[at + 1 : end])))
             at = end
             while at < len(self.lines) and not self.lines[at].text:
                 at += 1
         return self._add(Listing(tuple(items), ordered), end)
 
     def _item(self, line: Line, marker: str, lines: list[Line]) -> Item:
-        blocks = self.parser.parse(lines if lines[0].text else lines[1:])
+        blocks = self.parser.parse(lines)
         if blocks and isinstance(blocks[0], Paragraph):
-            return Item(blocks[0].text, tuple(blocks[1:]), marker)
+            text = blocks[0].text
+            if line.text == marker and isinstance(text.span, TextSpan):
+                text = Text(text.text, TextSpan(line.start, text.span.end), text.marks)
+            return Item(text, tuple(blocks[1:]), marker)
         return Item(Text("", TextSpan(line.start, line.start + len(marker))), tuple(blocks), marker)
 
     def _fields(self, at: int) -> int:
@@ -197,7 +200,7 @@ class _Body:
                 break
             end = indented_until(self.lines, at + 1, line.indent)
             rest = without_marker(line, found.end())
-            lines = ([rest] if rest.text else []) + self.lines[at + 1 : end]
+            lines = with_first(rest, self.lines[at + 1 : end], always=True)
             if found[1].lower() in _FILE_FIELDS:
                 self._close_fields(items)
                 self.blocks.append(aside(self.lines[at:end], "metadata"))

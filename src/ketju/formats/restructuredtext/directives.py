@@ -24,7 +24,7 @@ from ketju.formats.cell_text import joined, texts_of
 from ketju.formats.delimited.cells import Splitter
 from ketju.formats.lines import Line
 from ketju.formats.restructuredtext.inline import inline
-from ketju.formats.restructuredtext.layout import aside, without_marker
+from ketju.formats.restructuredtext.layout import aside, with_first, without_marker
 
 if TYPE_CHECKING:
     from ketju.formats.restructuredtext.blocks import Parser
@@ -86,9 +86,7 @@ class _Directive:
 def _parts(lines: list[Line], width: int) -> _Directive:
     rest = without_marker(lines[0], width)
     more = list(takewhile(lambda line: line.text and not _OPTION.match(line.text), lines[1:]))
-    head = [rest, *more] if rest.text else more
-    if rest.text and more:
-        head[0] = rest._replace(indent=more[0].indent)
+    head = with_first(rest, more, always=True)
     at = begin = 1 + len(more)
     while at < len(lines) and lines[at].text and (_OPTION.match(lines[at].text) or at > begin):
         if not _OPTION.match(lines[at].text) and lines[at].indent <= lines[begin].indent:

@@ -26,6 +26,18 @@ def indented_until(lines: list[Line], at: int, indent: int) -> int:
     return end
 
 
+def with_first(first: Line, following: list[Line], always: bool = False) -> list[Line]:
+    """Lines that go on with a first one, which stands behind a marker.
+
+    The first line is indented as the second if that has less indentation, or ``always``.
+    """
+    if not first.text:
+        return following
+    if following and following[0].text and (always or following[0].indent < first.indent):
+        first = first._replace(indent=following[0].indent)
+    return [first, *following]
+
+
 def without_marker(line: Line, width: int) -> Line:
     """A line without the sign that starts it."""
     rest = line.text[width:].lstrip()

@@ -11,6 +11,7 @@ _EPOCH_1904_DAYS = 1462
 _BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _BUILT_IN_PERCENT = {9: 0, 10: 2}
 _NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+_DATE_CODE = re.compile(r"[dmyhs]", re.IGNORECASE)
 _NOUGHTS = re.compile(r"0{2,}")
 _GROUPED_NOUGHTS = re.compile(r"0[0 \-./]*0")
 
@@ -18,15 +19,20 @@ _GROUPED_NOUGHTS = re.compile(r"0[0 \-./]*0")
 def shown(value: float, format_id: int, code: str, from_1904: bool = False) -> str:
     """A number as people see it. ``format_id`` and ``code`` are the built-in number and the pattern of its format."""
     plain = _NOT_CODE.sub("", code.split(";")[0])
-    if format_id in _BUILT_IN_DATES or (plain.lower() != "general" and re.search(r"[dmyhs]", plain, re.IGNORECASE)):
-        if (date := date_text(value, from_1904)) is not None:
-            return date
+    is_date = format_id in _BUILT_IN_DATES or (plain.lower() != "general" and _DATE_CODE.search(plain))
+    if is_date and (date := date_text(value, from_1904)) is not None:
+        return date
     if format_id in _BUILT_IN_PERCENT or plain.endswith("%"):
         places = _BUILT_IN_PERCENT.get(format_id, len(plain.partition(".")[2].rstrip("%")))
         return f"{value * 100:.{min(places, 10)}f}%"
     if value == int(value) and 0 <= value < 1e15 and _NOUGHTS.fullmatch(plain):
         return str(int(value)).zfill(min(len(plain), 50))
-    if value == int(value) and 0 <= value < 1e15 and len(code) < 50 and _GROUPED_NOUGHTS.fullmatch(code.replace("\\", "")):
+    if (
+        value == int(value)
+        and 0 <= value < 1e15
+        and len(code) < 50
+        and _GROUPED_NOUGHTS.fullmatch(code.replace("\\", ""))
+    ):
         return _into_pattern(str(int(value)), code.replace("\\", ""))
     return number_text(value)
 
@@ -52,7 +58,9 @@ def instant_text(instant: datetime, only_time: bool = False) -> str:
     time = instant.strftime("%H:%M:%S" if instant.second else "%H:%M")
     if only_time:
         return time
-    return instant.strftime("%Y-%m-%d") + (f" {time}" if instant.hour or instant.minute or instant.second else "")
+    return instant.strftime("%Y-%m-%d") + (
+        f" {time}" if instant.hour or instant.minute or instant.second else ""
+    )
 
 
 def _into_pattern(digits: str, pattern: str) -> str:

@@ -63,7 +63,9 @@ class _SheetReader:
             if line.header:
                 self.sheet.header_rows.add(line.row)
             if line.hidden:
-                self.sheet.hidden_rows.update(range(line.row, min(line.row + line.repeat, line.row + MAX_CELLS)))
+                self.sheet.hidden_rows.update(
+                    range(line.row, min(line.row + line.repeat, line.row + MAX_CELLS))
+                )
 
     def _put(self, line: Line, place: Place) -> None:
         """Keep a cell at each place where it is repeated."""

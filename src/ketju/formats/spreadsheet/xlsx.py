@@ -205,11 +205,15 @@ def _looks(root: _Element | None) -> list[Look]:
         for element in children(child(root, "numFmts"), "numFmt")
     }
     fonts = [
-        (_has(font, "b"), _size(child(font, "sz")), _has(font, "strike")) for font in children(child(root, "fonts"), "font")
+        (_has(font, "b"), _size(child(font, "sz")), _has(font, "strike"))
+        for font in children(child(root, "fonts"), "font")
     ]
     made = []
     for element in children(child(root, "cellXfs"), "xf"):
-        format_id, font_id = whole_number(element.get("numFmtId", "0")), whole_number(element.get("fontId", "0"))
+        format_id, font_id = (
+            whole_number(element.get("numFmtId", "0")),
+            whole_number(element.get("fontId", "0")),
+        )
         bold, size, strike = fonts[font_id] if 0 <= font_id < len(fonts) else (False, 0.0, False)
         made.append(Look(bold, size, strike, format_id, codes.get(format_id, "")))
     return made

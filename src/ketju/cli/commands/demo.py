@@ -1,0 +1,171 @@
+"""``ketju demo``: the main job on real lists, from bytes to registers that are written and hashed."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ketju.cli.command import Command
+from ketju.core.problems import Problem
+from ketju.text.phrasebook import Phrasebook
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ketju.cli.render.style import Style
+    from ketju.core.model.register import Register
+
+OUTPUT = "build/demo"
+PUBLISHED = "../shared/spec"
+"""Where published lists stand beside a checkout, as seen from its root; what else is there is no list."""
+
+PUBLISHED_LISTS = ("000*", "002*", "003*")
+
+
+class DemoNothing(Problem):
+    """There is nothing to show. Params: folder."""
+
+    code = "demo-nothing"
+    hint = "demo-nothing.hint"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A list that was read and written: where from, where to."""
+
+    source: Path
+    file: Path
+    register: Register
+
+
+def configure(parser: ArgumentParser, phrases: Phrasebook) -> None:
+    """Declare the arguments."""
+    parser.add_argument("files", nargs="*", metavar="FILE", help=phrases("help.demo.files"))
+    parser.add_argument("--output", default=OUTPUT, metavar="DIR", help=phrases("help.demo.output"))
+
+
+def run(arguments: Namespace, phrases: Phrasebook) -> int:
+    """Read each list, show it, write its register, and say what to try next."""
+    from ketju.cli.render.style import style_for
+    from ketju.cli.render.width import wrap
+    from ketju.cli.sources import today
+
+    lists = [Path(file) for file in arguments.files] or demo_lists(checkout())
+    if not lists:
+        raise DemoNothing(folder=str(checkout() / "examples"))
+    style = style_for()
+    print("\n".join(wrap(phrases("demo.intro", count=len(lists)), style.columns)))
+    shown = []
+    for number, path in enumerate(lists, 1):
+        counted = phrases("demo.reading", number=number, total=len(lists), file=_near(path))
+        print(f"\n{style.dim(style.rule * style.columns)}\n{style.bold(counted)}\n", flush=True)
+        shown.append(_show(path, Path(arguments.output), phrases, style, today()))
+    _say_next(shown, phrases, style)
+    return 0
+
+
+def checkout() -> Path:
+    """The root of the checkout that this file is in; the folder we are in where it is installed without one."""
+    root = Path(__file__).resolve().parents[4]
+    return root if (root / "examples").is_dir() else Path.cwd()
+
+
+def demo_lists(root: Path) -> list[Path]:
+    """The published lists beside the checkout, or else the examples in it."""
+    published = root / PUBLISHED
+    if published.is_dir():
+        return sorted(path.resolve() for pattern in PUBLISHED_LISTS for path in published.glob(pattern))
+    return sorted((root / "examples").glob("*/list.txt"))
+
+
+def _show(path: Path, output: Path, phrases: Phrasebook, style: Style, on: date) -> Shown:
+    from ketju.cli.render.reading import reading_lines, section
+    from ketju.cli.render.resolution import matrix_lines
+    from ketju.cli.sources import source_from
+    from ketju.core.reading.reader import read
+    from ketju.formats.reading import read_document
+
+    document = read_document(source_from(str(path)))
+    result = read(document)
+    print("\n".join(reading_lines(result, document, path.name, phrases, style, on)))
+    if result.register.services:
+        lines = [*section(phrases("demo.matrix"), style), *matrix_lines(result.register, on, phrases, style)]
+        print("\n".join(lines))
+    return _write(path, output, result.register, phrases, style)
+
+
+def _write(path: Path, output: Path, register: Register, phrases: Phrasebook, style: Style) -> Shown:
+    from ketju.cli.output import write_whole
+    from ketju.cli.render.facts import labelled
+    from ketju.core.register.canonical import canonical_bytes, content_hash
+    from ketju.formats.registerfile.writing import write_register
+
+    folder = output / slug_of(path)
+    folder.mkdir(parents=True, exist_ok=True)
+    digest = content_hash(register)
+    files = {
+        "ketju.yaml": write_register(register),
+        "register.json": canonical_bytes(register),
+        "register.json.sha256": f"{digest}  register.json\n",
+    }
+    for name, content in files.items():
+        write_whole(folder / name, content)
+    written = "\n".join(str(folder / name) for name in files)
+    print()
+    print("\n".join(labelled([(phrases("demo.written"), written), (phrases("demo.hash"), digest)], style)))
+    return Shown(path, folder / "ketju.yaml", register)
+
+
+def slug_of(path: Path) -> str:
+    """The folder for a list: its name without its endings, or that of its folder where all lists are called alike."""
+    from ketju.core.register.slugs import slug
+
+    name = path.name.partition(".")[0]
+    return slug(path.parent.name if name == "list" else name)
+
+
+def _say_next(shown: list[Shown], phrases: Phrasebook, style: Style) -> None:
+    """Commands to copy, with the lists and registers that are there."""
+    from ketju.cli.render.reading import section
+
+    ketju = _near(Path(sys.argv[0])) if Path(sys.argv[0]).name == "ketju" else "ketju"
+    first = shown[0]
+    tips = [("json", f"{ketju} read --format json {_near(first.source)}")]
+    tips += [("resolve", f"{ketju} resolve {one.file} {_question(one.register)}") for one in shown if one.register.services]
+    tips.append(("hash", f"{ketju} hash {first.file}"))
+    tips.append(("yaml", f"{ketju} read --format yaml --output my.yaml {_near(first.source)}"))
+    tips.append(("own", f"{ketju} read FILE"))
+    lines = section(phrases("demo.next"), style)
+    for name, command in tips:
+        lines += [f"  {style.dim('# ' + phrases('demo.next.' + name))}", f"  {_broken(command, style.columns - 2)}", ""]
+    print("\n".join(lines[:-1]))
+
+
+def _broken(command: str, columns: int) -> str:
+    """A command over several lines where it is too long for one; the shell joins them again."""
+    return command if len(command) <= columns else command.replace(" --", " \\\n      --")
+
+
+def _question(register: Register) -> str:
+    """A question to ask of a register: the product with a condition that says most."""
+    asked = [e for e in register.entries if e.condition and e.condition.option and e.applies_to.services]
+    asked = [e for e in asked if e.role == "processor"] or asked
+    service = asked[0].applies_to.services[0] if asked else register.services[-1].id
+    option = f" --option {asked[0].condition.option}" if asked and asked[0].condition else ""
+    return f"--service {service}{option}"
+
+
+def _near(path: Path) -> str:
+    """A path as short as it can be said from here."""
+    absolute, here = path.absolute(), Path.cwd()
+    if absolute.is_relative_to(here):
+        return str(absolute.relative_to(here))
+    if absolute.is_relative_to(here.parent):
+        return str(Path("..") / absolute.relative_to(here.parent))
+    return str(path)
+
+
+COMMAND = Command(configure, run)
