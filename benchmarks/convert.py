@@ -49,6 +49,7 @@ TARGETS = {
     "odt": Target(".odt", "odt:writer8", WRITER_PAGE, WRITER_TEXT),
     "xlsx": Target(".xlsx", "xlsx:Calc MS Excel 2007 XML", CALC_PAGE, CALC_TEXT),
     "ods": Target(".ods", "ods:calc8", CALC_PAGE, CALC_TEXT),
+    "xls": Target(".xls", "xls:MS Excel 97", CALC_PAGE, CALC_TEXT),
     "csv": Target(".csv", "csv:Text - txt - csv (StarCalc):44,34,76,1", CALC_PAGE, CALC_TEXT),
     "pdf-office": Target(".pdf", "pdf:writer_pdf_Export", WRITER_PAGE, WRITER_TEXT),
     "pdf-browser": Target(".pdf"),

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import io
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+"""Compiled files tell no time, so that they change only with their words."""
 
 LOCALE = Path(__file__).resolve().parent.parent / "src" / "ketju" / "text" / "locale"
 
@@ -19,6 +23,7 @@ def compiled(source: Path) -> bytes:
     """The compiled form of a catalogue; the same for the same text. Raises PoFileError for a broken file."""
     with source.open("rb") as file:
         catalogue = read_po(file, locale=source.parent.parent.name, abort_invalid=True)
+    catalogue.creation_date = catalogue.revision_date = LONG_AGO
     target = io.BytesIO()
     write_mo(target, catalogue)
     return target.getvalue()

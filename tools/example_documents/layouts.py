@@ -110,7 +110,10 @@ def _tables(source: Source) -> tuple[list[Block], Grid]:
 
 def _section_blocks(section: Source) -> Iterator[Block]:
     headers = tuple(section["headers"])
-    rows = [tuple(cell for at, cell in enumerate(row[:4]) if at != 1 or len(headers) == 4) for row in section["rows"]]
+    rows = [
+        tuple(cell for at, cell in enumerate(row[:4]) if at != 1 or len(headers) == 4)
+        for row in section["rows"]
+    ]
     reference = section.get("reference", "")
     if reference and section.get("reference_in_table"):
         rows.append((reference, *[""] * (len(headers) - 1)))

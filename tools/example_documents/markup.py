@@ -108,7 +108,9 @@ def _html(block: Block) -> str:
             return f"<p><strong>{escape(label)}</strong></p>" + (f"<ul>{listed}</ul>" if items else "")
         case Grid(headers, rows):
             head = "".join(f"<th>{escape(text)}</th>" for text in headers)
-            rest = "".join("<tr>" + "".join(f"<td>{_html_cell(c)}</td>" for c in row) + "</tr>\n" for row in rows)
+            rest = "".join(
+                "<tr>" + "".join(f"<td>{_html_cell(c)}</td>" for c in row) + "</tr>\n" for row in rows
+            )
             return f"<table border=1>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rest}</tbody></table>"
 
 

@@ -36,7 +36,9 @@ def register_from(source: Source) -> Register:
     if source["layout"] == "tables":
         return _of_tables(source, title)
     entries = tuple(_entry(entry, source) for entry in source["entries"])
-    sites = tuple(Site(e["site"], e["site"][:2].upper(), e["function"]) for e in source["entries"] if "site" in e)
+    sites = tuple(
+        Site(e["site"], e["site"][:2].upper(), e["function"]) for e in source["entries"] if "site" in e
+    )
     return Register(
         publisher=source["publisher"],
         title=title,
@@ -57,15 +59,17 @@ def _entry(entry: Source, source: Source) -> Entry:
     data = entry.get("data", [])
     return Entry(
         id=entry["id"],
-        name=entry.get("named", entry["name"]),
+        name=entry["named"] if "named" in entry else entry["name"],
         identifiers=(Identifier(number),) if number and number != "FIXME" else (),
         access=entry.get("access", "unknown"),
-        purpose=_words(language, entry.get("purpose", entry.get("function", ""))),
+        purpose=_words(language, entry["purpose"] if "purpose" in entry else entry.get("function", "")),
         data=tuple(map(DataCategory, data if isinstance(data, list) else data.split(", "))),
         places_printed=", ".join(places),
         places=tuple(Place(code, kind) for code in codes),  # type: ignore[arg-type]
         outside_eea=entry.get("outside"),
-        transfer=Transfer(source["footnote"][2:], ("ARTICLE_46",), ("46",)) if entry.get("transfer") else None,
+        transfer=Transfer(source["footnote"][2:], ("ARTICLE_46",), ("46",))
+        if entry.get("transfer")
+        else None,
         varies_by_customer=entry.get("varies", False),
         since=partial_date_from_iso(entry["since"]) if "since" in entry else None,
         until=partial_date_from_iso(entry["until"]) if "until" in entry else None,
@@ -80,7 +84,10 @@ def _words(language: str, text: str) -> Words:
 def _of_tables(source: Source, title: Words) -> Register:
     """Regions, groups and products from the sections; who uses the shared group is in their reference rows."""
     language = source["language"]
-    regions, services, groups, entries = {}, {}, {}, []
+    regions: dict[str, Region] = {}
+    services: dict[str, Service] = {}
+    groups: dict[str, Group] = {}
+    entries: list[Entry] = []
     shared = next(section["id"] for section in source["sections"] if section["kind"] == "shared")
     region = ""
     for section in source["sections"]:
@@ -102,7 +109,9 @@ def _of_tables(source: Source, title: Words) -> Register:
             publisher=source["publisher"],
             title=title,
             languages=(language,),
-            notice=NoticeTerms(source["outro"][0], **{**source["notice"], "channels": tuple(source["notice"]["channels"])}),
+            notice=NoticeTerms(
+                source["outro"][0], **{**source["notice"], "channels": tuple(source["notice"]["channels"])}
+            ),
             objection=ObjectionTerms(source["outro"][1], **source["objection"]),
             regions=tuple(regions.values()),
             services=tuple(services.values()),
@@ -136,4 +145,4 @@ def _row_entry(row: list[str], section: Source, within: tuple[str, ...], source:
 
 
 def _heading(within: tuple[str, ...], source: Source) -> str:
-    return next(section["heading"] for section in source["sections"] if section["id"] == within[0])
+    return str(next(section["heading"] for section in source["sections"] if section["id"] == within[0]))

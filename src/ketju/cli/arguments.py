@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
-from argparse import SUPPRESS, Action, ArgumentParser, HelpFormatter
+import textwrap
+from argparse import SUPPRESS, Action, ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Iterable, Mapping
 from typing import NoReturn
 
 from ketju.core.problems import Problem
-from ketju.text.phrasebook import LANGUAGES, Phrasebook, phrasebook
+from ketju.text.render import LANGUAGES, Phrasebook, phrasebook
 
 # What argparse says in English, and the key under which we say it. Quotes differ between versions of Python.
 _COMPLAINTS = (
     (r"the following arguments are required: (?P<names>.*)", "usage.required"),
     (r"unrecognized arguments: (?P<found>.*)", "usage.unknown"),
-    (r"argument (?P<name>\S+).*?: invalid choice: '(?P<found>.*)' \(choose from (?P<known>.*)\)", "usage.choice"),
+    (
+        r"argument (?P<name>\S+).*?: invalid choice: '(?P<found>.*)' \(choose from (?P<known>.*)\)",
+        "usage.choice",
+    ),
     (r"argument (?P<name>\S+).*?: expected (?:one|at least one) argument", "usage.value"),
     (r"argument (?P<name>\S+).*?: invalid \S+ value: '(?P<found>.*)'", "usage.bad-value"),
 )
+
+
+COLUMNS = 100
 
 
 class UsageWrong(Problem):
@@ -25,10 +32,6 @@ class UsageWrong(Problem):
 
     code = "usage"
     hint = "usage.hint"
-
-
-class HelpWanted(Exception):
-    """The help of a command is to be shown."""
 
 
 class Parser(ArgumentParser):
@@ -63,9 +66,12 @@ class Parser(ArgumentParser):
         return re.sub(r"^usage: ", f"{self.phrases('help.usage')}: ", text)
 
 
-class _Help(HelpFormatter):
+class _Help(RawDescriptionHelpFormatter):
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=30, width=100)
+        super().__init__(prog, max_help_position=30, width=COLUMNS)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(textwrap.fill(line, width, subsequent_indent=indent) for line in text.splitlines())
 
     def add_usage(
         self,
@@ -90,7 +96,9 @@ def usage_problem(message: str, prog: str) -> UsageWrong:
 
 def add_general(parser: ArgumentParser, phrases: Phrasebook) -> None:
     """Add the options that every command has."""
-    parser.add_argument("--lang", choices=LANGUAGES, metavar="LANG", default=SUPPRESS, help=phrases("help.lang"))
+    parser.add_argument(
+        "--lang", choices=LANGUAGES, metavar="LANG", default=SUPPRESS, help=phrases("help.lang")
+    )
     parser.add_argument("--debug", action="store_true", default=SUPPRESS, help=phrases("help.debug"))
 
 

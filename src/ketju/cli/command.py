@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ketju.text.phrasebook import Phrasebook
+from ketju.text.render import Phrasebook
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from ketju import __version__
 from ketju.cli.arguments import Parser, UsageWrong, add_general, words_of
 from ketju.cli.command import Command
 from ketju.core.problems import Problem
-from ketju.text.phrasebook import Phrasebook
+from ketju.text.render import Phrasebook
 
 OK, FAILED, INTERRUPTED = 0, 2, 130
 _COMMANDS = Path(__file__).parent / "commands"

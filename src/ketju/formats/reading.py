@@ -100,7 +100,8 @@ def _check_size(source: Source, limit: int) -> None:
 def _looks_binary(data: bytes) -> bool:
     """Bytes that nobody would call text. NULs do not count: they may be UTF-16, or stray."""
     sample = data[:4096]
-    if _KNOWN_BINARY.match(data) and (not data[:4].isalnum() or b"\0" in sample):
+    found = _KNOWN_BINARY.match(data)
+    if found and (found[0] == b"{\\rtf" or b"\0" in sample or not found[0].decode("latin-1").isprintable()):
         return True
     controls = len(sample) - len(sample.translate(None, _CONTROLS)) - sample.count(0)
     return controls > len(sample) * 0.05 + 2

@@ -6,7 +6,7 @@ import re
 
 from ketju.core.model.document import ReadProblem
 from ketju.core.problems import Problem
-from ketju.text.phrasebook import Phrasebook
+from ketju.text.render import Phrasebook
 
 _NOT_KEY = re.compile(r"[^a-z]+")
 _WORDED = {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ketju.cli.command import Command
 from ketju.core.problems import Problem
-from ketju.text.phrasebook import Phrasebook
+from ketju.text.render import Phrasebook
 
 if TYPE_CHECKING:
     from datetime import date
@@ -106,7 +106,7 @@ def _write(path: Path, output: Path, register: Register, phrases: Phrasebook, st
     folder = output / slug_of(path)
     folder.mkdir(parents=True, exist_ok=True)
     digest = content_hash(register)
-    files = {
+    files: dict[str, str | bytes] = {
         "ketju.yaml": write_register(register),
         "register.json": canonical_bytes(register),
         "register.json.sha256": f"{digest}  register.json\n",
@@ -134,13 +134,21 @@ def _say_next(shown: list[Shown], phrases: Phrasebook, style: Style) -> None:
     ketju = _near(Path(sys.argv[0])) if Path(sys.argv[0]).name == "ketju" else "ketju"
     first = shown[0]
     tips = [("json", f"{ketju} read --format json {_near(first.source)}")]
-    tips += [("resolve", f"{ketju} resolve {one.file} {_question(one.register)}") for one in shown if one.register.services]
+    tips += [
+        ("resolve", f"{ketju} resolve {one.file} {_question(one.register)}")
+        for one in shown
+        if one.register.services
+    ]
     tips.append(("hash", f"{ketju} hash {first.file}"))
     tips.append(("yaml", f"{ketju} read --format yaml --output my.yaml {_near(first.source)}"))
     tips.append(("own", f"{ketju} read FILE"))
     lines = section(phrases("demo.next"), style)
     for name, command in tips:
-        lines += [f"  {style.dim('# ' + phrases('demo.next.' + name))}", f"  {_broken(command, style.columns - 2)}", ""]
+        lines += [
+            f"  {style.dim('# ' + phrases('demo.next.' + name))}",
+            f"  {_broken(command, style.columns - 2)}",
+            "",
+        ]
     print("\n".join(lines[:-1]))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from ketju.cli.command import Command
-from ketju.text.phrasebook import Phrasebook
+from ketju.text.render import Phrasebook
 
 
 def configure(parser: ArgumentParser, phrases: Phrasebook) -> None:

@@ -6,11 +6,16 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from ketju.cli.command import Command
-from ketju.text.phrasebook import Phrasebook
+from ketju.text.render import Phrasebook
 
 if TYPE_CHECKING:
     from ketju.core.model.document import Document
     from ketju.core.model.result import ReadResult
+    from ketju.formats.format import Source
+
+NO_LIST = "read.no-list"
+REGISTER = "ketju"
+"""The format of a register that Ketju wrote: it is taken as it is, and a mistake in it is an error."""
 
 
 def configure(parser: ArgumentParser, phrases: Phrasebook) -> None:
@@ -29,16 +34,12 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
     """Read the file and show, print or write what is in it; 2 when there is no list in it."""
     from ketju.cli.output import check_free, print_utf8, write_whole
     from ketju.cli.sources import source_from
-    from ketju.core.reading.reader import read
-    from ketju.formats.reading import read_document
 
     if arguments.output:
         check_free(arguments.output, force=arguments.force)
     source = source_from(arguments.file, arguments.name)
-    document = read_document(source, arguments.form)
-    result = read(document)
-    if arguments.format != "json" or not result.register.entries:
-        _complain(result, document, source.name, arguments.format, phrases)
+    result, document = _read(source, arguments.form)
+    _complain(result, document, source.name, arguments.format, phrases)
     if not result.register.entries:
         if arguments.format == "json" and not arguments.output:
             print_utf8(_as_json(result, document, phrases))
@@ -50,7 +51,29 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
         print(text, end="")
     else:
         print_utf8(text)
-    return 0
+    is_wrong = any(problem.severity == "error" for problem in result.problems)
+    return 2 if document.format == REGISTER and is_wrong else 0
+
+
+def _read(source: Source, form: str | None) -> tuple[ReadResult, Document]:
+    """What is in the file: a register that Ketju wrote is taken as it is, anything else is read."""
+    if not form and source.suffix in (".yaml", ".yml", ".json"):
+        from ketju.cli.registers import is_register_file, register_from
+
+        if is_register_file(source):
+            from ketju.core.model.document import Document
+            from ketju.core.model.register import Register
+            from ketju.core.model.result import ReadResult
+
+            text, encoding = source.decoded
+            register, problems = register_from(source)
+            document = Document(REGISTER, (), text, encoding=encoding)
+            return ReadResult(register or Register(), (), (), problems), document
+    from ketju.core.reading.reader import read
+    from ketju.formats.reading import read_document
+
+    document = read_document(source, form)
+    return read(document), document
 
 
 def _shown(
@@ -81,21 +104,23 @@ def _as_json(result: ReadResult, document: Document, phrases: Phrasebook) -> str
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _complain(
-    result: ReadResult, document: Document, file: str, shown_as: str, phrases: Phrasebook
-) -> None:
-    """Say on standard error what the output does not: why there is none, and what a register file leaves out."""
-    if result.register.entries and shown_as == "text":
+def _complain(result: ReadResult, document: Document, file: str, shown_as: str, phrases: Phrasebook) -> None:
+    """Say on standard error what the output does not: why there is none, or what a register file leaves out."""
+    if result.register.entries and shown_as != "yaml":
         return
     from ketju.cli.render.problems import print_read_problem
 
-    for problem in result.problems:
-        if problem.severity == "error" or problem.code == "read.no-list" or shown_as == "yaml":
-            print_read_problem(problem, file, document, phrases)
-    if shown_as == "yaml" and result.unread:
+    problems = [
+        p for p in result.problems if shown_as == "yaml" or p.severity == "error" or p.code == NO_LIST
+    ]
+    if any(p.severity == "error" for p in problems):
+        problems = [p for p in problems if p.code != NO_LIST]
+    for problem in problems:
+        print_read_problem(problem, file, document, phrases, is_fatal=problem.code == NO_LIST)
+    if result.register.entries and result.unread:
         import sys
 
-        print(phrases("read.unread-note", count=len(result.unread), file=file), file=sys.stderr)
+        print(phrases("unread-note", count=len(result.unread), file=file), file=sys.stderr)
 
 
 COMMAND = Command(configure, run)

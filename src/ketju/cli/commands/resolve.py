@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ketju.cli.command import Command
 from ketju.core.problems import Problem
-from ketju.text.phrasebook import Phrasebook
+from ketju.text.render import Phrasebook
 
 if TYPE_CHECKING:
     from ketju.core.model.register import Register

@@ -9,7 +9,7 @@ from ketju.cli.render.style import Style
 from ketju.cli.render.table import Band, Table, without_empty_columns
 from ketju.cli.render.width import shorten
 from ketju.core.model.register import Condition, Entry, Identifier, Place, Words
-from ketju.text.phrasebook import Phrasebook
+from ketju.text.render import Phrasebook
 
 LINK_COLUMNS = 30
 COLUMNS = ("company", "purpose", "data", "where", "outside", "period", "remarks")

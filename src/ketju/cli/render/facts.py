@@ -8,7 +8,7 @@ from ketju.cli.render.entries import shown
 from ketju.cli.render.style import Style
 from ketju.cli.render.width import pad, width, wrap
 from ketju.core.model.register import Group, NoticeTerms, ObjectionTerms, Parent, Register, Service, Words
-from ketju.text.phrasebook import Phrasebook
+from ketju.text.render import Phrasebook
 
 Fact = tuple[str, str]
 """(key of the label, text)"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ketju.core.model.document import Document
 from ketju.core.model.span import BoxSpan, CellSpan, NodeSpan, Span, TextSpan
-from ketju.text.phrasebook import Phrasebook
+from ketju.text.render import Phrasebook
 
 
 def place_name(span: Span, document: Document, file: str, phrases: Phrasebook) -> str:

@@ -8,7 +8,7 @@ from typing import TextIO
 from ketju.core.model.document import Document, ReadProblem
 from ketju.core.problems import Problem
 from ketju.text.messages import problem_words
-from ketju.text.phrasebook import Phrasebook
+from ketju.text.render import Phrasebook
 
 
 def print_problem(problem: Problem, phrases: Phrasebook, to: TextIO | None = None) -> None:
@@ -18,12 +18,18 @@ def print_problem(problem: Problem, phrases: Phrasebook, to: TextIO | None = Non
 
 
 def print_read_problem(
-    problem: ReadProblem, file: str, document: Document | None, phrases: Phrasebook, to: TextIO | None = None
+    problem: ReadProblem,
+    file: str,
+    document: Document | None,
+    phrases: Phrasebook,
+    *,
+    is_fatal: bool = False,
+    to: TextIO | None = None,
 ) -> None:
-    """Show a problem of reading, with its place in the file."""
+    """Show a problem of reading, with its place in the file; as an error where it is why nothing came out."""
     sentence, hint = problem_words(problem, phrases)
     place = place_in(problem, file, document, phrases)
-    _print(problem.severity, problem.code, sentence, place, hint, phrases, to)
+    _print("error" if is_fatal else problem.severity, problem.code, sentence, place, hint, phrases, to)
 
 
 def print_unexpected(error: BaseException, phrases: Phrasebook) -> None:
@@ -40,7 +46,9 @@ def place_in(problem: ReadProblem, file: str, document: Document | None, phrases
     at = problem.position
     if at is None and problem.span is not None and document is not None:
         return place_name(problem.span, document, file, phrases)
-    return f"{file}:{at.line}:{at.column}" if at else file
+    if at is None:
+        return f"{file}:1:1" if document is not None and document.source is not None else file
+    return f"{file}:{at.line}:{at.column}"
 
 
 def _place_of(problem: Problem) -> str:

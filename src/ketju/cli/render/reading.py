@@ -20,7 +20,7 @@ from ketju.core.model.result import Part, Provenance, ReadResult
 from ketju.formats.writers.facts import days_of
 from ketju.formats.writers.reading import SPAN_NAMES, outside_during
 from ketju.text.messages import problem_words
-from ketju.text.phrasebook import Phrasebook
+from ketju.text.render import Phrasebook
 
 SHOWN_ALIKE = 3
 """How many guesses of one kind are shown one by one."""
@@ -84,9 +84,7 @@ def _guessed(result: ReadResult, document: Document, phrases: Phrasebook, style:
     return [*section(phrases("heading.guessed"), style), *table_lines(table, style)]
 
 
-def _guess_rows(
-    result: ReadResult, document: Document, phrases: Phrasebook
-) -> Iterator[tuple[str, ...]]:
+def _guess_rows(result: ReadResult, document: Document, phrases: Phrasebook) -> Iterator[tuple[str, ...]]:
     """A row for each guess; many of one kind end in a row that counts the rest."""
     entries = {entry.id: entry for entry in result.register.entries}
     guesses = sorted(
@@ -110,9 +108,7 @@ def _guess_rows(
             yield (more, phrases(f"field.{name}"), "", "", phrases(reason), "")
 
 
-def _inferred_rows(
-    result: ReadResult, document: Document, phrases: Phrasebook
-) -> Iterator[tuple[str, ...]]:
+def _inferred_rows(result: ReadResult, document: Document, phrases: Phrasebook) -> Iterator[tuple[str, ...]]:
     """A row for each country that was concluded from a city or a cloud region."""
     spans = {one.path: one.span for one in result.provenance}
     seen: dict[str, int] = {}

@@ -14,7 +14,7 @@ from ketju.cli.render.table import Band, Table, table_lines, without_empty_colum
 from ketju.cli.render.width import wrap
 from ketju.core.model.register import Register
 from ketju.core.register.resolution import Applicability, Cell, Reason, matrix, resolve
-from ketju.text.phrasebook import Phrasebook
+from ketju.text.render import Phrasebook
 
 Question = tuple[str, str, Sequence[str]]
 """(service, region, options)"""
@@ -48,9 +48,7 @@ def names_of(register: Register) -> dict[tuple[str, str], str]:
     return {(kind, one.id): str(one.name) or one.id for kind, records in kinds for one in records}
 
 
-def _question(
-    question: Question, on: date, names: dict[tuple[str, str], str], phrases: Phrasebook
-) -> str:
+def _question(question: Question, on: date, names: dict[tuple[str, str], str], phrases: Phrasebook) -> str:
     service, region, options = question
     parts = [names.get(("service", service), phrases("resolution.whole"))]
     if region:

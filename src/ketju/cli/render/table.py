@@ -82,7 +82,9 @@ def column_widths(rows: Sequence[Sequence[str]], available: int) -> list[int]:
     as long as there is any other way.
     """
     columns = list(zip(*rows, strict=True))
-    natural = [max(1, *(width(line) for cell in column for line in ("", *cell.splitlines()))) for column in columns]
+    natural = [
+        max(1, *(width(line) for cell in column for line in ("", *cell.splitlines()))) for column in columns
+    ]
     room = available - len(GAP) * (len(columns) - 1)
     if sum(natural) <= room:
         return natural

@@ -166,7 +166,7 @@ class BlockReader:
         if self._current is None or len(self._current.fields) != 1 or index - 1 not in self.used:
             return False
         before = self._stream[index - 1]
-        if has_legal_form(line.text.text) and not has_legal_form(before.text.text):
+        if has_legal_form(line.text.text):
             return False
         return before.depth == line.depth and line.kind == before.kind == "short"
 
@@ -214,6 +214,8 @@ class BlockReader:
         """Whether a short line can go on with the open label; a value there already only goes on in small letters."""
         assert self._current is not None and self._open is not None
         printed = line.text.text.strip()
+        if not printed or has_legal_form(printed):
+            return False
         if self._current.fields[-1].key != "label":
             return printed[0].islower() or self._current.fields[-1].text.text.rstrip()[-1:] in ",;/&"
         if self._bullets:

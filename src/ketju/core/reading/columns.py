@@ -23,6 +23,8 @@ SURE = 0.9
 PLACES = frozenset(
     {"place", "storage_place", "backup_place", "access_place", "seat", "region", "outside_eea", "address"}
 )
+LONGEST_NAMED = 16
+"""A cell with a company in it has at most this many words, its address counted."""
 SAMPLE = 40
 """How many cells of a column are looked at."""
 
@@ -157,11 +159,9 @@ def _guess_name(columns: list[Column], samples: Sequence[Sequence[str]]) -> int 
 
 
 def _is_name_like(text: str) -> bool:
-    return (
-        word_count(text) <= 8
-        and (text[0].isupper() or text[0].isdigit() or has_legal_form(text))
-        and not text.endswith(".")
-    )
+    if has_legal_form(text):
+        return word_count(text) <= LONGEST_NAMED
+    return word_count(text) <= 8 and (text[0].isupper() or text[0].isdigit()) and not text.endswith(".")
 
 
 def _some_purpose(columns: list[Column], samples: Sequence[Sequence[str]]) -> list[Column]:

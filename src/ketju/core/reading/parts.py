@@ -28,6 +28,7 @@ from ketju.core.model.span import TextSpan
 from ketju.core.reading.coverage import Coverage
 from ketju.core.reading.draft import Draft, Found
 from ketju.core.reading.listings import split_name
+from ketju.core.reading.pairs import pair_from
 from ketju.core.reading.texts import bold_start, cut, flat, word_count
 from ketju.core.vocabulary.companies import has_legal_form
 from ketju.core.vocabulary.labels import label_for
@@ -47,7 +48,9 @@ _ASIDES: dict[str, PartKind] = {
 }
 _ROW = re.compile(r"\t.*\S|\|.*\S.*\||<t[rd][\s>]|;[^;]+;[^;]+;", re.I)
 _CELL = re.compile(r"<t[rd][\s>]", re.I)
-LONGEST_ROW = 60
+LONGEST_TYPED = 20
+"""A line with a company and at most so many words may be a row."""
+LONGEST_ROW = 90
 """A line with more words than this is prose, whatever it holds."""
 
 
@@ -165,9 +168,11 @@ def looks_like_entry(text: Text, kind: PartKind, *, alike: bool = False) -> bool
         return False
     if kind != "other table" and _ROW.search(printed):
         return True
+    if kind == "markup" and "<" not in printed and has_legal_form(printed) and words <= LONGEST_TYPED:
+        return True
     if kind == "markup" or has(printed, "other.added", "other.removed") or "©" in printed:
         return False
-    if has_legal_form(printed) and words <= 20:
+    if has_legal_form(printed) and (words <= LONGEST_TYPED or _tells_of_company(text)):
         return True
     named = split_name(text) if kind in ("prose", "other list") and words <= 25 else None
     if named is None or label_for(named.name.text, least=0.9):
@@ -179,6 +184,14 @@ def looks_like_entry(text: Text, kind: PartKind, *, alike: bool = False) -> bool
     if word_count(named.name.text) > 5:
         return False
     return alike or is_place_only(named.rest.text.split("(")[-1].strip(" )."))
+
+
+def _tells_of_company(text: Text) -> bool:
+    """Whether a longer line with a company is more than prose: by a label for a name, or a number."""
+    pair = pair_from(text, frozenset())
+    return (pair is not None and pair.key in ("name", "legal_entity")) or has(
+        text.text, "legal.registered"
+    ) is not None
 
 
 def _uncovered(document: Document, parts: list[Part]) -> Iterator[Part]:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Literal
 
 from ketju.core.model.document import Block, Definitions, Item, Listing, Paragraph, Table, Text
 from ketju.core.reading.evidence import names_subprocessors
 from ketju.core.reading.outline import Section
 from ketju.core.reading.pairs import Pair, engagement, label_alone, pair_from
-from ketju.core.reading.texts import lines, word_count
+from ketju.core.reading.texts import joined, lines, word_count
+from ketju.core.vocabulary.companies import has_legal_form
 from ketju.core.vocabulary.labels import label_for
 
 Kind = Literal["heading", "pair", "label", "engagement", "bullet", "short", "prose", "footnote", "stop"]
+LONGEST_ALONE = 6
+"""A line with a company and at most so many words may be its name."""
 FOOTNOTE_MARKS = "*†‡§¹²³⁴⁵"
 
 
@@ -64,7 +68,8 @@ class Stream:
                 yield from self._items(block.items, path, depth)
             elif isinstance(block, Definitions):
                 for entry in block.items:
-                    yield self._line(entry.term, path, depth)
+                    if entry.term.text.strip():
+                        yield self._line(entry.term, path, depth)
                     yield from self._blocks(entry.details, path, depth + 1)
             elif isinstance(block, Table) and block.rows:
                 yield Line("stop", Text("", block.rows[0].span), path)
@@ -72,6 +77,12 @@ class Stream:
     def _items(self, items: Sequence[Item], path: tuple[Text, ...], depth: int) -> Iterator[Line]:
         for item in items:
             rows = lines(item.text)
+            own = self._until_next(rows)
+            if own:
+                yield Line("bullet", reduce(lambda a, b: joined(a, b, "\n"), rows[:own]), path, depth + 1)
+                for row in rows[own:]:
+                    yield self._line(row, path, depth)
+                continue
             if len(rows) > 1 and sum(pair_from(row, self._languages) is not None for row in rows) * 2 >= len(
                 rows
             ):
@@ -91,6 +102,15 @@ class Stream:
             else:
                 yield Line("bullet", item.text, path, depth + 1)
             yield from self._blocks(item.children, path, depth + 1)
+
+    def _until_next(self, rows: list[Text]) -> int:
+        """How many lines of an item are its own when the next record starts inside it; 0 when none does."""
+        for index, row in enumerate(rows[1:], 1):
+            if engagement(row, self._ordered) or (
+                has_legal_form(row.text) and word_count(row.text) <= LONGEST_ALONE
+            ):
+                return index
+        return 0
 
     def _line(self, text: Text, path: tuple[Text, ...], depth: int) -> Line:
         printed = text.text.strip()

@@ -86,6 +86,7 @@ def _layout(
     for index, row in enumerate(rows[:4]):
         known, count = header_score(row.cells, languages)
         marked = row.header and known >= 1 and known * (2 if _has_values(row) else 3) >= count
+        marked = marked and not any(has_legal_form(cell.text) for cell in filled(row))
         if count >= 2 and (marked or looks_like_header(row.cells, languages)):
             body = rows[:index] + rows[index + 1 :]
             columns = complete(

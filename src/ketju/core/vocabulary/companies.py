@@ -8,11 +8,13 @@ from functools import lru_cache
 
 from ketju.core.packaged import table
 from ketju.core.vocabulary.phrases import phrases
+from ketju.core.vocabulary.places import is_place_only
 
 _WORDS = re.compile(r"\S+")
 _EDGES = ",;:*†‡\"'“”„»«"
 _BRACKETS = re.compile(r"^(?P<outer>.+?)\s*[(\[](?P<inner>[^()\[\]]+)[)\]]\W*$", re.S)
 _SLASH = re.compile(r"\s+/\s+|\s+\|\s+|\n")
+FORMER = ("formerly", "previously", "vormals", "ehemals", "anciennement", "tidigare", "entinen", "voorheen")
 LONGEST_FORM = 6
 """A legal form has at most this many words."""
 _UNHEARD = re.compile(r"[^\w&+]")
@@ -75,9 +77,14 @@ def legal_forms(name: str) -> tuple[LegalForm, ...]:
         width = 1
         if words[index][2] and words[index][2] in starts:
             form, width = _form_at(name, words, index, known)
-            found += [form] if form else []
+            found += [form] if form and not _leads_a_word(name, form) else []
         index += width
     return tuple(found)
+
+
+def _leads_a_word(name: str, form: LegalForm) -> bool:
+    """Whether a form at the front is followed by a small letter: "AB testing" is no company."""
+    return form.start == 0 and name[form.end :].lstrip()[:1].islower()
 
 
 def _form_at(
@@ -132,8 +139,18 @@ def company_name(printed: str) -> CompanyName:
     Source: L-1.
     """
     name = re.sub(r"\s+", " ", printed).strip()
+    former = next(
+        (m for m in phrases(name) if m.meaning == "legal.dba" and name[m.start : m.end].lower() in FORMER),
+        None,
+    )
+    if former and former.start > 0:
+        return CompanyName(
+            name, name[: former.start].strip(" ,(") if has_legal_form(name[: former.start]) else ""
+        )
     parts = _parts(printed.strip())
     if len(parts) != 2 or not all(parts):
+        return CompanyName(name)
+    if is_place_only(parts[1]):
         return CompanyName(name)
     legal = [has_legal_form(part) for part in parts]
     if legal == [True, False]:

@@ -17,7 +17,7 @@ _ISO = re.compile(rf"(?<!\d)({_YEAR})[-./]\s?(\d\d?)[-./]\s?(\d\d?)\.?(?!\d)")
 _NUMERIC = re.compile(rf"(?<![\d.])(\d\d?)\s?[./-]\s?(\d\d?)\s?[./-]\s?({_YEAR})(?!\d)")
 _YEAR_MONTH = re.compile(rf"(?<![\d-])({_YEAR})-(\d\d)(?![\d-])|(?<![\d./])(\d\d?)[/.]({_YEAR})(?!\d)")
 _DAY_NAME_YEAR = re.compile(
-    rf"(?<!\d)(\d\d?)(?:\.|st|nd|rd|th|er|º|ª|°)?\s+(?:(?:de|of)\s+|(?:ta|d)['’]\s*)?"
+    rf"(?<!\d)(\d\d?)(?:\.[ºª]?|:[ae]|st|nd|rd|th|er|ᵉʳ|º|ª|°|ú|η|ης)?\s+(?:(?:de|of)\s+|(?:ta|d)['’]\s*)?"
     rf"([^\W\d_]{{3,}}(?:\s[^\W\d_]{{2,}}){{0,2}}?)\.?,?\s+(?:de\s+|del\s+)?({_YEAR})(?!\d)"
 )
 _NAME_DAY_YEAR = re.compile(rf"([^\W\d_]{{3,}})\.?,?\s+(\d\d?)(?:st|nd|rd|th|\.)?,?\s+({_YEAR})(?!\d)")
@@ -25,12 +25,16 @@ _YEAR_NAME_DAY = re.compile(
     rf"(?<!\d)({_YEAR})\.?\s+(?:gada\s+|m\.\s+|оны\s+)?(?:(\d\d?)\.\s+)?([^\W\d_]{{3,}})\.?(?:\s+(\d\d?)\.?(?:\s+d\.)?)?(?![\d\w])"
 )
 _NAME_YEAR = re.compile(rf"([^\W\d_]{{3,}})\.?,?\s+(?:de\s+|del\s+)?({_YEAR})(?!\d)")
-_BARE_YEAR = re.compile(rf"(?<![\d\w.,/-])({_YEAR})(?![\d\w]|[./-]\d)")
+_BARE_YEAR = re.compile(rf"(?<![\d\w.,:/-])({_YEAR})(?![\d\w]|[./-]\d)")
+_DAY_ABBREVIATED = re.compile(rf"(?<!\d)(\d\d?)-([^\W\d_]{{3,9}})-({_YEAR})(?!\d)")
 
+INFLECTING = ("fi", "et", "lv", "lt", "pl", "cs", "sk", "sl", "hr", "bg", "hu", "el", "is", "ga")
+"""Languages that put a month in a case."""
+LONGEST_WHOLE = 4
+"""A name with more letters may lose its last one for an ending."""
 LEAST_SHARED = 3
-"""An inflected month shares at least so many letters with its name."""
-MOST_ENDING = 3
-"""The two differ in length by at most so many letters."""
+MOST_ENDING, SHORT_ENDING = 4, 2
+"""An ending adds at most so many letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,11 @@ def _month(word: str, languages: Sequence[str]) -> int:
     """The number of a month's name, also inflected ("maijā"); 0 for a word that is none."""
     months: dict[str, dict[str, int]] = table("months")
     key = " ".join(fold(part).strip(".") for part in word.split())
-    by_language = months.get(key) or months.get(key.rpartition(" ")[2]) or _inflected(key)
+    by_language = (
+        months.get(key)
+        or months.get(key.rpartition(" ")[2])
+        or _inflected(key, tuple(languages) or INFLECTING)
+    )
     for language in languages:
         if language in by_language:
             return by_language[language]
@@ -54,18 +62,16 @@ def _month(word: str, languages: Sequence[str]) -> int:
 
 
 @lru_cache(maxsize=512)
-def _inflected(key: str) -> dict[str, int]:
-    """The months of names that start like ``key``, for languages where they are all the same one."""
+def _inflected(key: str, languages: tuple[str, ...]) -> dict[str, int]:
+    """The months that ``key`` may be a case of, in those of the ``languages`` that inflect them."""
     found: dict[str, set[int]] = defaultdict(set)
     for name, by_language in table("months").items():
-        shared = min(len(name), len(key)) - 1
-        if (
-            shared >= LEAST_SHARED
-            and name[:shared] == key[:shared]
-            and abs(len(name) - len(key)) <= MOST_ENDING
-        ):
+        stem = name[:-1] if len(name) > LONGEST_WHOLE else name
+        most = MOST_ENDING if len(name) > LONGEST_WHOLE else SHORT_ENDING
+        if len(stem) >= LEAST_SHARED and key.startswith(stem) and len(key) - len(name) <= most:
             for language, number in by_language.items():
-                found[language].add(number)
+                if language in INFLECTING and language in languages:
+                    found[language].add(number)
     return {language: numbers.pop() for language, numbers in found.items() if len(numbers) == 1}
 
 
@@ -87,6 +93,8 @@ def _readings(
         day, month = (second, first) if swap else (first, second)
         yield m, _made(m[3], month, day)
     for m in _DAY_NAME_YEAR.finditer(text):
+        yield m, _made(m[3], _month(m[2], languages) or 99, int(m[1]))
+    for m in _DAY_ABBREVIATED.finditer(text):
         yield m, _made(m[3], _month(m[2], languages) or 99, int(m[1]))
     for m in _NAME_DAY_YEAR.finditer(text):
         yield m, _made(m[3], _month(m[1], languages) or 99, int(m[2]))

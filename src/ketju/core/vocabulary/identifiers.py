@@ -11,7 +11,7 @@ from ketju.core.model.register import Identifier
 from ketju.core.packaged import table
 from ketju.core.vocabulary.fold import folded
 
-_PREFIX = re.compile(r"^([A-Z]{2})[\s.-]?(?=[\dA-Z])")
+_PREFIX = re.compile(r"^([A-Z]{2})[\s.-]?(?=[A-Z]{0,2}\d)")
 _CODES = {"EL": "GR", "UK": "GB"}
 
 
@@ -80,12 +80,14 @@ def _candidates(printed: str, header: str, countries: Sequence[str]) -> Iterator
         label = _is_label(scheme, header, printed)
         if found is None or (len(found.group()) < 5 and not label):
             continue
-        whole = len(found.group()) >= sum(c.isalnum() for c in printed) * 0.8
+        share = sum(c.isalnum() for c in found.group()) / max(sum(c.isalnum() for c in printed), 1)
+        whole = share >= 0.8
         own = bool(scheme.country) and scheme.country == named
         near = scheme.country in countries
         if not (label or own or near or (whole and scheme.id == "lei")):
             continue
-        rank = 3.0 * own + 1.5 * label + 1.0 * near + 1.0 * whole
+        prefixed = bool(scheme.prefix) and compact.startswith(scheme.prefix)
+        rank = 3.0 * own + 1.5 * label + 2.5 * near + share + 1.0 * prefixed
         yield rank, scheme, found.group()
 
 
@@ -100,7 +102,7 @@ def read_identifier(printed: str, header: str = "", countries: Sequence[str] = (
     best: tuple[float, Identifier] | None = None
     for rank, scheme, number in _candidates(printed, header, countries):
         valid = is_valid(scheme.id, number)
-        score = rank + (3.0 if valid else 0.0 if valid is None else -1.0)
+        score = rank + (2.0 if valid else 0.5 if valid is None else -1.0)
         if best is None or score > best[0]:
             value = re.sub(r"[\s.]", "", number)
             best = (score, Identifier(printed, scheme.id, value, valid, scheme.country))

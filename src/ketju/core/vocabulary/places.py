@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -12,14 +12,17 @@ from ketju.core.packaged import table
 from ketju.core.vocabulary.fold import Token, tokens
 from ketju.core.vocabulary.lexicon import Match, lexicon
 from ketju.core.vocabulary.phrases import phrases
+from ketju.core.vocabulary.place_codes import ODD_CODES, code_at
 
 Kind = Literal["country", "bloc", "city", "state", "cloud region", "code"]
 
 _CLOUD = re.compile(r"(?<![\w.-])(?=[\w-]*[\d-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?![\w-])")
+LEAST_SHOUTED = 3
+"""In a text of so many words all in capitals two letters are no code."""
+LONGEST_CODE = 3
 LONGEST_PLACES = 160
 """A text with more characters than this says more than places."""
 _BRACKETED = re.compile(r"\([^()]*\)")
-_ODD_CODES = {"UK": "GB", "EL": "GR"}
 PLACE_JOIN = re.compile(r"\s*(?:/|,|\+|&|–|-)\s*|\s+\w{1,4}\s+")
 
 
@@ -82,7 +85,7 @@ def _named(text: str, words: Sequence[Token]) -> list[PlaceFound]:
 def _is_code_alone(text: str, match: Match) -> bool:
     """Whether two letters that are a bloc in one language and a country everywhere (AE) stand without a slash."""
     printed = text[match.start : match.end]
-    if len(printed) != 2 or printed not in _iso():
+    if len(printed) != 2 or (printed not in _iso() and printed not in ODD_CODES):
         return False
     beside = {
         token.word for token in tokens(text) if token.end == match.start - 1 or token.start == match.end + 1
@@ -106,27 +109,54 @@ def _blocs_inside(words: Sequence[Token], match: Match) -> list[Match]:
     return parts if len(parts) == 2 and parts[0].meaning != parts[1].meaning else []
 
 
-def _codes(text: str, words: Sequence[Token], taken: Sequence[PlaceFound]) -> list[PlaceFound]:
-    """Two-letter codes in capitals; one that follows a city or state of the US is a state."""
+def _codes(text: str, words: Sequence[Token], taken: list[PlaceFound]) -> list[PlaceFound]:
+    """All of ``taken`` and the two-letter codes in capitals; a state right behind a city is where the city is."""
+    shouts = len(words) >= LEAST_SHOUTED and all(token.upper for token in words)
+    if shouts and any(token.end - token.start > LONGEST_CODE for token in words):
+        return taken
     covered = {i for place in taken for i in range(place.start, place.end)}
-    states: dict[str, str] = table("state_codes")
-    found = []
+    found = list(taken)
     for token in words:
         printed = text[token.start : token.end]
         if len(printed) != 2 or not printed.isupper() or token.start in covered:
             continue
-        before = max((p for p in taken if p.end <= token.start), key=lambda p: p.end, default=None)
-        follows = (
-            before is not None
-            and before.kind in ("city", "state")
-            and text[before.end : token.start].strip(" ,(") == ""
-        )
-        code = _ODD_CODES.get(printed, printed)
-        if follows and printed in states:
-            found.append(PlaceFound(states[printed], "state", token.start, token.end, printed))
-        elif code in _iso():
-            found.append(PlaceFound(code, "code", token.start, token.end, printed))
+        before = next((p for p in found if _stands_before(text, p, token.start)), None)
+        city = before.code if before and before.kind in ("city", "state") else ""
+        kind, code = code_at(text, token.start, token.end, city)
+        if kind == "state" and before is not None and before.code != code:
+            found.remove(before)
+        if kind and code in _iso():
+            found.append(
+                PlaceFound(code, "state" if kind == "state" else "code", token.start, token.end, printed)
+            )
     return found
+
+
+def _stands_before(text: str, place: PlaceFound, start: int) -> bool:
+    return place.end <= start and text[place.end : start].strip(" ,(") == ""
+
+
+def _without_namesakes(text: str, found: list[PlaceFound]) -> list[PlaceFound]:
+    """Cities and a country that a state right beside them puts elsewhere: London, Ontario and Atlanta, Georgia."""
+    kept: list[PlaceFound] = []
+    for place in found:
+        before = kept[-1] if kept and _stands_before(text, kept[-1], place.start) else None
+        if (
+            before is not None
+            and before.kind == "city"
+            and place.kind == "state"
+            and before.code != place.code
+        ):
+            kept.pop()
+        if (
+            before is not None
+            and before.kind == "city"
+            and before.code == "US"
+            and place.printed == "Georgia"
+        ):
+            place = replace(place, code="US", kind="state")
+        kept.append(place)
+    return kept
 
 
 def _cloud_regions(text: str) -> list[PlaceFound]:
@@ -164,8 +194,7 @@ def find_places(text: str) -> tuple[PlaceFound, ...]:
     ['DE', 'DE']
     """
     words = tokens(text)
-    found = _named(text, words)
-    found += _codes(text, words, found)
+    found = _codes(text, words, _without_namesakes(text, _named(text, words)))
     found += [p for p in _cloud_regions(text) if not any(q.start < p.end and p.start < q.end for q in found)]
     return tuple(_without_outside(text, sorted(found, key=lambda place: place.start)))
 

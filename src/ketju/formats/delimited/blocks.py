@@ -91,7 +91,7 @@ def likeness(source: str) -> float:
     if any(len(cell.text) > 80 or not cell.text for cell in records[0].texts):
         return 0.2
     if dialect.delimiter == "\t":
-        return 0.7 * dialect.share
+        return 0.7 * dialect.share if dialect.share > 0.85 else 0.2
     spaced = sum(_spaced(source, record) for record in records)
     if spaced > len(records) * 0.3:
         return 0.3

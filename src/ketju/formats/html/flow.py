@@ -2,88 +2,39 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
-from ketju.core.model.document import (
-    Aside,
-    AsideKind,
-    Block,
-    Definitions,
-    Heading,
-    Listing,
-    MarkKind,
-    Paragraph,
-    Record,
-    Records,
-    ReadProblem,
-    Table,
-    Text,
-)
-from ketju.core.model.span import TextSpan
+from ketju.core.model.document import Aside, Block, Heading, Mark, Paragraph, Text
+from ketju.formats.html import cards, lists, tables
+from ketju.formats.html.asides import asides
 from ketju.formats.html.elements import BLOCK, HEADINGS, LISTS, TABLE_PARTS
-from ketju.formats.html.prose import Prose, plain_prose
 from ketju.formats.html.roles import furniture, is_hidden, is_main, role_tag
-from ketju.formats.html.tree import HOLDS_BLOCK, Node, Tree, decoded
+from ketju.formats.html.running import Child, Children, Place, Running
+from ketju.formats.html.tree import HOLDS_BLOCK, Node, Tree
 
-Children = Sequence[Node | tuple[int, int]]
-
-_RAW_KINDS: dict[str, AsideKind] = {
-    "#comment": "comment", "#doctype": "markup", "script": "script", "style": "script", "svg": "markup", "math": "markup",
-    "iframe": "markup", "noembed": "markup", "noframes": "markup", "xmp": "code", "textarea": "navigation",
-    "title": "metadata",
-}  # fmt: skip
-_MARKS: dict[str, MarkKind] = {
-    "b": "bold", "strong": "bold", "code": "code", "kbd": "code", "samp": "code", "tt": "code", "del": "strike",
-    "s": "strike", "strike": "strike",
-}  # fmt: skip
 _CONTROLS = frozenset("button input label select textarea".split())
-_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_NO_PILES = frozenset("p center blockquote dd td".split())
+_PROSE = frozenset("p center blockquote dd td".split())
 _OPENS_PANEL = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in the page a block stands: in its main part or in furniture, and in which marks (bold, links)."""
-
-    in_main: bool = False
-    in_furniture: bool = False
-    marks: tuple[tuple[MarkKind, str], ...] = ()
-    inside: str = "#root"
-
-
-class Flow:
-    """Makes blocks of nodes. ``base`` is where the source of the tree begins in the source of the document."""
+class Flow(Running):
+    """Makes blocks of nodes. ``languages`` are those that the page declares for itself."""
 
     def __init__(self, tree: Tree, base: int = 0) -> None:
-        self.source = tree.source
-        self.base = base
-        self.problems: list[ReadProblem] = []
-        self.title: Text | None = None
+        super().__init__(tree, base)
         self.languages: list[str] = []
-
-    def span(self, start: int, end: int) -> TextSpan:
-        return TextSpan(self.base + start, self.base + end)
-
-    def problem(self, code: str, start: int, end: int, **params: object) -> None:
-        pairs = tuple((name, str(value)) for name, value in params.items())
-        self.problems.append(ReadProblem(code, self.span(start, end), pairs))
-
-    def attributes(self, node: Node) -> dict[str, str]:
-        return node.attributes(self.source)
 
     def blocks(self, children: Children, place: Place) -> list[Block]:
         """The blocks of a container's children; texts and inline elements between blocks become paragraphs."""
-        made: list[Block] = []
-        run: list[Node | tuple[int, int]] = []
+        made = cards.Pile(place)
+        run: list[Child] = []
         at = 0
         while at < len(children):
             child = children[at]
             at += 1
             if isinstance(child, tuple):
-                if run or not self.source[child[0] : child[1]].isspace():
+                if run or not self.is_blank(child):
                     run.append(child)
                 continue
             attributes = self.attributes(child)
@@ -91,16 +42,18 @@ class Flow:
             if tag not in BLOCK and not child.holds & HOLDS_BLOCK:
                 run.append(child)
                 continue
-            made += self._paragraph(run, place)
-            run = []
+            if run:
+                made.add(self._paragraphs(run, place))
+                run = []
             family = _family(tag)
             if family is None:
-                made += self._block(child, tag, attributes, place)
+                made.add_element(child, attributes, self._block(child, tag, attributes, place))
                 continue
             orphans, at = self._orphans(children, at - 1, family)
-            made += self._of_orphans(orphans, family, place)
-        made += self._paragraph(run, place)
-        return made
+            made.add(self._of_orphans(orphans, family, place))
+        if run:
+            made.add(self._paragraphs(run, place))
+        return made.blocks(self)
 
     def _orphans(self, children: Children, at: int, family: frozenset[str]) -> tuple[list[Node], int]:
         """The neighbours that belong to a table or list which has no element of its own, and where they end."""
@@ -108,7 +61,7 @@ class Flow:
         while at < len(children):
             child = children[at]
             if isinstance(child, tuple):
-                if not self.source[child[0] : child[1]].isspace():
+                if not self.is_blank(child):
                     break
             elif child.tag[0] == "#" or role_tag(child.tag, self.attributes(child)) in family:
                 found.append(child)
@@ -118,19 +71,17 @@ class Flow:
         return found, at
 
     def _of_orphans(self, nodes: list[Node], family: frozenset[str], place: Place) -> list[Block]:
-        from ketju.formats.html.lists import definitions, listing
-        from ketju.formats.html.tables import table
-
         whole = Node("#orphans", nodes[0].start, nodes[0].start, nodes)
         whole.end = nodes[-1].end
         if "td" in family:
-            return table(self, whole, {}, place)
-        return listing(self, whole, {}, place) if "li" in family else definitions(self, whole, place)
+            return tables.table(self, whole, {}, place)
+        if "li" in family:
+            return lists.listing(self, whole, {}, place)
+        return lists.definitions(self, whole, place)
 
     def _block(self, node: Node, tag: str, attributes: dict[str, str], place: Place) -> list[Block]:
-        if attributes and is_hidden(tag, attributes) or tag in ("noscript", "template"):
-            inner = replace(place, in_furniture=True)
-            return asides(self._shown(node, node.tag, attributes, inner), "hidden")
+        if node.tag in ("noscript", "template") or (attributes and is_hidden(node.tag, attributes)):
+            return asides(self._shown(node, node.tag, attributes, replace(place, in_furniture=True)), "hidden")
         if place.in_furniture:
             return self._shown(node, tag, attributes, place)
         kind = furniture(tag, node, attributes, in_main=place.in_main)
@@ -141,19 +92,16 @@ class Flow:
         return self._shown(node, tag, attributes, place)
 
     def _shown(self, node: Node, tag: str, attributes: dict[str, str], place: Place) -> list[Block]:
-        from ketju.formats.html.lists import definitions, listing
-        from ketju.formats.html.tables import table
-
         if tag in HEADINGS:
             return self._heading(node, HEADINGS[tag], place)
         if tag == "p" and not node.holds & HOLDS_BLOCK:
             return self._whole(node, place)
         if tag in LISTS:
-            return listing(self, node, attributes, place)
+            return lists.listing(self, node, attributes, place)
         if tag == "dl":
-            return definitions(self, node, place)
+            return lists.definitions(self, node, place)
         if tag == "table":
-            return table(self, node, attributes, place)
+            return tables.table(self, node, attributes, place)
         if tag in ("summary", "legend"):
             return self._whole(node, replace(place, marks=(*place.marks, ("bold", ""))))
         if tag == "pre":
@@ -162,197 +110,131 @@ class Flow:
             return asides(self._whole(node, place), "navigation")
         if tag in ("html", "body", "main", "article") and attributes.get("lang", "").strip():
             self.languages.append(attributes["lang"].strip())
-        marks = self.marks_of(node.tag, attributes)
-        inner = replace(place, inside=node.tag, marks=(*place.marks, *marks))
+        marks = (*place.marks, *self.marks_of(node.tag, attributes))
+        inner = replace(place, inside=tag, marks=marks)
+        if tag == "div" and not place.in_furniture and not node.holds:
+            columns = cards.columns_of(attributes)
+            if columns and (rows := cards.grid(self, node, columns, inner)):
+                return rows
         return self.blocks(node.children, inner)
 
     def _heading(self, node: Node, level: int, place: Place) -> list[Block]:
         text, floats = self.text_of(node, place)
-        return [Heading(text, level), *floats] if text.text else [*self._anything(node, text), *floats]
+        if not text.text:
+            return [*self._pictured(node, place), *floats]
+        text, anchor = _without_anchor(text)
+        return [Heading(text, level), *([Aside(anchor, "navigation")] if anchor else []), *floats]
+
+    def _pictured(self, node: Node, place: Place) -> list[Block]:
+        """An element without any text: what its picture says, or nothing but markup."""
+        text, _ = self.text_of(node, place, alternatives=True)
+        return [Aside(text, "metadata" if text.text else "markup")]
 
     def _whole(self, node: Node, place: Place) -> list[Block]:
-        """A paragraph of one element."""
+        """The paragraph, or paragraphs, of one element."""
+        if len(self._stanzas(node.children)) > 1:
+            return self._paragraphs(node.children, replace(place, inside="p"))
         text, floats = self.text_of(node, place)
         return [Paragraph(text), *floats] if text.text else floats
 
-    def paragraph_of(self, text: Text) -> list[Block]:
-        """A text that has no place in the structure it stood in."""
-        return [Paragraph(text)] if text.text else []
-
-    def _anything(self, node: Node, text: Text) -> list[Block]:
-        return [Aside(Text("", self.span(node.start, node.end)), "markup")]
-
     def _preformatted(self, node: Node, place: Place) -> list[Block]:
-        prose, floats = self._begun(place), list[Block]()
-        self._walk(node, prose, floats, lines=True)
+        prose, floats = self.prose_of(node.children, place, lines=True)
         text = prose.text(self.base, node.start, node.end)
         if not text.text:
             return floats
         code = any(isinstance(child, Node) and child.tag == "code" for child in node.children)
         return [Aside(text, "code") if code else Paragraph(text), *floats]
 
-    def text_of(self, node: Node, place: Place, *, alternatives: bool = False) -> tuple[Text, list[Block]]:
-        """The text of an element, blocks in it on lines of their own; and what in it is not shown."""
-        children = node.children
-        if len(children) == 1 and isinstance(children[0], tuple) and not place.marks:
-            raw = decoded(self.source[children[0][0] : children[0][1]])
-            return plain_prose(raw, self.base, node.start, node.end), []
-        prose, floats = self._begun(place), list[Block]()
-        self._walk(node, prose, floats)
-        if alternatives and not prose.size and prose.alternatives:
-            prose.add(" ".join(prose.alternatives))
-        return prose.text(self.base, node.start, node.end), floats
+    def _paragraphs(self, run: Children, place: Place) -> list[Block]:
+        """The paragraphs that texts and inline elements make: an empty line (two line breaks) parts them."""
+        only = [child for child in run if not self.is_blank(child)]
+        if len(only) == 1 and isinstance(only[0], Node) and only[0].tag in ("span", "font", "b", "strong", "em", "i"):
+            holder = only[0]
+            attributes = self.attributes(holder)
+            if not is_hidden(holder.tag, attributes) and len(self._stanzas(holder.children)) > 1:
+                marks = (*place.marks, *self.marks_of(holder.tag, attributes))
+                return self._paragraphs(holder.children, replace(place, marks=marks))
+        made: list[Block] = []
+        for stanza in self._stanzas(run):
+            if place.inside not in _PROSE and self._is_pile(stanza):
+                for line in self._lines_of(stanza):
+                    made += self._paragraph(line, place)
+            else:
+                made += self._paragraph(stanza, place)
+        return made
 
-    def _begun(self, place: Place) -> Prose:
-        prose = Prose()
-        for kind, target in place.marks:
-            prose.begin(kind, target)
-        return prose
-
-    def _paragraph(self, run: list[Node | tuple[int, int]], place: Place) -> list[Block]:
-        """The paragraph that texts and inline elements make between two blocks."""
-        if not run:
-            return []
-        prose, floats = self._begun(place), list[Block]()
-        holder = Node("#run", 0, 0, run)
-        apart = place.inside not in _NO_PILES and self._is_pile(run)
-        self._walk(holder, prose, floats, apart=apart)
-        text = prose.text(self.base)
-        if not text.text:
-            if prose.alternatives and prose.start >= 0:
-                floats.append(Aside(replace(text, text=" ".join(prose.alternatives)), "metadata"))
-            return floats
-        elements = [child for child in run if isinstance(child, Node) and child.tag[0] != "#"]
-        if elements and self._only_controls(run):
-            panel = any(name in self.attributes(one) for one in elements for name in _OPENS_PANEL)
-            if not panel or place.in_furniture:
-                return [Aside(text, "navigation"), *floats]
-        return [Paragraph(text), *floats]
-
-    def _only_controls(self, run: Children) -> bool:
+    def _stanzas(self, run: Children) -> list[Children]:
+        """The run, parted where two or more line breaks follow each other."""
+        if sum(1 for child in run if isinstance(child, Node) and child.tag == "br") < 2:
+            return [run]
+        made: list[Children] = []
+        stanza: list[Child] = []
+        breaks = 0
         for child in run:
-            if isinstance(child, tuple):
-                if not self.source[child[0] : child[1]].isspace():
-                    return False
-            elif child.tag not in _CONTROLS and child.chars:
-                return False
-        return any(isinstance(child, Node) and child.tag == "button" for child in run)
+            if isinstance(child, Node) and child.tag == "br":
+                breaks += 1
+            elif not self.is_blank(child):
+                if breaks > 1 and any(not self.is_blank(one) for one in stanza):
+                    made.append(stanza)
+                    stanza = []
+                breaks = 0
+            stanza.append(child)
+        return [*made, stanza]
 
     def _is_pile(self, run: Children) -> bool:
         """Are these several spans or links with nothing between them, so that each is a line of its own?"""
         count = 0
         for child in run:
             if isinstance(child, tuple):
-                if not self.source[child[0] : child[1]].isspace():
+                if not self.is_blank(child):
                     return False
             elif child.chars:
-                attributes = self.attributes(child)
-                if child.tag not in ("a", "button") and "-" not in child.tag and not attributes.get("class"):
-                    return False
+                if child.tag not in ("a", "button") and "-" not in child.tag:
+                    if not self.attributes(child).get("class"):
+                        return False
                 count += 1
         return count > 1
 
-    def _walk(
-        self, node: Node, prose: Prose, floats: list[Block], *, lines: bool = False, apart: bool = False
-    ) -> None:
-        """Add the text of a node's children to ``prose``, and what is not shown of them to ``floats``."""
-        for child in node.children:
+    def _lines_of(self, run: Children) -> Iterator[list[Child]]:
+        """The spans of a pile; a label ending in a colon stays with what follows it."""
+        line: list[Child] = []
+        filled = labelled = False
+        for child in run:
+            if isinstance(child, Node) and child.chars:
+                if filled and not labelled:
+                    yield line
+                    line = []
+                filled = True
+                labelled = self.source[child.start : child.end].split("</")[0].rstrip().endswith(":")
+            line.append(child)
+        yield line
+
+    def _paragraph(self, run: Children, place: Place) -> list[Block]:
+        prose, floats = self.prose_of(run, place)
+        text = prose.text(self.base)
+        if not text.text:
+            if prose.alternatives and prose.start >= 0:
+                floats.append(Aside(replace(text, text=" ".join(prose.alternatives)), "metadata"))
+            return floats
+        if self._only_controls(run, place):
+            return [Aside(text, "navigation"), *floats]
+        return [Paragraph(text), *floats]
+
+    def _only_controls(self, run: Children, place: Place) -> bool:
+        """Are these buttons, and not those that open a part of the content?"""
+        buttons = False
+        for child in run:
             if isinstance(child, tuple):
-                raw = self.source[child[0] : child[1]]
-                if lines:
-                    prose.add_lines(decoded(raw))
-                else:
-                    prose.add(decoded(raw))
-                if printed := raw.strip():
-                    start = child[0] + raw.find(printed[0])
-                    prose.cover(start, start + len(printed))
-                continue
-            if apart and child.chars and not prose.last_is(":"):
-                prose.line_break()
-            self._walk_element(child, prose, floats, lines=lines)
-
-    def _walk_element(self, node: Node, prose: Prose, floats: list[Block], *, lines: bool) -> None:
-        tag = node.tag
-        if tag in _RAW_KINDS and not node.children:
-            floats.append(self.raw(node))
-            if tag == "svg":
-                self._alternative(node, prose)
-            return
-        if tag == "br":
-            prose.line_break()
-            prose.cover(node.start, node.end)
-            return
-        attributes = self.attributes(node)
-        if tag == "meta":
-            floats += self._meta(node, attributes)
-            return
-        if tag in ("noscript", "template") or (attributes and is_hidden(tag, attributes)):
-            floats += asides(self.blocks(node.children, Place(in_furniture=True)), "hidden")
-            return
-        if tag in ("select", "datalist"):
-            floats += asides(self._whole(node, Place()), "navigation")
-            return
-        if node.chars:
-            prose.cover(node.start, node.end)
-        elif attributes:
-            self._alternative(node, prose)
-        block = tag in BLOCK
-        if block and tag not in ("td", "th"):
-            prose.line_break()
-        marks = self.marks_of(tag, attributes)
-        for kind, target in marks:
-            prose.begin(kind, target)
-        prose.raised += tag == "sup"
-        self._walk(node, prose, floats, lines=lines or tag == "pre")
-        prose.raised -= tag == "sup"
-        for _ in marks:
-            prose.finish()
-        if tag in ("td", "th"):
-            prose.add(" ")
-        elif block:
-            prose.line_break()
-
-    def _meta(self, node: Node, attributes: dict[str, str]) -> list[Block]:
-        content = attributes.get("content", "").strip()
-        if attributes.get("name", "").lower() != "description" or not content:
-            return []
-        return [Aside(Text(content, self.span(node.start, node.end)), "metadata")]
-
-    def _alternative(self, node: Node, prose: Prose) -> None:
-        """Remember what stands for a picture where there is no text."""
-        attributes = self.attributes(node)
-        if node.tag == "input" and attributes.get("type", "").lower() == "checkbox":
-            prose.alternatives.append("\u2611" if "checked" in attributes else "\u2610")
-            prose.cover(node.start, node.end)
-            return
-        words = attributes.get("alt") or attributes.get("aria-label") or attributes.get("title") or ""
-        if words.strip() and node.tag not in ("input", "a", "button"):
-            prose.alternatives.append(words.strip())
-            prose.cover(node.start, node.end)
-
-    def marks_of(self, tag: str, attributes: dict[str, str]) -> tuple[tuple[MarkKind, str], ...]:
-        """The marks that an element sets on its text."""
-        if tag == "a":
-            return (("link", attributes["href"].strip()),) if attributes.get("href", "").strip() else ()
-        kind = _MARKS.get(tag)
-        if kind is not None:
-            return ((kind, ""),)
-        style = attributes.get("style") if attributes else None
-        return (("bold", ""),) if style and _BOLD_STYLE.search(style) else ()
-
-    def raw(self, node: Node) -> Aside:
-        """A comment, script or other element in which no markup is read."""
-        kind = _RAW_KINDS[node.tag]
-        whole = node.tag[0] == "#" or kind == "markup"
-        text = self.source[node.start if whole else node.inner : node.end].strip()
-        if not whole and text.endswith(">") and "</" in text:
-            text = text[: text.rindex("</")].rstrip()
-        if node.tag in ("title", "textarea"):
-            text = " ".join(decoded(text).split())
-        made = Text(text, self.span(node.start, node.end))
-        if node.tag == "title" and self.title is None and text:
-            self.title = made
-        return Aside(made, kind)
+                if not self.is_blank(child):
+                    return False
+            elif child.tag not in _CONTROLS and child.chars:
+                return False
+            elif child.tag == "button":
+                attributes = self.attributes(child)
+                if not place.in_furniture and any(name in attributes for name in _OPENS_PANEL):
+                    return False
+                buttons = True
+        return buttons
 
 
 def _family(tag: str) -> frozenset[str] | None:
@@ -364,33 +246,18 @@ def _family(tag: str) -> frozenset[str] | None:
     return frozenset(("dt", "dd")) if tag in ("dt", "dd") else None
 
 
-def asides(blocks: Sequence[Block], kind: AsideKind) -> list[Block]:
-    """The texts of blocks as asides, one for each; asides among them stay what they are."""
-    made: list[Block] = []
-    for block in blocks:
-        _set_aside(block, kind, made)
-    return made
-
-
-def _set_aside(block: Block, kind: AsideKind, made: list[Block]) -> None:
-    match block:
-        case Aside():
-            made.append(block)
-        case Heading(text) | Paragraph(text):
-            made.append(Aside(text, kind))
-        case Listing(items):
-            for item in items:
-                if item.text.text:
-                    made.append(Aside(item.text, kind))
-                for child in item.children:
-                    _set_aside(child, kind, made)
-        case Definitions(pairs):
-            for pair in pairs:
-                made.append(Aside(pair.term, kind))
-                for detail in pair.details:
-                    _set_aside(detail, kind, made)
-        case Table(rows, caption):
-            made += [Aside(caption, kind)] if caption is not None else []
-            made += (Aside(cell, kind) for row in rows for cell in row.cells if cell is not None and cell.text)
-        case Record() | Records():
-            made.append(block)
+def _without_anchor(text: Text) -> tuple[Text, Text | None]:
+    """A heading without the sign at its start or end that links to itself, and that sign."""
+    for mark in text.marks:
+        sign = text.text[mark.start : mark.end]
+        at_edge = mark.start == 0 or mark.end == len(text.text)
+        if mark.kind == "link" and mark.target.startswith("#") and at_edge and not any(map(str.isalnum, sign)):
+            cut = mark.end if mark.start == 0 else 0
+            kept = text.text[cut : mark.start if cut == 0 else None]
+            shift = cut + len(kept) - len(kept.lstrip())
+            kept = kept.strip()
+            moved = (Mark(m.kind, m.start - shift, m.end - shift, m.target) for m in text.marks if m is not mark)
+            fitting = tuple(m for m in moved if 0 <= m.start < m.end <= len(kept))
+            if kept:
+                return Text(kept, text.span, fitting), Text(sign, text.span)
+    return text, None

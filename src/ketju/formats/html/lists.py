@@ -17,21 +17,20 @@ from ketju.core.model.document import (
     Paragraph,
     Text,
 )
+from ketju.formats.html.asides import asides
 from ketju.formats.html.elements import LISTS
-from ketju.formats.html.roles import is_menu, role_tag
+from ketju.formats.html.roles import is_hidden, is_menu, role_tag
 from ketju.formats.html.tree import Node
 
 if TYPE_CHECKING:
-    from ketju.formats.html.flow import Flow, Place
+    from ketju.formats.html.running import Place, Running
 
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
           (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 
 
-def listing(flow: Flow, node: Node, attributes: dict[str, str], place: Place) -> list[Block]:
+def listing(flow: Running, node: Node, attributes: dict[str, str], place: Place) -> list[Block]:
     """A list; what stands between its items becomes blocks after it. A menu becomes asides."""
-    from ketju.formats.html.flow import asides
-
     ordered = node.tag == "ol"
     number = _number(attributes.get("start", ""), 1)
     items: list[Item] = []
@@ -63,11 +62,8 @@ def listing(flow: Flow, node: Node, attributes: dict[str, str], place: Place) ->
 
 
 def _item(
-    flow: Flow, node: Node, attributes: dict[str, str], place: Place, marker: str, rest: list[Block]
+    flow: Running, node: Node, attributes: dict[str, str], place: Place, marker: str, rest: list[Block]
 ) -> list[Item]:
-    from ketju.formats.html.flow import asides
-    from ketju.formats.html.roles import is_hidden
-
     inner = replace(place, inside="li")
     blocks = flow.blocks(node.children, inner)
     if attributes and is_hidden("li", attributes):
@@ -107,7 +103,7 @@ def in_bold(text: Text) -> Text:
     return replace(text, marks=(Mark("bold", 0, len(text.text)), *others)) if text.text else text
 
 
-def definitions(flow: Flow, node: Node, place: Place) -> list[Block]:
+def definitions(flow: Running, node: Node, place: Place) -> list[Block]:
     """A definition list; several terms before one definition become the lines of one term."""
     found: list[Definition] = []
     rest: list[Block] = []
@@ -134,7 +130,7 @@ def definitions(flow: Flow, node: Node, place: Place) -> list[Block]:
     return [Definitions(tuple(found)), *rest] if found else rest
 
 
-def _pairs(flow: Flow, node: Node) -> list[tuple[Node, str]]:
+def _pairs(flow: Running, node: Node) -> list[tuple[Node, str]]:
     """The terms and definitions of a list, also those grouped in ``div`` elements, and what else stands there."""
     found: list[tuple[Node, str]] = []
     for child in node.children:

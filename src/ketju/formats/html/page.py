@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from ketju.core.model.document import Aside, Block, ReadProblem, Text
 from ketju.core.model.span import TextSpan
-from ketju.formats.html.flow import Flow, Place
+from ketju.formats.html.flow import Flow
+from ketju.formats.html.running import Place
 from ketju.formats.html.tree import MAX_NESTING, MAX_ELEMENTS, tree_from_source
 
 LARGE = 500_000

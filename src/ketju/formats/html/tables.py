@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ketju.core.model.document import Block, Row, Table, Text
+from ketju.core.model.document import Block, Paragraph, Row, Table, Text
+from ketju.formats.html.asides import asides
 from ketju.formats.html.elements import CELLS
 from ketju.formats.html.grid import MAX_COLUMNS, Grid
 from ketju.formats.html.lists import in_bold
@@ -13,7 +14,7 @@ from ketju.formats.html.roles import is_hidden, role_tag
 from ketju.formats.html.tree import HOLDS_BLOCK, HOLDS_HEADING, HOLDS_TABLE, Node
 
 if TYPE_CHECKING:
-    from ketju.formats.html.flow import Flow, Place
+    from ketju.formats.html.running import Place, Running
 
 MAX_ACROSS, MAX_DOWN = 1000, 65_534
 
@@ -32,7 +33,7 @@ class _Line:
     cells: list[_Cell] = field(default_factory=list)
 
 
-def table(flow: Flow, node: Node, attributes: dict[str, str], place: Place) -> list[Block]:
+def table(flow: Running, node: Node, attributes: dict[str, str], place: Place) -> list[Block]:
     """The table, before it what is misplaced between its rows, after it what in it is not shown."""
     gathered = _Gathering(flow, replace(place, inside="td"))
     gathered.collect(node, in_head=False)
@@ -49,7 +50,7 @@ def table(flow: Flow, node: Node, attributes: dict[str, str], place: Place) -> l
 class _Gathering:
     """The rows of one table, and what stands between them. ``marked``: it has header cells or a head."""
 
-    def __init__(self, flow: Flow, place: Place) -> None:
+    def __init__(self, flow: Running, place: Place) -> None:
         self.flow = flow
         self.place = place
         self.lines: list[_Line] = []
@@ -141,8 +142,6 @@ class _Gathering:
             line.cells.append((node, tag, across, down))
 
     def _hide(self, node: Node) -> None:
-        from ketju.formats.html.flow import asides
-
         inner = replace(self.place, in_furniture=True)
         for child in node.children:
             inside = child.children if isinstance(child, Node) and child.tag in CELLS else [child]
@@ -152,7 +151,7 @@ class _Gathering:
         """The content of the cells as parts of the page."""
         made = [*self.loose]
         for caption in self.captions:
-            made += self.flow.paragraph_of(caption)
+            made.append(Paragraph(caption))
         for line in self.lines:
             for cell, *_ in line.cells:
                 made += self.flow.blocks(cell.children, self.place)

@@ -139,8 +139,8 @@ class Blocks:
         raw, span = content.content, self._span(content)
         lacking = _NO_LEVEL.match(raw)
         if lacking and "\n" not in raw:
-            text, _ = self.inline.text(raw[lacking.end() :], span)
-            return [Heading(text, lacking.end())]
+            text, floats = self.inline.text(raw[lacking.end() :], span, alternatives=True)
+            return [Heading(text, lacking.end()), *floats]
         if "\n" in raw:
             split = self._split(raw, content)
             if split is not None:
@@ -195,8 +195,8 @@ class Blocks:
         return [Paragraph(text), *floats, Listing(tuple(items), ordered)]
 
     def _definitions(self, lines: list[str], first: int) -> list[Block] | None:
-        term, _ = self.inline.text(lines[0], self._line_span(first, first + 1))
-        details: list[Block] = []
+        term, floats = self.inline.text(lines[0], self._line_span(first, first + 1), alternatives=True)
+        details: list[Block] = [*floats]
         for number, line in enumerate(lines[1:], first + 1):
             text, floats = self.inline.text(line.removeprefix(": "), self._line_span(number, number + 1))
             details += [Paragraph(text), *floats]

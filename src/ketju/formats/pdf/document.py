@@ -18,7 +18,7 @@ from ketju.formats.pdf.layout import Print, Sheet, elements_of, print_of, sheet_
 from ketju.formats.pdf.page import Word
 from ketju.formats.pdf.pdfium import PageReader, Raw, opened
 from ketju.formats.pdf.prose import Vocabulary, lines_in, span_of, text_of
-from ketju.formats.pdf.tags import blocks_by_tags
+from ketju.formats.pdf.tags import blocks_by_tags, lines_in_order
 from ketju.formats.pdf.tree import TreeReader
 
 MAX_PAGES = 400
@@ -49,7 +49,7 @@ def _blocks(pages: Sequence[Raw], tree: TreeReader | None) -> list[Block]:
     prints = [print_of(page) for page in pages]
     if tree is not None:
         words = [word for printed in prints for word in printed.words]
-        by_tags = blocks_by_tags(tree.root, words, Vocabulary(words))
+        by_tags = blocks_by_tags(tree.root, words, Vocabulary(words, lines_in_order(words)))
         if by_tags is not None and any(isinstance(block, Table) for block in by_tags):
             return by_tags
     by_place = blocks_by_place(prints)
@@ -106,9 +106,8 @@ def blocks_by_place(prints: Sequence[Print]) -> list[Block]:
     tables = [line for line in lines if isinstance(line, TableArea)]
     text_lines = [line for line in lines if not isinstance(line, TableArea)]
     in_cells = [segment for table in tables for row in table.rows for segment in row.segments]
-    vocabulary = Vocabulary(
-        [word for sheet in sheets for word in _words(sheet)] + [w for s in in_cells for w in s.words]
-    )
+    words = [word for printed in prints for word in printed.words]
+    vocabulary = Vocabulary(words, [line.words for line in text_lines])
     flow = Flow(measures_of(text_lines, in_cells), vocabulary)
     for line in lines:
         if isinstance(line, TableArea):
@@ -117,10 +116,6 @@ def blocks_by_place(prints: Sequence[Print]) -> list[Block]:
             flow.add(line)
     flow.finish()
     return flow.made + _furniture(sheets, vocabulary)
-
-
-def _words(sheet: Sheet) -> list[Word]:
-    return [word for band in sheet.bands for segment in band.segments for word in segment.words]
 
 
 def table_from(area: TableArea, vocabulary: Vocabulary) -> Table:

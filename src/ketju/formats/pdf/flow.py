@@ -11,7 +11,7 @@ from ketju.core.model.document import Block, Heading, Paragraph, Text
 from ketju.formats.listings import ListLine, nested
 from ketju.formats.pdf.aligned import Band
 from ketju.formats.pdf.page import Box, Word, around
-from ketju.formats.pdf.prose import Vocabulary, runs_of, span_of
+from ketju.formats.pdf.prose import SLACK, SPACE_WIDTH, Vocabulary, runs_of, span_of
 from ketju.formats.pdf.words import Segment, is_bullet, is_marker, is_sure_bullet, usual_size
 from ketju.formats.runs import text_from_runs
 from ketju.formats.typed import blocks_of_lines
@@ -207,6 +207,9 @@ class Flow:
         """Whether a marker at the start of a line marks an item, and is not just a number in a sentence."""
         if is_sure_bullet(line.marker) or line.words[0].box.x0 - line.marker_right > MARKER_GAP * line.size:
             return True
+        first = self._open[0]
+        if first.marker and abs(line.left - first.words[0].box.x0) < INDENT < abs(line.left - first.left):
+            return False  # a line of the item, in line with its text
         return abs(line.left - last.left) > INDENT or bool(last.marker) or self._was_broken(last, line)
 
     def _continues_on_page(self, line: Line) -> bool:
@@ -223,7 +226,8 @@ class Flow:
     def _was_broken(self, last: Line, line: Line) -> bool:
         """Whether the first word of a line would have fitted into the line before."""
         word = line.words[0].box
-        return last.box.x1 + 0.25 * line.size + (word.x1 - word.x0) + 1.5 < self.measures.right(last.box.x0)
+        needed = (SPACE_WIDTH + SLACK) * line.size + word.x1 - word.x0
+        return last.box.x1 + needed < self.measures.right(last.box.x0)
 
     def _blank_lines(self, line: Line) -> int:
         """How many empty lines stand before a line: at least one before a paragraph."""

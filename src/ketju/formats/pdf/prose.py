@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -15,7 +16,8 @@ from ketju.formats.runs import LINE_BREAK, Run, text_from_runs
 
 SPACE, TAB = Run(" "), Run("\t")
 SPACE_WIDTH = 0.25  # of the letter size
-SLACK = 1.5  # points by which a word must fit into the rest of a line, for its line break to be meant
+SLACK = 0.4  # of the letter size: by how much a word must fit into the rest of a line, for its line break to be meant
+MAX_LABEL = 4  # words of a label that begins a line ("Place of processing:")
 SOFT_HYPHEN = "\xad"
 _HYPHENS = "-‐‑"
 _URL_CUT = re.compile(r"(?:https?://|www\.)\S*[/\-_.?&=#%:]$|\w\S*/$")
@@ -25,10 +27,19 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 
 
 class Vocabulary:
-    """The words of a document, to tell hyphens that belong to a word from those that only end a line."""
+    """The words of a document, to tell hyphens that belong to a word from those that only end a line.
 
-    def __init__(self, words: Iterable[Word]) -> None:
-        self._source = words
+    ``lines`` tell which labels begin lines more than once: these always do.
+    """
+
+    def __init__(self, words: Iterable[Word], lines: Iterable[Sequence[Word]] = ()) -> None:
+        self._source, self._lines = words, lines
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """Labels that begin two lines or more."""
+        counts = Counter(label for label in map(label_of, self._lines) if label)
+        return frozenset(label for label, count in counts.items() if count > 1)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -53,6 +64,14 @@ class Vocabulary:
             return False
         one, two = left[-1].rstrip(_HYPHENS).casefold(), right[0].casefold()
         return one + two in self.words and f"{one}-{two}" not in self.words
+
+
+def label_of(line: Sequence[Word]) -> str:
+    """The first words of a line up to a colon, "" when none of them has one."""
+    for number, word in enumerate(line[:MAX_LABEL], 1):
+        if word.text.endswith(":") and line[0].text[:1].isupper():
+            return " ".join(part.text for part in line[:number])
+    return ""
 
 
 def lines_in(segments: Iterable[Segment]) -> list[list[Word]]:
@@ -101,7 +120,9 @@ def runs_of(
             if last is not None:
                 beside = TAB if id(word) in tabs else SPACE
                 between = beside if number else _between(last, word, right, vocabulary)
-                if not number and any(id(other) in tabs for other in line):
+                if not number and (
+                    any(id(other) in tabs for other in line) or label_of(line) in vocabulary.labels
+                ):
                     between = LINE_BREAK
                 filled = not number and len(lines[at - 1]) == 1
                 cut = filled and between is SPACE and vocabulary.is_cut(last.text, word.text)
@@ -135,7 +156,7 @@ def _between(last: Word, word: Word, right: float, vocabulary: Vocabulary) -> Ru
     if left[-1:] in _HYPHENS and left.strip(_HYPHENS) and following[:1].isalnum():
         return Run(SOFT_HYPHEN) if vocabulary.is_broken(left, following) else None
     width = word.box.x1 - word.box.x0
-    if last.box.x1 + SPACE_WIDTH * last.size + width + SLACK < right:
+    if last.box.x1 + (SPACE_WIDTH + SLACK) * last.size + width < right:
         return LINE_BREAK
     if _is_cut_address(last, word) or (_WIDE.match(left[-1:]) and _WIDE.match(following[:1])):
         return None

@@ -1,4 +1,4 @@
-"""What was read, as one JSON-able object: register, entries with their places in the source, what was not read, problems.
+"""What was read, as one object for JSON: register, entries with their places, what was not read, problems.
 
 Of an entry, ``purpose``, ``data``, ``outside_eea``, ``transfer_mechanism`` … are what is printed; what that was read
 as stands beside it (``purpose_read``, ``data_terms``, ``outside_eea_computed``, ``transfer_tools`` …).
@@ -17,7 +17,7 @@ from ketju.core.model.span import BoxSpan, CellSpan, NodeSpan, Span, TextSpan
 from ketju.core.territory.membership import outside_eea
 from ketju.formats.writers.facts import days_of, register_facts
 from ketju.text.messages import problem_words
-from ketju.text.phrasebook import Phrasebook
+from ketju.text.render import Phrasebook
 
 SPAN_NAMES = {"places_printed": "locations", "places": "locations", "transfer": "transfer_mechanism"}
 """Attributes of an entry that have another name in this object."""
@@ -51,6 +51,8 @@ def problem_data(problem: ReadProblem, document: Document | None, phrases: Phras
         place |= {"line": problem.position.line, "column": problem.position.column}
     elif problem.span and document:
         place |= span_data(problem.span, document)
+    elif document and document.source is not None:
+        place = {"line": 1, "column": 1}
     return {
         "code": problem.code,
         "severity": problem.severity,
@@ -157,7 +159,11 @@ def _read(entry: Entry, days: tuple[date, date]) -> dict[str, Any]:
         "outside_eea_computed": outside_during(entry.places, days),
         "transfer_tools": list(transfer.tools),
         "transfer_articles": list(transfer.articles),
-        "condition": {"printed": condition.printed, "kind": condition.kind, "option": condition.option or None}
+        "condition": {
+            "printed": condition.printed,
+            "kind": condition.kind,
+            "option": condition.option or None,
+        }
         if condition
         else None,
         "varies_by_customer": entry.varies_by_customer,

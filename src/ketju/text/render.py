@@ -37,10 +37,8 @@ class Phrasebook:
     def __call__(self, key: str, /, **params: object) -> str:
         """The words for ``key``; the key itself where nobody has written any."""
         count = params.get("count")
-        if isinstance(count, int):
-            text = self._catalogue.ngettext(key, key, count)
-        else:
-            text = self._catalogue.gettext(key)
+        words = self._catalogue
+        text = words.ngettext(key, key, count) if isinstance(count, int) else words.gettext(key)
         return _Lenient().vformat(text, (), params) if "{" in text else text
 
     def has(self, key: str) -> bool:

@@ -1,0 +1,103 @@
+"""Two-letter codes in a text: countries of ISO 3166-1, or states of the US and provinces of Canada behind a city."""
+
+from __future__ import annotations
+
+import re
+
+from ketju.core.packaged import table
+
+ODD_CODES = {"UK": "GB", "EL": "GR"}
+"""Codes of the EU's own usage (requirements 2.5)."""
+WORDS = frozenset(
+    [
+        "AI",
+        "AT",
+        "BE",
+        "CC",
+        "CD",
+        "CI",
+        "DO",
+        "HR",
+        "ID",
+        "IM",
+        "IN",
+        "IO",
+        "IS",
+        "IT",
+        "ME",
+        "ML",
+        "MY",
+        "NO",
+        "PM",
+        "PR",
+        "PS",
+        "QA",
+        "SC",
+        "SL",
+        "SO",
+        "TO",
+        "TV",
+        "US",
+        "VC",
+    ]
+)
+"""Codes that are words or abbreviations too: they count only between separators, or all of the text."""
+_BEFORE = re.compile(r"(?:^|[,;/(+&|•\n–—]|\bor|\band)\s*$")
+_AFTER = re.compile(r"\s*(?:$|[,;/)+&|.\n–—]|\d{5}|or\b|and\b)")
+_UNITED_STATES = re.compile(r"\s+\d{5}(?:-\d{4})?\b|,?\s*(?:\d{5},?\s*)?(?:USA?|U\.S\.A?\.?|United States)\b")
+EEA_AND_UK = frozenset(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "HR",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GB",
+        "GR",
+        "HU",
+        "IE",
+        "IS",
+        "IT",
+        "LI",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "NO",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+        "CH",
+    ]
+)
+
+
+def code_at(text: str, start: int, end: int, city: str) -> tuple[str, str]:
+    """("state" or "code", country) of the two capitals at ``start``; ("", "") when they are no place.
+
+    ``city`` is the country of the city right before, or "". A code of that very country is the country again; one
+    that the US or Canada has for a state, and Europe for no country, is a state.
+    """
+    printed = text[start:end]
+    states: dict[str, str] = table("state_codes")
+    country = ODD_CODES.get(printed, printed)
+    if city and country == city:
+        return "code", country
+    if printed in states and _UNITED_STATES.match(text, end):
+        return "state", states[printed]
+    if city and printed in states and (city == states[printed] or country not in EEA_AND_UK):
+        return "state", states[printed]
+    if printed in WORDS and not (_BEFORE.search(text, 0, start) and _AFTER.match(text, end)):
+        return "", ""
+    return "code", country
