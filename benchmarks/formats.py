@@ -25,8 +25,9 @@ def measure(options: Options) -> list[Table]:
     warm_up()
     repeats = 2 if options.quick else REPEATS
     notes = [
-        f"The same {ROWS} rows of {4} columns everywhere; the median of {repeats} readings in a warm process. Binary formats "
-        "are read in a child process, which starts anew each time: “in process” is what the reader itself takes."
+        f"The same {ROWS} rows of 4 columns everywhere; the median of {repeats} readings in a warm process. Binary "
+        "formats are read in a child process, which starts anew each time: “in process” is what the reader itself "
+        "takes."
     ]
     with tempfile.TemporaryDirectory(prefix="ketju-formats-") as folder:
         sources = {name: Source(made(ROWS).encode(), f"list{end}") for name, (end, made) in FORMATS.items()}

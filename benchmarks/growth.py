@@ -12,6 +12,27 @@ from benchmarks.measuring import MIB, Benchmark, Options, Table, middle, python
 
 SIZES = (1_000, 10_000, 100_000)
 QUICK = (1_000, 10_000)
+COLUMNS = ("format", "entries", "read", "document s", "register s", "× per tenfold")
+COLUMNS += ("entries/s", "peak MiB", "KiB/entry")
+NOTE = (
+    "Seconds of the processor in a warm process of its own; × per tenfold is the whole time against that of a list a "
+    "tenth as long (10 is linear; below it what every reading costs still shows). KiB/entry is what the peak rose by over "
+    "the process before it read."
+)
+COLUMNS_BESIDE = (
+    "format",
+    "entries",
+    "document s",
+    "library",
+    "library s",
+    "document ÷ library",
+    "whole ÷ library",
+)
+NOTE_BESIDE = (
+    "The plain library only parses: it keeps no places, finds no list, reads no value. The document is what compares with "
+    "it."
+)
+Row = tuple[str | int | float, ...]
 READ = ("csv", "plain", "markdown", "html", "yaml")
 LIMIT = 400.0
 REPEATED_UP_TO = 10_000
@@ -20,15 +41,13 @@ REPEATS = 3
 
 def measure(options: Options) -> list[Table]:
     """Each list in a process of its own: seconds of the processor and peak memory."""
-    sizes = QUICK if options.quick else SIZES
-    tables: list[Table] = []
-    beside: list[tuple[str | int | float, ...]] = []
-    rows: list[tuple[str | int | float, ...]] = []
+    beside: list[Row] = []
+    rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="ketju-growth-") as folder:
         for format_id in READ:
             suffix, made = FORMATS[format_id]
             before: dict[str, Any] | None = None
-            for size in sizes:
+            for size in QUICK if options.quick else SIZES:
                 file = Path(folder) / f"list{suffix}"
                 file.write_text(made(size), encoding="utf-8")
                 found = _grown(str(file), size)
@@ -36,38 +55,10 @@ def measure(options: Options) -> list[Table]:
                 if format_id in BASELINES:
                     beside.append(_beside(format_id, size, str(file), found))
                 before = found
-    columns = (
-        "format",
-        "entries",
-        "read",
-        "document s",
-        "register s",
-        "× per tenfold",
-        "entries/s",
-        "peak MiB",
-        "KiB/entry",
-    )
-    notes = (
-        "Seconds of the processor in a warm process of its own; × per tenfold is the whole time against that of a list "
-        "a tenth as long (10 is linear; below it what every reading costs still shows). KiB/entry is what the peak rose "
-        "by over the process before it read.",
-    )
-    tables.append(Table("Growth with the length of the list", columns, tuple(rows), notes))
-    plain = (
-        "format",
-        "entries",
-        "document s",
-        "plain library",
-        "its s",
-        "document ÷ library",
-        "whole ÷ library",
-    )
-    about = (
-        "The plain library only parses: it keeps no places, finds no list, reads no value. The document is what compares "
-        "with it.",
-    )
-    tables.append(Table("Beside a plain library", plain, tuple(beside), about))
-    return tables
+    return [
+        Table("Growth with the length of the list", COLUMNS, tuple(rows), (NOTE,)),
+        Table("Beside a plain library", COLUMNS_BESIDE, tuple(beside), (NOTE_BESIDE,)),
+    ]
 
 
 def _grown(file: str, size: int) -> dict[str, Any] | None:
@@ -84,9 +75,7 @@ def _grown(file: str, size: int) -> dict[str, Any] | None:
     }
 
 
-def _row(
-    format_id: str, size: int, found: dict[str, Any] | None, before: dict[str, Any] | None
-) -> tuple[str | int | float, ...]:
+def _row(format_id: str, size: int, found: dict[str, Any] | None, before: dict[str, Any] | None) -> Row:
     if found is None:
         return (format_id, size, "–", "–", f"over {LIMIT:.0f} s", "–", "–", "–", "–")
     whole = found["document"] + found["register"]
@@ -111,9 +100,7 @@ def _entries(found: dict[str, Any], size: int) -> str:
     return f"{found['entries']} ({', '.join(found['problems']) or 'no problem told'})"
 
 
-def _beside(
-    format_id: str, size: int, file: str, found: dict[str, Any] | None
-) -> tuple[str | int | float, ...]:
+def _beside(format_id: str, size: int, file: str, found: dict[str, Any] | None) -> Row:
     plain = python("-m", "benchmarks.child", "baseline", format_id, file, limit=LIMIT).data["seconds"]
     name = BASELINES[format_id][0]
     if found is None:

@@ -40,8 +40,8 @@ def measure(options: Options) -> list[Table]:
             )
     kept = sum(row[-1] == "kept" for row in rows)
     note = (
-        f"{kept} of {len(rows)} files keep the limits of {MOST_SECONDS:.0f} s and {MOST_MEMORY // MIB} MiB. Whole runs of "
-        f"ketju read, start included, stopped after {LIMIT:.0f} s; memory of all its processes at once."
+        f"{kept} of {len(rows)} files keep the limits of {MOST_SECONDS:.0f} s and {MOST_MEMORY // MIB} MiB. Whole runs "
+        f"of ketju read, start included, stopped after {LIMIT:.0f} s; memory of all its processes at once."
     )
     columns = ("file", "KiB", "seconds", "peak MiB", "ends with", "limits")
     return [Table("Hostile and broken files", columns, tuple(rows), (note,))]

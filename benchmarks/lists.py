@@ -47,13 +47,13 @@ def measure(options: Options) -> list[Table]:
     )
     rate = len(names) / sum(whole) * 1000
     notes = (
-        f"{len(names)} {corpus_name()} with {entries} entries: {rate:.0f} lists and {entries / sum(whole) * 1000:.0f} "
-        f"entries a second. Each list is read once in a process whose vocabulary is loaded; {len(runs)} processes, of each "
-        "list the median.",
+        f"{len(names)} {corpus_name()} with {entries} entries: {rate:.0f} lists and "
+        f"{entries / sum(whole) * 1000:.0f} entries a second. Each list is read once in a process whose vocabulary is "
+        f"loaded; {len(runs)} processes, of each list the median.",
     )
     return [
         Table("Lists in one warm process", ("", "median ms", "p95 ms", "max ms", "all, s"), summary, notes),
-        Table("The slowest lists", ("list", "entries", "document ms", "register ms"), slowest),
+        Table("The slowest lists", ("list", "entries", "document ms", "register ms"), slowest, on_page=False),
     ]
 
 

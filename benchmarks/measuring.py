@@ -28,12 +28,16 @@ class Skipped(Exception):
 
 @dataclass(frozen=True)
 class Table:
-    """Measured rows under the names of their columns, with sentences that belong to them."""
+    """Measured rows under the names of their columns, with sentences that belong to them.
+
+    Without ``on_page`` the table is for the terminal only: what it names is no business of the reference.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
+    on_page: bool = True
 
 
 @dataclass(frozen=True)

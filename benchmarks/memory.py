@@ -15,7 +15,9 @@ def measure(options: Options) -> list[Table]:
     peaks = [found["imported"], found["warm"], found["rounds"][0], found["rounds"][-1]]
     names = ("after the imports", "with the vocabulary", "after the first round", f"after {rounds} rounds")
     rows = tuple((name, round(peak / MIB, 1)) for name, peak in zip(names, peaks, strict=True))
-    note = f"A round reads all {len(files)} {corpus_name()}. What does not rise from the first round to the last is not lost."
+    note = (
+        f"A round reads all {len(files)} {corpus_name()}. What does not rise from round to round is not lost."
+    )
     return [Table("Memory of one warm process", ("when", "peak MiB"), rows, (note,))]
 
 

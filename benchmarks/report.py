@@ -75,7 +75,12 @@ def machine() -> dict[str, Any]:
 
 def page(tables: Sequence[Table], names: Sequence[str]) -> str:
     """The page of the reference."""
-    return "\n".join([_INTRODUCTION.format(names=", ".join(names), **machine()), *map(section, tables)])
+    return "\n".join(
+        [
+            _INTRODUCTION.format(names=", ".join(names), **machine()),
+            *(section(table) for table in tables if table.on_page),
+        ]
+    )
 
 
 def data(found: dict[str, list[Table]], skipped: dict[str, str]) -> dict[str, Any]:

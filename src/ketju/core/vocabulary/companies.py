@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ketju.core.packaged import table
 from ketju.core.vocabulary.phrases import phrases
-from ketju.core.vocabulary.places import is_place_only
+from ketju.core.vocabulary.places import find_places, is_place_only
 
 _WORDS = re.compile(r"\S+")
 _EDGES = ",;:*†‡\"'“”„»«"
@@ -133,6 +133,11 @@ def _parts(name: str) -> list[str]:
     return [name]
 
 
+def _is_all_places(text: str) -> bool:
+    covered = sum(place.end - place.start for place in find_places(text))
+    return covered >= len(re.sub(r"[\s,/&.-]", "", text))
+
+
 def company_name(printed: str) -> CompanyName:
     """Take a printed name apart: "Brevo (Sendinblue SAS)" has a brand and a legal entity, "Google LLC" has one name.
 
@@ -150,7 +155,7 @@ def company_name(printed: str) -> CompanyName:
     parts = _parts(printed.strip())
     if len(parts) != 2 or not all(parts):
         return CompanyName(name)
-    if is_place_only(parts[1]):
+    if is_place_only(parts[1]) and _is_all_places(parts[1]):
         return CompanyName(name)
     legal = [has_legal_form(part) for part in parts]
     if legal == [True, False]:

@@ -45,6 +45,9 @@ WORDS = frozenset(
 _BEFORE = re.compile(r"(?:^|[,;/(+&|•\n–—]|\bor|\band)\s*$")
 _AFTER = re.compile(r"\s*(?:$|[,;/)+&|.\n–—]|\d{5}|or\b|and\b)")
 _UNITED_STATES = re.compile(r"\s+\d{5}(?:-\d{4})?\b|,?\s*(?:\d{5},?\s*)?(?:USA?|U\.S\.A?\.?|United States)\b")
+STATES_FIRST = frozenset("AL AR AZ CO GA KY LA MA MD MN MO MS NC NE NJ PA SC SD VA".split())
+"""Codes that stand for a state rather than a country behind a town that nobody knows ("Cambridge, MA")."""
+_TOWN_BEFORE = re.compile(r"[^\W\d_]{2,},\s*$")
 EEA_AND_UK = frozenset(
     [
         "AT",
@@ -97,6 +100,8 @@ def code_at(text: str, start: int, end: int, city: str) -> tuple[str, str]:
     if printed in states and _UNITED_STATES.match(text, end):
         return "state", states[printed]
     if city and printed in states and (city == states[printed] or country not in EEA_AND_UK):
+        return "state", states[printed]
+    if printed in STATES_FIRST and _TOWN_BEFORE.search(text, 0, start):
         return "state", states[printed]
     if printed in WORDS and not (_BEFORE.search(text, 0, start) and _AFTER.match(text, end)):
         return "", ""

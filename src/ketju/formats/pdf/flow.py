@@ -188,7 +188,8 @@ class Flow:
             return self._continues_on_page(line)
         if line.box.middle[1] - last.box.middle[1] > LOOSE * self.measures.distance(line.size):
             return False
-        if line.bold != last.bold and (self._was_broken(last, line) or self._ends_bold(line)):
+        in_item = bool(first.marker) and abs(line.left - first.words[0].box.x0) < INDENT
+        if line.bold != last.bold and not in_item and (self._was_broken(last, line) or self._ends_bold(line)):
             return False
         if self.measures.level(line.size) and self._was_broken(last, line):
             return False
