@@ -39,8 +39,9 @@ types: setup ## check types
 contracts: setup ## check that imports follow the layers
 	@$(BIN)/lint-imports
 
-data: setup ## compile the packaged vocabulary
+data: setup ## compile the packaged vocabulary and the catalogues of words
 	@$(BIN)/python tools/compile_vocabulary.py $(ARGS)
+	@$(BIN)/python tools/compile_catalogues.py $(ARGS)
 
 bench: setup ## measure speed
 	@$(BIN)/python -m benchmarks $(ARGS)

@@ -1,6 +1,6 @@
 """What is measured inside a child process: ``python -m benchmarks.child WHAT …`` prints one JSON object.
 
-WHAT is ``read FILE …`` (each file once, after a warm-up), ``grow FILE`` (one large file), ``baseline FORMAT FILE``
+WHAT is ``read FILE …`` (each file once, after a warm-up), ``grow FILE FORMAT`` (one large file), ``baseline FORMAT FILE``
 (the same parsed by a plain library) or ``memory ROUNDS FILE …`` (all files again and again).
 """
 
@@ -63,8 +63,8 @@ def read_each(files: list[str]) -> dict[str, Any]:
     return {"lists": found, "memory": peak()}
 
 
-def grow(file: str) -> dict[str, Any]:
-    """Seconds of the processor and peak memory for one file, the loading of the program left out of the time."""
+def grow(file: str, format_id: str) -> dict[str, Any]:
+    """Seconds of the processor and peak memory for one file, the loading of the program left out."""
     from ketju.core.reading.reader import read
     from ketju.formats.format import Source
     from ketju.formats.reading import read_document
@@ -73,7 +73,7 @@ def grow(file: str) -> dict[str, Any]:
     before = peak()
     source = Source(Path(file).read_bytes(), Path(file).name)
     begin = time.process_time()
-    document = read_document(source)
+    document = read_document(source, format_id)
     between = time.process_time()
     result = read(document)
     end = time.process_time()
@@ -130,7 +130,7 @@ def baseline(format_id: str, file: str) -> dict[str, Any]:
     """Seconds of the processor for parsing a file with a library that keeps no places and looks for no list."""
     parse = BASELINES[format_id][1]
     text = Path(file).read_text(encoding="utf-8")
-    parse(text[:0] + FORMATS[format_id][1](1))
+    parse(FORMATS[format_id][1](1))
     begin = time.process_time()
     parse(text)
     return {"seconds": time.process_time() - begin, "memory": peak()}
@@ -159,7 +159,7 @@ def main(arguments: list[str]) -> int:
     if what == "read":
         print(json.dumps(read_each(rest)))
     elif what == "grow":
-        print(json.dumps(grow(rest[0])))
+        print(json.dumps(grow(rest[0], rest[1])))
     elif what == "baseline":
         print(json.dumps(baseline(rest[0], rest[1])))
     elif what == "memory":

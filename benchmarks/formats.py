@@ -13,7 +13,7 @@ from benchmarks.measuring import Benchmark, Options, Table, middle
 from ketju.core.reading.reader import read
 from ketju.formats.format import Format, Source
 from ketju.formats.isolation import read_isolated
-from ketju.formats.reading import choose_format, read_document
+from ketju.formats.reading import choose_format, formats, read_document
 
 ROWS = 300
 REPEATS = 7
@@ -50,21 +50,20 @@ def _converted(folder: Path) -> dict[str, Source]:
 
 
 def _row(name: str, source: Source, repeats: int) -> tuple[str | int | float, ...]:
-    chosen = choose_format(source)
+    chosen = next((one for one in formats() if one.id == name), None) or choose_format(source)
     document_ms, inside_ms, register_ms, entries = [], [], [], 0
     for _ in range(repeats):
         fresh = Source(source.data, source.name)
         begin = time.perf_counter()
-        document = read_document(fresh)
+        document = read_document(fresh, chosen.id)
         between = time.perf_counter()
         entries = len(read(document).register.entries)
         document_ms.append((between - begin) * 1000)
         register_ms.append((time.perf_counter() - between) * 1000)
         inside_ms.append(_in_process(chosen, source))
-    shown = name if name.startswith(chosen.id) else f"{name} (read as {chosen.id})"
     inside = round(middle(inside_ms), 1) if chosen.binary else "–"
     times = round(middle(document_ms), 1), inside, round(middle(register_ms), 1)
-    return (shown, round(len(source.data) / 1024), *times, entries)
+    return (name, round(len(source.data) / 1024), *times, entries)
 
 
 def _in_process(chosen: Format, source: Source) -> float:

@@ -12,12 +12,13 @@ from benchmarks.measuring import MIB, Benchmark, Options, Table, middle, python
 
 SIZES = (1_000, 10_000, 100_000)
 QUICK = (1_000, 10_000)
-COLUMNS = ("format", "entries", "read", "document s", "register s", "× per tenfold")
-COLUMNS += ("entries/s", "peak MiB", "KiB/entry")
+COLUMNS = tuple(
+    ["format", "entries", "read", "document s", "register s", "× per tenfold", "entries/s", "peak MiB", "KiB/entry"]
+)
 NOTE = (
     "Seconds of the processor in a warm process of its own; × per tenfold is the whole time against that of a list a "
-    "tenth as long (10 is linear; below it what every reading costs still shows). KiB/entry is what the peak rose by over "
-    "the process before it read."
+    "tenth as long (10 is linear; below it what every reading costs still shows). KiB/entry is what the peak rose by "
+    "over the process before it read."
 )
 COLUMNS_BESIDE = (
     "format",
@@ -29,8 +30,8 @@ COLUMNS_BESIDE = (
     "whole ÷ library",
 )
 NOTE_BESIDE = (
-    "The plain library only parses: it keeps no places, finds no list, reads no value. The document is what compares with "
-    "it."
+    "The plain library only parses: it keeps no places, finds no list, reads no value. The document is what compares "
+    "with it."
 )
 Row = tuple[str | int | float, ...]
 READ = ("csv", "plain", "markdown", "html", "yaml")
@@ -50,7 +51,7 @@ def measure(options: Options) -> list[Table]:
             for size in QUICK if options.quick else SIZES:
                 file = Path(folder) / f"list{suffix}"
                 file.write_text(made(size), encoding="utf-8")
-                found = _grown(str(file), size)
+                found = _grown(str(file), format_id, size)
                 rows.append(_row(format_id, size, found, before))
                 if format_id in BASELINES:
                     beside.append(_beside(format_id, size, str(file), found))
@@ -61,11 +62,11 @@ def measure(options: Options) -> list[Table]:
     ]
 
 
-def _grown(file: str, size: int) -> dict[str, Any] | None:
+def _grown(file: str, format_id: str, size: int) -> dict[str, Any] | None:
     """The measurement of one file, the median of several for short ones; None when it took too long."""
     found = []
     for _ in range(REPEATS if size <= REPEATED_UP_TO else 1):
-        one = python("-m", "benchmarks.child", "grow", file, limit=LIMIT)
+        one = python("-m", "benchmarks.child", "grow", file, format_id, limit=LIMIT)
         if one.timed_out:
             return None
         found.append(one.data)

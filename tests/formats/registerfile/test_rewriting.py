@@ -190,6 +190,23 @@ def test_a_new_member_stands_where_the_model_has_it():
     assert "    since: 2015-04\n    until: 2026\n    notes:" in new
 
 
+def test_new_members_and_new_entries_stand_in_their_order():
+    new = changed(TEXT, yla={"until": PartialDate(2026), "notified": PartialDate(2014)})
+    assert difference(TEXT, new) == ([], ["    until: 2026", "    notified: 2014"])
+    register = register_in(TEXT)
+    new = rewrite(TEXT, replace(register, entries=(*register.entries, Entry("zz", "Z"), Entry("aa", "A"))))
+    assert [entry.id for entry in register_in(new).entries] == ["pilvi", "yla", "loppu", "zz", "aa"]
+    assert new.endswith("  zz:\n    name: Z\n\n  aa:\n    name: A\n# The end\n")
+
+
+def test_a_member_that_stands_behind_the_dash_may_go():
+    text = "ketju: 1\nentries:\n  a:\n    name: A\n    places:\n      - city: Oulu\n        code: FI\n      - SE # x\n"
+    (entry,) = register_in(text).entries
+    wanted = replace(entry, places=(Place("FI"), Place("SE")))
+    new = rewrite(text, replace(register_in(text), entries=(wanted,)))
+    assert difference(text, new) == (["      - city: Oulu", "        code: FI"], ["      - FI"])
+
+
 def test_a_member_that_goes_takes_its_lines_and_no_others():
     assert difference(TEXT, changed(TEXT, yla={"since": None})) == (["    since: 2015-04"], [])
     old, new = difference(TEXT, changed(TEXT, yla={"notes": ()}))

@@ -47,11 +47,10 @@ def table_lines(table: Table, style: Style, indent: int = 2) -> list[str]:
     margin = " " * indent
     lines = [margin + style.bold(line) for line in _row_lines(table.headers, widths)]
     lines.append(margin + style.dim(GAP.join(style.rule * columns for columns in widths)))
-    total = sum(widths) + len(GAP) * (len(widths) - 1)
     was_tall = False
     for row in table.rows:
         if isinstance(row, Band):
-            band = [margin + style.strong(line) for line in wrap(style.band + row.text, total)]
+            band = [margin + style.strong(line) for line in wrap(style.band + row.text, style.columns - indent)]
             lines += ["", *band] if row is not table.rows[0] else band
             was_tall = False
             continue

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ketju.core.model.document import Block, Paragraph, Row, Table, Text
 from ketju.core.reading.texts import flat, lines, word_count
+from ketju.core.vocabulary.companies import has_legal_form
 from ketju.core.vocabulary.labels import label_for
 from ketju.core.vocabulary.places import is_place_only
 
@@ -74,12 +75,11 @@ def _table(texts: Sequence[Text], keys: list[str]) -> Table | None:
         if place is not None and not is_place_only(flat(cells[place].text)):
             break
         rows.append(Row(tuple(cells), cells[0].span))
-    return (
-        Table(tuple(rows))
-        if len(rows) > LEAST_ROWS and (place is not None or _is_even(texts, width))
-        else None
-    )
+    if len(rows) <= LEAST_ROWS or (place is None and not _names_companies(rows[1:])):
+        return None
+    return Table(tuple(rows))
 
 
-def _is_even(texts: Sequence[Text], width: int) -> bool:
-    return len(texts) % width == 0
+def _names_companies(rows: Sequence[Row]) -> bool:
+    """Whether half the rows start with a company."""
+    return sum(bool(row.cells[0] and has_legal_form(row.cells[0].text)) for row in rows) * 2 >= len(rows)

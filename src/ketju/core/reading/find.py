@@ -35,6 +35,8 @@ from ketju.core.reading.vertical import read_vertical
 SECOND = 3.2
 """Beside a list found for sure, a structure of another kind needs this much evidence of its own place."""
 
+LONG_VALUES = 30
+"""Values with more words than this on average are clauses."""
 LED = 2.0
 """The evidence of a line that leads to sub-processors."""
 LEAST_ALONE = 1.5
@@ -253,11 +255,18 @@ def _blocks(context: Context, root: Section) -> Found | None:
         if found is None:
             continue
         path = found.drafts[0].path
-        lead = [line.text for line in stretch[:6] if line.kind in ("prose", "short")]
+        lead = [line.text for line in stretch[:6] if line.kind in ("prose", "short", "heading")][:3]
         found.score += around(path, lead, context.title)
+        found.score += 1.5 * (stretch is not stream) - 2.0 * _is_prose(found)
         if best is None or found.score > best.score:
             best = found
     return best
+
+
+def _is_prose(found: Found) -> bool:
+    """Whether the values of records are long on average, as the clauses of an agreement are."""
+    values = [field.text.text for draft in found.drafts for field in draft.fields[1:]]
+    return sum(map(word_count, values)) > LONG_VALUES * max(len(values), 1)
 
 
 def _stretches(stream: list[Line], context: Context) -> list[list[Line]]:

@@ -116,9 +116,9 @@ def _short_heading_level(blocks: Sequence[Block], index: int) -> int:
     )
     if is_short_line(after) and not after_lead and index + 2 < len(blocks):
         return 2 if isinstance(blocks[index + 2], Table | Paragraph) else 0
-    if isinstance(after, Table) or after_lead:
+    if isinstance(after, Table):
         return 2 if names_subprocessors(block.text.text) else 3
-    return 0
+    return 3 if after_lead else 0
 
 
 def _is_lead(text: str) -> bool:

@@ -16,6 +16,8 @@ from ketju.core.vocabulary.companies import has_legal_form
 from ketju.core.vocabulary.labels import label_for
 
 Kind = Literal["heading", "pair", "label", "engagement", "bullet", "short", "prose", "footnote", "stop"]
+SURE_LABEL = 0.95
+"""A key without a value needs so good a match: "Payment providers:" is a title, "Providers:" a label."""
 LONGEST_ALONE = 6
 """A line with a company and at most so many words may be its name."""
 FOOTNOTE_MARKS = "*†‡§¹²³⁴⁵"
@@ -119,7 +121,7 @@ class Stream:
         if engagement(text, self._ordered):
             return Line("engagement", text, path, depth)
         pair = pair_from(text, self._languages)
-        if pair:
+        if pair and (pair.value.text or pair.score >= SURE_LABEL):
             return Line("pair", text, path, depth, pair)
         alone = label_alone(text, self._languages)
         if alone:

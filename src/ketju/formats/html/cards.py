@@ -27,31 +27,29 @@ _GRID_STYLE = re.compile(r"grid-template-columns\s*:\s*repeat\(\s*(\d{1,2})\b", 
 class Pile:
     """Collects the blocks of a container; remembers which of them came from a run of like boxes."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, running: Running, place: Place) -> None:
+        self.running = running
         self.folding = not place.in_furniture
         self.made: list[Block] = []
         self.boxes: list[_Box] = []
 
     def add(self, blocks: list[Block]) -> None:
-        """Blocks that end a run of boxes."""
-        if not blocks:
-            return
-        self._fold()
-        self.made += blocks
+        """Blocks that end a run of boxes; comments and the like do not."""
+        if self.boxes and all(isinstance(block, Aside) for block in blocks):
+            self.boxes[-1].after += blocks
+        else:
+            self._fold()
+            self.made += blocks
 
     def add_element(self, node: Node, attributes: dict[str, str], blocks: list[Block]) -> None:
         """The blocks of an element, which may be a box."""
-        if not self.folding or node.tag not in _BOXES:
-            self.add(blocks)
-        elif any(not isinstance(block, Aside) for block in blocks):
+        if self.folding and node.tag in _BOXES and any(not isinstance(block, Aside) for block in blocks):
             self.boxes.append(_Box(node, attributes.get("class", ""), blocks))
         else:
-            # Empty boxes, comments and the like do not part a run.
-            (self.boxes[-1].after if self.boxes else self.made).extend(blocks)
+            self.add(blocks)
 
-    def blocks(self, running: Running) -> list[Block]:
+    def blocks(self) -> list[Block]:
         """All blocks, in order."""
-        self.running = running
         self._fold()
         return self.made
 
@@ -62,14 +60,17 @@ class Pile:
             stop = at + 1
             while stop < len(boxes) and boxes[stop].is_like(boxes[stop - 1], first=stop - 1 == at):
                 stop += 1
-            if stop - at > 2 or (stop - at == 2 and boxes[stop - 1].name):
-                self.made.append(Table(tuple(box.row(first=number == 0) for number, box in enumerate(boxes[at:stop]))))
-                for box in boxes[at:stop]:
-                    self.made += [block for block in (*box.blocks, *box.after) if isinstance(block, Aside)]
+            run = boxes[at:stop]
+            if len(run) > 2 or (len(run) == 2 and run[1].name):
+                self.made.append(Table(tuple(self._row(box, first=box is run[0]) for box in run)))
+                self.made += [block for box in run for block in (*box.blocks, *box.after) if isinstance(block, Aside)]
             else:
-                for box in boxes[at:stop]:
-                    self.made += [*box.blocks, *box.after]
+                self.made += [block for box in run for block in (*box.blocks, *box.after)]
             at = stop
+
+    def _row(self, box: _Box, *, first: bool) -> Row:
+        span = self.running.span(box.node.start, box.node.end)
+        return Row(tuple(box.texts or ()), span, first and bool(_HEAD_NAMES.search(box.names)))
 
 
 class _Box:
@@ -96,15 +97,6 @@ class _Box:
             return False
         return self.name == other.name or (first and bool(_HEAD_NAMES.search(other.names)))
 
-    def row(self, *, first: bool) -> Row:
-        from ketju.core.model.span import TextSpan
-
-        assert self.texts is not None
-        spans = [text.span for text in self.texts]
-        start, end = spans[0], spans[-1]
-        assert isinstance(start, TextSpan) and isinstance(end, TextSpan)
-        return Row(tuple(self.texts), TextSpan(start.start, end.end), first and bool(_HEAD_NAMES.search(self.names)))
-
 
 def columns_of(attributes: dict[str, str]) -> int:
     """How many columns a grid has by its class (Tailwind's) or style; 0 when that is not said."""
@@ -117,7 +109,7 @@ def grid(running: Running, node: Node, columns: int, place: Place) -> list[Block
     """The rows of a grid whose cells stand one after another; None when they do not fill at least two rows."""
     cells = [child for child in node.children if isinstance(child, Node) and child.tag[0] != "#"]
     loose = any(isinstance(child, tuple) and not running.is_blank(child) for child in node.children)
-    if loose or columns < 2 or len(cells) < 2 * columns or len(cells) % columns:
+    if loose or columns < 2 or any(cell.holds for cell in cells) or len(cells) < 2 * columns or len(cells) % columns:
         return None
     return _grid_rows(running, cells, columns, place)
 

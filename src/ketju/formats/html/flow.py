@@ -15,6 +15,7 @@ from ketju.formats.html.tree import HOLDS_BLOCK, Node, Tree
 
 _CONTROLS = frozenset("button input label select textarea".split())
 _PROSE = frozenset("p center blockquote dd td".split())
+_WRAPPERS = frozenset("span font b strong em i u small big".split())
 _OPENS_PANEL = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle")
 
 
@@ -27,7 +28,7 @@ class Flow(Running):
 
     def blocks(self, children: Children, place: Place) -> list[Block]:
         """The blocks of a container's children; texts and inline elements between blocks become paragraphs."""
-        made = cards.Pile(place)
+        made = cards.Pile(self, place)
         run: list[Child] = []
         at = 0
         while at < len(children):
@@ -53,7 +54,7 @@ class Flow(Running):
             made.add(self._of_orphans(orphans, family, place))
         if run:
             made.add(self._paragraphs(run, place))
-        return made.blocks(self)
+        return made.blocks()
 
     def _orphans(self, children: Children, at: int, family: frozenset[str]) -> tuple[list[Node], int]:
         """The neighbours that belong to a table or list which has no element of its own, and where they end."""
@@ -112,7 +113,7 @@ class Flow(Running):
             self.languages.append(attributes["lang"].strip())
         marks = (*place.marks, *self.marks_of(node.tag, attributes))
         inner = replace(place, inside=tag, marks=marks)
-        if tag == "div" and not place.in_furniture and not node.holds:
+        if tag == "div" and attributes and not place.in_furniture:
             columns = cards.columns_of(attributes)
             if columns and (rows := cards.grid(self, node, columns, inner)):
                 return rows
@@ -132,10 +133,22 @@ class Flow(Running):
 
     def _whole(self, node: Node, place: Place) -> list[Block]:
         """The paragraph, or paragraphs, of one element."""
-        if len(self._stanzas(node.children)) > 1:
-            return self._paragraphs(node.children, replace(place, inside="p"))
+        run, inner = self._unwrapped(node.children, place)
+        if len(self._stanzas(run)) > 1:
+            return self._paragraphs(run, replace(inner, inside="p"))
         text, floats = self.text_of(node, place)
         return [Paragraph(text), *floats] if text.text else floats
+
+    def _unwrapped(self, run: Children, place: Place) -> tuple[Children, Place]:
+        """What stands in the one inline element that wraps all of the run, if there is such an element."""
+        only = [child for child in run if not self.is_blank(child)]
+        if len(only) != 1 or not isinstance(only[0], Node) or only[0].tag not in _WRAPPERS or not only[0].children:
+            return run, place
+        attributes = self.attributes(only[0])
+        if is_hidden(only[0].tag, attributes):
+            return run, place
+        marks = (*place.marks, *self.marks_of(only[0].tag, attributes))
+        return self._unwrapped(only[0].children, replace(place, marks=marks))
 
     def _preformatted(self, node: Node, place: Place) -> list[Block]:
         prose, floats = self.prose_of(node.children, place, lines=True)
@@ -147,13 +160,9 @@ class Flow(Running):
 
     def _paragraphs(self, run: Children, place: Place) -> list[Block]:
         """The paragraphs that texts and inline elements make: an empty line (two line breaks) parts them."""
-        only = [child for child in run if not self.is_blank(child)]
-        if len(only) == 1 and isinstance(only[0], Node) and only[0].tag in ("span", "font", "b", "strong", "em", "i"):
-            holder = only[0]
-            attributes = self.attributes(holder)
-            if not is_hidden(holder.tag, attributes) and len(self._stanzas(holder.children)) > 1:
-                marks = (*place.marks, *self.marks_of(holder.tag, attributes))
-                return self._paragraphs(holder.children, replace(place, marks=marks))
+        inside, inner = self._unwrapped(run, place)
+        if len(self._stanzas(inside)) > 1:
+            run, place = inside, inner
         made: list[Block] = []
         for stanza in self._stanzas(run):
             if place.inside not in _PROSE and self._is_pile(stanza):

@@ -17,6 +17,7 @@ from ketju.core.model.document import (
     Paragraph,
     Text,
 )
+from ketju.core.model.span import TextSpan
 from ketju.formats.html.asides import asides
 from ketju.formats.html.elements import LISTS
 from ketju.formats.html.roles import is_hidden, is_menu, role_tag
@@ -74,11 +75,9 @@ def _item(
     text, children = first_text(blocks)
     if text is None:
         return [Item(Text("", flow.span(node.start, node.inner)), tuple(children), marker)]
-    if not children:
-        text = replace(text, span=flow.span(node.start, node.end))
-    else:
-        text = replace(text, span=flow.span(node.start, max(node.inner, text.span.end - flow.base)))  # type: ignore[union-attr]
-    return [Item(text, tuple(children), marker)]
+    assert isinstance(text.span, TextSpan)
+    end = max(node.inner, text.span.end - flow.base) if children else node.end
+    return [Item(replace(text, span=flow.span(node.start, end)), tuple(children), marker)]
 
 
 def first_text(blocks: list[Block]) -> tuple[Text | None, list[Block]]:
@@ -149,9 +148,11 @@ def _pairs(flow: Running, node: Node) -> list[tuple[Node, str]]:
 
 
 def _joined(first: Text, second: Text) -> Text:
+    """Two texts as the lines of one."""
     shift = len(first.text) + 1
-    moved = tuple(Mark(m.kind, m.start + shift, m.end + shift, m.target) for m in second.marks)
-    span = replace(first.span, end=second.span.end)  # type: ignore[union-attr,call-arg]
+    moved = (Mark(m.kind, m.start + shift, m.end + shift, m.target) for m in second.marks)
+    assert isinstance(first.span, TextSpan) and isinstance(second.span, TextSpan)
+    span = TextSpan(first.span.start, second.span.end)
     return Text(f"{first.text}\n{second.text}", span, (*first.marks, *moved))
 
 

@@ -36,7 +36,9 @@ class Prose:
 
     def add(self, text: str) -> None:
         """Text with references resolved; white space is folded, raised digits stay apart from the word before."""
-        self._put(_SPACES.sub(" ", text.translate(_RAISED) if self.raised else text))
+        if self.raised and not ("[" in text or "(" in text):
+            text = text.translate(_RAISED)
+        self._put(_SPACES.sub(" ", text))
 
     def add_lines(self, text: str) -> None:
         """Preformatted text: spaces and line breaks stay as they are."""

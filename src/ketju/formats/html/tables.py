@@ -99,12 +99,11 @@ class _Gathering:
         return True
 
     def _caption(self, node: Node) -> None:
+        if self.captions:
+            self.loose += self.flow.blocks(node.children, self.place)
+            return
         text, hidden = self.flow.text_of(node, self.place)
-        if text.text:
-            self.captions.append(text)
-            if len(self.captions) > 1:
-                self.loose += self.flow.blocks(node.children, self.place)
-                self.captions.pop()
+        self.captions += [text] if text.text else []
         self.loose += hidden
 
     def _has_rows(self, node: Node) -> bool:
@@ -211,18 +210,15 @@ def _rows(gathered: _Gathering, hidden: list[Block]) -> tuple[Row, ...]:
 
 
 def _width(lines: list[_Line]) -> int:
-    """How many columns there are, without those that exist only because a cell claims to reach over them."""
-    widest = 1
-    spanned = False
-    for line in lines:
-        total = 0
-        for _, _, across, _ in line.cells:
-            spanned |= across > 1
-            total += across
-        if line.cells:
-            widest = max(widest, total - line.cells[-1][2] + 1)
-    if not spanned:
+    """How many columns there are, without those that exist only because the last cell of a row claims them."""
+    if all(across == 1 for line in lines for _, _, across, _ in line.cells):
         return MAX_COLUMNS
-    claimed = [sum(across for _, _, across, _ in line.cells) for line in lines]
-    modest = max((total for total in claimed if total <= 4 * widest + 10), default=1)
-    return min(MAX_COLUMNS, max(widest, modest))
+    claimed = [sum(across for _, _, across, _ in line.cells) for line in lines if line.cells]
+    if min(claimed) == max(claimed):
+        return min(MAX_COLUMNS, claimed[0])
+    begun = (total - line.cells[-1][2] + 1 for total, line in zip(claimed, filter(_has_cells, lines), strict=True))
+    return min(MAX_COLUMNS, max(begun))
+
+
+def _has_cells(line: _Line) -> bool:
+    return bool(line.cells)

@@ -55,8 +55,7 @@ def _emit(state: StateBlock, kind: str, start: int, end: int, meta: dict[str, ob
 
 def pipes(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A run of table rows, with or without a header."""
-    after = start + 1 < end and _has_pipe(state, start + 1)
-    if not after and not _has_pipe(state, start):
+    if not _has_pipe(state, start) and not (start + 1 < end and _has_pipe(state, start + 1)):
         return False
     first = _pipe_line(state, start)
     headed = (

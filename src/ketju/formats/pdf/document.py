@@ -12,9 +12,10 @@ from ketju.core.model.document import Aside, Block, Document, Paragraph, ReadPro
 from ketju.core.model.span import BoxSpan
 from ketju.formats.format import Source
 from ketju.formats.pdf.area import Interval, TableArea
-from ketju.formats.pdf.flow import Flow, line_from, measures_of
+from ketju.formats.pdf.flow import Flow
 from ketju.formats.pdf.joining import joined
 from ketju.formats.pdf.layout import Print, Sheet, elements_of, print_of, sheet_from
+from ketju.formats.pdf.lines import line_from, measures_of
 from ketju.formats.pdf.page import Word
 from ketju.formats.pdf.pdfium import PageReader, Raw, opened
 from ketju.formats.pdf.prose import Vocabulary, lines_in, span_of, text_of

@@ -9,22 +9,21 @@ from ketju.core.model.document import Aside, Block, Heading, Paragraph, Row, Tab
 from ketju.core.model.span import BoxSpan
 from ketju.formats.asides import as_asides
 from ketju.formats.listings import ListLine, nested
-from ketju.formats.pdf.flow import rights_of
+from ketju.formats.pdf.lines import rights_of
 from ketju.formats.pdf.page import Word
 from ketju.formats.pdf.prose import Vocabulary, span_of, text_of
+from ketju.formats.pdf.tagged_cells import cells_of, placed_cells, printed_once, rows_of
 from ketju.formats.pdf.tree import Content, Node
 from ketju.formats.pdf.words import is_bullet
 
 LEAST_COVER = 0.95  # of the letters of the pages: how much a complete tree reaches
 GAP = 2.0  # times the letter size: how far apart the lines of one paragraph never stand
 MAX_GAPS = 3
-MAX_COLUMNS = 2_000
 _HEADINGS = {"Title": 1, "H": 1, "H1": 1, "H2": 2, "H3": 3, "H4": 4, "H5": 5, "H6": 6}
 _INLINE = frozenset(
     {"Span", "Quote", "Link", "Annot", "Reference", "Strong", "Em", "Sub", "Code", "BibEntry", "Ruby", "RB", "Warichu",
      "Formula", "Lbl", "Label"}
 )  # fmt: skip
-_GROUPS = frozenset({"THead", "TBody", "TFoot"})
 
 
 class TaggedPages:
@@ -186,14 +185,14 @@ class TagReader:
 
     def _table(self, node: Node) -> list[Block]:
         """A table; one that only lays out a page gives the blocks of its cells."""
-        rows = list(_rows(node))
-        cells = [_cells(row) for row, _ in rows]
+        rows = list(rows_of(node))
+        cells = [cells_of(row) for row, _ in rows]
         inner = any(_holds(cell, "Table") for row in cells for cell in row)
         in_a_line = len(cells) == 1 or all(len(row) <= 1 for row in cells)
         if sum(map(len, cells)) <= 1 or (in_a_line and inner):
             return [block for row in cells for cell in row for block in self._blocks(cell)]
-        placed = _placed(cells)
-        words = {id(cell): _once(self._words(cell)) for row in cells for cell in row}
+        placed = placed_cells(cells)
+        words = {id(cell): printed_once(self._words(cell)) for row in cells for cell in row}
         rights: dict[int, float] = {}
         for places in placed:
             for column, cell in places.items():
@@ -232,16 +231,6 @@ class TagReader:
         return Row(tuple(texts), span_of(spoken) if spoken else BoxSpan(page, 0.0, 0.0, 0.0, 0.0), header)
 
 
-def _once(words: list[Word]) -> list[Word]:
-    """The words of a cell, once: those of a header are printed again on every page."""
-    pages: dict[int, list[Word]] = {}
-    for word in words:
-        pages.setdefault(word.page, []).append(word)
-    first, *others = pages.values() or [[]]
-    printed = [word.text for word in first]
-    return first if others and all([word.text for word in other] == printed for other in others) else words
-
-
 def lines_in_order(words: Sequence[Word]) -> list[list[Word]]:
     """The words of each line, in the order in which they are read."""
     made: list[list[Word]] = []
@@ -272,42 +261,6 @@ def _holds(node: Node, kind: str) -> bool:
 
 def _holds_list(node: Node) -> bool:
     return node.kind == "L" or _holds(node, "L")
-
-
-def _rows(node: Node, in_head: bool = False) -> Iterator[tuple[Node, bool]]:
-    """(row, whether it stands in the head) of a table."""
-    groups = any(isinstance(child, Node) and child.kind in _GROUPS for child in node)
-    for place in range(node.size):
-        child = node.children.get(place)
-        if child is None and not groups:
-            yield Node("TR"), in_head  # nothing stands in it
-        elif isinstance(child, Node) and child.kind in _GROUPS:
-            yield from _rows(child, child.kind == "THead")
-        elif isinstance(child, Node) and child.kind == "TR":
-            yield child, in_head
-
-
-def _cells(row: Node) -> list[Node]:
-    """The cells of a row; those without content too."""
-    cells = [row.children.get(place, Node("TD")) for place in range(row.size)]
-    return [cell for cell in cells if isinstance(cell, Node)]
-
-
-def _placed(rows: Sequence[Sequence[Node]]) -> list[dict[int, Node | None]]:
-    """For each row its cells by column; None where a cell that began elsewhere covers."""
-    placed: list[dict[int, Node | None]] = [{} for _ in rows]
-    for at, row in enumerate(rows):
-        column = 0
-        for cell in row:
-            while column in placed[at]:
-                column += 1
-            if column + cell.columns > MAX_COLUMNS:
-                break
-            for down in range(min(cell.rows, len(rows) - at)):
-                for along in range(cell.columns):
-                    placed[at + down].setdefault(column + along, cell if down == along == 0 else None)
-            column += cell.columns
-    return placed
 
 
 def _printed(row: Row) -> tuple[str, ...]:

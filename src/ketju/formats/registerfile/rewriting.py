@@ -34,12 +34,12 @@ def rewrite(text: str, register: Register, name: str = "") -> str:
     records of a kind in the register share an id.
     """
     wanted = data_from_register(register, whole=True)
-    root, data, bad_entries = _read(text, register, name)
+    root, data = _read(text, register, name)
     if data == wanted:
         return text
     if root.flow:
         return write_register(register)
-    editor = _Editor(text, first_language(register), bad_entries)
+    editor = _Editor(text, first_language(register))
     editor.pairs(RecordKind(Register), root, _content(data), _content(wanted))
     changed = editor.layout.changed()
     if _read(changed, register, name)[1] != wanted:
@@ -47,8 +47,8 @@ def rewrite(text: str, register: Register, name: str = "") -> str:
     return changed
 
 
-def _read(text: str, register: Register, name: str) -> tuple[Mapping, dict[str, Any], set[str]]:
-    """The tree, its data, and the ids of entries with mistakes; words are read in the new first language."""
+def _read(text: str, register: Register, name: str) -> tuple[Mapping, dict[str, Any]]:
+    """The tree and its data; words are read in the new first language."""
     root, refused = compose(text, name)
     reader = NodeReader(name, first_language(register))
     data = reader.read(root, is_refused=bool(refused))
@@ -57,7 +57,7 @@ def _read(text: str, register: Register, name: str) -> tuple[Mapping, dict[str, 
         line, column = (first.position.line, first.position.column) if first.position else ("", "")
         raise SourceBroken(file=name, format="ketju", reason=first.code, line=line, column=column)
     version = data.pop(VERSION_KEY)
-    return root, {VERSION_KEY: version, **settled(RecordKind(Register), data)}, reader.bad_entries
+    return root, {VERSION_KEY: version, **settled(RecordKind(Register), data)}
 
 
 def _content(data: dict[str, Any]) -> dict[str, Any]:
@@ -75,10 +75,9 @@ class _Slot:
 class _Editor:
     """Collects the edits that make a tree mean something else."""
 
-    def __init__(self, text: str, language: str, bad_entries: set[str]) -> None:
+    def __init__(self, text: str, language: str) -> None:
         self.layout = Layout(text)
         self.emitter = Emitter(language)
-        self.bad_entries = bad_entries
 
     def value(self, kind: Kind, node: Node, current: Any, wanted: Any, slot: _Slot) -> None:
         """Make a node that means ``current`` (None: nothing) mean ``wanted``; only a record's may be empty."""
@@ -99,7 +98,8 @@ class _Editor:
         pairs = self.emitter.pairs(kind, wanted)
         for name, inner, plain in pairs:
             if name in present:
-                self._pair(kind, inner, *present[name], current.get(name), plain)
+                key, value = present[name]
+                self.value(inner, value, current.get(name), plain, _Slot(key, key.column))
         anchor = kept[-1] if isinstance(kind, MapKind) else None
         for name, inner, plain in pairs:
             if name not in present:
@@ -167,13 +167,6 @@ class _Editor:
         start = self.layout.line_start(node.start)
         self.layout.replace(start, self.layout.next_line(self.layout.content_end(node)), "")
         self.layout.insert_lines(start, rest)
-
-    def _pair(self, kind: Kind, inner: Kind, key: Scalar, value: Node, current: Any, plain: Any) -> None:
-        slot = _Slot(key, key.column)
-        if isinstance(kind, MapKind) and normal(key.value) in self.bad_entries:
-            self.replace(inner, value, plain, slot)
-        else:
-            self.value(inner, value, current, plain, slot)
 
     def _new_pair(self, kind: Kind, node: Mapping, name: str, inner: Kind, plain: Any) -> list[str]:
         """The lines of a new pair, after an empty line where the others have one between them."""

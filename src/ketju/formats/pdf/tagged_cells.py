@@ -1,0 +1,57 @@
+"""Rows and cells of a table in a structure tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ketju.formats.pdf.page import Word
+from ketju.formats.pdf.tree import Node
+
+MAX_COLUMNS = 2_000
+_GROUPS = frozenset({"THead", "TBody", "TFoot"})
+
+
+def rows_of(node: Node, in_head: bool = False) -> Iterator[tuple[Node, bool]]:
+    """(row, whether it stands in the head) of a table."""
+    groups = any(isinstance(child, Node) and child.kind in _GROUPS for child in node)
+    for place in range(node.size):
+        child = node.children.get(place)
+        if child is None and not groups:
+            yield Node("TR"), in_head  # nothing stands in it
+        elif isinstance(child, Node) and child.kind in _GROUPS:
+            yield from rows_of(child, child.kind == "THead")
+        elif isinstance(child, Node) and child.kind == "TR":
+            yield child, in_head
+
+
+def cells_of(row: Node) -> list[Node]:
+    """The cells of a row; those without content too."""
+    cells = [row.children.get(place, Node("TD")) for place in range(row.size)]
+    return [cell for cell in cells if isinstance(cell, Node)]
+
+
+def placed_cells(rows: Sequence[Sequence[Node]]) -> list[dict[int, Node | None]]:
+    """For each row its cells by column; None where a cell that began elsewhere covers."""
+    placed: list[dict[int, Node | None]] = [{} for _ in rows]
+    for at, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while column in placed[at]:
+                column += 1
+            if column + cell.columns > MAX_COLUMNS:
+                break
+            for down in range(min(cell.rows, len(rows) - at)):
+                for along in range(cell.columns):
+                    placed[at + down].setdefault(column + along, cell if down == along == 0 else None)
+            column += cell.columns
+    return placed
+
+
+def printed_once(words: list[Word]) -> list[Word]:
+    """The words of a cell, once: those of a header are printed again on every page."""
+    pages: dict[int, list[Word]] = {}
+    for word in words:
+        pages.setdefault(word.page, []).append(word)
+    first, *others = pages.values() or [[]]
+    printed = [word.text for word in first]
+    return first if others and all([word.text for word in other] == printed for other in others) else words
