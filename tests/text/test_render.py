@@ -38,6 +38,10 @@ def test_a_key_without_words_is_shown_as_it_is() -> None:
     assert not phrases.has("no.such-key")
 
 
+def test_no_key_has_no_words() -> None:
+    assert phrasebook("en")("") == ""
+
+
 def test_a_language_without_a_catalogue_is_english() -> None:
     assert phrasebook("de")("yes") == "yes"
 

@@ -35,7 +35,9 @@ class Phrasebook:
             self._catalogue = GNUTranslations(file)
 
     def __call__(self, key: str, /, **params: object) -> str:
-        """The words for ``key``; the key itself where nobody has written any."""
+        """The words for ``key``; the key itself where nobody has written any, and nothing for no key."""
+        if not key:
+            return ""
         count = params.get("count")
         words = self._catalogue
         text = words.ngettext(key, key, count) if isinstance(count, int) else words.gettext(key)

@@ -23,7 +23,8 @@ def with_mentions(entries: Sequence[Entry]) -> list[Entry]:
         first = _WORD.match(entry.name)
         if first and entry.name[0].isupper():
             by_word.setdefault(first.group().rstrip(".,"), entry.name)
-    return [replace(entry, mentions=_mentions(entry, by_word)) for entry in entries]
+    found = [(entry, _mentions(entry, by_word)) for entry in entries]
+    return [replace(entry, mentions=names) if names else entry for entry, names in found]
 
 
 def _mentions(entry: Entry, by_word: dict[str, str]) -> tuple[str, ...]:

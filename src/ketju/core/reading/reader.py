@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ketju.core.model.document import Document, Paragraph, ReadProblem, Text
 from ketju.core.model.register import Entry, Register, Words
@@ -24,7 +23,7 @@ from ketju.core.reading.find import Context, find_lists, title_of
 from ketju.core.reading.footnotes import footnotes, with_footnotes
 from ketju.core.reading.grouping import applying_sections
 from ketju.core.reading.interpret.entry import entry_from
-from ketju.core.reading.interpret.names import expand
+from ketju.core.reading.interpret.names import clean_name, expand
 from ketju.core.reading.interpret.values import Reader, Sources
 from ketju.core.reading.interpret.who import read_role
 from ketju.core.reading.language import document_languages
@@ -33,7 +32,7 @@ from ketju.core.reading.outline import Section, headings_of, outline
 from ketju.core.reading.parts import account
 from ketju.core.reading.structure import lead_texts, reference_sections, structure_of
 from ketju.core.reading.texts import flat, word_count
-from ketju.core.register.slugs import slug
+from ketju.core.register.slugs import assign_ids
 from ketju.core.vocabulary.phrases import has
 
 LONGEST_STATEMENT = 40
@@ -87,14 +86,13 @@ def _entries(drafts: Sequence[Draft], context: Context) -> list[tuple[Entry, Sou
     notes = list(footnotes(context.document.blocks))
     reader = Reader(context.languages, _writes_month_first(drafts))
     sections = applying_sections(drafts, context.title)
+    ids = assign_ids(
+        [clean_name(name.text.text) if (name := draft.first("name")) else "" for draft in drafts]
+    )
     result: list[tuple[Entry, Sources]] = []
-    taken: dict[str, int] = {}
-    for draft, headings in zip(drafts, sections, strict=True):
-        entry, sources = entry_from(draft, reader, headings)
-        wanted = slug(entry.name)
-        taken[wanted] = taken.get(wanted, 0) + 1
-        own = wanted if taken[wanted] == 1 else f"{wanted}-{taken[wanted]}"
-        result.append((with_footnotes(replace(entry, id=own), draft, notes, sources), sources))
+    for own_id, draft, headings in zip(ids, drafts, sections, strict=True):
+        entry, sources = entry_from(own_id, draft, reader, headings)
+        result.append((with_footnotes(entry, draft, notes, sources), sources))
     return result
 
 

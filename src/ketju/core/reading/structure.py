@@ -105,6 +105,8 @@ class _Sorter:
         condition = entry.condition
         if condition and condition.kind in ("contract", "consent", "option"):
             condition = Condition(condition.printed, condition.kind, _option_id(condition.printed))
+        if (scope, role, condition) == (entry.applies_to, entry.role, entry.condition):
+            return entry
         return replace(entry, applies_to=scope, role=role, condition=condition)
 
     def _region(self, name: str) -> str:

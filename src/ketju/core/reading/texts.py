@@ -8,13 +8,12 @@ from dataclasses import replace
 from ketju.core.model.document import Mark, Text
 from ketju.core.model.span import NodeSpan, Span, TextSpan
 
-_SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
 
 
 def flat(text: str) -> str:
     """``text`` on one line with single spaces."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def word_count(text: str) -> int:

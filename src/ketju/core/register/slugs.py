@@ -79,20 +79,23 @@ def assign_ids(names: Sequence[str], stored: Sequence[str] = ()) -> tuple[str, .
     if len(set(kept)) != len(kept) or len(stored) > len(names):
         raise ValueError("stored ids must differ and belong to a name")
     taken = set(kept)
+    last: dict[str, int] = {}
     found = []
     for index, name in enumerate(names):
         given = stored[index] if index < len(stored) else ""
-        found.append(given or _free(slug(name), taken))
+        found.append(given or _free(slug(name), taken, last))
         taken.add(found[-1])
     return tuple(found)
 
 
-def _free(wanted: str, taken: Collection[str]) -> str:
+def _free(wanted: str, taken: Collection[str], last: dict[str, int]) -> str:
+    """``wanted``, or with the next number that is free; ``last`` remembers where the search for it ended."""
     if wanted not in taken:
         return wanted
-    number = 2
+    number = last.get(wanted, 1) + 1
     while (candidate := _numbered(wanted, number)) in taken:
         number += 1
+    last[wanted] = number
     return candidate
 
 

@@ -17,12 +17,21 @@ def phrases(text: str) -> tuple[Match, ...]:
     return tuple(match for index in range(len(words)) for match in book.at(words, index))
 
 
+@lru_cache(maxsize=16384)
+def _first_of(text: str) -> dict[str, Match]:
+    """The first match of each meaning and of each whole table in ``text``."""
+    found: dict[str, Match] = {}
+    for match in phrases(text):
+        found.setdefault(match.meaning, match)
+        found.setdefault(match.meaning.partition(".")[0], match)
+    return found
+
+
 def has(text: str, *kinds: str) -> Match | None:
     """The first phrase of one of the ``kinds`` ("list.subprocessor", or "list" for a whole table) in ``text``."""
-    for match in phrases(text):
-        if match.meaning in kinds or match.meaning.split(".", 1)[0] in kinds:
-            return match
-    return None
+    known = _first_of(text)
+    found = [known[kind] for kind in kinds if kind in known]
+    return min(found, key=lambda match: match.start) if found else None
 
 
 def is_whole(text: str, *kinds: str) -> bool:

@@ -45,7 +45,7 @@ WORDS = frozenset(
 _BEFORE = re.compile(r"(?:^|[,;/(+&|•\n–—]|\bor|\band)\s*$")
 _AFTER = re.compile(r"\s*(?:$|[,;/)+&|.\n–—]|\d{5}|or\b|and\b)")
 _UNITED_STATES = re.compile(r"\s+\d{5}(?:-\d{4})?\b|,?\s*(?:\d{5},?\s*)?(?:USA?|U\.S\.A?\.?|United States)\b")
-STATES_FIRST = frozenset(["AL", "AR", "AZ", "CO", "GA", "KY", "LA", "MA", "MD", "MN", "MO", "MS", "NC", "NE", "NJ", "PA", "SC", "SD", "VA"])
+STATES_FIRST = frozenset("AL AR AZ CO GA KY LA MA MD MN MO MS NC NE NJ PA SC SD VA".split())  # noqa: SIM905
 """Codes that stand for a state rather than a country behind a town that nobody knows ("Cambridge, MA")."""
 _TOWN_BEFORE = re.compile(r"[^\W\d_]{2,},\s*$")
 EEA_AND_UK = frozenset(

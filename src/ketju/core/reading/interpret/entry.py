@@ -31,8 +31,8 @@ _PLACEHOLDER_FIELDS = {
 }  # fmt: skip
 
 
-def entry_from(draft: Draft, reader: Reader, sections: tuple[str, ...]) -> tuple[Entry, Sources]:
-    """The entry of a draft that has a name; its id is left empty. ``sections`` are the headings it applies to."""
+def entry_from(own_id: str, draft: Draft, reader: Reader, sections: tuple[str, ...]) -> tuple[Entry, Sources]:
+    """The entry of a draft that has a name. ``sections`` are the headings it applies to."""
     sources = Sources()
     name = draft.first("name")
     assert name is not None
@@ -50,7 +50,7 @@ def entry_from(draft: Draft, reader: Reader, sections: tuple[str, ...]) -> tuple
         sources.note("address", address.text.span, address.confidence, address.reason)
     sections = (*sections, *(flat(f.text.text) for f in draft.all("products", "service")))
     entry = Entry(
-        id="",
+        id=own_id,
         name=printed_name,
         legal_entity=legal_entity,
         brand=brand,
