@@ -15,7 +15,17 @@ from ketju.cli.main import command_names
 from tests.cli.conftest import Run
 
 PROGRAM = [sys.executable, "-c", "from ketju.cli.main import main; main()"]
-HEAVY = ("babel", "ruamel", "lxml", "yaml", "pypdfium2", "markdown_it", "justhtml", "stdnum", "python_calamine")
+HEAVY = (
+    "babel",
+    "ruamel",
+    "lxml",
+    "yaml",
+    "pypdfium2",
+    "markdown_it",
+    "justhtml",
+    "stdnum",
+    "python_calamine",
+)
 
 
 def test_help_lists_the_commands_with_a_line_each(ketju: Run) -> None:
@@ -60,7 +70,10 @@ def test_a_command_that_is_not_there_gets_suggestions(ketju: Run) -> None:
     [
         (("read",), "error[usage.required]: Something is missing: FILE"),
         (("read", "x", "--oops"), "error[usage.unknown]: This is not known here: --oops"),
-        (("read", "x", "--format", "xml"), "error[usage.choice]: --format cannot be “xml”. It can be: text, json, yaml"),
+        (
+            ("read", "x", "--format", "xml"),
+            "error[usage.choice]: --format cannot be “xml”. It can be: text, json, yaml",
+        ),
         (("read", "x", "--format"), "error[usage.value]: --format needs a value after it."),
     ],
 )
@@ -128,13 +141,17 @@ def test_a_reader_that_goes_away_is_no_error(listed: Path) -> None:
 
 
 def test_one_small_text_file_is_read_without_loading_what_other_formats_need(listed: Path) -> None:
-    code = f"import sys; from ketju.cli.main import main; main(['read', '--format', 'json', {str(listed)!r}]);" + (
-        "print(*{name.split('.')[0] for name in sys.modules}, file=sys.stderr)"
+    code = (
+        f"import sys; from ketju.cli.main import main; main(['read', '--format', 'json', {str(listed)!r}]);"
+        + ("print(*{name.split('.')[0] for name in sys.modules}, file=sys.stderr)")
     )
     plain = listed.with_suffix(".txt")
     plain.write_text(listed.read_text(encoding="utf-8").replace(" | ", "\t"), encoding="utf-8")
     ran = subprocess.run(
-        [sys.executable, "-c", code.replace(str(listed), str(plain))], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code.replace(str(listed), str(plain))],
+        capture_output=True,
+        text=True,
+        check=True,
     )
 
     assert sorted(set(ran.stderr.split()) & set(HEAVY)) == []

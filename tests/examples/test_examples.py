@@ -78,7 +78,9 @@ def test_text_documents_are_what_the_source_makes(slug: str) -> None:
     page = page_from(tomllib.loads((SOURCES / f"{slug}.toml").read_text(encoding="utf-8")))
 
     for suffix, text in text_documents(page).items():
-        assert (EXAMPLES / slug / f"list.{suffix}").read_text(encoding="utf-8") == text, "python tools/make_examples.py"
+        assert (EXAMPLES / slug / f"list.{suffix}").read_text(encoding="utf-8") == text, (
+            "python tools/make_examples.py"
+        )
 
 
 def test_examples_are_small_and_name_nobody() -> None:
@@ -113,7 +115,9 @@ def test_facts_of_the_pair_list_are_found() -> None:
     entries = {entry.id: entry for entry in register.entries}
     expected = truth("granris").entries
 
-    assert [e.id for e in register.entries if e.varies_by_customer] == [e.id for e in expected if e.varies_by_customer]
+    assert [e.id for e in register.entries if e.varies_by_customer] == [
+        e.id for e in expected if e.varies_by_customer
+    ]
     transfer = entries["bergtopp-llc-bergtopp-office"].transfer
     assert transfer is not None
     assert transfer.tools == ("ARTICLE_46",)
@@ -131,14 +135,20 @@ def test_products_regions_and_groups_of_the_table_list_are_found() -> None:
     assert register.notice is not None
     assert (register.notice.days, register.notice.channels) == (30, ("e-mail", "in-app"))
     assert register.objection is not None
-    assert (register.objection.days, register.objection.form, register.objection.grounds) == (30, "written", "security")
+    assert (register.objection.days, register.objection.form, register.objection.grounds) == (
+        30,
+        "written",
+        "security",
+    )
 
 
 def test_what_applies_to_each_product_is_as_a_person_would_say() -> None:
     register = truth("ruskoilves")
     eu = "eu-alueen-tuotekohtaiset-alikasittelijat"
     plain = [a.entry.name for a in resolve(register, "ilvesposti", eu).applying]
-    dedicated = [a.entry.name for a in resolve(register, "ilvesposti", eu, ["dedikoidut-lahettimet"]).applying]
+    dedicated = [
+        a.entry.name for a in resolve(register, "ilvesposti", eu, ["dedikoidut-lahettimet"]).applying
+    ]
 
     assert plain == [
         "Farrowgate Cloud Ireland Ltd.",

@@ -206,11 +206,11 @@ def test_no_words_are_left_over(language: str) -> None:
 def is_used(key: str, known: set[str]) -> bool:
     """Whether a key stands in the code, is the advice on one that does, or is put together there of its parts."""
     stem, _, last = key.rpartition(".")
-    if key in literals() or (last in ("hint", "suggested", "about") and (stem in known or is_used(stem, known))):
+    if key in literals() or (
+        last in ("hint", "suggested", "about") and (stem in known or is_used(stem, known))
+    ):
         return True
-    return any(
-        key.startswith(prefix) and key.removeprefix(prefix) in literals() for prefix in prefixes()
-    )
+    return any(key.startswith(prefix) and key.removeprefix(prefix) in literals() for prefix in prefixes())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -38,6 +37,8 @@ def write_whole(file: str | Path, text: str | bytes, *, force: bool = True) -> N
     Raises OutputExists and OutputFailed; then nothing has changed.
     """
     check_free(str(file), force=force)
+    import tempfile  # slow to load, and most commands write no file
+
     target = Path(os.path.realpath(file))
     data = text.encode("utf-8", "backslashreplace") if isinstance(text, str) else text
     try:

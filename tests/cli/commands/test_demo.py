@@ -52,7 +52,9 @@ def test_the_table_of_products_is_shown_for_the_list_that_has_some(ketju: Run, h
 
 def test_commands_to_try_next_work(ketju: Run, here: Path) -> None:
     out = ketju("demo").out.partition("What to try next")[2]
-    commands = [line.split() for line in out.replace("\\\n", " ").splitlines() if line.strip().startswith("ketju ")]
+    commands = [
+        line.split() for line in out.replace("\\\n", " ").splitlines() if line.strip().startswith("ketju ")
+    ]
 
     assert [command[1] for command in commands] == ["read", "resolve", "hash", "read", "read"]
     for command in commands[:-1]:

@@ -99,7 +99,10 @@ def test_a_mistake_in_the_register_is_told_beside_the_answer(ketju: Run, registe
 
     assert ran.code == 2
     assert "1 sub-processor applies:" in ran.out
-    assert f"error[register.unknown-country]: “USA” is not the code of a country.\n  --> {register}:25:14" in ran.err
+    assert (
+        f"error[register.unknown-country]: “USA” is not the code of a country.\n  --> {register}:25:14"
+        in ran.err
+    )
 
 
 def test_a_list_is_no_register(ketju: Run, listed: Path) -> None:

@@ -18,7 +18,11 @@ def entry(name: str = "Acme", **values: object) -> Entry:
 def test_a_company_is_shown_with_its_legal_entity_and_numbers() -> None:
     found = entry(
         legal_entity="Acme Hosting Oy",
-        identifiers=(Identifier("9100001-3", valid=True), Identifier("9100001-4", valid=False), Identifier("?")),
+        identifiers=(
+            Identifier("9100001-3", valid=True),
+            Identifier("9100001-4", valid=False),
+            Identifier("?"),
+        ),
         address="Street 1",
     )
 
@@ -53,7 +57,10 @@ def test_what_the_list_says_and_what_its_places_say_is_told_apart() -> None:
 
 def test_a_period_has_no_more_precision_than_is_known() -> None:
     assert period(entry(since=PartialDate(2015)), ENGLISH) == "2015"
-    assert period(entry(since=PartialDate(2015), until=PartialDate(2021, 12, 31)), ENGLISH) == "2015 –\n2021-12-31"
+    assert (
+        period(entry(since=PartialDate(2015), until=PartialDate(2021, 12, 31)), ENGLISH)
+        == "2015 –\n2021-12-31"
+    )
     assert period(entry(until=PartialDate(2021, 5)), ENGLISH) == "until 2021-05"
 
 

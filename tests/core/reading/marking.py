@@ -159,7 +159,9 @@ def fate(text: str, name: str) -> Fate:
     return "problem" if any(TOKEN in value for one in excluded for _, value in one.params) else "lost"
 
 
-def trials(labelled: Labelled, count: int, seed: int, *, anywhere: bool = False) -> Iterator[tuple[Fate, str]]:
+def trials(
+    labelled: Labelled, count: int, seed: int, *, anywhere: bool = False
+) -> Iterator[tuple[Fate, str]]:
     """(fate, sentence that tells how to see it again) of ``count`` marked rows."""
     text = labelled.source.read_text(encoding="utf-8")
     rows = rows_of(text, labelled)

@@ -32,7 +32,38 @@ FIELDS = (
     "applies_to",
 )
 EEA = frozenset(
-    "AT BE BG HR CY CZ DE DK EE ES FI FR GR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split()
+    [
+        "AT",
+        "BE",
+        "BG",
+        "HR",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HU",
+        "IE",
+        "IS",
+        "IT",
+        "LI",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "NO",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+    ]
 )
 SAME_NAME = 0.84
 SAME_TEXT = 0.85
@@ -139,12 +170,9 @@ def _score_field(result: Score, name: str, label: Values, found: Values) -> None
 
 
 def _labelled(label: Values, name: str) -> Any:
+    value: Any = label.get("products" if name == "applies_to" else name)
     if name == "link":
         value = [link for link in [label.get("website_or_link"), *(label.get("other_links") or [])] if link]
-    elif name == "applies_to":
-        value = label.get("products") or []
-    else:
-        value = label.get(name)
     return None if value in ("", [], None) else value
 
 

@@ -42,7 +42,9 @@ def test_each_unread_part_says_why(labelled: Labelled) -> None:
     assert [part for part in unread if not part.reason.startswith("unread.")] == []
 
 
-@pytest.mark.xfail(strict=False, reason="blank cells of a list come out as unread parts without text or reason")
+@pytest.mark.xfail(
+    strict=False, reason="blank cells of a list come out as unread parts without text or reason"
+)
 def test_nothing_blank_is_reported_as_unread() -> None:
     unread = [part for one in OWN for part in read_file(one.source)[1].unread]
     assert [part for part in unread if not part.text.strip()] == []
@@ -60,7 +62,9 @@ def lost_of(found: Iterable[tuple[Fate, str]]) -> tuple[int, list[str]]:
     return len(every), [what for came, what in every if came == "lost"]
 
 
-def assert_few_lost(lists: list[Labelled], count: int, seed: int, least: float, *, anywhere: bool = False) -> int:
+def assert_few_lost(
+    lists: list[Labelled], count: int, seed: int, least: float, *, anywhere: bool = False
+) -> int:
     total, lost = lost_of(trial for one in lists for trial in trials(one, count, seed, anywhere=anywhere))
     assert len(lost) <= total * (1 - least), f"{len(lost)} of {total}:\n" + "\n".join(lost)
     return total

@@ -116,7 +116,9 @@ def test_liana_gives_notice_of_thirty_days_by_mail_or_in_the_application() -> No
     assert set(notice.channels) == {"e-mail", "in-app"}
 
 
-@pytest.mark.xfail(strict=False, reason="recipients of a notice are never read: NoticeTerms.recipients stays empty")
+@pytest.mark.xfail(
+    strict=False, reason="recipients of a notice are never read: NoticeTerms.recipients stays empty"
+)
 def test_liana_tells_the_customers_main_users() -> None:
     notice = register(LIANA).notice
     assert notice is not None and "pääkäyttäjille" in notice.recipients
@@ -177,7 +179,9 @@ def test_viva_says_of_some_companies_that_the_data_vary_by_customer() -> None:
 
 
 def test_vivas_footnote_belongs_to_the_company_that_carries_its_mark() -> None:
-    noted = [entry.name for entry in register(VIVA).entries if any("Artikel 46" in note for note in entry.notes)]
+    noted = [
+        entry.name for entry in register(VIVA).entries if any("Artikel 46" in note for note in entry.notes)
+    ]
     transfers = [entry for entry in register(VIVA).entries if entry.transfer]
     assert [entry.name.startswith("Google LLC") for entry in transfers] == [True]
     assert transfers[0].transfer is not None and transfers[0].transfer.articles == ("46",)

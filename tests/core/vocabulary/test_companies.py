@@ -92,7 +92,9 @@ def test_words_that_look_like_a_form_are_none(text: str) -> None:
         ("Postfern", "", ""),
     ],
 )
-def test_a_name_is_taken_apart_only_where_both_are_printed(printed: str, legal_entity: str, brand: str) -> None:
+def test_a_name_is_taken_apart_only_where_both_are_printed(
+    printed: str, legal_entity: str, brand: str
+) -> None:
     found = company_name(printed)
     assert (found.legal_entity, found.brand) == (legal_entity, brand)
 

@@ -6,18 +6,44 @@ import pytest
 
 from ketju.core.vocabulary.identifiers import is_valid, read_identifier, schemes
 
-MEMBER_STATES = (
-    "AT BE BG HR CY CZ DE DK EE ES FI FR EL HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
-)
+MEMBER_STATES = [
+    "AT",
+    "BE",
+    "BG",
+    "HR",
+    "CY",
+    "CZ",
+    "DE",
+    "DK",
+    "EE",
+    "ES",
+    "FI",
+    "FR",
+    "GR",
+    "HU",
+    "IE",
+    "IT",
+    "LT",
+    "LU",
+    "LV",
+    "MT",
+    "NL",
+    "PL",
+    "PT",
+    "RO",
+    "SE",
+    "SI",
+    "SK",
+]
 DOCUMENTED_VAT = {
     "AT": "ATU13585627",
-    "BE": "BE 428759497",
+    "BE": "BE 0428759497",
     "BG": "BG 175 074 752",
     "CY": "CY-10259033P",
     "DE": "DE 136,695 976",
     "DK": "DK 13585628",
     "EE": "EE 100 931 558",
-    "EL": "GR 23456783",
+    "GR": "EL 094259216",
     "ES": "ES J99216582",
     "FI": "FI 20774740",
     "FR": "FR 40303265045",
@@ -27,7 +53,7 @@ DOCUMENTED_VAT = {
     "LU": "LU 150 274 42",
     "LV": "LV 4000 3521 600",
     "MT": "MT 1167-9112",
-    "NL": "NL4495445B01",
+    "NL": "NL004495445B01",
     "PL": "PL 8567346215",
     "PT": "PT 501 964 843",
     "SE": "SE 123456789701",
@@ -71,7 +97,6 @@ def test_a_wrong_check_digit_is_told(printed: str, header: str, scheme: str) -> 
 @pytest.mark.parametrize(("country", "printed"), DOCUMENTED_VAT.items())
 def test_vat_numbers_of_member_states_are_told_by_their_prefix(country: str, printed: str) -> None:
     compact = printed.replace(",", "").replace("-", "").replace(" ", "")
-    compact = compact.replace("GR", "EL") if country == "EL" else compact
     found = read_identifier(compact, "VAT")
     assert found.scheme == f"eu-vat-{country.lower()}", found
 
@@ -83,7 +108,11 @@ def test_each_member_state_has_a_scheme_for_vat(country: str) -> None:
 
 @pytest.mark.parametrize(
     ("printed", "scheme", "valid"),
-    [("FI20774740", "eu-vat-fi", True), ("IE6433435F", "eu-vat-ie", True), ("IE6433435E", "eu-vat-ie", False)],
+    [
+        ("FI20774740", "eu-vat-fi", True),
+        ("IE6433435F", "eu-vat-ie", True),
+        ("IE6433435E", "eu-vat-ie", False),
+    ],
 )
 def test_a_vat_number_under_another_header_is_still_one(printed: str, scheme: str, valid: bool) -> None:
     found = read_identifier(printed, "Y-tunnus")

@@ -9,10 +9,59 @@ from ketju.core.packaged import table
 from ketju.core.vocabulary.places import find_places, is_place_only
 
 LANGUAGES: list[str] = table("languages")
-COUNTRIES = (
-    "AT BE BG HR CY CZ DE DK EE ES FI FR GR HU IE IT LT LU LV MT NL PL PT RO SE SI SK IS LI NO CH GB US SG AE HK CA "
-    "JP KR NZ IL AU IN BR UA TR RS ZA MX PH VN"
-).split()
+COUNTRIES = [
+    "AT",
+    "BE",
+    "BG",
+    "HR",
+    "CY",
+    "CZ",
+    "DE",
+    "DK",
+    "EE",
+    "ES",
+    "FI",
+    "FR",
+    "GR",
+    "HU",
+    "IE",
+    "IT",
+    "LT",
+    "LU",
+    "LV",
+    "MT",
+    "NL",
+    "PL",
+    "PT",
+    "RO",
+    "SE",
+    "SI",
+    "SK",
+    "IS",
+    "LI",
+    "NO",
+    "CH",
+    "GB",
+    "US",
+    "SG",
+    "AE",
+    "HK",
+    "CA",
+    "JP",
+    "KR",
+    "NZ",
+    "IL",
+    "AU",
+    "IN",
+    "BR",
+    "UA",
+    "TR",
+    "RS",
+    "ZA",
+    "MX",
+    "PH",
+    "VN",
+]
 
 
 def codes(text: str) -> list[str]:
@@ -150,7 +199,12 @@ def test_a_cell_that_holds_places_alone(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Hosting of the service in Germany and everything else that our customers need", "", "Fernpost", "e-mail"],
+    [
+        "Hosting of the service in Germany and everything else that our customers need",
+        "",
+        "Fernpost",
+        "e-mail",
+    ],
 )
 def test_a_cell_that_says_more(text: str) -> None:
     assert not is_place_only(text)

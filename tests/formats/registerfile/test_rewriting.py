@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from ketju.core.model.date import PartialDate
-from ketju.core.model.register import DataCategory, Entry, Place, Register, Scope, Words
+from ketju.core.model.register import DataCategory, Entry, NoticeTerms, Place, Register, Scope, Words
 from ketju.core.problems import SourceBroken
 from ketju.core.problems.register import RewriteFailed
 from ketju.core.register.canonical import data_from_register
@@ -205,6 +205,66 @@ def test_a_member_that_stands_behind_the_dash_may_go():
     wanted = replace(entry, places=(Place("FI"), Place("SE")))
     new = rewrite(text, replace(register_in(text), entries=(wanted,)))
     assert difference(text, new) == (["      - city: Oulu", "        code: FI"], ["      - FI"])
+
+
+def test_an_item_in_short_form_grows_below_its_dash():
+    names = [DataCategory("nimet", ("Name",)), DataCategory("osoitteet", ("PostalAddress",))]
+    new = changed(TEXT, pilvi={"data": (*names, DataCategory("puhelinnumerot"))})
+    assert difference(TEXT, new) == (
+        ["      - nimet       # first and last"],
+        ["      - printed: nimet       # first and last", "        terms: [Name]"],
+    )
+
+
+def test_a_dash_on_a_line_of_its_own_is_found():
+    text = (
+        "ketju: 1\nentries:\n  a:\n    name: A\n    places:\n    -   # the first\n      code: FI\n    - SE\n"
+    )
+    (entry,) = register_in(text).entries
+    new = rewrite(text, replace(register_in(text), entries=(replace(entry, places=(Place("SE"),)),)))
+    assert new == text.replace("    -   # the first\n      code: FI\n", "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("    address:\n", "    address: Katu 1\n"),
+        ("    address:   # unknown\n", "    address: Katu 1   # unknown\n"),
+        ('    address: ""\n', '    address: "Katu 1"\n'),
+    ],
+)
+def test_a_key_with_nothing_behind_it_is_filled(old, new):
+    text = f"ketju: 1\nentries:\n  a:\n    name: A\n{old}    tier: 2\n"
+    (entry,) = register_in(text).entries
+    assert rewrite(text, replace(register_in(text), entries=(replace(entry, address="Katu 1"),))) == (
+        text.replace(old, new)
+    )
+
+
+@pytest.mark.parametrize("empty", ["  data:   # none yet\n", "  data: []   # none yet\n"])
+def test_an_empty_list_is_filled_where_it_stands(empty):
+    text = f"ketju: 1\nentries:\n  a:\n    name: A\n  {empty}    tier: 2\n"
+    (entry,) = register_in(text).entries
+    wanted = replace(entry, data=(DataCategory("nimet, osoitteet"), DataCategory("b", ("Name",))))
+    new = rewrite(text, replace(register_in(text), entries=(wanted,)))
+    assert (
+        register_in(new).entries[0].data == wanted.data[::-1]
+        or register_in(new).entries[0].data == wanted.data
+    )
+    assert "# none yet" in new
+    assert new.endswith("    tier: 2\n")
+
+
+def test_a_member_may_come_before_all_others():
+    text = "ketju: 1\nnotice:\n  # how long\n  days: 30\n"
+    wanted = replace(register_in(text), notice=NoticeTerms("Kerrotaan ajoissa", 30))
+    assert rewrite(text, wanted) == text.replace("  days", "  printed: Kerrotaan ajoissa\n  days")
+
+
+def test_the_number_of_the_form_stays_on_top():
+    text = "# Ours\nketju: 1\n\nentries:\n  a: {name: A}\n"
+    wanted = replace(register_in(text), publisher="P", languages=("fi",))
+    assert rewrite(text, wanted) == text.replace("ketju: 1\n", "ketju: 1\npublisher: P\nlanguages: [fi]\n")
 
 
 def test_a_member_that_goes_takes_its_lines_and_no_others():

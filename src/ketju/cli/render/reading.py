@@ -185,6 +185,7 @@ def problem_lines(
 
 def _summary(result: ReadResult, phrases: Phrasebook) -> str:
     guessed = sum(one.confidence < 1 for one in result.provenance)
+    guessed += sum(place.inferred for entry in result.register.entries for place in entry.places)
     counts = (
         ("entries", len(result.register.entries)),
         ("guessed", guessed),

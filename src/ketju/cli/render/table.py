@@ -9,8 +9,8 @@ from ketju.cli.render.style import Style
 from ketju.cli.render.width import longest_word, pad, width, wrap
 
 GAP = "  "
-LONGEST_UNBROKEN = 24
-"""A word up to this width is not broken as long as the other columns leave room."""
+LONGEST_UNBROKEN = 26
+"""A word, or a name in the first column, up to this width is not broken as long as the others leave room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,9 @@ def table_lines(table: Table, style: Style, indent: int = 2) -> list[str]:
     was_tall = False
     for row in table.rows:
         if isinstance(row, Band):
-            band = [margin + style.strong(line) for line in wrap(style.band + row.text, style.columns - indent)]
+            band = [
+                margin + style.strong(line) for line in wrap(style.band + row.text, style.columns - indent)
+            ]
             lines += ["", *band] if row is not table.rows[0] else band
             was_tall = False
             continue
@@ -88,6 +90,10 @@ def column_widths(rows: Sequence[Sequence[str]], available: int) -> list[int]:
     if sum(natural) <= room:
         return natural
     least = [min(LONGEST_UNBROKEN, max(map(longest_word, column), default=1)) for column in columns]
+    names = (width(line) for cell in columns[0] for line in cell.splitlines())
+    first = max((name for name in names if name <= LONGEST_UNBROKEN), default=0)
+    if sum(least) - least[0] + first <= room:
+        least[0] = max(least[0], first)  # names of the rows stay on one line where they can
     while sum(least) > room and max(least) > 1:
         least[least.index(max(least))] -= 1
     amounts = [sum(width(cell) for cell in column) for column in columns]

@@ -297,7 +297,11 @@ class BlockReader:
 
 def _is_title(printed: str) -> bool:
     """Whether a short line is the title of a list or a label rather than a name."""
-    if word_count(printed) > 10 or names_subprocessors(printed) or label_for(printed.rstrip(":"), least=1.0):
+    if (
+        word_count(printed) > (14 if has_legal_form(printed) else 10)
+        or names_subprocessors(printed)
+        or label_for(printed.rstrip(":"), least=1.0)
+    ):
         return True
     if has(printed, "time.updated"):
         return True

@@ -78,7 +78,7 @@ def complete(columns: list[Column], rows: Sequence[Sequence[Text | None]]) -> li
     columns = columns + [Column("")] * (width - len(columns))
     samples = [_sample(rows, index) for index in range(width)]
     columns = [_checked(column, samples[i]) for i, column in enumerate(columns)]
-    columns = _one_name(columns, samples)
+    columns = _one_purpose(_one_name(columns, samples), samples)
     return _some_purpose(columns, samples)
 
 
@@ -162,6 +162,20 @@ def _is_name_like(text: str) -> bool:
     if has_legal_form(text):
         return word_count(text) <= LONGEST_NAMED
     return word_count(text) <= 8 and (text[0].isupper() or text[0].isdigit()) and not text.endswith(".")
+
+
+def _one_purpose(columns: list[Column], samples: Sequence[Sequence[str]]) -> list[Column]:
+    """Of several columns that say what a company does, the one with the surest header, then the longest texts."""
+    several = [i for i, column in enumerate(columns) if column.key == "purpose"]
+    if len(several) < 2:
+        return columns
+    keep = max(several, key=lambda i: (columns[i].confidence, sum(map(len, samples[i]))))
+    return [
+        Column("function", column.header, column.confidence, column.reason)
+        if i in several and i != keep
+        else column
+        for i, column in enumerate(columns)
+    ]
 
 
 def _some_purpose(columns: list[Column], samples: Sequence[Sequence[str]]) -> list[Column]:

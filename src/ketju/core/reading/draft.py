@@ -13,7 +13,8 @@ from ketju.core.reading.outline import Section
 class Field:
     """A field of a draft: ``key`` is a label of the vocabulary ("purpose"), ``header`` what the source calls it.
 
-    ``confidence`` below 1 marks a guess; ``reason`` is the message key that says why.
+    ``confidence`` below 1 marks a guess; ``reason`` is the message key that says why. ``listed`` says that the text
+    is made of items of a list, one on each line.
     """
 
     key: str
@@ -21,6 +22,7 @@ class Field:
     header: str = ""
     confidence: float = 1.0
     reason: str = ""
+    listed: bool = False
 
 
 @dataclass(slots=True)

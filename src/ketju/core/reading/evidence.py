@@ -50,11 +50,18 @@ def is_history(heading: str) -> bool:
     return word_count(heading) <= 8 and has(heading, *_HISTORY) is not None
 
 
+@lru_cache(maxsize=4096)
+def is_negated(heading: str) -> bool:
+    """Whether a heading says that what stands below are no sub-processors."""
+    return word_count(heading) <= 12 and has(heading, "negation") is not None
+
+
 def around(path: Sequence[Text], lead: Sequence[Text], title: str) -> float:
     """Evidence from the headings above (outermost first), the paragraphs just before, and the title."""
     score = 0.0
     if path:
         nearest = path[-1].text
+        score -= 9.0 * any(is_negated(heading.text) for heading in path)
         score += 3.0 if names_subprocessors(nearest) else 1.2 if names_suppliers(nearest) else 0.0
         score -= 3.0 * leads_away(nearest) + (
             2.0 if names_subprocessors(title) and len(path) == 1 else 6.0

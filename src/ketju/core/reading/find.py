@@ -24,6 +24,7 @@ from ketju.core.reading.flattened import read_flattened
 from ketju.core.reading.headed import read_headed
 from ketju.core.reading.listings import led_listing, pseudo_listing, read_listing
 from ketju.core.reading.outline import Section
+from ketju.core.reading.prose import read_prose
 from ketju.core.reading.references import is_reference
 from ketju.core.reading.sentences import read_sentence
 from ketju.core.reading.stream import Line, Stream
@@ -88,7 +89,8 @@ def find_lists(context: Context, root: Section) -> list[Found]:
     blocks = _blocks(context, root)
     if blocks is not None:
         found.append(blocks)
-    return _choose(found)
+    prose = None if _choose(found) else read_prose(root, context.title)
+    return [prose] if prose is not None else _choose(found)
 
 
 def _choose(found: list[Found]) -> list[Found]:

@@ -180,7 +180,23 @@ def _score(named: Sequence[tuple[Item, Named | None]]) -> float:
     sure = sum(name.sure for name in good) / len(named)
     legal = sum(has_legal_form(name.name.text) for name in good) / len(named)
     clauses = sum(_is_clause(item, name) for item, name in named) / len(named)
-    return 1.5 * sure + legal - (0 if share >= 0.6 else 3.0) - 3.0 * clauses - 2.0 * (len(named) == 1)
+    linked = sum(
+        _starts_with_link(item.text) and bool(name and name.rest.text) for item, name in named
+    ) / len(named)
+    return (
+        1.5 * sure
+        + legal
+        + (linked >= 0.8 and len(named) >= 3)
+        - (0 if share >= 0.6 else 3.0)
+        - 3.0 * clauses
+        - 2.0 * (len(named) == 1)
+    )
+
+
+def _starts_with_link(text: Text) -> bool:
+    """Whether an item starts with a link to another site."""
+    links = links_of(text)
+    return bool(links) and not text.text[: links[0].start].strip() and links[0].target.startswith("http")
 
 
 def _is_clause(item: Item, named: Named | None) -> bool:

@@ -97,9 +97,10 @@ class _Sorter:
             if has(lead, "reference.controller_side"):
                 role = "controller"
             if last in shared or has(lead, "reference.all_products"):
-                scope = replace(
-                    scope, regions=regions, groups=(self._group(last, regions, last not in shared),)
-                )
+                own = (
+                    () if last in shared else regions
+                )  # what is referred to is used wherever the reference stands
+                scope = replace(scope, regions=own, groups=(self._group(last, own, last not in shared),))
             else:
                 scope = replace(scope, regions=regions, services=(self._service(last, regions),))
         condition = entry.condition

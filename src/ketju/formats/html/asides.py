@@ -45,6 +45,8 @@ def _set_aside(block: Block, kind: AsideKind, made: list[Block]) -> None:
                     _set_aside(detail, kind, made)
         case Table(rows, caption):
             made += [Aside(caption, kind)] if caption is not None else []
-            made += (Aside(cell, kind) for row in rows for cell in row.cells if cell is not None and cell.text)
+            made += (
+                Aside(cell, kind) for row in rows for cell in row.cells if cell is not None and cell.text
+            )
         case Record() | Records():
             made.append(block)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MAX_CARD_COLUMNS = 12
 LONGEST_TEXT, LONGEST_FIRST = 400, 120
 
-_BOXES = frozenset("div section article a span figure".split())
+_BOXES = names("div section article a span figure")
 _HEAD_NAMES = re.compile(r"head|title|label|th\b", re.IGNORECASE)
 _GRID_CLASS = re.compile(r"(?:^|[\s:])grid-cols-(\d{1,2})\b")
 _GRID_STYLE = re.compile(r"grid-template-columns\s*:\s*repeat\(\s*(\d{1,2})\b", re.IGNORECASE)
@@ -63,7 +63,9 @@ class Pile:
             run = boxes[at:stop]
             if len(run) > 2 or (len(run) == 2 and run[1].name):
                 self.made.append(Table(tuple(self._row(box, first=box is run[0]) for box in run)))
-                self.made += [block for box in run for block in (*box.blocks, *box.after) if isinstance(block, Aside)]
+                self.made += [
+                    block for box in run for block in (*box.blocks, *box.after) if isinstance(block, Aside)
+                ]
             else:
                 self.made += [block for box in run for block in (*box.blocks, *box.after)]
             at = stop
@@ -86,7 +88,9 @@ class _Box:
         self.after: list[Block] = []
         found = [block for block in blocks if not isinstance(block, Aside)]
         texts = [block.text for block in found if isinstance(block, Paragraph)]
-        short = 2 <= len(texts) == len(found) <= MAX_CARD_COLUMNS and all(len(t.text) <= LONGEST_TEXT for t in texts)
+        short = 2 <= len(texts) == len(found) <= MAX_CARD_COLUMNS and all(
+            len(t.text) <= LONGEST_TEXT for t in texts
+        )
         self.texts: list[Text] | None = texts if short and len(texts[0].text) <= LONGEST_FIRST else None
 
     def is_like(self, other: _Box, *, first: bool) -> bool:
@@ -109,7 +113,13 @@ def grid(running: Running, node: Node, columns: int, place: Place) -> list[Block
     """The rows of a grid whose cells stand one after another; None when they do not fill at least two rows."""
     cells = [child for child in node.children if isinstance(child, Node) and child.tag[0] != "#"]
     loose = any(isinstance(child, tuple) and not running.is_blank(child) for child in node.children)
-    if loose or columns < 2 or any(cell.holds for cell in cells) or len(cells) < 2 * columns or len(cells) % columns:
+    if (
+        loose
+        or columns < 2
+        or any(cell.holds for cell in cells)
+        or len(cells) < 2 * columns
+        or len(cells) % columns
+    ):
         return None
     return _grid_rows(running, cells, columns, place)
 

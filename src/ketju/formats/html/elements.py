@@ -1,58 +1,56 @@
-"""What the elements of HTML are: which stand on lines of their own, which close which, which are not shown."""
+"""What the elements of HTML are: which stand on lines of their own, which close which."""
 
 from __future__ import annotations
 
-VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr frame keygen basefont bgsound".split()
-)
+
+def names(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
+
+VOID = names("area base br col embed hr img input link meta param source track wbr frame keygen basefont bgsound")
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-TABLE_PARTS = frozenset("tr td th tbody thead tfoot caption colgroup col".split())
-CELLS = frozenset(("td", "th"))
-LISTS = frozenset("ul ol menu dir".split())
+TABLE_PARTS = names("tr td th tbody thead tfoot caption colgroup col")
+CELLS = names("td th")
+LISTS = names("ul ol menu dir")
 
-BLOCK = (
-    frozenset(
-        """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure
-        footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p
-        pre search section select summary table ul textarea noscript template""".split()
-    )
-    | TABLE_PARTS
+_FLOW = names(
+    """address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer form
+    h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre search section summary table ul"""
 )
+BLOCK = (
+    _FLOW
+    | TABLE_PARTS
+    | names(
+        "body dd dt frameset head legend li noscript optgroup option select template textarea"
+    )
+)  # fmt: skip
 
-_INLINE = """a abbr acronym audio b bdi bdo big button canvas cite code data datalist del dfn em font i ins kbd label map
-mark meter nobr object output picture progress q rp rt ruby s samp slot small span strike strong sub sup svg time tt u
-var video math title style script iframe html"""
-KNOWN = {name: name for name in sorted(BLOCK | VOID | frozenset(_INLINE.split()))}
+_INLINE = names(
+    """a abbr acronym audio b bdi bdo big button canvas cite code data datalist del dfn em font html i iframe ins kbd
+    label map mark math meter nobr object output picture progress q rp rt ruby s samp script slot small span strike
+    strong style sub sup svg time title tt u var video"""
+)
+KNOWN = {name: name for name in sorted(BLOCK | VOID | _INLINE)}
 """Each name of an element, so that a source's many names are one string each."""
 
 # Elements that no closing of another element reaches through.
-_CELL_WALL = frozenset("table td th caption".split())
-_TABLE_WALL = frozenset(("table",))
+_CELL_WALL = names("table td th caption")
+_TABLE_WALL = names("table")
 
 # A start tag closes these open elements, as far as none of the walls stands between.
-_CLOSES_P = (frozenset("p".split()), _CELL_WALL | {"button", "template"})
-_ROWS = frozenset("tr td th caption colgroup".split())
+_ROWS = names("tr td th caption colgroup")
+_ROW_GROUPS = _ROWS | names("tbody thead tfoot")
 CLOSES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
-    "li": (
-        frozenset("li p".split()),
-        LISTS | _CELL_WALL | frozenset("section article main nav aside".split()),
-    ),
-    "dt": (frozenset("dt dd p".split()), LISTS | _CELL_WALL | {"dl"}),
-    "dd": (frozenset("dt dd p".split()), LISTS | _CELL_WALL | {"dl"}),
+    **dict.fromkeys(_FLOW, (names("p"), _CELL_WALL | names("button template"))),
+    **dict.fromkeys(names("tbody thead tfoot caption"), (_ROW_GROUPS, _TABLE_WALL)),
+    **dict.fromkeys(CELLS, (CELLS, _TABLE_WALL | names("tr"))),
+    **dict.fromkeys(names("dt dd"), (names("dt dd p"), LISTS | _CELL_WALL | names("dl"))),
+    "li": (names("li p"), LISTS | _CELL_WALL | names("section article main nav aside")),
     "tr": (_ROWS, _TABLE_WALL),
-    "td": (frozenset("td th".split()), _TABLE_WALL | {"tr"}),
-    "th": (frozenset("td th".split()), _TABLE_WALL | {"tr"}),
-    "tbody": (_ROWS | frozenset("tbody thead tfoot".split()), _TABLE_WALL),
-    "thead": (_ROWS | frozenset("tbody thead tfoot".split()), _TABLE_WALL),
-    "tfoot": (_ROWS | frozenset("tbody thead tfoot".split()), _TABLE_WALL),
-    "caption": (_ROWS | frozenset("tbody thead tfoot".split()), _TABLE_WALL),
-    "option": (frozenset(("option",)), frozenset("select optgroup datalist".split())),
-    "optgroup": (frozenset("option optgroup".split()), frozenset(("select",))),
-    "body": (frozenset(("head",)), frozenset()),
-} | {
-    tag: _CLOSES_P
-    for tag in """address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer
-    form h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre search section summary table ul""".split()
+    "option": (names("option"), names("select optgroup datalist")),
+    "optgroup": (names("option optgroup"), names("select")),
+    "body": (names("head"), frozenset()),
 }
 
 

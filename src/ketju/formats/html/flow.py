@@ -13,9 +13,9 @@ from ketju.formats.html.roles import furniture, is_hidden, is_main, role_tag
 from ketju.formats.html.running import Child, Children, Place, Running
 from ketju.formats.html.tree import HOLDS_BLOCK, Node, Tree
 
-_CONTROLS = frozenset("button input label select textarea".split())
-_PROSE = frozenset("p center blockquote dd td".split())
-_WRAPPERS = frozenset("span font b strong em i u small big".split())
+_CONTROLS = names("button input label select textarea")
+_PROSE = names("p center blockquote dd td")
+_WRAPPERS = names("span font b strong em i u small big")
 _OPENS_PANEL = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle")
 
 
@@ -82,7 +82,9 @@ class Flow(Running):
 
     def _block(self, node: Node, tag: str, attributes: dict[str, str], place: Place) -> list[Block]:
         if node.tag in ("noscript", "template") or (attributes and is_hidden(node.tag, attributes)):
-            return asides(self._shown(node, node.tag, attributes, replace(place, in_furniture=True)), "hidden")
+            return asides(
+                self._shown(node, node.tag, attributes, replace(place, in_furniture=True)), "hidden"
+            )
         if place.in_furniture:
             return self._shown(node, tag, attributes, place)
         kind = furniture(tag, node, attributes, in_main=place.in_main)
@@ -142,7 +144,12 @@ class Flow(Running):
     def _unwrapped(self, run: Children, place: Place) -> tuple[Children, Place]:
         """What stands in the one inline element that wraps all of the run, if there is such an element."""
         only = [child for child in run if not self.is_blank(child)]
-        if len(only) != 1 or not isinstance(only[0], Node) or only[0].tag not in _WRAPPERS or not only[0].children:
+        if (
+            len(only) != 1
+            or not isinstance(only[0], Node)
+            or only[0].tag not in _WRAPPERS
+            or not only[0].children
+        ):
             return run, place
         attributes = self.attributes(only[0])
         if is_hidden(only[0].tag, attributes):
@@ -260,12 +267,19 @@ def _without_anchor(text: Text) -> tuple[Text, Text | None]:
     for mark in text.marks:
         sign = text.text[mark.start : mark.end]
         at_edge = mark.start == 0 or mark.end == len(text.text)
-        if mark.kind == "link" and mark.target.startswith("#") and at_edge and not any(map(str.isalnum, sign)):
+        if (
+            mark.kind == "link"
+            and mark.target.startswith("#")
+            and at_edge
+            and not any(map(str.isalnum, sign))
+        ):
             cut = mark.end if mark.start == 0 else 0
             kept = text.text[cut : mark.start if cut == 0 else None]
             shift = cut + len(kept) - len(kept.lstrip())
             kept = kept.strip()
-            moved = (Mark(m.kind, m.start - shift, m.end - shift, m.target) for m in text.marks if m is not mark)
+            moved = (
+                Mark(m.kind, m.start - shift, m.end - shift, m.target) for m in text.marks if m is not mark
+            )
             fitting = tuple(m for m in moved if 0 <= m.start < m.end <= len(kept))
             if kept:
                 return Text(kept, text.span, fitting), Text(sign, text.span)

@@ -20,6 +20,7 @@ from ketju.core.model.span import Span, TextSpan
 
 Filler = Callable[[str, int], Iterable[Block]]
 
+
 def spans(block: Block) -> list[TextSpan]:
     """The spans that a block covers: of a table's rows, and of the texts in everything else."""
     found: list[Span] = []
@@ -58,30 +59,32 @@ def as_markup(text: str, start: int) -> list[Block]:
     return [Aside(Text(text, TextSpan(start, start + len(text))), "markup")]
 
 
-def filled(source: str, blocks: Sequence[Block], fill: Filler = as_markup) -> list[Block]:
+def filled(source: str, blocks: Sequence[Block], fill: Filler = as_markup, base: int = 0) -> list[Block]:
     """The blocks, and in their places what ``fill`` makes of each run of lines that none of them touches.
 
-    ``fill`` is given the run, trimmed, and where it starts.
+    ``fill`` is given the run, trimmed, and where it starts. ``source`` stands at ``base`` in its document.
     """
     found = [spans(block) for block in blocks]
-    gaps = list(_gaps(source, found))
+    gaps = [(start + base, end + base) for start, end in _gaps(source, found, base)]
     if not gaps:
         return list(blocks)
     made: list[Block] = []
     at = 0
     for block, covered in zip(blocks, found, strict=True):
         while covered and at < len(gaps) and gaps[at][0] < covered[0].start:
-            made += fill(source[slice(*gaps[at])], gaps[at][0])
+            made += fill(source[gaps[at][0] - base : gaps[at][1] - base], gaps[at][0])
             at += 1
         made.append(block)
-    for gap in gaps[at:]:
-        made += fill(source[slice(*gap)], gap[0])
+    for start, end in gaps[at:]:
+        made += fill(source[start - base : end - base], start)
     return made
 
 
-def _gaps(source: str, found: list[list[TextSpan]]) -> Iterator[tuple[int, int]]:
+def _gaps(source: str, found: list[list[TextSpan]], base: int) -> Iterator[tuple[int, int]]:
     """The runs of lines on which nothing of what was found stands."""
-    covered = sorted((span.start, span.end) for spans in found for span in spans if span.end > span.start)
+    covered = sorted(
+        (span.start - base, span.end - base) for spans in found for span in spans if span.end > span.start
+    )
     reached = 0
     for start, end in (*covered, (len(source), len(source))):
         if start > reached:

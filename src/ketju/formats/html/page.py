@@ -11,7 +11,7 @@ from ketju.core.model.document import Aside, Block, ReadProblem, Text
 from ketju.core.model.span import TextSpan
 from ketju.formats.html.flow import Flow
 from ketju.formats.html.running import Place
-from ketju.formats.html.tree import MAX_NESTING, MAX_ELEMENTS, tree_from_source
+from ketju.formats.html.tree import MAX_ELEMENTS, MAX_NESTING, tree_from_source
 
 LARGE = 500_000
 """From this length on, memory is not searched for cycles while reading: we make none, and it costs a third."""

@@ -15,7 +15,7 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 class Prose:
     """Printed text under construction: white space folded as browsers fold it, line breaks as newlines."""
 
-    __slots__ = ("raised", "alternatives", "end", "last", "marks", "open_marks", "parts", "size", "start")
+    __slots__ = ("alternatives", "end", "last", "marks", "open_marks", "parts", "raised", "size", "start")
 
     def __init__(self) -> None:
         self.parts: list[str] = []

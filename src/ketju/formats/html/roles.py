@@ -16,12 +16,9 @@ _ROLE_TAGS = {
     "banner": "header", "article": "article", "dialog": "dialog", "alertdialog": "dialog",
 }  # fmt: skip
 # Elements whose own meaning a role does not change for us.
-_FIXED = RAW_ELEMENTS | frozenset(
-    """table tr td th tbody thead tfoot caption ul ol li dl dt dd main article nav a button br img input select option
-    noscript template""".split()
-)
+_FIXED = RAW_ELEMENTS | names("table tr td th tbody thead tfoot caption ul ol li dl dt dd main article nav a button br img input select option noscript template")
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
-_MAIN_IDS = frozenset("main content main-content maincontent page-content".split())
+_MAIN_IDS = names("main content main-content maincontent page-content")
 _FOOTER_NAMES = re.compile(r"(?:^|[\s_-])(?:site-?|page-?|global-?)?footer(?:$|[\s_-])", re.IGNORECASE)
 _MENU_NAMES = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|menus|breadcrumbs?|toc|sidebar|topbar|social|pagination|pager|"

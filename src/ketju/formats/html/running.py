@@ -95,7 +95,13 @@ class Running:
         return prose, floats
 
     def _walk(
-        self, children: Children, prose: Prose, floats: list[Block], *, lines: bool = False, parts: bool = False
+        self,
+        children: Children,
+        prose: Prose,
+        floats: list[Block],
+        *,
+        lines: bool = False,
+        parts: bool = False,
     ) -> None:
         for child in children:
             if not isinstance(child, tuple):
@@ -115,7 +121,11 @@ class Running:
     def _part(self, node: Node, prose: Prose) -> None:
         """A new line before a span that nothing but its looks sets apart from the word before it."""
         first = node.children[0]
-        if isinstance(first, tuple) and self.source[first[0]].isupper() and self.attributes(node).get("class"):
+        if (
+            isinstance(first, tuple)
+            and self.source[first[0]].isupper()
+            and self.attributes(node).get("class")
+        ):
             prose.line_break()
 
     def _walk_element(self, node: Node, prose: Prose, floats: list[Block], *, lines: bool) -> None:

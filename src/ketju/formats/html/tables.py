@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_ACROSS, MAX_DOWN = 1000, 65_534
 
 _GROUPS = frozenset(("tbody", "thead", "tfoot"))
-_WRAPPERS = frozenset("form div span center font".split())
+_WRAPPERS = names("form div span center font")
 _Cell = tuple[Node, str, int, int]  # with its tag, the columns and the rows it takes
 
 
@@ -216,7 +216,9 @@ def _width(lines: list[_Line]) -> int:
     claimed = [sum(across for _, _, across, _ in line.cells) for line in lines if line.cells]
     if min(claimed) == max(claimed):
         return min(MAX_COLUMNS, claimed[0])
-    begun = (total - line.cells[-1][2] + 1 for total, line in zip(claimed, filter(_has_cells, lines), strict=True))
+    begun = (
+        total - line.cells[-1][2] + 1 for total, line in zip(claimed, filter(_has_cells, lines), strict=True)
+    )
     return min(MAX_COLUMNS, max(begun))
 
 

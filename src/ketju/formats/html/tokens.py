@@ -14,7 +14,7 @@ from ketju.formats.html.elements import KNOWN
 TEXT, OPEN, CLOSE, RAW, COMMENT = range(5)
 Token = tuple[int, int, int, str]
 
-RAW_ELEMENTS = frozenset("script style title textarea svg iframe noembed noframes xmp math".split())
+RAW_ELEMENTS = names("script style title textarea svg iframe noembed noframes xmp math")
 # What these hold to the end of the source when their end tag is missing, as browsers do; other elements are
 # taken for empty, so that nothing after them is lost.
 _SWALLOW = frozenset(("script", "style"))
@@ -26,13 +26,13 @@ _JSX_ATTRIBUTES = rf"""(?:[^>"'{{]++|"[^"]*+"|'[^']*+'|{_JSX_VALUE}|\{{){{0,1000
 _NAME = r"[a-zA-Z][^\s/>]*+"
 
 
-def _pattern(attributes: str) -> re.Pattern[str]:
+def _pattern(attributes: str, more: str = "") -> re.Pattern[str]:
     """A tag, or the beginning of another piece of markup, or of a tag that does not end."""
-    return re.compile(rf"<(?:(/?)({_NAME}){attributes}>|!--|[!?/a-zA-Z])")
+    return re.compile(rf"<(?:(/?)({_NAME}){attributes}>|{more}!--|[!?/a-zA-Z])")
 
 
 _PLAIN = _pattern(_ATTRIBUTES)
-_JSX = _pattern(_JSX_ATTRIBUTES)
+_JSX = _pattern(_JSX_ATTRIBUTES, "/?>|")  # with the tags of a fragment, which have no name
 _SIMPLE = _pattern("[^>]*+")
 _COMMENT_END = re.compile(r"--!?>")
 
@@ -54,7 +54,8 @@ def tokens(source: str, *, jsx: bool = False) -> Iterator[Token]:
                 # Quotes that never close: from here on a tag ends at its first ">".
                 pattern, at = _SIMPLE, start
                 continue
-            token = rest.declaration(start)
+            fragment = source[at - 1] == ">"
+            token = (COMMENT, start, at, "#doctype") if fragment else rest.declaration(start)
         else:
             tag = KNOWN.get(name) or _tag_name(name)
             token = (CLOSE if closing else OPEN), start, at, tag
@@ -107,7 +108,9 @@ class _Rest:
         if end < 0 and closing != ">":
             closing, end = ">", self._find(">", start)
         doctype = source[start + 2 : start + 9].lower() == "doctype"
-        return None if end < 0 else (COMMENT, start, end + len(closing), "#doctype" if doctype else "#comment")
+        return (
+            None if end < 0 else (COMMENT, start, end + len(closing), "#doctype" if doctype else "#comment")
+        )
 
     def _find(self, wanted: str, start: int) -> int:
         if wanted in self.missing:

@@ -26,14 +26,22 @@ _ATTRIBUTE = re.compile(r"""([^\s=/>"'][^\s=/>]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^
 _LONG_NUMBER = re.compile(r"&#\d{8,}+;?")
 _TELLS = {
     "table": HOLDS_BLOCK | HOLDS_TABLE, "main": HOLDS_BLOCK | HOLDS_MAIN, "article": HOLDS_BLOCK | HOLDS_MAIN,
-    **{tag: HOLDS_BLOCK | HOLDS_HEADING for tag in HEADINGS},
+    **dict.fromkeys(HEADINGS, HOLDS_BLOCK | HOLDS_HEADING),
 }  # fmt: skip
-_NO_SPACE = frozenset("table tr tbody thead tfoot colgroup".split())
-_QUIET = (TABLE_PARTS - {"tr"}) | {"noscript", "template", "select", "option", "optgroup", "textarea", "datalist"}
+_NO_SPACE = names("table tr tbody thead tfoot colgroup")
+_QUIET = (TABLE_PARTS - {"tr"}) | {
+    "noscript",
+    "template",
+    "select",
+    "option",
+    "optgroup",
+    "textarea",
+    "datalist",
+}
 _BETWEEN_CELLS = (TABLE_PARTS | {"table"}) - {"td", "th", "caption"}
-_OF_HEAD = frozenset("base basefont bgsound link meta noscript script style template title".split())
+_OF_HEAD = names("base basefont bgsound link meta noscript script style template title")
 _ONCE = frozenset(("html", "body"))
-_LINKS = frozenset("a button select option".split())
+_LINKS = names("a button select option")
 
 
 def decoded(text: str) -> str:
@@ -53,7 +61,9 @@ class Node:
 
     __slots__ = ("chars", "children", "end", "holds", "inner", "linked", "start", "tag")
 
-    def __init__(self, tag: str, start: int, inner: int, children: Sequence[Node | tuple[int, int]] = ()) -> None:
+    def __init__(
+        self, tag: str, start: int, inner: int, children: Sequence[Node | tuple[int, int]] = ()
+    ) -> None:
         self.tag = tag
         self.start = start
         self.inner = inner
@@ -160,7 +170,7 @@ class _Builder:
         if tag in BLOCK and tag not in _QUIET:
             self.elements += tag != "tr"
             self._tell(_TELLS.get(tag, HOLDS_BLOCK))
-        if tag in VOID or tag in RAW_ELEMENTS or (tag is not name and self.source[end - 2] == "/"):
+        if tag in VOID or tag in RAW_ELEMENTS or (tag not in KNOWN and self.source[end - 2] == "/"):
             return
         if len(self.stack) > MAX_NESTING:
             if self.too_deep < 0:
@@ -173,7 +183,11 @@ class _Builder:
     def _make_room(self, tag: str) -> None:
         """Close what ``tag`` closes."""
         top = self.top.tag
-        if (top in HEADINGS and tag in HEADINGS) or (top == "a" == tag) or (top == "head" and tag not in _OF_HEAD):
+        if (
+            (top in HEADINGS and tag in HEADINGS)
+            or (top == "a" == tag)
+            or (top == "head" and tag not in _OF_HEAD)
+        ):
             self._pop_to(len(self.stack) - 1)
         elif tag == "table" and top in _BETWEEN_CELLS and self.opened.get("table"):
             self.shut("table", self.last, self.last)

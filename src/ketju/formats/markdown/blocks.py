@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ketju.core.model.document import (
     Aside,
+    AsideKind,
     Block,
     Definitions,
     Heading,
@@ -20,8 +22,11 @@ from ketju.core.model.document import (
     Text,
 )
 from ketju.core.model.span import TextSpan
+from ketju.formats.html.gaps import filled
 from ketju.formats.html.lists import first_text, in_bold
 from ketju.formats.html.page import read_piece
+from ketju.formats.html.tokens import OPEN, tokens
+from ketju.formats.html.tree import Node
 from ketju.formats.markdown.inline import Inline
 from ketju.formats.markdown.paragraphs import paragraph, without_text
 from ketju.formats.markdown.rows import rows_from
@@ -33,10 +38,10 @@ MAX_HEADING_LINES = 2
 
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
 _CONTENT_START = re.compile(r"[ \t>]*")
+_NUMBER = re.compile(r"\d{1,9}")
 _QUOTE_MARKS = re.compile(r"^[ \t>]+", re.MULTILINE)
-_COMPONENT_TITLE = re.compile(
-    r"<[A-Z][\w.]*\s[^<>]*?\b(?:title|label|summary|heading|header)=(?:\"([^\"]+)\"|'([^']+)')[^<>]*>\s*$"
-)
+_KINDS: dict[str, AsideKind] = {"module_code": "code", "comment": "comment", "hr": "markup"}
+_TITLES = ("title", "label", "summary", "heading", "header")
 
 
 class Blocks:
@@ -71,8 +76,8 @@ class Blocks:
     def _append(self, made: list[Block], block: Block) -> None:
         """Add a block to its neighbours.
 
-        A list that is indented deeper than the list before it belongs to that one's last item. Neighbouring
-        definitions are one list, and so are items with bullets that Markdown does not know.
+        A list that is indented deeper than the list before it belongs to that one's last item; one that counts on
+        from it, or has the same foreign bullets, is its continuation. Neighbouring definitions are one list.
         """
         before = made[-1] if made else None
         if isinstance(block, Listing) and isinstance(before, Listing):
@@ -81,7 +86,7 @@ class Blocks:
                 item = replace(last, children=(*last.children, block))
                 made[-1] = replace(before, items=(*before.items[:-1], item))
                 return
-            if block.items[0].marker == before.items[-1].marker and not block.items[0].marker.isascii():
+            if _goes_on(before.items[-1].marker, block.items[0].marker):
                 made[-1] = replace(before, items=(*before.items, *block.items))
                 return
         if isinstance(block, Definitions) and isinstance(before, Definitions):
@@ -114,10 +119,9 @@ class Blocks:
                 return self._footnote(token), at + 1
             case "fence":
                 return [Aside(Text(token.content.strip("\n"), self._span(token)), "code")], at + 1
-            case "module_code":
-                return [Aside(Text(self._lines(token).strip(), self._span(token)), "code")], at + 1
-            case "hr":
-                return [Aside(Text(self._lines(token).strip(), self._span(token)), "markup")], at + 1
+            case "module_code" | "comment" | "hr":
+                kind = _KINDS[token.type]
+                return [Aside(Text(self._lines(token).strip(), self._span(token)), kind)], at + 1
             case _:
                 return [], at + 1
 
@@ -193,16 +197,17 @@ class Blocks:
         if part.lstrip().startswith(">"):
             # The marks of a quotation are blanked out, so that offsets stay the same.
             part = _QUOTE_MARKS.sub(lambda match: " " * len(match.group()), part)
-        titled = _COMPONENT_TITLE.match(part.strip())
-        if titled and not part.rstrip().endswith("/>"):
-            text, floats = self.inline.text(titled.group(1) or titled.group(2), self._span(token))
+        title = _component_title(part) if self.inline.jsx else ""
+        if title:
+            text, floats = self.inline.text(title, self._span(token))
             return [Paragraph(in_bold(text)), *floats]
         piece = read_piece(part, self.base + start, in_main=True, jsx=self.inline.jsx)
         self.problems += piece.problems
         self.languages += piece.languages
+        blocks = filled(part, piece.blocks, base=self.base + start)
         if "\n\n" not in part:
-            return piece.blocks
-        return [self._with_markup(block) if isinstance(block, Table) else block for block in piece.blocks]
+            return blocks
+        return [self._with_markup(block) if isinstance(block, Table) else block for block in blocks]
 
     def _with_markup(self, table: Table) -> Table:
         """An HTML table with blank lines in it: between them, Markdown is read in its cells."""
@@ -216,9 +221,9 @@ class Blocks:
 
     def _callout(self, token: Token) -> list[Block]:
         title, span = token.meta["title"], self._span(token)
-        if not title:
-            return [Aside(Text(self._lines(token).strip(), span), "markup")]
-        text, floats = self.inline.text(title, span)
+        text, floats = self.inline.text(title, span, alternatives=True)
+        if not text.text:
+            return [Aside(Text(self._lines(token).strip(), span), "markup"), *floats]
         return [Paragraph(in_bold(text)), *floats]
 
     def _footnote(self, token: Token) -> list[Block]:
@@ -227,6 +232,26 @@ class Blocks:
         return [Paragraph(text), *floats]
 
 
+def _component_title(part: str) -> str:
+    """What a component prints as a title above its content, when the part is nothing but its start tag."""
+    found = list(islice(tokens(part.strip(), jsx=True), 2))
+    if len(found) != 1 or found[0][0] != OPEN or not found[0][3][0].isupper() or part.rstrip().endswith("/>"):
+        return ""
+    _, start, end, name = found[0]
+    attributes = Node(name, start, end).attributes(part.strip())
+    return next((attributes[title] for title in _TITLES if attributes.get(title)), "")
+
+
+def _goes_on(last: str, first: str) -> bool:
+    """Does the marker ``first`` go on with the list that ends with the marker ``last``?"""
+    if first[:1].isdecimal() and last[:1].isdecimal():
+        numbers = [_NUMBER.match(marker) for marker in (last, first)]
+        return all(numbers) and int(numbers[0].group()) + 1 == int(numbers[1].group())  # type: ignore[union-attr]
+    return first == last and not first.isascii()
+
+
 def _without_start(text: Text, count: int) -> Text:
-    moved = (Mark(m.kind, max(0, m.start - count), m.end - count, m.target) for m in text.marks if m.end > count)
+    moved = (
+        Mark(m.kind, max(0, m.start - count), m.end - count, m.target) for m in text.marks if m.end > count
+    )
     return replace(text, text=text.text[count:], marks=tuple(moved))

@@ -37,5 +37,6 @@ def parser(jsx: bool) -> MarkdownIt:
     ruler.before("html_block", "html_table", rules.html_table, _INTERRUPTS)  # type: ignore[arg-type]
     if jsx:
         ruler.before("html_block", "component", rules.component, _INTERRUPTS)  # type: ignore[arg-type]
+        ruler.before("pipes", "expression", rules.expression, {"alt": []})
         ruler.before("pipes", "module_code", rules.module_code, {"alt": []})
     return made

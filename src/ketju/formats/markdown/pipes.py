@@ -100,8 +100,7 @@ def rows_of(lines: list[PipeLine]) -> list[PipeRow]:
                 rows[-1].header |= len(rows) == 1
             previous = None
             continue
-        joined = previous is not None and rows and _continues(rows[-1], previous, line, width)
-        if joined:
+        if previous is not None and lines[0].closed and _continues(rows[-1], previous, line, width):
             _join(rows[-1], line, len(rows[-1].cells) + len(line.cells) > width)
         else:
             cells = [[cell] for cell in line.cells]
@@ -111,8 +110,8 @@ def rows_of(lines: list[PipeLine]) -> list[PipeRow]:
 
 
 def _continues(row: PipeRow, before: PipeLine, line: PipeLine, width: int) -> bool:
-    """Is the line the rest of a row that was torn in two?"""
-    if before.closed or len(row.cells) >= width:
+    """Is the line the rest of a row that was torn in two, between two cells or within one?"""
+    if before.closed or len(line.cells) > width:
         return False
     together = len(row.cells) + len(line.cells)
     return together == width if line.opened else together == width + 1

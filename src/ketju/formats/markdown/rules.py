@@ -152,13 +152,17 @@ def footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if silent:
         return True
     at = start + 1
-    while at < end and not state.isEmpty(at) and not _FOOTNOTE.match(_text(state, at)):
+    while at < end and not state.isEmpty(at) and not _ends_footnote(_text(state, at)):
         at += 1
     content = "\n".join(
         [_text(state, start)[match.end() :], *(_text(state, line) for line in range(start + 1, at))]
     )
     _emit(state, "footnote", start, at, {"label": match.group(1), "content": content})
     return True
+
+
+def _ends_footnote(text: str) -> bool:
+    return text.startswith(("[", "|")) or starts_other_block(text)
 
 
 def module_code(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -205,6 +209,24 @@ def component(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         at = start + 1
         state.env["tags without end"] = failed + 1
     _emit(state, "html_block", start, at, {})
+    return True
+
+
+def expression(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Lines of MDX that are one ``{…}``: code, or a comment."""
+    if not _starts_with(state, start, "{"):
+        return False
+    depth, at = 0, start
+    while at < min(end, start + MAX_TAG_LINES):
+        text = _text(state, at)
+        depth += text.count("{") - text.count("}")
+        at += 1
+        if depth <= 0:
+            break
+    if depth or not _text(state, at - 1).rstrip().endswith("}"):
+        return False
+    if not silent:
+        _emit(state, "comment" if _text(state, start).startswith("{/*") else "module_code", start, at, {})
     return True
 
 

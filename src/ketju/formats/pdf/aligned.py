@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from ketju.formats.pdf.area import Interval, TableArea, merged
-from ketju.formats.pdf.rows import rows_from
+from ketju.formats.pdf.rows import fits, rows_from
 from ketju.formats.pdf.words import Segment
 
 ALIGNED = 3.0  # points by which the left ends of a column may differ
-FAR, FARTHEST = (
-    3.2,
-    5.0,
-)  # heights of a line: a gap that no table has between its rows; when columns are the same
-CLOSE = 1.55  # times the letter size: how close lines of one cell stand
+FAR = 3.2  # heights of a line: a gap that no table has between its rows,
+FARTHEST = 5.0  # but when columns are the same
+CLOSE, CLOSEST = (
+    1.55,
+    1.3,
+)  # times the letter size: how far apart lines of one cell stand, when rows stand farther; else
 BAND_OVERLAP = 0.3  # of the smaller height: from which segments stand side by side
 SMALL_GAP = 0.6  # points: columns that are closer are one
 
@@ -84,13 +85,29 @@ class _Model:
     def __init__(self, columns: Sequence[Interval]) -> None:
         self.columns = list(columns)
         self.seeded = bool(columns)
+        self.distances: list[float] = []  # of lines that follow each other in a column
+        self._last: dict[int, float] = {}
 
     def takes(self, band: Band) -> bool:
         """Whether each segment of a band stands in one column, or in a new one."""
         return all(self._columns_under(segment) <= 1 for segment in band.segments) and self._keeps_lefts(band)
 
     def learn(self, band: Band) -> None:
+        """Take the columns of a band, and how far its lines are from each other and from those above."""
         self.columns = merged([*self.columns, *band.columns], SMALL_GAP)
+        for segment in sorted(band.segments, key=lambda segment: segment.base):
+            column = self.column_of(segment) or 0
+            if column in self._last:
+                self.distances.append(segment.base - self._last[column])
+            self._last[column] = segment.base
+
+    def is_inside_cell(self, distance: float, size: float) -> bool:
+        """Whether lines at this distance are of one cell: close, or as close as any where others are farther."""
+        if distance < CLOSEST * size:
+            return True
+        least = min(self.distances, default=0.0)
+        two_kinds = any(other > 1.15 * least for other in self.distances)
+        return distance < CLOSE * size and two_kinds and distance < 1.08 * least
 
     def column_of(self, segment: Segment) -> int | None:
         """The column that a segment begins in, None when it does not."""
@@ -175,9 +192,11 @@ def _goes_on_with_cell(bands: Sequence[Band], at: int, model: _Model) -> bool:
         return False
     segment = bands[at].segments[0]
     above = [other for other in bands[at - 1].segments if model.column_of(other) == column]
-    close = any(segment.base - other.base < CLOSE * segment.size for other in above)
-    return close and any(
-        other.bold == segment.bold and abs(other.size - segment.size) < 0.6 for other in above
+    alike = [other for other in above if other.bold == segment.bold and abs(other.size - segment.size) < 0.6]
+    right = model.columns[0].end
+    return any(
+        model.is_inside_cell(segment.base - other.base, segment.size) and not fits(other, segment, right)
+        for other in alike
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ketju.formats.pdf.area import AreaRow, Interval, TableArea
 from ketju.formats.pdf.layout import Element
+from ketju.formats.pdf.rows import fits
 
 NEAR = 6.0  # points by which the left edge of a column may move from page to page
 
@@ -36,7 +37,9 @@ def _together(first: TableArea, second: TableArea) -> TableArea | None:
     columns = list(wide.columns)
     for at, column in zip(places, narrow.columns, strict=True):
         columns[at] = Interval(min(columns[at].start, column.start), max(columns[at].end, column.end))
-    return TableArea(columns, _rows_together(above, below, first.ruled), first.ruled and second.ruled)
+    return TableArea(
+        columns, _rows_together(above, below, columns, first.ruled), first.ruled and second.ruled
+    )
 
 
 def _places(wide: Sequence[Interval], narrow: Sequence[Interval]) -> list[int] | None:
@@ -66,7 +69,9 @@ def _spread(row: AreaRow, places: Sequence[int], width: int) -> AreaRow:
     return spread
 
 
-def _rows_together(above: list[AreaRow], below: list[AreaRow], ruled: bool) -> list[AreaRow]:
+def _rows_together(
+    above: list[AreaRow], below: list[AreaRow], columns: Sequence[Interval], ruled: bool
+) -> list[AreaRow]:
     rows, more = list(above), list(below)
     repeated = 0
     while repeated < min(len(rows), len(more), 3) and rows[repeated].printed == more[repeated].printed:
@@ -75,18 +80,24 @@ def _rows_together(above: list[AreaRow], below: list[AreaRow], ruled: bool) -> l
         more = more[repeated:]
     for row in more:
         row.header = False
-    if more and len(rows) > max(repeated, 1) - (not rows[0].header) and _goes_on(rows[-1], more[0], ruled):
+    if (
+        more
+        and len(rows) > max(repeated, 1) - (not rows[0].header)
+        and _goes_on(rows[-1], more[0], columns, ruled)
+    ):
         rows[-1] = _mended(rows[-1], more.pop(0))
     return rows + more
 
 
-def _goes_on(last: AreaRow, row: AreaRow, ruled: bool) -> bool:
+def _goes_on(last: AreaRow, row: AreaRow, columns: Sequence[Interval], ruled: bool) -> bool:
     """Whether a row at the top of a page is the rest of the row at the foot of the page before."""
     if last.header:
         return False
     if ruled and not last.closed:
         return True
     evidence = [_is_rest(before, after) for before, after in zip(last.cells, row.cells, strict=True) if after]
+    if sum(map(bool, row.cells)) == 1 and last.cells[0] and row.cells[0]:
+        return not fits(last.cells[0][-1], row.cells[0][0], columns[0].end)
     if not row.cells[0]:
         return bool(evidence) and (not ruled or any(evidence))
     return bool(evidence) and all(evidence)

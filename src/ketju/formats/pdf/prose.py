@@ -17,11 +17,12 @@ from ketju.formats.runs import LINE_BREAK, Run, text_from_runs
 SPACE, TAB = Run(" "), Run("\t")
 SPACE_WIDTH = 0.25  # of the letter size
 SLACK = 0.4  # of the letter size: by how much a word must fit into the rest of a line, for its line break to be meant
+SHORT = 0.8  # of the letter size: what is left of a line into which no letter fits
 MAX_LABEL = 4  # words of a label that begins a line ("Place of processing:")
 SOFT_HYPHEN = "\xad"
 _HYPHENS = "-‐‑"
 _URL_CUT = re.compile(r"(?:https?://|www\.)\S*[/\-_.?&=#%:]$|\w\S*/$")
-_REST = re.compile(r"[bcdfghjlmnpqrtx]\b")  # a letter that is no word in any of many languages
+_REST = re.compile(r"[bcdfghjlmnpqrtx][,;:)]?")  # a letter that is no word in any of many languages
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uff60]")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐‑][^\W\d_]+)*")
 
@@ -55,7 +56,7 @@ class Vocabulary:
         left, right = _WORD.findall(before), _WORD.findall(after)
         if not left or not right or not before[-1].isalpha() or not after[0].islower():
             return False
-        return (left[-1] + right[0]).casefold() in self.words or bool(_REST.match(after))
+        return (left[-1] + right[0]).casefold() in self.words or bool(_REST.fullmatch(after))
 
     def is_broken(self, before: str, after: str) -> bool:
         """Whether the document elsewhere writes the two parts as one word, and never with a hyphen."""
@@ -124,7 +125,7 @@ def runs_of(
                     any(id(other) in tabs for other in line) or label_of(line) in vocabulary.labels
                 ):
                     between = LINE_BREAK
-                filled = not number and len(lines[at - 1]) == 1
+                filled = not number and len(lines[at - 1]) == 1 and right - last.box.x1 < SHORT * last.size
                 cut = filled and between is SPACE and vocabulary.is_cut(last.text, word.text)
                 _join(runs, None if cut else between)
             runs += [_without_soft_hyphen(run) for run in word.runs[:-1]]

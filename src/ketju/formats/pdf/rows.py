@@ -17,6 +17,9 @@ CLUSTER = 0.9  # points between neighbours among distances of one kind
 WIDEST = 1.12  # times the smallest distance of its kind
 CLOSE = 1.3  # times the letter size: how far apart lines of one cell stand, when nothing else tells
 FAR = 2.1  # times the letter size: how far apart no lines of one cell stand
+SPACE = 0.25  # of the letter size
+UNEVEN = 0.05  # of a distance
+RUNNING = 0.85  # of the lines: from which lines are running text
 X_HEIGHT = 0.7  # of the letter size
 
 
@@ -119,12 +122,37 @@ def _limit_inside_cells(stacks: list[list[Segment]]) -> float | None:
     for distance in distances:
         if inside < distance <= min(inside + CLUSTER, least * WIDEST):
             inside = distance
-    others = [distance for distance in distances if distance > inside]
-    if not others and inside > CLOSE * size:
+    others = [distance for distance in distances if distance > inside and not _is_multiple(distance, inside)]
+    if not others and (inside > CLOSE * size or not _are_wrapped(stacks, inside, RUNNING)):
+        return None
+    if inside > CLOSE * size and not _are_wrapped(stacks, inside, 0.5):
         return None
     if inside > FAR * size or _are_rows(stacks, inside):
         return None
     return min((inside + min(others)) / 2, inside * 1.1) if others else inside * 1.1
+
+
+def _is_multiple(distance: float, of: float) -> bool:
+    """Whether a distance is only that of lines with empty places between them."""
+    return abs(distance / of - round(distance / of)) < UNEVEN
+
+
+def _are_wrapped(stacks: list[list[Segment]], distance: float, part: float) -> bool:
+    """Whether more than a part of the lines at this distance were broken because the next word did not fit."""
+    pairs = wrapped = 0
+    for stack in stacks:
+        right = max((segment.box.x1 for segment in stack), default=0.0)
+        for above, below in pairwise(stack):
+            if 1 < below.base - above.base <= distance + 0.1:
+                pairs += 1
+                wrapped += not fits(above, below, right)
+    return wrapped > part * pairs
+
+
+def fits(segment: Segment, following: Segment, right: float) -> bool:
+    """Whether the first word of a line would have had room in the line before, which may reach to ``right``."""
+    word = following.words[0].box
+    return segment.box.x1 + SPACE * following.size + word.x1 - word.x0 < right
 
 
 def _are_rows(stacks: list[list[Segment]], distance: float) -> bool:
@@ -144,16 +172,29 @@ def _beside(heights: set[int], segment: Segment) -> bool:
 
 
 def _one_row_each_line(stacks: list[list[Segment]]) -> list[Interval]:
-    """A row from each line of the first column on; without one there, a line goes on with the row above."""
+    """A row from each line on that is not the rest of the line above.
+
+    A line with a first cell is, when every cell in it goes on with a cell right above. Without a first cell it is,
+    unless several cells stand in it, and not close below.
+    """
     lines = merged([Interval(s.base - 2, s.base + 2) for stack in stacks for s in stack])
-    starts = {round(segment.base) for segment in stacks[0]}
+    by_line = [
+        {at: s for at, stack in enumerate(stacks) for s in stack if line.start < s.base < line.end}
+        for line in lines
+    ]
+    rights = [max((segment.box.x1 for segment in stack), default=0.0) for stack in stacks]
     made: list[Interval] = []
-    for line in lines:
-        begins = any(height in starts for height in range(int(line.start) - 1, int(line.end) + 2))
-        if made and not begins:
+    above: dict[int, Segment] = {}
+    for line, cells in zip(lines, by_line, strict=True):
+        size = max((segment.size for segment in cells.values()), default=0.0)
+        close = bool(made) and line.end - made[-1].end < CLOSE * size + 1
+        wrapped = all(at in above and not fits(above[at], cell, rights[at]) for at, cell in cells.items())
+        rest = wrapped and close if 0 in cells else close or len(cells) < 2
+        if made and rest:
             made[-1] = Interval(made[-1].start, line.end)
         else:
             made.append(line)
+        above = cells
     return made
 
 

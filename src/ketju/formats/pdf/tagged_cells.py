@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
+from ketju.formats.pdf.area import Interval
 from ketju.formats.pdf.page import Word
 from ketju.formats.pdf.tree import Node
 
@@ -55,3 +57,51 @@ def printed_once(words: list[Word]) -> list[Word]:
     first, *others = pages.values() or [[]]
     printed = [word.text for word in first]
     return first if others and all([word.text for word in other] == printed for other in others) else words
+
+
+def at_their_columns(
+    placed: list[dict[int, Node | None]], words: dict[int, list[Word]]
+) -> list[dict[int, Node | None]]:
+    """Rows that lack cells, with those they have under the columns of complete rows.
+
+    Programs leave out the tags of empty cells, so that the others move to the left.
+    """
+    width = max((len(places) for places in placed), default=0)
+    columns = _columns(placed, words, width)
+    if columns is None:
+        return placed
+    return [places if len(places) == width else _moved(places, words, columns) for places in placed]
+
+
+def _columns(
+    placed: list[dict[int, Node | None]], words: dict[int, list[Word]], width: int
+) -> list[Interval] | None:
+    """Where the columns of complete rows are; None when they overlap, or when there is nothing to put right."""
+    complete = [places for places in placed if len(places) == width and None not in places.values()]
+    if len(complete) == len(placed) or not complete:
+        return None
+    columns: list[Interval] = []
+    for at in range(width):
+        boxes = [word.box for places in complete for word in words[id(places[at])]]
+        if not boxes:
+            return None
+        columns.append(Interval(min(box.x0 for box in boxes), max(box.x1 for box in boxes)))
+    apart = all(left.end <= right.start for left, right in pairwise(columns))
+    return columns if apart else None
+
+
+def _moved(
+    places: dict[int, Node | None], words: dict[int, list[Word]], columns: Sequence[Interval]
+) -> dict[int, Node | None]:
+    made: dict[int, Node | None] = {}
+    for cell in places.values():
+        boxes = [word.box for word in words[id(cell)]] if cell is not None else []
+        if not boxes or cell is None or cell.columns > 1 or cell.rows > 1:
+            return places
+        left, right = min(box.x0 for box in boxes), max(box.x1 for box in boxes)
+        nearest = max(range(len(columns)), key=lambda at: columns[at].overlap(left, right))
+        if made and nearest <= max(made):
+            return places
+        made[nearest] = cell
+    empty: dict[int, Node | None] = {at: Node("TD") for at in range(len(columns))}
+    return empty | made

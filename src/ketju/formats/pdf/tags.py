@@ -12,7 +12,7 @@ from ketju.formats.listings import ListLine, nested
 from ketju.formats.pdf.lines import rights_of
 from ketju.formats.pdf.page import Word
 from ketju.formats.pdf.prose import Vocabulary, span_of, text_of
-from ketju.formats.pdf.tagged_cells import cells_of, placed_cells, printed_once, rows_of
+from ketju.formats.pdf.tagged_cells import at_their_columns, cells_of, placed_cells, printed_once, rows_of
 from ketju.formats.pdf.tree import Content, Node
 from ketju.formats.pdf.words import is_bullet
 
@@ -191,13 +191,15 @@ class TagReader:
         in_a_line = len(cells) == 1 or all(len(row) <= 1 for row in cells)
         if sum(map(len, cells)) <= 1 or (in_a_line and inner):
             return [block for row in cells for cell in row for block in self._blocks(cell)]
-        placed = placed_cells(cells)
         words = {id(cell): printed_once(self._words(cell)) for row in cells for cell in row}
+        placed = at_their_columns(placed_cells(cells), words)
         rights: dict[int, float] = {}
         for places in placed:
             for column, cell in places.items():
                 if cell is not None and cell.columns == 1:
-                    rights[column] = max([rights.get(column, 0.0), *(w.box.x1 for w in words[id(cell)])])
+                    rights[column] = max(
+                        [rights.get(column, 0.0), *(w.box.x1 for w in words.get(id(cell), []))]
+                    )
         made: list[Row] = []
         for (_, in_head), places in zip(rows, placed, strict=True):
             row = self._row(places, words, rights, in_head)
@@ -215,7 +217,7 @@ class TagReader:
         in_head: bool,
     ) -> Row | None:
         texts: list[Text | None] = []
-        spoken = [word for cell in places.values() if cell for word in words[id(cell)]]
+        spoken = [word for cell in places.values() if cell for word in words.get(id(cell), [])]
         page = spoken[0].page if spoken else 0
         for column in range(max(places, default=-1) + 1):
             cell = places.get(column)
@@ -223,7 +225,7 @@ class TagReader:
                 texts.append(None if column in places else Text("", BoxSpan(page, 0.0, 0.0, 0.0, 0.0)))
             else:
                 right = rights.get(column + cell.columns - 1, 0.0)
-                texts.append(self._text(words[id(cell)], right, page))
+                texts.append(self._text(words.get(id(cell), []), right, page))
         if not texts:
             return None
         cells = [cell for cell in places.values() if cell]

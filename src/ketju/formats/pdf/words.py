@@ -13,6 +13,7 @@ from ketju.formats.runs import Run
 
 WORD_GAP = 0.18  # of the letter size: a gap from which a new word starts
 SEGMENT_GAP = 0.95  # of the letter size: a gap that is no space between words
+SPACED = 0.03  # of the words: fewer spaces are printed where a program prints none
 MAX_MARKER = 8  # letters
 BULLET_GAP = 45.0  # points: between a bullet and its item
 PIECE_GAP = 1.0  # points: a gap between text objects that no space fills
@@ -200,7 +201,7 @@ def segments_from(words: Sequence[Word]) -> list[Segment]:
     """The words as segments, from the top of the page down and from left to right."""
     if not words:
         return []
-    pieces_tell = sum(word.spaced for word in words) > 0.2 * len(words)
+    pieces_tell = sum(word.spaced for word in words) > SPACED * len(words)
     made: list[Segment] = []
     for line in _lines(words):
         if len(line) > 1 and _MARKER.fullmatch(line[0].text) and _is_item(line, pieces_tell):

@@ -7,7 +7,9 @@ import re
 from ketju.core.model.document import Document
 from ketju.formats.format import Format, Source
 
-_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*(<!doctype\s+html|<html\b)", re.I | re.S)
+_START = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*(<!doctype\s+html|<html\b)", re.I | re.S
+)
 _FIRST_TAG = re.compile(
     r"\s*<(?:!--|(?:head|body|main|article|section|div|table|thead|tbody|tr|h[1-6]|p|ul|ol|dl|header|nav|span|meta|"
     r"title|style|script|center|font|br|figure|details)\b)",

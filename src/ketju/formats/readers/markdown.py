@@ -10,9 +10,13 @@ from ketju.formats.format import Format, Source
 
 _SAMPLE = 20_000
 _STRONG = re.compile(
-    r"^(?:#{1,6} +\S|[ ]{0,3}\|?[ \t]*:?-{2,}:?[ \t]*\|[-:| \t]*$|!\[|```|\+\+\+$|import .* from ['\"]|!!! \w)", re.M
+    r"^(?:#{1,6} +\S|[ ]{0,3}\|?[ \t]*:?-{2,}:?[ \t]*\|[-:| \t]*$|!\[|```|\+\+\+$|import .* from ['\"]|!!! \w)",
+    re.M,
 )
-_WEAK = re.compile(r"\[[^\[\]\n]{1,200}\]\([^)\s]{1,500}\)|\*\*[^*\n]{1,200}\*\*|^[ ]{0,3}(?:[-*+]|\d+\.) +\S|^> |^\|.*\|[ \t]*$|`[^`\n]+`", re.M)
+_WEAK = re.compile(
+    r"\[[^\[\]\n]{1,200}\]\([^)\s]{1,500}\)|\*\*[^*\n]{1,200}\*\*|^[ ]{0,3}(?:[-*+]|\d+\.) +\S|^> |^\|.*\|[ \t]*$|`[^`\n]+`",
+    re.M,
+)
 _NOT = re.compile(r"^(?:= \S|\|===|\.\. \w+::|:toc:)", re.M)
 _MARKUP_ONLY = re.compile(r"[ \t]*(?:\[[^\]]*\]:|[-*_=~`:#>|+\s]+$|</?[a-zA-Z]|-->|\{)")
 _MODULE = re.compile(r"^(?:import\s.+from\s+['\"]|export\s+(?:default|const)\b)", re.M)
@@ -41,7 +45,9 @@ def _read(source: Source) -> Document:
     blocks: list[Block] = []
     base = 0
     if front is not None:
-        blocks.append(Aside(Text(text[front.start : front.end], TextSpan(front.start, front.end)), "front matter"))
+        blocks.append(
+            Aside(Text(text[front.start : front.end], TextSpan(front.start, front.end)), "front matter")
+        )
         base = front.end
     jsx = source.suffix == ".mdx" or _MODULE.search(text, base, base + _SAMPLE) is not None
     with collection_paused(len(text)):
@@ -52,7 +58,7 @@ def _read(source: Source) -> Document:
         format="markdown",
         blocks=tuple(blocks),
         source=text,
-        title=front.title if front else None,
+        title=(front.title if front else None) or body.title,
         languages=tuple(dict.fromkeys((*(front.languages if front else ()), *body.languages))),
         problems=tuple(problems),
         encoding=encoding,

@@ -24,10 +24,6 @@ class Layout:
         """Where the line begins that follows the one ``at`` is in."""
         return self.text.index("\n", at) + 1
 
-    def is_first_on_line(self, at: int) -> bool:
-        """Whether only blanks stand before ``at`` on its line."""
-        return not self.text[self.line_start(at) : at].strip()
-
     def is_blank(self, line_start: int) -> bool:
         """Whether the line that begins there has nothing in it."""
         return line_start < len(self.text) and not self.text[line_start : self.next_line(line_start)].strip()

@@ -100,7 +100,7 @@ class _Editor:
             if name in present:
                 key, value = present[name]
                 self.value(inner, value, current.get(name), plain, _Slot(key, key.column))
-        anchor = kept[-1] if isinstance(kind, MapKind) else None
+        anchor = kept[-1] if isinstance(kind, MapKind) else present.get(VERSION_KEY)
         for name, inner, plain in pairs:
             if name not in present:
                 self._insert_pair(node, kept[0][0], anchor, self._new_pair(kind, node, name, inner, plain))
