@@ -95,8 +95,8 @@ class _Sorter:
             last = sections[-1]
             lead = self._leads.get(last, "") + " " + last
             if has(lead, "reference.controller_side"):
-                role = "controller"
-            if last in shared or has(lead, "reference.all_products"):
+                role = "controller"  # the publisher's own use is no product of its customers (D-188)
+            elif last in shared or has(lead, "reference.all_products"):
                 own = (
                     () if last in shared else regions
                 )  # what is referred to is used wherever the reference stands

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ketju.core.model.document import Aside, Block, Paragraph, Row, Table, Text
+from ketju.formats.html.elements import names
 from ketju.formats.html.tree import Node
 
 if TYPE_CHECKING:

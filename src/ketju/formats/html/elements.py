@@ -18,13 +18,8 @@ _FLOW = names(
     """address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer form
     h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre search section summary table ul"""
 )
-BLOCK = (
-    _FLOW
-    | TABLE_PARTS
-    | names(
-        "body dd dt frameset head legend li noscript optgroup option select template textarea"
-    )
-)  # fmt: skip
+_OTHERS = names("body dd dt frameset head legend li noscript optgroup option select template textarea")
+BLOCK = _FLOW | TABLE_PARTS | _OTHERS
 
 _INLINE = names(
     """a abbr acronym audio b bdi bdo big button canvas cite code data datalist del dfn em font html i iframe ins kbd

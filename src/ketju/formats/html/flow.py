@@ -8,7 +8,7 @@ from dataclasses import replace
 from ketju.core.model.document import Aside, Block, Heading, Mark, Paragraph, Text
 from ketju.formats.html import cards, lists, tables
 from ketju.formats.html.asides import asides
-from ketju.formats.html.elements import BLOCK, HEADINGS, LISTS, TABLE_PARTS
+from ketju.formats.html.elements import BLOCK, HEADINGS, LISTS, TABLE_PARTS, names
 from ketju.formats.html.roles import furniture, is_hidden, is_main, role_tag
 from ketju.formats.html.running import Child, Children, Place, Running
 from ketju.formats.html.tree import HOLDS_BLOCK, Node, Tree
@@ -205,9 +205,9 @@ class Flow(Running):
                 if not self.is_blank(child):
                     return False
             elif child.chars:
-                if child.tag not in ("a", "button") and "-" not in child.tag:
-                    if not self.attributes(child).get("class"):
-                        return False
+                plain = child.tag not in ("a", "button") and "-" not in child.tag
+                if plain and not self.attributes(child).get("class"):
+                    return False
                 count += 1
         return count > 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ketju.core.model.document import AsideKind
-from ketju.formats.html.elements import LISTS
+from ketju.formats.html.elements import LISTS, names
 from ketju.formats.html.tokens import RAW_ELEMENTS
 from ketju.formats.html.tree import HOLDS_HEADING, HOLDS_MAIN, HOLDS_TABLE, Node
 
@@ -16,7 +16,10 @@ _ROLE_TAGS = {
     "banner": "header", "article": "article", "dialog": "dialog", "alertdialog": "dialog",
 }  # fmt: skip
 # Elements whose own meaning a role does not change for us.
-_FIXED = RAW_ELEMENTS | names("table tr td th tbody thead tfoot caption ul ol li dl dt dd main article nav a button br img input select option noscript template")
+_FIXED = RAW_ELEMENTS | names(
+    """table tr td th tbody thead tfoot caption ul ol li dl dt dd main article nav a button br img input select option
+    noscript template"""
+)
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _MAIN_IDS = names("main content main-content maincontent page-content")
 _FOOTER_NAMES = re.compile(r"(?:^|[\s_-])(?:site-?|page-?|global-?)?footer(?:$|[\s_-])", re.IGNORECASE)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ketju.core.model.document import Block, Paragraph, Row, Table, Text
 from ketju.formats.html.asides import asides
-from ketju.formats.html.elements import CELLS
+from ketju.formats.html.elements import CELLS, names
 from ketju.formats.html.grid import MAX_COLUMNS, Grid
 from ketju.formats.html.lists import in_bold
 from ketju.formats.html.roles import is_hidden, role_tag

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ketju.formats.html.elements import KNOWN
+from ketju.formats.html.elements import KNOWN, names
 
 TEXT, OPEN, CLOSE, RAW, COMMENT = range(5)
 Token = tuple[int, int, int, str]

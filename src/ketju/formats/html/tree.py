@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from ketju.formats.html.elements import BLOCK, CLOSES, HEADINGS, KNOWN, TABLE_PARTS, VOID, walls
+from ketju.formats.html.elements import BLOCK, CLOSES, HEADINGS, KNOWN, TABLE_PARTS, VOID, names, walls
 from ketju.formats.html.tokens import CLOSE, OPEN, RAW_ELEMENTS, TEXT, tokens
 
 MAX_NESTING = 64
@@ -54,9 +54,9 @@ def decoded(text: str) -> str:
 
 
 class Node:
-    """An element, a comment ("#comment") or a doctype ("#doctype"), from ``start`` to ``end``; its inside starts at ``inner``.
+    """An element, comment ("#comment") or doctype ("#doctype") from ``start`` to ``end``; ``inner`` ends its start tag.
 
-    ``holds`` says what stands somewhere inside; ``chars`` counts the letters of its text, ``linked`` those of its links.
+    ``holds`` says what stands somewhere inside; ``chars`` counts the letters of its text, ``linked`` those in links.
     """
 
     __slots__ = ("chars", "children", "end", "holds", "inner", "linked", "start", "tag")
@@ -101,7 +101,7 @@ class Tree:
 
 
 def tree_from_source(source: str, *, jsx: bool = False) -> Tree:
-    """The tree of ``source``. Nesting beyond the cap is flattened; what follows the last element allowed is left out."""
+    """The tree of ``source``. Nesting beyond the cap is flattened; what follows the last element read is left out."""
     builder = _Builder(source)
     cut_at = -1
     left = MAX_TOKENS

@@ -130,11 +130,10 @@ class Rest:
 
     def _add_rows(self, rows: tuple[Row, ...]) -> None:
         last = self.blocks[-1] if self.blocks else None
-        if isinstance(last, Table) and last.rows and rows and not rows[0].header:
-            if len(last.rows[-1].cells) == len(rows[0].cells):
-                self.blocks[-1] = replace(last, rows=(*last.rows, *rows))
-                return
-        if rows:
+        goes_on = isinstance(last, Table) and last.rows and rows and not rows[0].header
+        if goes_on and isinstance(last, Table) and len(last.rows[-1].cells) == len(rows[0].cells):
+            self.blocks[-1] = replace(last, rows=(*last.rows, *rows))
+        elif rows:
             self.blocks.append(Table(rows))
 
     def _listing(self, at: int) -> int:
