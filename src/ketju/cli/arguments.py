@@ -46,6 +46,7 @@ class Parser(ArgumentParser):
             formatter_class=_Help,
         )
         self.phrases = phrases
+        self.color = False  # Python 3.14 would colour what we have yet to translate
         self._positionals.title = phrases("help.arguments")
         self._optionals.title = phrases("help.options")
         self.add_argument("-h", "--help", action="help", default=SUPPRESS, help=phrases("help.help"))

@@ -264,6 +264,7 @@ class BlockReader:
     def _value(self, index: int, line: Line) -> None:
         if self._open and self._current is not None:
             self._add_value(index, line.text)
+            self._current.fields[-1].listed = line.kind == "bullet"
         elif line.kind == "bullet" and line.text.marks:
             self._add(index, "note", line.text)
 

@@ -8,7 +8,9 @@ def names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-VOID = names("area base br col embed hr img input link meta param source track wbr frame keygen basefont bgsound")
+VOID = names(
+    "area base br col embed hr img input link meta param source track wbr frame keygen basefont bgsound"
+)
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 TABLE_PARTS = names("tr td th tbody thead tfoot caption colgroup col")
 CELLS = names("td th")

@@ -10,50 +10,59 @@ from ketju.formats.format import Format, Source
 
 _SAMPLE = 20_000
 _STRONG = re.compile(
-    r"^(?:#{1,6} +\S|[ ]{0,3}\|?[ \t]*:?-{2,}:?[ \t]*\|[-:| \t]*$|!\[|```|\+\+\+$|import .* from ['\"]|!!! \w)",
-    re.M,
+    r"""^(?: \#{1,6}[ ]+\S                                  # a heading
+    | [ ]{0,3}\|?[ \t]*:?-{2,}:?[ \t]*\|[-:|\ \t]*$       # the line under the header of a table
+    | ``` | !\[ | !!![ ]\w | import[ ].*[ ]from[ ]['"] )""",
+    re.MULTILINE | re.VERBOSE,
 )
 _WEAK = re.compile(
-    r"\[[^\[\]\n]{1,200}\]\([^)\s]{1,500}\)|\*\*[^*\n]{1,200}\*\*|^[ ]{0,3}(?:[-*+]|\d+\.) +\S|^> |^\|.*\|[ \t]*$|`[^`\n]+`",
-    re.M,
+    r"""\[[^\[\]\n]{1,200}\]\([^)\s]{1,500}\)               # a link
+    | \*\*[^*\n]{1,200}\*\* | `[^`\n]{1,200}`
+    | ^[ ]{0,3}(?:[-*+]|\d{1,9}\.)[ ]+\S | ^>[ ] | ^\|.*\|[ \t]*$""",
+    re.MULTILINE | re.VERBOSE,
 )
-_NOT = re.compile(r"^(?:= \S|\|===|\.\. \w+::|:toc:)", re.M)
+_OTHER_MARKUP = re.compile(r"^(?:= \S|\|===|\.\. \w+::|:toc:)", re.MULTILINE)
+_SETTING = re.compile(r"^[ ]*(?:- )?[\"']?[\w.-]+[\"']?:(?: |$)|^[ ]*- \S|^[ ]*#", re.MULTILINE)
+_KEY = re.compile(r"^[\w-]+:(?: |$)", re.MULTILINE)
 _MARKUP_ONLY = re.compile(r"[ \t]*(?:\[[^\]]*\]:|[-*_=~`:#>|+\s]+$|</?[a-zA-Z]|-->|\{)")
-_MODULE = re.compile(r"^(?:import\s.+from\s+['\"]|export\s+(?:default|const)\b)", re.M)
+_MODULE = re.compile(r"^(?:import\s.+from\s+['\"]|export\s+(?:default|const)\b)", re.MULTILINE)
 
 
 def _recognise(source: Source) -> float:
+    from ketju.formats.markdown.front_matter import front_matter
+
     text = source.text[:_SAMPLE]
-    strong, weak = len(_STRONG.findall(text)), len(_WEAK.findall(text))
-    if _NOT.search(text):
+    front = front_matter(text)
+    body = text[front.end :] if front else text
+    if _OTHER_MARKUP.search(body):
         return 0.1
+    lines = body.count("\n") + 1
+    if _KEY.search(body) and len(_SETTING.findall(body)) > 0.8 * (lines - body.count("\n\n")):
+        return 0.2
+    strong, weak = len(_STRONG.findall(body)), len(_WEAK.findall(body))
     if strong > 1 and strong + weak > 3:
         return 0.8
-    if strong or weak > 3:
-        return 0.6 if strong and weak else 0.45
+    if strong or front or weak > 3:
+        return 0.6 if front or (strong and weak) else 0.45
     return 0.2 if weak else 0.0
 
 
 def _read(source: Source) -> Document:
     from ketju.formats.html.gaps import filled
     from ketju.formats.html.page import collection_paused
+    from ketju.formats.lines import slice_text
     from ketju.formats.markdown.front_matter import front_matter
     from ketju.formats.markdown.page import read_body
 
     text, encoding = source.decoded
     front = front_matter(text)
-    blocks: list[Block] = []
-    base = 0
-    if front is not None:
-        blocks.append(
-            Aside(Text(text[front.start : front.end], TextSpan(front.start, front.end)), "front matter")
-        )
-        base = front.end
+    base = front.end if front else 0
+    before: list[Block] = [Aside(slice_text(text, front.start, front.end), "front matter")] if front else []
     jsx = source.suffix == ".mdx" or _MODULE.search(text, base, base + _SAMPLE) is not None
     with collection_paused(len(text)):
         body = read_body(text, base, jsx=jsx)
         problems = list(body.problems)
-        blocks = filled(text, [*blocks, *body.blocks], lambda gap, start: _gap(gap, start, problems))
+        blocks = filled(text, [*before, *body.blocks], lambda gap, start: _gap(gap, start, problems))
     return Document(
         format="markdown",
         blocks=tuple(blocks),

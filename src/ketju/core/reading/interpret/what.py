@@ -41,7 +41,7 @@ def read_data(draft: Draft, sources: Sources) -> tuple[DataCategory, ...]:
         rows = [line for line in field.text.text.split("\n") if line.strip()]
         items = (
             [flat(_BULLET.sub("", row)) for row in rows]
-            if len(rows) > 1
+            if len(rows) > 1 or field.listed
             else split_enumeration(field.text.text)
         )
         found += [DataCategory(item, data_terms(item)) for item in items]
