@@ -1,7 +1,7 @@
 """What is measured inside a child process: ``python -m benchmarks.child WHAT …`` prints one JSON object.
 
-WHAT is ``read FILE …`` (each file once, after a warm-up), ``grow FILE FORMAT`` (one large file), ``baseline FORMAT FILE``
-(the same parsed by a plain library) or ``memory ROUNDS FILE …`` (all files again and again).
+WHAT is ``read FILE …`` (each file once, after a warm-up), ``grow FILE FORMAT`` (one large file), ``baseline FORMAT
+FILE`` (the same parsed by a plain library) or ``memory ROUNDS FILE …`` (all files again and again).
 """
 
 from __future__ import annotations

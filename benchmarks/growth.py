@@ -12,12 +12,20 @@ from benchmarks.measuring import MIB, Benchmark, Options, Table, middle, python
 
 SIZES = (1_000, 10_000, 100_000)
 QUICK = (1_000, 10_000)
-COLUMNS = tuple(
-    ["format", "entries", "read", "document s", "register s", "× per tenfold", "entries/s", "peak MiB", "KiB/entry"]
+COLUMNS = (
+    "format",
+    "entries",
+    "read",
+    "document s",
+    "register s",
+    "× per tenfold",
+    "entries/s",
+    "peak MiB",
+    "KiB each",
 )
 NOTE = (
     "Seconds of the processor in a warm process of its own; × per tenfold is the whole time against that of a list a "
-    "tenth as long (10 is linear; below it what every reading costs still shows). KiB/entry is what the peak rose by "
+    "tenth as long (10 is linear; below it what every reading costs still shows). KiB each is what the peak rose by "
     "over the process before it read."
 )
 COLUMNS_BESIDE = (

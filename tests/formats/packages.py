@@ -59,7 +59,8 @@ def part(tag: str, content: str) -> str:
 
 def paragraph(text: str, properties: str = "", run: str = "") -> str:
     """A paragraph of a DOCX with one run."""
-    return f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+    shown = f'<w:t xml:space="preserve">{text}</w:t>'
+    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr>{shown}</w:r></w:p>"
 
 
 def cell(text: str, properties: str = "") -> str:
@@ -92,13 +93,17 @@ def _odf(kind: str, content: str, styles: str) -> bytes:
     return zipped(parts, stored=("mimetype",))
 
 
-def xlsx(sheets: dict[str, str], strings: str = "", styles: str = "", **links: dict[str, tuple[str, str]]) -> bytes:
+def xlsx(
+    sheets: dict[str, str], strings: str = "", styles: str = "", **links: dict[str, tuple[str, str]]
+) -> bytes:
     """An XLSX: name of the sheet → content of its worksheet element; ``links`` by "sheet1", "sheet2"."""
     listed = "".join(
         f'<sheet name="{name}" sheetId="{number}" r:id="s{number}"/>' for number, name in enumerate(sheets, 1)
     )
     workbook = f'<workbook xmlns="{SHEET}" xmlns:r="{R}"><sheets>{listed}</sheets></workbook>'
-    known = {f"s{number}": ("worksheet", f"worksheets/sheet{number}.xml") for number in range(1, len(sheets) + 1)}
+    known = {
+        f"s{number}": ("worksheet", f"worksheets/sheet{number}.xml") for number in range(1, len(sheets) + 1)
+    }
     known |= {"strings": ("sharedStrings", "sharedStrings.xml"), "styles": ("styles", "styles.xml")}
     members: dict[str, str | bytes] = {
         "_rels/.rels": relationships({"main": ("officeDocument", "xl/workbook.xml")}),

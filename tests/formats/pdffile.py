@@ -48,7 +48,12 @@ class Sheet:
 
 def pdf(*sheets: Sheet, kids: str | None = None) -> bytes:
     """A PDF of these pages. ``kids`` replaces the list of pages (to break it)."""
-    objects: list[str] = ["<< /Type /Catalog /Pages 2 0 R >>", "", _font("Helvetica"), _font("Helvetica-Bold")]
+    objects: list[str] = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "",
+        _font("Helvetica"),
+        _font("Helvetica-Bold"),
+    ]
     pages = []
     for sheet in sheets:
         stream = "\n".join(sheet.content)

@@ -29,7 +29,9 @@ def _shape(block: Block) -> object:
             return rows_of(block)
         case Listing(items):
             return [
-                f"{item.marker} {item.text.text}".strip() if not item.children else (item.text.text, shapes(item.children))
+                f"{item.marker} {item.text.text}".strip()
+                if not item.children
+                else (item.text.text, shapes(item.children))
                 for item in items
             ]
     raise AssertionError(f"no shape for {block}")

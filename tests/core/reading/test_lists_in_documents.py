@@ -177,8 +177,9 @@ def test_languages_that_are_mixed_in_one_list() -> None:
 
 
 def test_a_byte_order_mark_nuls_and_hard_spaces_do_no_harm() -> None:
-    text = "Sub-processors\r\n\r\nName\tPurpose\tLocation\r\nFernpost\u00a0Ltd\tMail\tIreland\r\nMosskabel GmbH\tHost\0ing\tGermany\r"
-    result = read_bytes(b"\xef\xbb\xbf" + text.encode(), "list.txt")[1]
+    header = "Sub-processors\r\n\r\nName\tPurpose\tLocation\r\n"
+    rows = "Fernpost\u00a0Ltd\tMail\tIreland\r\nMosskabel GmbH\tHost\0ing\tGermany\r"
+    result = read_bytes(b"\xef\xbb\xbf" + (header + rows).encode(), "list.txt")[1]
     assert [name.replace("\u00a0", " ") for name in names(result.register.entries)] == [
         "Fernpost Ltd",
         "Mosskabel GmbH",
@@ -229,3 +230,25 @@ def test_capitals_in_a_purpose_make_no_company_of_it(purpose: str) -> None:
         """)
     assert names(found) == ["Fernpost", "Mosskabel"]
     assert codes(found) == [["IE"], ["DE"]]
+
+
+@pytest.mark.xfail(strict=False, reason="companies in clauses (a), (b) below a key are unread")
+def test_companies_in_clauses_below_a_key() -> None:
+    found = entries("""
+        # Sub-processors
+
+        1. **Infrastructure:**
+           * **Purpose:** Hosting
+           * **Provider:** Mosskabel GmbH, Germany.
+        2. **Answers:**
+           * **Purpose:** Suggested replies
+           * **Providers:**
+
+                (a) For residents of the European Economic Area (EEA): Fernpost Ltd, Ireland;
+                (b) For all others: Larkwire Inc., USA.
+        """)
+    assert [name.split(",")[0] for name in names(found)] == [
+        "Mosskabel GmbH",
+        "Fernpost Ltd",
+        "Larkwire Inc.",
+    ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from ketju.core.model.span import TextSpan
-from tests.core.reading.lists import Labelled, own_lists, published_lists, read_file
+from tests.core.reading.lists import Labelled, own_lists, published_lists, read_bytes, read_file
 from tests.core.reading.marking import Fate, rows_of, trials
 
 OWN = own_lists()
@@ -36,10 +36,19 @@ def test_each_line_with_a_letter_or_digit_is_in_some_part(labelled: Labelled) ->
     assert lost == []
 
 
-@pytest.mark.parametrize("labelled", EVERY)
+@pytest.mark.parametrize("labelled", [pytest.param(one, id=str(one)) for one in OWN])
 def test_each_unread_part_says_why(labelled: Labelled) -> None:
     unread = [part for part in read_file(labelled.source)[1].unread if part.text.strip()]
     assert [part for part in unread if not part.reason.startswith("unread.")] == []
+
+
+@pytest.mark.xfail(
+    strict=False, reason="parts._cells: cells of a table that is no list are unread without a reason"
+)
+def test_cells_of_a_table_that_is_no_list_say_why_they_are_unread() -> None:
+    text = "# Hours\n\n| Day | Place |\n| --- | --- |\n| Monday | Finland |\n| Tuesday | Sweden |\n"
+    unread = read_bytes(text.encode(), "page.md")[1].unread
+    assert [part for part in unread if not part.reason] == []
 
 
 @pytest.mark.xfail(
@@ -81,7 +90,7 @@ def test_a_marked_row_anywhere_in_a_document_comes_out() -> None:
 @pytest.mark.shared
 @pytest.mark.skipif(not PUBLISHED, reason="the published lists are not here")
 def test_a_marked_row_in_a_published_list_comes_out() -> None:
-    assert assert_few_lost(PUBLISHED, 5, 3, IN_LIST) >= 140
+    assert assert_few_lost(PUBLISHED, 10, 3, IN_LIST) >= 300
 
 
 @pytest.mark.shared

@@ -17,7 +17,8 @@ HEADING_STYLES = part(
     "styles",
     '<w:style w:type="paragraph" w:styleId="Otsikko2"><w:name w:val="heading 2"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="Oma"><w:name w:val="Oma otsikko"/><w:basedOn w:val="Otsikko2"/></w:style>'
-    '<w:style w:type="paragraph" w:styleId="Syvä"><w:name w:val="Syvä"/><w:pPr><w:outlineLvl w:val="3"/></w:pPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="Syvä"><w:name w:val="Syvä"/>'
+    '<w:pPr><w:outlineLvl w:val="3"/></w:pPr></w:style>'
     '<w:style w:type="paragraph" w:styleId="Kehä"><w:name w:val="Kehä"/><w:basedOn w:val="Kehä2"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="Kehä2"><w:name w:val="Kehä2"/><w:basedOn w:val="Kehä"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style>'
@@ -132,13 +133,17 @@ def test_a_merged_cell_stands_in_its_first_place():
 
 
 def test_paragraphs_and_breaks_in_a_cell_are_lines():
-    inner = "<w:tc>" + paragraph("Aurora") + "<w:p><w:r><w:t>Mail</w:t><w:br/><w:t>Chat</w:t></w:r></w:p></w:tc>"
+    inner = (
+        "<w:tc>" + paragraph("Aurora") + "<w:p><w:r><w:t>Mail</w:t><w:br/><w:t>Chat</w:t></w:r></w:p></w:tc>"
+    )
     body = f"<w:tbl>{row(inner, cell('x'))}</w:tbl>"
     assert tables(read(FORMAT, docx(body))) == [[["Aurora\nMail\nChat", "x"]]]
 
 
 def test_a_table_with_one_cell_only_lays_out_the_page():
-    inner = f"<w:tc>{styled('Title', 'Otsikko2')}<w:tbl>{row(cell('a'), cell('b'))}</w:tbl>{paragraph('')}</w:tc>"
+    inner = (
+        f"<w:tc>{styled('Title', 'Otsikko2')}<w:tbl>{row(cell('a'), cell('b'))}</w:tbl>{paragraph('')}</w:tc>"
+    )
     found = shape(read(FORMAT, docx(f"<w:tbl>{row(inner)}</w:tbl>", styles=HEADING_STYLES)))
     assert found == ["## Title", [["a", "b"]]]
 
@@ -199,7 +204,10 @@ def test_a_deleted_row_is_hidden():
     body = f"<w:tbl>{row(cell('Aurora'), cell('x'))}{row(cell('Birch'), cell('y'), properties='<w:del/>')}</w:tbl>"
     document = read(FORMAT, docx(body))
     assert tables(document) == [[["Aurora", "x"]]]
-    assert [(b.kind, b.text.text) for b in document.blocks if isinstance(b, Aside)] == [("hidden", "Birch"), ("hidden", "y")]
+    assert [(b.kind, b.text.text) for b in document.blocks if isinstance(b, Aside)] == [
+        ("hidden", "Birch"),
+        ("hidden", "y"),
+    ]
 
 
 def test_hidden_runs_are_hidden():
@@ -212,8 +220,10 @@ def test_content_controls_text_boxes_and_check_boxes_are_read():
         f"<w:sdt><w:sdtContent>{paragraph('inside')}</w:sdtContent></w:sdt>"
         "<w:p><w:r><w:t>anchor</w:t></w:r><w:r><w:pict><w:txbxContent>"
         f"{paragraph('boxed')}</w:txbxContent></w:pict></w:r></w:p>"
-        '<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="1"/></w:checkBox></w:ffData>'
-        '</w:fldChar></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r><w:t xml:space="preserve"> EU</w:t></w:r></w:p>'
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox>'
+        '<w:default w:val="1"/></w:checkBox></w:ffData>'
+        '</w:fldChar></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r><w:r>'
+        '<w:t xml:space="preserve"> EU</w:t></w:r></w:p>'
     )
     assert shape(read(FORMAT, docx(body))) == ["inside", "anchor", "boxed", "☒ EU"]
 
@@ -244,7 +254,12 @@ def test_headers_footers_and_comments_are_asides():
             comments=part("comments", f'<w:comment w:id="1">{paragraph("check this")}</w:comment>'),
         ),
     )
-    assert shape(document) == ["body", ("footer", "Example Works"), ("footer", "page 1"), ("comment", "check this")]
+    assert shape(document) == [
+        "body",
+        ("footer", "Example Works"),
+        ("footer", "page 1"),
+        ("comment", "check this"),
+    ]
 
 
 def test_tables_and_bullets_made_by_typing_are_read_as_such():
@@ -267,7 +282,9 @@ def test_tables_and_bullets_made_by_typing_are_read_as_such():
 
 
 def test_places_name_the_part_and_the_path():
-    found = blocks(paragraph("one") + f"<w:tbl>{row(cell('a'), cell('b'))}{row(cell('c'), cell('d'))}</w:tbl>")
+    found = blocks(
+        paragraph("one") + f"<w:tbl>{row(cell('a'), cell('b'))}{row(cell('c'), cell('d'))}</w:tbl>"
+    )
     assert found[0].text.span == NodeSpan("word/document.xml", "body/p[1]", 0, 3)
     assert found[1].rows[1].cells[1].span == NodeSpan("word/document.xml", "body/tbl[1]/tr[2]/tc[2]", 0, 1)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MAX_NESTING = 20
 MAX_COLUMNS = 2_000
-MAX_CELLS = 500_000
+MAX_CELLS = 200_000
 _WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "body"})
 _GONE = frozenset({"del", "moveFrom"})
 
@@ -161,10 +161,10 @@ class Story:
             width = min(max(whole_number(attribute(child(settings, "gridSpan")), 1), 1), MAX_COLUMNS)
             merge = child(settings, "vMerge")
             covered = merge is not None and attribute(merge) != "restart"
-            self._cells += width
-            if len(texts) + width > MAX_COLUMNS or self._cells > MAX_CELLS:
+            if len(texts) + width > MAX_COLUMNS or self._cells + width > MAX_CELLS:
                 self._problem("read.too-many-cells", place, limit=str(MAX_CELLS))
                 break
+            self._cells += width
             text = self._cell(cell, place, beside, depth)
             texts += [None if covered and not text.text else text, *[None] * (width - 1)]
         return texts

@@ -81,7 +81,7 @@ class Flow(Running):
         return lists.definitions(self, whole, place)
 
     def _block(self, node: Node, tag: str, attributes: dict[str, str], place: Place) -> list[Block]:
-        if node.tag in ("noscript", "template") or (attributes and is_hidden(node.tag, attributes)):
+        if is_hidden(node.tag, attributes):
             return asides(
                 self._shown(node, node.tag, attributes, replace(place, in_furniture=True)), "hidden"
             )
@@ -129,9 +129,9 @@ class Flow(Running):
         return [Heading(text, level), *([Aside(anchor, "navigation")] if anchor else []), *floats]
 
     def _pictured(self, node: Node, place: Place) -> list[Block]:
-        """An element without any text: what its picture says, or nothing but markup."""
+        """An element without any text: what its pictures say."""
         text, _ = self.text_of(node, place, alternatives=True)
-        return [Aside(text, "metadata" if text.text else "markup")]
+        return [Aside(text, "metadata")] if text.text else []
 
     def _whole(self, node: Node, place: Place) -> list[Block]:
         """The paragraph, or paragraphs, of one element."""
@@ -139,7 +139,7 @@ class Flow(Running):
         if len(self._stanzas(run)) > 1:
             return self._paragraphs(run, replace(inner, inside="p"))
         text, floats = self.text_of(node, place)
-        return [Paragraph(text), *floats] if text.text else floats
+        return [*([Paragraph(text)] if text.text else self._pictured(node, place)), *floats]
 
     def _unwrapped(self, run: Children, place: Place) -> tuple[Children, Place]:
         """What stands in the one inline element that wraps all of the run, if there is such an element."""

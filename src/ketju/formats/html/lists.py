@@ -67,7 +67,7 @@ def _item(
 ) -> list[Item]:
     inner = replace(place, inside="li")
     blocks = flow.blocks(node.children, inner)
-    if attributes and is_hidden("li", attributes):
+    if is_hidden("li", attributes):
         rest += asides(blocks, "hidden")
         return []
     if not node.chars and not blocks:

@@ -48,10 +48,14 @@ def role_tag(tag: str, attributes: dict[str, str]) -> str:
 
 
 def is_hidden(tag: str, attributes: dict[str, str]) -> bool:
-    """Is the element not shown to anybody?"""
-    if "hidden" in attributes and attributes["hidden"].lower() != "until-found":
+    """Is the element not shown to anybody who reads the page with a browser?"""
+    if tag in ("noscript", "template"):
         return True
-    if tag == "dialog" and attributes and "open" not in attributes and "role" not in attributes:
+    if tag == "dialog" and "open" not in attributes:
+        return True
+    if not attributes:
+        return False
+    if "hidden" in attributes and attributes["hidden"].lower() != "until-found":
         return True
     style = attributes.get("style")
     return bool(style and _NOT_SHOWN.search(style))

@@ -169,7 +169,7 @@ class Running:
             content = attributes.get("content", "").strip()
             if attributes.get("name", "").lower() == "description" and content:
                 floats.append(Aside(Text(content, self.span(node.start, node.end)), "metadata"))
-        elif tag in ("noscript", "template") or (attributes and is_hidden(tag, attributes)):
+        elif is_hidden(tag, attributes):
             floats += asides(self.blocks(node.children, Place(in_furniture=True)), "hidden")
         elif tag in ("select", "datalist"):
             choices, hidden = self.text_of(node, Place())

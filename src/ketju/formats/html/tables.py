@@ -43,6 +43,8 @@ def table(flow: Running, node: Node, attributes: dict[str, str], place: Place) -
         return gathered.unfolded()
     hidden: list[Block] = []
     rows = _rows(gathered, hidden)
+    if not rows:
+        return [*gathered.unfolded(), *hidden]
     caption = gathered.captions[0] if gathered.captions else None
     return [*gathered.loose, Table(rows, caption), *hidden]
 
@@ -113,7 +115,7 @@ class _Gathering:
         )
 
     def _collect_row(self, node: Node, attributes: dict[str, str], *, in_head: bool) -> None:
-        if attributes and is_hidden("tr", attributes):
+        if is_hidden("tr", attributes):
             self._hide(node)
             return
         line = _Line(node, in_head, self.groups)

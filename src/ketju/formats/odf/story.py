@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MAX_NESTING = 20
 MAX_COLUMNS = 2_000
-MAX_CELLS = 500_000
+MAX_CELLS = 200_000
 MAX_ROWS_REPEATED = 1_000
 _INDEXES = frozenset(
     {
@@ -191,6 +191,8 @@ class Story:
                 texts += [None if place.covered and not text.text else text] * place.repeat
             row = Row(tuple(texts), NodeSpan(self.part, line.path, 0, _length_of(texts)), line.header)
             if texts:
+                if line.repeat > MAX_ROWS_REPEATED and _length_of(texts):
+                    self._problem("read.too-many-cells", line.path, limit=str(MAX_ROWS_REPEATED))
                 rows += [row] * (min(line.repeat, MAX_ROWS_REPEATED) if _length_of(texts) else 1)
         return [Table(tuple(rows)), *beside] if rows else beside
 
@@ -225,8 +227,8 @@ class Story:
                 yield from self.cell_lines(element, place, beside, depth + 1)
 
     def _has_room(self, width: int, more: int, path: str) -> bool:
-        self._cells += more
-        if width <= MAX_COLUMNS and self._cells <= MAX_CELLS:
+        if width <= MAX_COLUMNS and self._cells + more <= MAX_CELLS:
+            self._cells += more
             return True
         self._problem("read.too-many-cells", path, limit=str(MAX_CELLS))
         return False

@@ -59,7 +59,7 @@ def _is_in_table(taken: Sequence[Band], bands: Sequence[Band]) -> bool:
         return False
     others = [band for band in bands if all(band is not other for other in taken)]
     gaps = [max(band.top - taken[-1].bottom, taken[-1].top - band.bottom) for band in others]
-    return min(gaps, default=CLOSE) < CLOSE
+    return min(gaps, default=0.0) < CLOSE
 
 
 def _key(height: float, band: Band) -> _Key:

@@ -124,7 +124,9 @@ def _ends_marker(before: Glyph | None, letters: list[Glyph], glyph: Glyph) -> bo
 
 
 def _goes_on(last: Glyph, glyph: Glyph) -> bool:
-    """Whether a glyph stands right after another."""
+    """Whether a glyph stands right after another. Of text that is set sideways, a text object is one word."""
+    if not glyph.piece.upright:
+        return glyph.piece is last.piece
     gap, size = glyph.box.x0 - last.box.x1, max(glyph.piece.size, 1.0)
     if gap >= WORD_GAP * size or glyph.box.x0 < last.box.x0 - WORD_GAP * size:
         return False

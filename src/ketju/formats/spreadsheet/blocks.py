@@ -67,7 +67,8 @@ class _Reader:
             unseen = [column for column in cells if self._is_unseen(row, column)]
             self.hidden += [Aside(cells.pop(column).text, "hidden") for column in unseen]
             if cells:
-                gap = sum(1 for empty in range(max(last + 1, row - 50), row) if empty not in self.covered)
+                between = range(max(last + 1, row - 50), row)
+                gap = sum(at not in self.covered and at not in self.sheet.hidden_rows for at in between)
                 marked = row in self.sheet.header_rows
                 under = self.covered.get(row, {})
                 hangs = any(area.top < row for area in under.values())

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from ketju.core.model.document import Text
 
-MAX_CELLS = 500_000
+MAX_CELLS = 200_000
 MAX_COLUMNS = 2_000
-MAX_ROWS = 200_000
+MAX_ROWS = 100_000
+MAX_REPEATED = 1_000  # rows or columns with the same text
 MAX_MERGES = 20_000
 
 
@@ -50,7 +51,8 @@ class Sheet:
         """Keep a cell that has text; False when the sheet is full."""
         if not cell.text.text:
             return True
-        if self.count >= MAX_CELLS or column > MAX_COLUMNS or len(self.cells) >= MAX_ROWS:
+        too_many_rows = len(self.cells) >= MAX_ROWS and row not in self.cells
+        if self.count >= MAX_CELLS or column > MAX_COLUMNS or too_many_rows:
             self.full = True
             return False
         self.count += 1

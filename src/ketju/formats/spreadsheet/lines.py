@@ -92,7 +92,8 @@ def _is_apart(table: Sequence[Line], alone: Sequence[Line], following: Line | No
     if following is None:
         return len(alone) > 1 or alone[0].is_note or bool(alone[0].covered)
     first = table[0]
-    if following.marked or (len(table) > 1 and following.printed == first.printed):
+    again = len(table) > 1 and following.printed == first.printed != table[1].printed
+    if following.marked or again:
         return True
     as_wide = len(following.cells) == len(first.cells)
     if header_by_look(table) and following.bold and (as_wide or alone):

@@ -12,8 +12,7 @@ _BUILT_IN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *ra
 _BUILT_IN_PERCENT = {9: 0, 10: 2}
 _NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _DATE_CODE = re.compile(r"[dmyhs]", re.IGNORECASE)
-_NOUGHTS = re.compile(r"0{2,}")
-_GROUPED_NOUGHTS = re.compile(r"0[0 \-./]*0")
+_NOUGHTS = re.compile(r"0[0 \-/]*0")  # leading noughts, in groups or not
 
 
 def shown(value: float, format_id: int, code: str, from_1904: bool = False) -> str:
@@ -25,15 +24,9 @@ def shown(value: float, format_id: int, code: str, from_1904: bool = False) -> s
     if format_id in _BUILT_IN_PERCENT or plain.endswith("%"):
         places = _BUILT_IN_PERCENT.get(format_id, len(plain.partition(".")[2].rstrip("%")))
         return f"{value * 100:.{min(places, 10)}f}%"
-    if value == int(value) and 0 <= value < 1e15 and _NOUGHTS.fullmatch(plain):
-        return str(int(value)).zfill(min(len(plain), 50))
-    if (
-        value == int(value)
-        and 0 <= value < 1e15
-        and len(code) < 50
-        and _GROUPED_NOUGHTS.fullmatch(code.replace("\\", ""))
-    ):
-        return _into_pattern(str(int(value)), code.replace("\\", ""))
+    pattern = code.replace("\\", "")
+    if value == int(value) and 0 <= value < 1e15 and len(pattern) < 50 and _NOUGHTS.fullmatch(pattern):
+        return _into_pattern(str(int(value)), pattern)
     return number_text(value)
 
 
@@ -64,7 +57,7 @@ def instant_text(instant: datetime, only_time: bool = False) -> str:
 
 
 def _into_pattern(digits: str, pattern: str) -> str:
-    """Digits in a pattern such as 0000000-0, from the right."""
+    """Digits in a pattern such as 00000000 or 0000000-0, from the right."""
     made, left = "", digits
     for letter in reversed(pattern):
         if letter == "0":

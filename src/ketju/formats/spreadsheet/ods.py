@@ -12,7 +12,7 @@ from ketju.formats.odf.styles import Styles
 from ketju.formats.odf.tables import MAX_SPAN, Line, Place, lines_of
 from ketju.formats.package import Package
 from ketju.formats.runs import LINE_BREAK, Run, text_from_runs
-from ketju.formats.spreadsheet.grid import MAX_CELLS, MAX_COLUMNS, MAX_MERGES, Area, Cell, Sheet
+from ketju.formats.spreadsheet.grid import MAX_CELLS, MAX_MERGES, MAX_REPEATED, Area, Cell, Sheet
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -42,7 +42,7 @@ class _SheetReader:
         self._read_columns(element)
         for line in lines_of(element, ""):
             self._read_row(line)
-            if self.sheet.full:
+            if self.sheet.count >= MAX_CELLS:
                 break
 
     def _read_columns(self, element: _Element) -> None:
@@ -75,8 +75,9 @@ class _SheetReader:
         bold = all(run.bold for run in runs if run.text.strip())
         if not any(run.text.strip() for run in runs):
             return
-        for row in range(line.row, line.row + line.repeat):
-            for column in range(place.column, min(place.column + place.repeat, MAX_COLUMNS + 2)):
+        self.sheet.full = self.sheet.full or max(line.repeat, place.repeat) > MAX_REPEATED
+        for row in range(line.row, line.row + min(line.repeat, MAX_REPEATED)):
+            for column in range(place.column, place.column + min(place.repeat, MAX_REPEATED)):
                 text = text_from_runs(runs, CellSpan(self.sheet.name, row, column))
                 if not self.sheet.put(row, column, Cell(text, bold, style.size)):
                     return
