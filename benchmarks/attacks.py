@@ -1,11 +1,16 @@
-"""Files that cost a careless reader all its time and memory, and files that are broken."""
+"""Files that cost a careless reader all its time and memory, and files that are broken.
+
+``python -m benchmarks.attacks NAME FILE`` writes one of them: in a process of its own, since making one takes memory.
+"""
 
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 
 from benchmarks.generated import as_csv, as_html, as_markdown, as_tabs, as_yaml
 
@@ -170,3 +175,15 @@ ATTACKS: dict[str, Callable[[], str | bytes]] = {
     "noise.bin": lambda: bytes((at * at * 31 + at // 7) % 251 for at in range(MEGA)),
 }
 """File name → what stands in it."""
+
+
+def main(arguments: list[str]) -> int:
+    """Write the file that the first argument names to where the second says."""
+    name, file = arguments
+    made = ATTACKS[name]()
+    Path(file).write_bytes(made.encode() if isinstance(made, str) else made)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -46,7 +46,9 @@ def pattern_words(phrase: str) -> list[str]:
     for part in unicodedata.normalize("NFC", phrase).split():
         if part == "*":
             found.append("*")
-        found += [token.word + ("*" if part[token.end : token.end + 1] == "*" else "") for token in tokens(part)]
+        found += [
+            token.word + ("*" if part[token.end : token.end + 1] == "*" else "") for token in tokens(part)
+        ]
     return found
 
 

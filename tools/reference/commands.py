@@ -29,8 +29,8 @@ def pages() -> Iterator[tuple[str, str]]:
     general.add_argument("--version", action="store_true", help=phrases("help.version"))
     add_general(general, phrases)
     about = (
-        f"{phrases('about')}\n\nIt speaks {', '.join(LANGUAGES)}, as the locale or `--lang` says. Results go to standard "
-        "output, problems to standard error. A file is written whole or not at all."
+        f"{phrases('about')}\n\nIt speaks {', '.join(LANGUAGES)}, as the locale or `--lang` says. "
+        "Results go to standard output, problems to standard error. A file is written whole or not at all."
     )
     yield (
         "cli.md",

@@ -32,10 +32,10 @@ def pages() -> Iterator[tuple[str, str]]:
     rows = [(names.get(code_, code_), code(code_), *map(number, _counts(code_))) for code_ in codes]
     total = ("all", "", *(number(sum(_counts(one)[at] for one in codes)) for at in range(len(COLUMNS))))
     introduction = (
-        f"Lists are read in {len(codes)} languages: the 24 official languages of the European Union, Norwegian (both "
-        "written forms) and Icelandic, also mixed within one list. Each is a folder of word lists in "
-        "`src/ketju/core/vocabulary`; the numbers count its phrases. A phrase that ends in `*` stands for all its endings, "
-        "and names of countries come from CLDR besides."
+        f"Lists are read in {len(codes)} languages: the 24 official languages of the European Union, Norwegian "
+        "(both written forms) and Icelandic, also mixed within one list. Each is a folder of word lists in "
+        "`src/ketju/core/vocabulary`; the numbers count its phrases. "
+        "A phrase that ends in `*` stands for all its endings, and names of countries come from CLDR besides."
     )
     files = table(("file", "what it holds"), [(code(name), words) for name, words in FILES.items()])
     examples = "\n".join(f"- {names.get(one, one)}: {_examples(one)}" for one in codes)

@@ -26,8 +26,9 @@ _SOURCE_OF_REGISTER = SRC / "formats" / "registerfile"
 def pages() -> Iterator[tuple[str, str]]:
     """(path below docs/reference, text) of the page."""
     introduction = (
-        "A problem is shown as `error[CODE]: sentence`, with its place and, where there is any, advice; programs find the "
-        "code in the JSON. Sentences in Finnish and Swedish stand in `src/ketju/text/locale`. A word in braces is filled in."
+        "A problem is shown as `error[CODE]: sentence`, with its place and, where there is any, advice; "
+        "programs find the code in the JSON. Sentences in Finnish and Swedish stand in `src/ketju/text/locale`. "
+        "A word in braces is filled in."
     )
     parts = [_stopping()]
     codes = _codes()
@@ -94,7 +95,7 @@ def _codes() -> dict[str, list[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for tree in _trees().values():
         for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and _KEY.fullmatch(node.value):
-                if not node.value.endswith((".hint", ".did-you-mean")):
-                    found[node.value.partition(".")[0]].add(node.value)
+            key = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(key, str) and _KEY.fullmatch(key) and not key.endswith((".hint", ".did-you-mean")):
+                found[key.partition(".")[0]].add(key)
     return {group: sorted(found[group]) for group in GROUPS}

@@ -46,7 +46,9 @@ def test_a_grid_that_tells_its_columns_is_cut_into_rows() -> None:
     cells = "".join(f"<div>{text}</div>" for text in ("Name", "Place", "Nimbus", "FI", "Postbox", "SE"))
     expected = [[["Name", "Place"], ["Nimbus", "FI"], ["Postbox", "SE"]]]
     assert tables(read(FORMAT, f'<div class="grid md:grid-cols-2">{cells}</div>')) == expected
-    assert tables(read(FORMAT, f'<div style="grid-template-columns: repeat(2, 1fr)">{cells}</div>')) == expected
+    assert (
+        tables(read(FORMAT, f'<div style="grid-template-columns: repeat(2, 1fr)">{cells}</div>')) == expected
+    )
     assert tables(read(FORMAT, f'<div class="grid grid-cols-4">{cells}</div>')) == []
 
 
@@ -61,4 +63,6 @@ def test_boxes_of_prose_or_of_different_build_stay_paragraphs() -> None:
     assert tables(read(FORMAT, prose * 3)) == []
     assert tables(read(FORMAT, "<div><p>a</p><p>b</p></div><div><p>c</p><p>d</p></div>")) == []
     assert tables(read(FORMAT, "<div class=x><p>a</p><p>b</p></div><div class=x><p>c</p></div>")) == []
-    assert tables(read(FORMAT, "<div class=x><p>a</p><p>b</p></div><div class=y><p>c</p><p>d</p></div>")) == []
+    assert (
+        tables(read(FORMAT, "<div class=x><p>a</p><p>b</p></div><div class=y><p>c</p><p>d</p></div>")) == []
+    )

@@ -35,12 +35,17 @@ def test_a_list_of_nothing_but_links_within_the_site_is_a_menu_outside_the_main_
 
 
 def test_a_list_of_links_to_other_companies_is_content() -> None:
-    links = "".join(f"<li><a href=https://{name}.example>{name}</a>" for name in ("nimbus", "postbox", "pigeon"))
+    links = "".join(
+        f"<li><a href=https://{name}.example>{name}</a>" for name in ("nimbus", "postbox", "pigeon")
+    )
     assert outline(read(FORMAT, f"<ul>{links}</ul>").blocks) == [["nimbus", "postbox", "pigeon"]]
 
 
 def test_a_header_with_a_heading_is_content() -> None:
-    assert outline(read(FORMAT, "<header><h1>List</h1><p>Since 2020</p></header>").blocks) == ["# List", "Since 2020"]
+    assert outline(read(FORMAT, "<header><h1>List</h1><p>Since 2020</p></header>").blocks) == [
+        "# List",
+        "Since 2020",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -63,14 +68,20 @@ def test_a_footer_inside_the_article_is_content() -> None:
 
 def test_furniture_that_holds_a_table_or_the_main_part_is_content() -> None:
     table = "<table><tr><th>Name<tr><td>Nimbus</table>"
-    for markup in (f"<footer>{table}</footer>", f"<div class=menu>{table}</div>", f"<main><nav>{table}</nav></main>"):
+    for markup in (
+        f"<footer>{table}</footer>",
+        f"<div class=menu>{table}</div>",
+        f"<main><nav>{table}</nav></main>",
+    ):
         assert outline(read(FORMAT, markup).blocks) == [(("Name",), ("Nimbus",))]
     assert outline(read(FORMAT, "<div class='site menu'><main><p>x</p></main></div>").blocks) == ["x"]
 
 
 def test_names_that_only_remind_of_furniture_are_content() -> None:
     for name in ("cookie-policy", "gdpr", "navigator-product", "list-content"):
-        assert outline(read(FORMAT, f"<div class='{name}'><p>Nimbus Oy hosts.</p></div>").blocks) == ["Nimbus Oy hosts."]
+        assert outline(read(FORMAT, f"<div class='{name}'><p>Nimbus Oy hosts.</p></div>").blocks) == [
+            "Nimbus Oy hosts."
+        ]
 
 
 def test_a_pile_of_links_is_set_aside_line_by_line() -> None:

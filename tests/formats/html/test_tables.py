@@ -57,7 +57,9 @@ def test_a_cell_that_claims_more_columns_than_there_are_gets_those_there_are() -
 
 
 def test_a_row_span_of_nought_reaches_to_the_end_of_its_group_and_none_reaches_beyond() -> None:
-    document = read("<table><tbody><tr><td rowspan=0>a<td>b<tr><td>c<tr><td>d</tbody><tbody><tr><td>e<td>f</table>")
+    document = read(
+        "<table><tbody><tr><td rowspan=0>a<td>b<tr><td>c<tr><td>d</tbody><tbody><tr><td>e<td>f</table>"
+    )
     assert tables(document) == [[["a", "b"], [None, "c"], [None, "d"], ["e", "f"]]]
     assert tables(read("<table><thead><tr><th rowspan=5>a<th>b</thead><tr><td>c<td>d</table>")) == [
         [["a", "b"], ["c", "d"]]
@@ -65,7 +67,9 @@ def test_a_row_span_of_nought_reaches_to_the_end_of_its_group_and_none_reaches_b
 
 
 def test_nonsense_spans_count_as_one() -> None:
-    assert tables(read("<table><tr><td colspan=x>a<td rowspan=-3>b<td colspan='²'>c</table>")) == [[["a", "b", "c"]]]
+    assert tables(read("<table><tr><td colspan=x>a<td rowspan=-3>b<td colspan='²'>c</table>")) == [
+        [["a", "b", "c"]]
+    ]
 
 
 def test_blocks_in_a_cell_are_its_lines() -> None:
@@ -77,12 +81,18 @@ def test_blocks_in_a_cell_are_its_lines() -> None:
 
 
 def test_spans_that_only_their_looks_set_apart_are_lines_of_a_cell() -> None:
-    document = read('<table><tr><td><span class="n">Nimbus Oy</span><span class="p">Espoo</span><td>x</table>')
+    document = read(
+        '<table><tr><td><span class="n">Nimbus Oy</span><span class="p">Espoo</span><td>x</table>'
+    )
     assert tables(document) == [[["Nimbus Oy\nEspoo", "x"]]]
 
 
 def test_text_between_rows_stands_before_the_table_as_in_browsers() -> None:
-    assert outline(read("<table>Note<tr><td>a</td>stray<td>b</table>").blocks) == ["Note", "stray", (("a", "b"),)]
+    assert outline(read("<table>Note<tr><td>a</td>stray<td>b</table>").blocks) == [
+        "Note",
+        "stray",
+        (("a", "b"),),
+    ]
 
 
 def test_rows_and_cells_without_a_table_are_a_table() -> None:
@@ -120,7 +130,9 @@ def test_a_table_for_the_layout_is_read_as_the_page_it_lays_out() -> None:
 
 
 def test_a_table_inside_a_cell_of_a_table_with_headers_is_text_of_that_cell() -> None:
-    document = read("<table><tr><th>Name<th>More<tr><td>Nimbus<td><table><tr><td>a<td>b<tr><td>c</table></table>")
+    document = read(
+        "<table><tr><th>Name<th>More<tr><td>Nimbus<td><table><tr><td>a<td>b<tr><td>c</table></table>"
+    )
     assert tables(document) == [[["Name", "More"], ["Nimbus", "a b\nc"]]]
 
 

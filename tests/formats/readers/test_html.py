@@ -113,12 +113,16 @@ def test_a_text_spans_its_element_in_the_source() -> None:
 
 
 def test_a_minified_page_reads_like_a_printed_one() -> None:
-    minified = "".join(line.strip() + (" " if line.endswith("Päivitetty") else "") for line in PAGE.split("\n"))
+    minified = "".join(
+        line.strip() + (" " if line.endswith("Päivitetty") else "") for line in PAGE.split("\n")
+    )
     assert outline(read_as(FORMAT, minified).blocks) == blocks(PAGE)
 
 
 def test_elements_that_are_never_closed_end_where_browsers_end_them() -> None:
-    assert blocks("<p>One<p>Two<ul><li>a<li>b<ul><li>c</ul></ul><p>Three<table><tr><td>x<td>y<tr><td>z</table>") == [
+    assert blocks(
+        "<p>One<p>Two<ul><li>a<li>b<ul><li>c</ul></ul><p>Three<table><tr><td>x<td>y<tr><td>z</table>"
+    ) == [
         "One",
         "Two",
         ["a", ("b", ["c"])],
@@ -150,15 +154,22 @@ def test_white_space_is_folded_and_references_are_resolved() -> None:
 
 
 def test_raised_digits_stay_apart_from_the_word_before_them() -> None:
-    assert blocks("<p>Nimbus Oy<sup><a href='#n'>1</a></sup>, Postbox AB<sup>*</sup>, Third<sup>[2]</sup></p>") == [
-        "Nimbus Oy¹, Postbox AB*, Third[2]"
-    ]
+    assert blocks(
+        "<p>Nimbus Oy<sup><a href='#n'>1</a></sup>, Postbox AB<sup>*</sup>, Third<sup>[2]</sup></p>"
+    ) == ["Nimbus Oy¹, Postbox AB*, Third[2]"]
 
 
 def test_marks_tell_bold_code_struck_and_linked_text() -> None:
-    block = only('<p><strong>Bold</strong> <b>too</b> <code>x</code> <del>old</del> <span style="font-weight:700">b</span></p>')
+    block = only(
+        '<p><strong>Bold</strong> <b>too</b> <code>x</code> <del>old</del> <span style="font-weight:700">b</span></p>'
+    )
     assert isinstance(block, Paragraph)
-    assert marks(block.text) == [("bold", "Bold too", ""), ("code", "x", ""), ("strike", "old", ""), ("bold", "b", "")]
+    assert marks(block.text) == [
+        ("bold", "Bold too", ""),
+        ("code", "x", ""),
+        ("strike", "old", ""),
+        ("bold", "b", ""),
+    ]
 
 
 def test_a_bold_paragraph_stays_a_paragraph() -> None:
@@ -169,7 +180,9 @@ def test_a_bold_paragraph_stays_a_paragraph() -> None:
 def test_a_link_around_blocks_marks_the_text_in_them() -> None:
     first, second = content(read('<a href="/x"><div>Nimbus</div><p>Hosting</p></a>'))
     assert isinstance(first, Paragraph) and isinstance(second, Paragraph)
-    assert marks(first.text) == [("link", "Nimbus", "/x")] and marks(second.text) == [("link", "Hosting", "/x")]
+    assert marks(first.text) == [("link", "Nimbus", "/x")] and marks(second.text) == [
+        ("link", "Hosting", "/x")
+    ]
 
 
 def test_lists_nest_and_number_as_they_are_printed() -> None:
@@ -300,7 +313,98 @@ def test_pages_are_recognised_and_other_texts_are_not() -> None:
 
 _PIECES = st.lists(
     st.sampled_from(
-        ["<div>", "</div>", "<p>", "</p>", "<span>", "<span\xa0class=x>", "</span>", "<a\xa0href=/x>", "</a>", "<ul>", "<ol>", "<li>", "</li>", "</ul>", "<dl>\n", "", "", "", "", "", "", "", "<dt>", "<dd>", "<table>", "<tr>", "<td>", "<th>", "<td\xa0colspan=2>", "<td\xa0rowspan=3>", "</td>", "</tr>", "</table>", "<thead>", "<tbody>\n", "", "", "", "", "", "", "", "<caption>", "<h2>", "</h2>", "<nav>", "</nav>", "<main>", "<footer>", "<details>", "<summary>", "<button>", "<select>", "<option>", "<pre>", "<sup>\n", "", "", "", "", "", "", "", "<br>", "<hr>", "<b>", "</b>", "<p\xa0hidden>", "<div\xa0role=row>", "<div\xa0role=cell>", "<noscript>", "<!--c-->", "<!doctype\xa0x>", "<\n", "", "", "", "", "", "", "", "<a\xa0href='", "</\xa0p>", "w1", "w2", "w3", "&amp;", "\n", "5\xa0<\xa06", "é\n\n"]
+        [
+            "<div>",
+            "</div>",
+            "<p>",
+            "</p>",
+            "<span>",
+            "<span\xa0class=x>",
+            "</span>",
+            "<a\xa0href=/x>",
+            "</a>",
+            "<ul>",
+            "<ol>",
+            "<li>",
+            "</li>",
+            "</ul>",
+            "<dl>\n",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "<dt>",
+            "<dd>",
+            "<table>",
+            "<tr>",
+            "<td>",
+            "<th>",
+            "<td\xa0colspan=2>",
+            "<td\xa0rowspan=3>",
+            "</td>",
+            "</tr>",
+            "</table>",
+            "<thead>",
+            "<tbody>\n",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "<caption>",
+            "<h2>",
+            "</h2>",
+            "<nav>",
+            "</nav>",
+            "<main>",
+            "<footer>",
+            "<details>",
+            "<summary>",
+            "<button>",
+            "<select>",
+            "<option>",
+            "<pre>",
+            "<sup>\n",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "<br>",
+            "<hr>",
+            "<b>",
+            "</b>",
+            "<p\xa0hidden>",
+            "<div\xa0role=row>",
+            "<div\xa0role=cell>",
+            "<noscript>",
+            "<!--c-->",
+            "<!doctype\xa0x>",
+            "<\n",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            "<a\xa0href='",
+            "</\xa0p>",
+            "w1",
+            "w2",
+            "w3",
+            "&amp;",
+            "\n",
+            "5\xa0<\xa06",
+            "é\n\n",
+        ]
     ).map(lambda piece: piece.replace("\u00a0", " ")),
     max_size=40,
 ).map("".join)
@@ -313,7 +417,8 @@ def test_every_letter_that_is_shown_comes_out_once(text: str) -> None:
 
     def visible(node: Node) -> str:
         return " ".join(
-            decoded(text[child[0] : child[1]]) if isinstance(child, tuple) else visible(child) for child in node.children
+            decoded(text[child[0] : child[1]]) if isinstance(child, tuple) else visible(child)
+            for child in node.children
         )
 
     document = read(text)

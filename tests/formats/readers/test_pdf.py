@@ -182,12 +182,21 @@ def test_two_columns_of_running_text_are_read_one_after_the_other():
 def test_wrapped_lines_are_joined_and_meant_breaks_kept():
     sheet = Sheet().text(50, 100, WORDS).text(50, 112, "They do so in writing.")
     sheet.text(50, 140, "Aurora Oy").text(50, 152, "Purpose: mail").text(50, 164, "Place: Finland")
-    assert shape(read(sheet)) == [f"{WORDS} They do so in writing.", "Aurora Oy\nPurpose: mail\nPlace: Finland"]
+    assert shape(read(sheet)) == [
+        f"{WORDS} They do so in writing.",
+        "Aurora Oy\nPurpose: mail\nPlace: Finland",
+    ]
 
 
 def test_a_line_ends_where_it_is_full_unless_labels_begin_lines():
-    sheet = Sheet().text(50, 100, "Aurora Oy").text(50, 112, "Data: names, addresses and what customers write to us")
-    sheet.text(50, 124, "Place: Finland").text(50, 150, "Birch Ltd").text(50, 162, "Data: names").text(50, 174, "Place: Ireland")
+    sheet = (
+        Sheet()
+        .text(50, 100, "Aurora Oy")
+        .text(50, 112, "Data: names, addresses and what customers write to us")
+    )
+    sheet.text(50, 124, "Place: Finland").text(50, 150, "Birch Ltd").text(50, 162, "Data: names").text(
+        50, 174, "Place: Ireland"
+    )
     assert shape(read(sheet)) == [
         "Aurora Oy\nData: names, addresses and what customers write to us\nPlace: Finland",
         "Birch Ltd\nData: names\nPlace: Ireland",

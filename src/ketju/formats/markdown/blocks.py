@@ -28,6 +28,7 @@ from ketju.formats.html.page import read_piece
 from ketju.formats.html.tokens import OPEN, tokens
 from ketju.formats.html.tree import Node
 from ketju.formats.markdown.inline import Inline
+from ketju.formats.markdown.module import module_blocks
 from ketju.formats.markdown.paragraphs import paragraph, without_text
 from ketju.formats.markdown.rows import rows_from
 
@@ -40,7 +41,7 @@ _TASK = re.compile(r"\[([ xX])\][ \t]+")
 _CONTENT_START = re.compile(r"[ \t>]*")
 _NUMBER = re.compile(r"\d{1,9}")
 _QUOTE_MARKS = re.compile(r"^[ \t>]+", re.MULTILINE)
-_KINDS: dict[str, AsideKind] = {"module_code": "code", "comment": "comment", "hr": "markup"}
+_KINDS: dict[str, AsideKind] = {"comment": "comment", "hr": "markup"}
 _TITLES = ("title", "label", "summary", "heading", "header")
 
 
@@ -119,7 +120,9 @@ class Blocks:
                 return self._footnote(token), at + 1
             case "fence":
                 return [Aside(Text(token.content.strip("\n"), self._span(token)), "code")], at + 1
-            case "module_code" | "comment" | "hr":
+            case "module_code":
+                return module_blocks(self.source, self._span(token), self.base), at + 1
+            case "comment" | "hr":
                 kind = _KINDS[token.type]
                 return [Aside(Text(self._lines(token).strip(), self._span(token)), kind)], at + 1
             case _:

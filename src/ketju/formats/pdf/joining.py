@@ -75,7 +75,11 @@ def _rows_together(
     rows, more = list(above), list(below)
     repeated = 0
     is_header = rows[0].header or (len(rows) > 1 and rows[0].printed != rows[1].printed)
-    while is_header and repeated < min(len(rows), len(more), 3) and rows[repeated].printed == more[repeated].printed:
+    while (
+        is_header
+        and repeated < min(len(rows), len(more), 3)
+        and rows[repeated].printed == more[repeated].printed
+    ):
         repeated += 1
     if repeated and (rows[0].header or repeated < len(more) or len(rows) > 1):
         more = more[repeated:]

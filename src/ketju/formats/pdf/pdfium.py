@@ -140,7 +140,7 @@ class PageReader:
             size *= math.hypot(matrix.c, matrix.d) or 1.0
         mcid, artifact = _marked(owner) if self.tagged and owner else (-1, False)
         bold, code = _font(text, index, owner)
-        upright = (turns - self.turn) % _TURNS in (0, _TURNS)
+        upright = (turns + self.turn) % _TURNS in (0, _TURNS)
         x, y = ctypes.c_double(), ctypes.c_double()
         raw.FPDFText_GetCharOrigin(text, index, x, y)
         base = self._point(x.value, y.value)[1]
