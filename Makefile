@@ -39,9 +39,10 @@ types: setup ## check types
 contracts: setup ## check that imports follow the layers
 	@$(BIN)/lint-imports
 
-data: setup ## compile the packaged vocabulary and the catalogues of words
+data: setup ## compile vocabulary and catalogues, make the pages of docs/reference
 	@$(BIN)/python tools/compile_vocabulary.py $(ARGS)
 	@$(BIN)/python tools/compile_catalogues.py $(ARGS)
+	@$(BIN)/python -m tools.make_reference $(ARGS)
 
 bench: setup ## measure speed
 	@$(BIN)/python -m benchmarks $(ARGS)

@@ -26,7 +26,7 @@ def test_a_part_that_unpacks_to_far_more_than_it_weighs_is_hostile():
 
 
 def test_parts_that_unpack_to_too_much_together_are_hostile():
-    noise = bytes(range(256)) * (4 << 12)
+    noise = bytes(range(256)) * (16 << 12)
     bomb = package(zipped({f"{n}.bin": noise for n in range(12)}))
     with pytest.raises(SourceHostile):
         for n in range(12):

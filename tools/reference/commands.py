@@ -18,6 +18,8 @@ EXIT_CODES = (
     ("130", "interrupted"),
 )
 
+GENERAL = "All of them but `--version` may stand after a command as well."
+
 
 def pages() -> Iterator[tuple[str, str]]:
     """(path below docs/reference, text) of the page."""
@@ -39,7 +41,7 @@ def pages() -> Iterator[tuple[str, str]]:
             about,
             table(("command", "what it does"), listed),
             f"## Exit codes\n\n{table(('code', 'meaning'), EXIT_CODES)}",
-            f"## Options of every command\n\n{_arguments(general._actions)}",
+            f"## General options\n\n{_arguments(general._actions)}\n\n{GENERAL}",
             *map(_section, command_names()),
         ),
     )

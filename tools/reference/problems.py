@@ -20,7 +20,8 @@ GROUPS = {
 }
 _KEY = re.compile(rf"({'|'.join(GROUPS)})\.[a-z]+(?:-[a-z]+)*")
 _PARAMS = re.compile(r"Params?: (.+?)\.?$", re.DOTALL)
-_SOURCE_OF_REGISTER = SRC / "formats" / "registerfile"
+_NO_CODE = (".hint", ".did-you-mean", ".json", ".yaml")
+"""Endings of texts that only look like codes: keys of advice, names of files."""
 
 
 def pages() -> Iterator[tuple[str, str]]:
@@ -96,6 +97,6 @@ def _codes() -> dict[str, list[str]]:
     for tree in _trees().values():
         for node in ast.walk(tree):
             key = node.value if isinstance(node, ast.Constant) else None
-            if isinstance(key, str) and _KEY.fullmatch(key) and not key.endswith((".hint", ".did-you-mean")):
+            if isinstance(key, str) and _KEY.fullmatch(key) and not key.endswith(_NO_CODE):
                 found[key.partition(".")[0]].add(key)
     return {group: sorted(found[group]) for group in GROUPS}

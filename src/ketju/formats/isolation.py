@@ -99,9 +99,7 @@ def _ask_child(format_id: str, source: Source, seconds: float, memory: int) -> t
     heard: list[bytes] = []
     helpers = [
         threading.Thread(target=_feed, args=(child.stdin, source.data), daemon=True),
-        threading.Thread(
-            target=lambda pipe: heard.append(pipe.read(MAX_COMPLAINT)), args=(child.stderr,), daemon=True
-        ),
+        threading.Thread(target=_listen, args=(child.stderr, heard), daemon=True),
     ]
     clock.start()
     try:
@@ -125,6 +123,14 @@ def _ask_child(format_id: str, source: Source, seconds: float, memory: int) -> t
 def _feed(pipe: IO[bytes], data: bytes) -> None:
     with suppress(OSError), pipe:
         pipe.write(data)
+
+
+def _listen(pipe: IO[bytes], heard: list[bytes]) -> None:
+    """Keep the beginning of what a child complains of, and let it complain on."""
+    with suppress(OSError, ValueError):
+        heard.append(pipe.read(MAX_COMPLAINT))
+        while pipe.read(MAX_COMPLAINT):
+            pass
 
 
 def _guarded(format: Format, source: Source) -> Document:

@@ -74,6 +74,7 @@ def test_code_and_comments_are_set_aside() -> None:
     code = asides(document, "code")
     assert [line.split("\n")[0] for line in code] == [
         'import Layout from "../Layout";',
+        "import {Tabs, TabItem} from '@theme/Tabs';",
         "export const meta = {",
         "{rows.map(row => <li>{row}</li>)}",
         "export default ({ children }) => (",

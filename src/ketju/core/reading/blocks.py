@@ -56,6 +56,7 @@ class BlockReader:
         self._stream = stream
         self._first_key = self._usual_first_key()
         self._bullets = self._bulleted_values()
+        self._names_at = self._depths_of_names()
         self.drafts: list[Draft] = []
         self.used: set[int] = set()
         self._found = Found("blocks", 0.0)
@@ -166,9 +167,23 @@ class BlockReader:
         if self._current is None or len(self._current.fields) != 1 or index - 1 not in self.used:
             return False
         before = self._stream[index - 1]
-        if has_legal_form(line.text.text):
+        if has_legal_form(line.text.text) or line.kind != "short":
             return False
-        return before.depth == line.depth and line.kind == before.kind == "short"
+        if before.kind == "heading":
+            return before.depth in self._names_at
+        return before.depth == line.depth and before.kind == "short"
+
+    def _depths_of_names(self) -> frozenset[int]:
+        """The depths of headings that are names: a company's labels follow one of them directly."""
+        pairs = zip(self._stream, self._stream[1:], strict=False)
+        return frozenset(
+            line.depth
+            for line, after in pairs
+            if line.kind == "heading"
+            and after.kind in KEYED
+            and _key(after) in TELLING
+            and not _is_title(line.text.text.strip())
+        )
 
     def _next_is_name(self, index: int) -> bool:
         """Whether a later pair of the same record is its name, so that this line is only a group's title."""
@@ -199,7 +214,9 @@ class BlockReader:
         for step, after in enumerate(self._stream[index + 1 : index + 1 + AHEAD]):
             if after.kind in KEYED:
                 return _key(after) in TELLING and not (after.kind == "pair" and _key(after) == "name")
-            if after.kind != "short" or step > 1 or after.depth > line.depth:
+            if after.kind != "short" or step > 1:
+                return False
+            if after.depth > line.depth and not (line.kind == "heading" and line.depth in self._names_at):
                 return False
         return False
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ketju.formats.asciidoc.blocks import Parser
 
 MAX_COLUMNS = 1000
-MAX_CELLS = 100_000
+MAX_CELLS = 1_500_000
 
 _SPEC = re.compile(
     r"(?:^|(?<=\s))(?:(?P<across>\d{1,6})?(?:\.(?P<down>\d{1,6}))?(?P<sign>[+*]))?"

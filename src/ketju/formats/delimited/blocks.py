@@ -8,7 +8,7 @@ from ketju.formats.delimited.cells import Cells, Splitter
 from ketju.formats.delimited.dialect import Dialect, dialect_of, sample_of
 from ketju.formats.lines import slice_text
 
-MAX_CELLS = 300_000
+MAX_CELLS = 1_500_000
 MAX_BLOCKS = 20_000
 
 

@@ -177,8 +177,11 @@ class Blocks:
         marker = f"{opening.info}{opening.markup}"
         text, children = first_text(blocks)
         if text is None:
-            first = (opening.map or [0, 0])[0]
-            start = self._line_span(first, first + 1).start
+            start = self._span(opening).start
+            rest = self._lines(opening).strip()
+            if not children and rest != marker:
+                # A link's address or other markup that shows nothing.
+                children = [Aside(Text(rest, self._span(opening)), "markup")]
             return Item(Text("", TextSpan(start, start + len(marker))), tuple(children), marker)
         task = _TASK.match(text.text)
         if task:

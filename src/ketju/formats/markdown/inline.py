@@ -20,6 +20,7 @@ MAX_STRETCH = 20_000
 MAX_IN_ALL = 400_000
 """Longer stretches are not searched for markup, and when there is more in all, only for the simplest."""
 
+_SPACES = re.compile(r"[ \t]+")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&!~{]")
 _MARKS: dict[str, MarkKind] = {
     "b": "bold", "strong": "bold", "code": "code", "kbd": "code", "samp": "code", "tt": "code", "del": "strike",
@@ -100,7 +101,9 @@ class Inline:
 
 def _without_markup(raw: str, span: TextSpan) -> Text:
     raw = raw.strip()
-    return Text("\n".join(line.strip() for line in raw.split("\n")) if "\n" in raw else raw, span)
+    if "\n" in raw:
+        raw = "\n".join(line.strip() for line in raw.split("\n"))
+    return Text(_SPACES.sub(" ", raw) if "  " in raw or "\t" in raw else raw, span)
 
 
 class _Reading:

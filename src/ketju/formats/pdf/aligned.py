@@ -85,7 +85,7 @@ class _Model:
     def __init__(self, columns: Sequence[Interval]) -> None:
         self.columns = list(columns)
         self.seeded = bool(columns)
-        self.distances: list[float] = []  # of lines that follow each other in a column
+        self.nearest = self.farthest = 0.0  # distances of lines that follow each other in a column
         self._last: dict[int, float] = {}
 
     def takes(self, band: Band) -> bool:
@@ -98,16 +98,17 @@ class _Model:
         for segment in sorted(band.segments, key=lambda segment: segment.base):
             column = self.column_of(segment) or 0
             if column in self._last:
-                self.distances.append(segment.base - self._last[column])
+                distance = segment.base - self._last[column]
+                self.nearest = min(self.nearest or distance, distance)
+                self.farthest = max(self.farthest, distance)
             self._last[column] = segment.base
 
     def is_inside_cell(self, distance: float, size: float) -> bool:
         """Whether lines at this distance are of one cell: close, or as close as any where others are farther."""
         if distance < CLOSEST * size:
             return True
-        least = min(self.distances, default=0.0)
-        two_kinds = any(other > 1.15 * least for other in self.distances)
-        return distance < CLOSE * size and two_kinds and distance < 1.08 * least
+        two_kinds = self.farthest > 1.15 * self.nearest
+        return distance < CLOSE * size and two_kinds and distance < 1.08 * self.nearest
 
     def column_of(self, segment: Segment) -> int | None:
         """The column that a segment begins in, None when it does not."""

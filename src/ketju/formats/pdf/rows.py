@@ -6,6 +6,7 @@ set to the top, the middle or the bottom of their row.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -178,10 +179,11 @@ def _one_row_each_line(stacks: list[list[Segment]]) -> list[Interval]:
     unless several cells stand in it, and not close below.
     """
     lines = merged([Interval(s.base - 2, s.base + 2) for stack in stacks for s in stack])
-    by_line = [
-        {at: s for at, stack in enumerate(stacks) for s in stack if line.start < s.base < line.end}
-        for line in lines
-    ]
+    by_line: list[dict[int, Segment]] = [{} for _ in lines]
+    starts = [line.start for line in lines]
+    for column, stack in enumerate(stacks):
+        for segment in stack:
+            by_line[bisect_right(starts, segment.base) - 1][column] = segment
     rights = [max((segment.box.x1 for segment in stack), default=0.0) for stack in stacks]
     made: list[Interval] = []
     above: dict[int, Segment] = {}
@@ -203,7 +205,7 @@ def _blocks(stack: list[Segment], limit: float, breaks: Sequence[float]) -> list
     made: list[Interval] = []
     last = 0.0
     for segment in stack:
-        cut = any(last < at < segment.base for at in breaks)
+        cut = bisect_right(breaks, last) != bisect_right(breaks, segment.base)
         lower = segment.base + DESCENT * segment.size
         if made and segment.base - last <= limit and not cut:
             made[-1] = Interval(made[-1].start, max(lower, made[-1].end))
@@ -216,6 +218,5 @@ def _blocks(stack: list[Segment], limit: float, breaks: Sequence[float]) -> list
 def _between(segments: Sequence[Segment], breaks: Sequence[float]) -> list[Interval]:
     """The bands between breaks that have text."""
     edges = [float("-inf"), *sorted(breaks), float("inf")]
-    bases = [segment.base for segment in segments]
-    bands = [Interval(start, end) for start, end in pairwise(edges)]
-    return [band for band in bands if any(band.start < base <= band.end for base in bases)]
+    filled = {bisect_right(edges, segment.base) - 1 for segment in segments}
+    return [Interval(edges[at], edges[at + 1]) for at in sorted(filled)]

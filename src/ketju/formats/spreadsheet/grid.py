@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from ketju.core.model.document import Text
 
-MAX_CELLS = 200_000
+MAX_CELLS = 1_500_000
 MAX_COLUMNS = 2_000
-MAX_ROWS = 100_000
+MAX_ROWS = 150_000
 MAX_REPEATED = 1_000  # rows or columns with the same text
 MAX_MERGES = 20_000
 
