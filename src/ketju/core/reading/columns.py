@@ -78,7 +78,7 @@ def complete(columns: list[Column], rows: Sequence[Sequence[Text | None]]) -> li
     columns = columns + [Column("")] * (width - len(columns))
     samples = [_sample(rows, index) for index in range(width)]
     columns = [_checked(column, samples[i]) for i, column in enumerate(columns)]
-    columns = _one_purpose(_one_name(columns, samples), samples)
+    columns = _outer_places(_one_purpose(_one_name(columns, samples), samples))
     return _some_purpose(columns, samples)
 
 
@@ -162,6 +162,20 @@ def _is_name_like(text: str) -> bool:
     if has_legal_form(text):
         return word_count(text) <= LONGEST_NAMED
     return word_count(text) <= 8 and (text[0].isupper() or text[0].isdigit()) and not text.endswith(".")
+
+
+def _outer_places(columns: list[Column]) -> list[Column]:
+    """A column of places before the name, when another stands after it, tells where the entry applies."""
+    keys = [column.key for column in columns]
+    name = keys.index("name") if "name" in keys else 0
+    if "place" not in keys[:name] or "place" not in keys[name:]:
+        return columns
+    return [
+        Column("products", column.header, 0.8, "guess.service")
+        if at < name and column.key == "place"
+        else column
+        for at, column in enumerate(columns)
+    ]
 
 
 def _one_purpose(columns: list[Column], samples: Sequence[Sequence[str]]) -> list[Column]:

@@ -171,10 +171,29 @@ class _Rows:
                 and self._setting.groups
             ):
                 self._lone(body, position, row, cells[0])
+            elif reference := self._reference(row):
+                self._found.references.append(reference)
             elif _is_sentence(row, self._layout):
                 self._found.unread += [(cell, "unread.no-name") for cell in cells]
             else:
                 self._found.drafts.append(_draft(row, self._layout, self._path + self._group))
+
+    def _reference(self, row: Row) -> Reference | None:
+        """A row that names only a product, and a group in use for it where the company would be."""
+        sections: list[Text] = []
+        named: Text | None = None
+        for cell, column in zip(row.cells, self._layout.columns, strict=False):
+            if not cell or not cell.text.strip():
+                continue
+            if column.key in ("products", "service"):
+                sections.append(cell)
+            elif column.key == "name":
+                named = cell
+            else:
+                return None
+        if not sections or named is None or not is_reference(named.text, self._setting.headings):
+            return None
+        return Reference(named, self._path + self._group + tuple(sections))
 
     def _lone(self, body: Sequence[Row], position: int, row: Row, cell: Text) -> None:
         """A row with one text: a reference, a group's title, a name alone, or unread."""

@@ -11,7 +11,6 @@ from ketju.core.model.document import (
     Aside,
     AsideKind,
     Block,
-    Definitions,
     Heading,
     Item,
     Listing,
@@ -29,6 +28,7 @@ from ketju.formats.html.tokens import OPEN, tokens
 from ketju.formats.html.tree import Node
 from ketju.formats.markdown.inline import Inline
 from ketju.formats.markdown.module import module_blocks
+from ketju.formats.markdown.neighbours import joined
 from ketju.formats.markdown.paragraphs import paragraph, without_text
 from ketju.formats.markdown.rows import rows_from
 
@@ -39,7 +39,6 @@ MAX_HEADING_LINES = 2
 
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
 _CONTENT_START = re.compile(r"[ \t>]*")
-_NUMBER = re.compile(r"\d{1,9}")
 _QUOTE_MARKS = re.compile(r"^[ \t>]+", re.MULTILINE)
 _KINDS: dict[str, AsideKind] = {"comment": "comment", "hr": "markup"}
 _TITLES = ("title", "label", "summary", "heading", "header")
@@ -68,34 +67,13 @@ class Blocks:
         while at < len(self.tokens):
             token = self.tokens[at]
             if token.type == closing:
-                return made, at + 1
+                return joined(made, self._indent), at + 1
             blocks, at = self._block(token, at)
-            for block in blocks:
-                self._append(made, block)
-        return made, at
-
-    def _append(self, made: list[Block], block: Block) -> None:
-        """Add a block to its neighbours.
-
-        A list that is indented deeper than the list before it belongs to that one's last item; one that counts on
-        from it, or has the same foreign bullets, is its continuation. Neighbouring definitions are one list.
-        """
-        before = made[-1] if made else None
-        if isinstance(block, Listing) and isinstance(before, Listing):
-            if self._indent(block) > self._indent(before):
-                last = before.items[-1]
-                item = replace(last, children=(*last.children, block))
-                made[-1] = replace(before, items=(*before.items[:-1], item))
-                return
-            if _goes_on(before.items[-1].marker, block.items[0].marker):
-                made[-1] = replace(before, items=(*before.items, *block.items))
-                return
-        if isinstance(block, Definitions) and isinstance(before, Definitions):
-            made[-1] = Definitions((*before.items, *block.items))
-            return
-        made.append(block)
+            made += blocks
+        return joined(made, self._indent), at
 
     def _indent(self, block: Listing) -> int:
+        """In which column the first item of a list stands."""
         span = block.items[0].text.span
         start = span.start - self.base if isinstance(span, TextSpan) else 0
         return start - (self.source.rfind("\n", 0, start) + 1)
@@ -246,14 +224,6 @@ def _component_title(part: str) -> str:
     _, start, end, name = found[0]
     attributes = Node(name, start, end).attributes(part.strip())
     return next((attributes[title] for title in _TITLES if attributes.get(title)), "")
-
-
-def _goes_on(last: str, first: str) -> bool:
-    """Does the marker ``first`` go on with the list that ends with the marker ``last``?"""
-    if first[:1].isdecimal() and last[:1].isdecimal():
-        numbers = [_NUMBER.match(marker) for marker in (last, first)]
-        return all(numbers) and int(numbers[0].group()) + 1 == int(numbers[1].group())  # type: ignore[union-attr]
-    return first == last and not first.isascii()
 
 
 def _without_start(text: Text, count: int) -> Text:

@@ -69,7 +69,7 @@ def _with_first_cells(rows: list[AreaRow], continued: bool) -> list[AreaRow]:
         if all(row is not other for other in lone):
             made.append(_together(*waiting, row))
             waiting = []
-        elif made and (common or (number > 1 and _is_nearer_above(rows, number))):
+        elif made and (common or (not made[-1].bold and _is_nearer_above(rows, number))):
             made[-1] = _together(made[-1], row)
         else:
             waiting.append(row)
