@@ -4,7 +4,7 @@ import struct
 
 import pytest
 
-from ketju.core.problems import SourceBroken, SourceHostile
+from ketju.core.problems import SourceBroken, SourceHostile, SourceTooLarge
 from ketju.formats.format import Source
 from ketju.formats.package import MAX_MEMBERS, Package, zip_with
 from tests.formats.packages import relationships, zipped
@@ -31,6 +31,13 @@ def test_parts_that_unpack_to_too_much_together_are_hostile():
     with pytest.raises(SourceHostile):
         for n in range(12):
             bomb.read(f"{n}.bin")
+
+
+def test_a_part_with_too_much_xml_is_too_large_to_be_parsed():
+    words = "".join(f"<p>{number}</p>" for number in range(2_200_000))
+    with pytest.raises(SourceTooLarge) as caught:
+        package(zipped({"a.xml": f"<x>{words}</x>"})).xml("a.xml")
+    assert int(caught.value.params["size"]) > int(caught.value.params["limit"])
 
 
 def test_a_package_with_too_many_members_is_hostile():

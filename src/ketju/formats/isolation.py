@@ -15,7 +15,7 @@ from contextlib import suppress
 from typing import IO, Any
 
 from ketju.core.model.document import Document
-from ketju.core.problems import Problem, SourceBroken, SourceHostile, SourceSlow
+from ketju.core.problems import Problem, SourceBroken, SourceHostile, SourceSlow, SourceTooLarge
 from ketju.formats.document_json import document_from_json, json_from_document
 from ketju.formats.format import Format, Source
 
@@ -48,7 +48,7 @@ def read_isolated(
 
     ``seconds`` is the longest that reading may take, ``memory`` the address space of the child in bytes (where the
     system has such limits). ``read_in_process`` reads here and now instead: for tests and benchmarks only. Raises
-    SourceSlow, SourceHostile, SourceBroken.
+    SourceSlow, SourceHostile, SourceTooLarge, SourceBroken.
     """
     if read_in_process:
         return _guarded(format, source)
@@ -72,7 +72,7 @@ def _problem_from(answer: dict[str, Any], source: Source) -> Problem:
     """The problem that the child reports; of its words, only the parameters that such a problem has are kept."""
     kind = _PROBLEMS.get(answer["problem"], SourceBroken)
     given = answer.get("params")
-    known = ("format", "reason", "line", "column", "seconds")
+    known = ("format", "reason", "line", "column", "seconds", "size", "limit")
     params = {name: str(given[name])[:200] for name in known if isinstance(given, dict) and name in given}
     return kind(file=source.name, **params)
 

@@ -8,18 +8,20 @@ import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from ketju.core.problems import SourceBroken, SourceHostile
+from ketju.core.problems import SourceBroken, SourceHostile, SourceTooLarge
 from ketju.formats.format import Source
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from lxml.etree import XMLSyntaxError, _Element
 
 MAX_MEMBERS = 4_000
 MAX_PART = 64 << 20  # bytes of one part, unpacked
+MAX_XML = 24 << 20  # bytes of a part that is parsed: its tree takes ten times as much
 MAX_TOTAL = 160 << 20  # bytes of all parts that were read, unpacked
 MAX_RATIO = 400  # unpacked to packed, for parts larger than this:
 RATIO_FROM = 4 << 20
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+NO_MEMORY = 2  # libxml's number for running out of memory
 RELATIONSHIP_TAG = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -73,8 +75,12 @@ class Package:
     def xml(self, part: str) -> _Element | None:
         """The root element of a part; None when there is no such part or it is empty.
 
-        Entities are never expanded: a document type, which no office program writes, is refused.
+        Entities are never expanded: a document type, which no office program writes, is refused. Raises SourceTooLarge
+        beside what ``read`` raises.
         """
+        size = self.members[part].file_size if part in self.members else 0
+        if size > MAX_XML and size <= MAX_PART:
+            raise SourceTooLarge(file=self.name, size=size, limit=MAX_XML)
         data = self.read(part)
         if not data.strip():
             return None
@@ -127,8 +133,10 @@ class Package:
         """The problem to raise when reading the package would cost too much."""
         return SourceHostile(file=self.name, reason=reason)
 
-    def _bad_xml(self, error: SyntaxError) -> SourceBroken | SourceHostile:
+    def _bad_xml(self, error: XMLSyntaxError) -> SourceBroken | SourceHostile:
         words = str(error).lower()
+        if error.code == NO_MEMORY:
+            return self.hostile("memory")
         if "depth" in words or "huge" in words or "too long" in words:
             return self.hostile("nesting")
         if "entity" in words or "amplification" in words:

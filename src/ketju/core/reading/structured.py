@@ -75,16 +75,29 @@ def _table(records: list[tuple[Text | None, Record]]) -> Table:
     header: dict[str, Text] = {}
     if any(key is not None for key, _ in flat_records):
         header["\0key"] = Text("name", flat_records[0][0].span if flat_records[0][0] else records[0][1].span)
-    for _, fields in flat_records:
-        for name, (key, _) in fields.items():
-            if len(header) < MOST_KEYS:
-                header.setdefault(name, key)
+    header.update(_keys_in_order([fields for _, fields in flat_records]))
     rows = [Row(tuple(header.values()), records[0][1].span, header=True)]
     for (own_key, fields), (_, record) in zip(flat_records, records, strict=True):
         values: dict[str, Text | None] = {name: value for name, (_, value) in fields.items()}
         values["\0key"] = own_key
         rows.append(Row(tuple(values.get(name) for name in header), record.span))
     return Table(tuple(rows))
+
+
+def _keys_in_order(records: list[dict[str, tuple[Text, Text]]]) -> dict[str, Text]:
+    """The keys of all records; one that some records lack stands where those that have it put it."""
+    order: list[str] = []
+    keys: dict[str, Text] = {}
+    for fields in records:
+        at = 0
+        for name, (key, _) in fields.items():
+            if name in keys:
+                at = order.index(name) + 1
+            elif len(keys) < MOST_KEYS:
+                order.insert(at, name)
+                keys[name] = key
+                at += 1
+    return {name: keys[name] for name in order}
 
 
 def _flat(record: Record, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, tuple[Text, Text]]]:
