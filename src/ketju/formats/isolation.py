@@ -32,7 +32,7 @@ _MEMORY_WORDS = (
     b"out of memory",
 )
 _PROBLEMS: dict[str, type[Problem]] = {
-    kind.__name__: kind for kind in (SourceBroken, SourceHostile, SourceSlow)
+    kind.__name__: kind for kind in (SourceBroken, SourceHostile, SourceSlow, SourceTooLarge)
 }
 
 

@@ -47,15 +47,17 @@ class Package:
     def __contains__(self, part: str) -> bool:
         return part in self.members
 
-    def read(self, part: str) -> bytes:
-        """The bytes of a part; b"" when there is no such part."""
+    def read(self, part: str, limit: int = MAX_PART) -> bytes:
+        """The bytes of a part; b"" when there is no such part. Raises SourceTooLarge when there are more than ``limit``."""
         member = self.members.get(part)
         if member is None:
             return b""
         size = member.file_size
         too_dense = size > RATIO_FROM and size > MAX_RATIO * max(member.compress_size, 1)
-        if size > MAX_PART or too_dense or self.unpacked + size > MAX_TOTAL:
+        if too_dense or self.unpacked + size > MAX_TOTAL:
             raise self.hostile("zip-bomb")
+        if size > limit:
+            raise SourceTooLarge(file=self.name, size=size, limit=limit)
         if member.flag_bits & 1:
             raise self.broken("encrypted")
         self.unpacked += size
@@ -75,13 +77,9 @@ class Package:
     def xml(self, part: str) -> _Element | None:
         """The root element of a part; None when there is no such part or it is empty.
 
-        Entities are never expanded: a document type, which no office program writes, is refused. Raises SourceTooLarge
-        beside what ``read`` raises.
+        Entities are never expanded: a document type, which no office program writes, is refused.
         """
-        size = self.members[part].file_size if part in self.members else 0
-        if size > MAX_XML and size <= MAX_PART:
-            raise SourceTooLarge(file=self.name, size=size, limit=MAX_XML)
-        data = self.read(part)
+        data = self.read(part, MAX_XML)
         if not data.strip():
             return None
         from lxml import etree

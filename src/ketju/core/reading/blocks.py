@@ -63,6 +63,7 @@ class BlockReader:
         self._current: Draft | None = None
         self._depth = 0
         self._open: Pair | None = None
+        self._open_depth = 0
         self._group: Text | None = None
 
     def read(self) -> Found | None:
@@ -237,7 +238,8 @@ class BlockReader:
             return printed[0].islower() or self._current.fields[-1].text.text.rstrip()[-1:] in ",;/&"
         if self._bullets:
             return printed[0].islower()
-        return self._open.key not in PLACES or is_place_only(printed) or printed[0].islower()
+        inside = line.depth > self._open_depth
+        return inside or self._open.key not in PLACES or is_place_only(printed) or printed[0].islower()
 
     def _pair(self, index: int, line: Line) -> None:
         pair = line.pair
@@ -258,7 +260,7 @@ class BlockReader:
             self._add(index, pair.key, pair.value, pair.label.text)
         else:
             self._add(index, "label", pair.label, pair.label.text)
-        self._open = pair
+        self._open, self._open_depth = pair, line.depth
 
     def _take_group(self, index: int) -> None:
         """A short line of its own right before a record that names itself is the title of a group."""

@@ -62,12 +62,16 @@ class Stream:
         )
 
     def _blocks(self, blocks: Sequence[Block], path: tuple[Text, ...], depth: int) -> Iterator[Line]:
+        labelled = False
         for block in blocks:
             if isinstance(block, Paragraph):
                 for text in lines(block.text):
-                    yield self._line(text, path, depth)
+                    line = self._line(text, path, depth)
+                    labelled = line.kind == "label"
+                    yield line
             elif isinstance(block, Listing):
-                yield from self._items(block.items, path, depth)
+                yield from self._items(block.items, path, depth, labelled)
+                labelled = False
             elif isinstance(block, Definitions):
                 for entry in block.items:
                     if entry.term.text.strip():
@@ -76,7 +80,9 @@ class Stream:
             elif isinstance(block, Table) and block.rows:
                 yield Line("stop", Text("", block.rows[0].span), path)
 
-    def _items(self, items: Sequence[Item], path: tuple[Text, ...], depth: int) -> Iterator[Line]:
+    def _items(
+        self, items: Sequence[Item], path: tuple[Text, ...], depth: int, labelled: bool = False
+    ) -> Iterator[Line]:
         for item in items:
             rows = lines(item.text)
             own = self._until_next(rows)
@@ -97,7 +103,12 @@ class Stream:
                 yield Line("short", item.text, path, depth + 1)
             elif pair:
                 yield Line("pair", item.text, path, depth + 1, pair)
-            elif item.marker.strip() in FOOTNOTE_MARKS and item.marker.strip() and len(items) == 1:
+            elif (
+                not labelled
+                and len(items) == 1
+                and item.marker.strip()
+                and item.marker.strip() in FOOTNOTE_MARKS
+            ):
                 yield Line("footnote", item.text, path, depth + 1)
             elif item.children and word_count(item.text.text) <= 8:
                 yield Line("short", item.text, path, depth + 1)
