@@ -78,7 +78,8 @@ def _outlined(block: Block) -> object:
 
 
 def _item(item: Item) -> object:
-    return (item.text.text, *outline(item.children)) if outline(item.children) else item.text.text
+    children = outline(item.children)
+    return (item.text.text, *children) if children else item.text.text
 
 
 def marks(text: Text) -> list[tuple[str, str, str]]:

@@ -48,7 +48,10 @@ class Package:
         return part in self.members
 
     def read(self, part: str, limit: int = MAX_PART) -> bytes:
-        """The bytes of a part; b"" when there is no such part. Raises SourceTooLarge when there are more than ``limit``."""
+        """The bytes of a part; b"" when there is no such part.
+
+        Raises SourceTooLarge when there are more than ``limit``, SourceHostile and SourceBroken.
+        """
         member = self.members.get(part)
         if member is None:
             return b""

@@ -26,6 +26,8 @@ _FLAGS: tuple[MarkKind, ...] = ("bold", "strike", "code")
 
 def text_from_runs(runs: Sequence[Run], span: Span) -> Text:
     """The runs as one text, without white space around it."""
+    if len(runs) == 1 and runs[0] == Run(runs[0].text):
+        return Text(runs[0].text.strip(), span)
     whole = "".join(run.text for run in runs)
     text = whole.strip()
     if not text:

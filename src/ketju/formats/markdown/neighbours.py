@@ -8,10 +8,12 @@ from dataclasses import replace
 
 from ketju.core.model.document import Block, Definition, Definitions, Item, Listing
 
+MAX_LEVELS = 16
+
 _NUMBER = re.compile(r"\d{1,9}")
 
 
-def joined(blocks: Iterable[Block], indent: Callable[[Listing], int]) -> list[Block]:
+def joined(blocks: Iterable[Block], indent: Callable[[Listing], int], depth: int = 0) -> list[Block]:
     """The blocks, with neighbouring lists put together.
 
     A list that is indented deeper than the list before it belongs to that one's last item; one that counts on from it,
@@ -24,13 +26,13 @@ def joined(blocks: Iterable[Block], indent: Callable[[Listing], int]) -> list[Bl
         if definitions and not isinstance(block, Definitions):
             made.append(Definitions(tuple(definitions)))
             definitions = []
-        if listing and not (isinstance(block, Listing) and listing.takes(block, indent)):
+        if listing and not (isinstance(block, Listing) and listing.takes(block)):
             made.append(listing.whole())
             listing = None
         elif listing:
             continue
         if isinstance(block, Listing):
-            listing = _Growing(block, indent(block))
+            listing = _Growing(block, indent, depth)
         elif isinstance(block, Definitions):
             definitions += block.items
         else:
@@ -43,15 +45,16 @@ def joined(blocks: Iterable[Block], indent: Callable[[Listing], int]) -> list[Bl
 class _Growing:
     """A list to which others may be added; ``nested`` are the lists of its last item."""
 
-    def __init__(self, first: Listing, indent: int) -> None:
+    def __init__(self, first: Listing, indent: Callable[[Listing], int], depth: int) -> None:
         self.first = first
         self.indent = indent
+        self.depth = depth
         self.items: list[Item] = list(first.items)
         self.nested: list[Block] = []
 
-    def takes(self, block: Listing, indent: Callable[[Listing], int]) -> bool:
+    def takes(self, block: Listing) -> bool:
         """Add a list, if it belongs to this one."""
-        if indent(block) > self.indent:
+        if self.indent(block) > self.indent(self.first):
             self.nested.append(block)
         elif _goes_on(self.items[-1].marker, block.items[0].marker):
             self._close()
@@ -63,7 +66,8 @@ class _Growing:
     def _close(self) -> None:
         if self.nested:
             last = self.items[-1]
-            self.items[-1] = replace(last, children=(*last.children, *self.nested))
+            nested = joined(self.nested, self.indent, self.depth + 1) if self.depth < MAX_LEVELS else self.nested
+            self.items[-1] = replace(last, children=(*last.children, *nested))
             self.nested = []
 
     def whole(self) -> Listing:
