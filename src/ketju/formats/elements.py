@@ -13,12 +13,13 @@ _SANE = 10**6
 
 def local(element: _Element) -> str:
     """The name of an element without its namespace; "" for an entity or a comment."""
-    return _local(element.tag)
+    tag = element.tag
+    return _local(tag) if isinstance(tag, str) else ""
 
 
 @lru_cache(maxsize=4096)
-def _local(tag: object) -> str:
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def child(element: _Element | None, *path: str) -> _Element | None:
