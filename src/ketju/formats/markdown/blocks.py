@@ -28,6 +28,7 @@ from ketju.formats.html.tokens import OPEN, tokens
 from ketju.formats.html.tree import Node
 from ketju.formats.markdown.inline import Inline
 from ketju.formats.markdown.module import module_blocks
+from ketju.formats.markdown.leftover import left_over
 from ketju.formats.markdown.neighbours import joined
 from ketju.formats.markdown.paragraphs import paragraph, without_text
 from ketju.formats.markdown.rows import rows_from
@@ -158,8 +159,8 @@ class Blocks:
             start = self._span(opening).start
             rest = self._lines(opening).strip()
             if not children and rest != marker:
-                # A link's address or other markup that shows nothing.
-                children = [Aside(Text(rest, self._span(opening)), "markup")]
+                # A link's address, which shows nothing; or what is nested deeper than the parser goes.
+                children = left_over(rest, start, self.problems)
             return Item(Text("", TextSpan(start, start + len(marker))), tuple(children), marker)
         task = _TASK.match(text.text)
         if task:

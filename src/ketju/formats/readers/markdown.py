@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ketju.core.model.document import Aside, Block, Document, Paragraph, ReadProblem, Text
-from ketju.core.model.span import TextSpan
+from ketju.core.model.document import Aside, Block, Document
 from ketju.formats.format import Format, Source
 
 _SAMPLE = 20_000
@@ -24,7 +23,6 @@ _WEAK = re.compile(
 _OTHER_MARKUP = re.compile(r"^(?:= \S|\|===|\.\. \w+::|:toc:)", re.MULTILINE)
 _SETTING = re.compile(r"^[ ]*(?:- )?[\"']?[\w.-]+[\"']?:(?: |$)|^[ ]*- \S|^[ ]*#", re.MULTILINE)
 _KEY = re.compile(r"^[\w-]+:(?: |$)", re.MULTILINE)
-_MARKUP_ONLY = re.compile(r"[ \t]*(?:\[[^\]]*\]:|[-*_=~`:#>|+\s]+$|</?[a-zA-Z]|-->|\{)")
 _MODULE = re.compile(r"^(?:import\s.+from\s+['\"]|export\s+(?:default|const)\b)", re.MULTILINE)
 
 
@@ -52,6 +50,7 @@ def _read(source: Source) -> Document:
     from ketju.formats.html.page import collection_paused
     from ketju.formats.lines import slice_text
     from ketju.formats.markdown.front_matter import front_matter
+    from ketju.formats.markdown.leftover import left_over
     from ketju.formats.markdown.page import read_body
 
     text, encoding = source.decoded
@@ -62,7 +61,7 @@ def _read(source: Source) -> Document:
     with collection_paused(len(text)):
         body = read_body(text, base, jsx=jsx)
         problems = list(body.problems)
-        blocks = filled(text, [*before, *body.blocks], lambda gap, start: _gap(gap, start, problems))
+        blocks = filled(text, [*before, *body.blocks], lambda gap, start: left_over(gap, start, problems))
     return Document(
         format="markdown",
         blocks=tuple(blocks),
@@ -72,15 +71,6 @@ def _read(source: Source) -> Document:
         problems=tuple(problems),
         encoding=encoding,
     )
-
-
-def _gap(gap: str, start: int, problems: list[ReadProblem]) -> list[Block]:
-    """Lines that no block covers: markup as a rule; anything else is kept as a paragraph and reported."""
-    text = Text(gap, TextSpan(start, start + len(gap)))
-    if all(_MARKUP_ONLY.match(line) or not line.strip() for line in gap.split("\n")):
-        return [Aside(text, "markup")]
-    problems.append(ReadProblem("read.kept-as-text", text.span))
-    return [Paragraph(text)]
 
 
 FORMAT = Format(
