@@ -147,7 +147,8 @@ def run(command: Sequence[str], *, limit: float = 600.0, together: bool = False)
         watch.done.set()
         watch.join()
     unit = 1 if sys.platform == "darwin" else 1024
-    memory = max(watch.peak if watch else 0, usage.ru_maxrss * unit)
+    # What the system tells begins with the memory of this process: where it was watched, that counts.
+    memory = watch.peak if watch and watch.peak else usage.ru_maxrss * unit
     output, complaint = (text.decode("utf-8", "replace") for text in said)
     processor = usage.ru_utime + usage.ru_stime
     return Run(child.returncode, output, complaint, seconds, processor, memory, timed_out)

@@ -54,7 +54,7 @@ def test_elements_beyond_the_cap_are_kept_as_markup(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.soak
-def test_a_table_of_a_hundred_thousand_rows_is_read_within_ten_seconds() -> None:
+def test_a_table_of_a_hundred_thousand_rows_is_read_whole() -> None:
     row = "<tr><td>Nimbus Oy</td><td>Hosting of <b>data</b></td><td>Finland</td><td><a href='/x'>site</a></td></tr>\n"
     document = read(FORMAT, f"<table><tr><th>Name<th>Use<th>Place<th>Link</tr>{row * 100_000}</table>")
     assert len(tables(document)[0]) == 100_001 and not document.problems

@@ -27,8 +27,8 @@ from ketju.formats.html.page import read_piece
 from ketju.formats.html.tokens import OPEN, tokens
 from ketju.formats.html.tree import Node
 from ketju.formats.markdown.inline import Inline
-from ketju.formats.markdown.module import module_blocks
 from ketju.formats.markdown.leftover import left_over
+from ketju.formats.markdown.module import module_blocks
 from ketju.formats.markdown.neighbours import joined
 from ketju.formats.markdown.paragraphs import paragraph, without_text
 from ketju.formats.markdown.rows import rows_from
@@ -156,8 +156,9 @@ class Blocks:
         marker = f"{opening.info}{opening.markup}"
         text, children = first_text(blocks)
         if text is None:
-            start = self._span(opening).start
-            rest = self._lines(opening).strip()
+            span = self._span(opening)
+            start = span.start
+            rest = self.source[start - self.base : span.end - self.base]
             if not children and rest != marker:
                 # A link's address, which shows nothing; or what is nested deeper than the parser goes.
                 children = left_over(rest, start, self.problems)

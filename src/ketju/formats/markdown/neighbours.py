@@ -66,7 +66,9 @@ class _Growing:
     def _close(self) -> None:
         if self.nested:
             last = self.items[-1]
-            nested = joined(self.nested, self.indent, self.depth + 1) if self.depth < MAX_LEVELS else self.nested
+            nested = (
+                joined(self.nested, self.indent, self.depth + 1) if self.depth < MAX_LEVELS else self.nested
+            )
             self.items[-1] = replace(last, children=(*last.children, *nested))
             self.nested = []
 
