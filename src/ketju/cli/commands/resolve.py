@@ -7,19 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ketju.cli.command import Command
-from ketju.core.problems import Problem
+from ketju.cli.days import day_from
 from ketju.text.render import Phrasebook
 
 if TYPE_CHECKING:
     from ketju.core.model.register import Register
     from ketju.core.register.resolution import Applicability
-
-
-class DateWrong(Problem):
-    """What was given as a date is none. Params: found."""
-
-    code = "date-wrong"
-    hint = "date-wrong.hint"
 
 
 def configure(parser: ArgumentParser, phrases: Phrasebook) -> None:
@@ -42,7 +35,7 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
     from ketju.cli.registers import register_in
     from ketju.cli.sources import today
 
-    on = _date(arguments.as_of) if arguments.as_of else today()
+    on = day_from(arguments.as_of) if arguments.as_of else today()
     register, is_right = register_in(arguments.file, phrases)
     if register is None:
         return 2
@@ -70,13 +63,6 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
             ]
         print("\n".join(lines))
     return 0 if is_right else 2
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise DateWrong(found=text) from error
 
 
 def _regions(register: Register, arguments: Namespace) -> list[str]:

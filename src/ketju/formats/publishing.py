@@ -1,0 +1,161 @@
+"""A publication as the files of a folder, and the record of its versions that the folder keeps.
+
+The folder holds every file of ``publication_files`` and ``RECORD``, which says which versions there were, from when,
+and what each file's hash is. Earlier versions stay as ``versions/<digest>.json``: the canonical form of what the
+public saw, so the name of the file is the hash of its bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from importlib.util import find_spec
+from typing import Any
+
+from ketju.core.model.publication import Publication, PublishedVersion
+from ketju.core.model.register import Register
+from ketju.core.problems.publishing import HistoryBroken, WriterUnknown
+from ketju.core.register.canonical import (
+    canonical_bytes,
+    content_hash,
+    data_from_register,
+    register_from_data,
+)
+from ketju.core.register.nearest import nearest
+from ketju.core.register.shape import members
+from ketju.formats.writers.writer import Writer, writers
+from ketju.text.render import phrasebook
+
+RECORD = "ketju-publication.json"
+"""The file by which Ketju knows a folder that it made."""
+FORM = 1
+VERSIONS = "versions"
+SITE = "ketju.formats.writers.site"
+HTML = "html"
+"""The id by which the pages are asked for, beside those of the writers."""
+
+_RELEASE = tuple(member.name for member in members(Register) if not member.meaning)
+
+
+def format_ids() -> tuple[str, ...]:
+    """Every format that a list can be published in."""
+    pages = (HTML,) if find_spec(SITE) else ()
+    return (*pages, *(writer.id for writer in writers()))
+
+
+def check_formats(asked: Sequence[str]) -> None:
+    """Raise WriterUnknown for the first id that is no format's."""
+    known = format_ids()
+    for name in asked:
+        if name not in known:
+            raise WriterUnknown(found=name, suggestions=", ".join(nearest(name, known) or known))
+
+
+def next_publication(
+    earlier: Sequence[PublishedVersion], register: Register, on: date, *, title: str = "", base_url: str = ""
+) -> Publication:
+    """The publication in which ``register`` follows earlier versions.
+
+    The same content as that of the last is no new version: that one then only gets the date and label of its release.
+    """
+    digest = content_hash(register)
+    if earlier and earlier[-1].digest == digest:
+        versions = (*earlier[:-1], replace(earlier[-1], register=register))
+    else:
+        versions = (*earlier, PublishedVersion(register, digest, len(earlier) + 1, on))
+    return Publication(versions, on, title, base_url)
+
+
+def publication_files(
+    publication: Publication, languages: Sequence[str], formats: Sequence[str] = ()
+) -> dict[str, bytes]:
+    """Every file of the publication by its path, ``RECORD`` included; the same for the same arguments.
+
+    ``formats`` are ids of ``format_ids``, all of them when there are none. Raises WriterUnknown and WriterMissing.
+    """
+    check_formats(formats)
+    chosen = formats or format_ids()
+    files: dict[str, bytes] = {}
+    for version in publication.versions:
+        files[version_path(version.digest)] = canonical_bytes(version.register)
+    for writer in writers():
+        if writer.id in chosen:
+            files |= written(writer, publication, languages)
+    if HTML in chosen:
+        files |= _pages(publication, languages, dict(files))
+    return {**files, RECORD: _record(publication, files)}
+
+
+def written(writer: Writer, publication: Publication, languages: Sequence[str]) -> dict[str, bytes]:
+    """The files of one format: one for each language, or one for all."""
+    if not writer.localised:
+        return {writer.path(): writer.write(publication, phrasebook(languages[0]))}
+    return {writer.path(language): writer.write(publication, phrasebook(language)) for language in languages}
+
+
+def version_path(digest: str) -> str:
+    """Where a version is kept."""
+    return f"{VERSIONS}/{digest}.json"
+
+
+def record_from(data: bytes, folder: str) -> dict[str, Any]:
+    """What a folder's record says. Raises HistoryBroken when it is none."""
+    try:
+        record = json.loads(data)
+        if record["ketju-publication"] == FORM and isinstance(record["files"], dict):
+            return dict(record)
+    except (ValueError, KeyError, TypeError):
+        pass
+    raise HistoryBroken(folder=folder, file=RECORD)
+
+
+def versions_from(
+    record: Mapping[str, Any], files: Mapping[str, bytes], folder: str
+) -> list[PublishedVersion]:
+    """The versions that a folder keeps, oldest first. Raises HistoryBroken for one that was lost or changed."""
+    found = []
+    for number, kept in enumerate(record.get("versions", ()), 1):
+        path = RECORD
+        try:
+            digest, on = str(kept["digest"]), date.fromisoformat(kept["on"])
+            path = version_path(digest)
+            data = files[path]
+            if hashlib.sha256(data).hexdigest() != digest:
+                raise ValueError(path)
+            register = register_from_data({**json.loads(data), **kept.get("release", {})})
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise HistoryBroken(folder=folder, file=path) from error
+        found.append(PublishedVersion(register, digest, number, on))
+    return found
+
+
+def _pages(
+    publication: Publication, languages: Sequence[str], files: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """The HTML pages by path; ``files`` are what they may link to."""
+    from importlib import import_module
+
+    site = import_module(SITE)
+    pages: dict[str, bytes] = site.write_site(publication, tuple(languages), files)
+    return pages
+
+
+def _record(publication: Publication, files: Mapping[str, bytes]) -> bytes:
+    record = {
+        "ketju-publication": FORM,
+        "versions": [
+            {"digest": v.digest, "on": v.on.isoformat(), "release": _release(v.register)}
+            for v in publication.versions
+        ],
+        "files": {path: hashlib.sha256(data).hexdigest() for path, data in sorted(files.items())},
+    }
+    return (json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _release(register: Register) -> dict[str, Any]:
+    """What says which release a version is: it stands outside of what is hashed."""
+    whole = data_from_register(register, whole=True)
+    return {name: whole[name] for name in _RELEASE if name in whole}
