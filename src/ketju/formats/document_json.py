@@ -107,10 +107,14 @@ def _block(block: Block) -> Json:
         case Definitions(items):
             return ["definitions", [[_text(item.term), [_block(b) for b in item.details]] for item in items]]
         case Table(rows, caption):
-            written = [[[_optional(_text, cell) for cell in r.cells], _span(r.span), r.header] for r in rows]
-            return ["table", written, _optional(_text, caption)]
+            return ["table", [_row(row) for row in rows], _optional(_text, caption)]
         case Record() | Records():
             return _value(block)
+
+
+def _row(row: Row) -> Json:
+    cells = [_optional(_text, cell) for cell in row.cells]
+    return [cells, _span(row.span), row.header, *([list(row.under)] if row.under else [])]
 
 
 def _value(value: Value) -> Json:
@@ -229,10 +233,10 @@ def _read_definition(value: Json, depth: int) -> Definition:
 
 
 def _read_row(value: Json) -> Row:
-    cells, span, header = _list(value)
-    return Row(
-        tuple(_read_optional(_read_text, cell) for cell in _list(cells)), _read_span(span), _truth(header)
-    )
+    cells, span, header, *more = _list(value)
+    texts = tuple(_read_optional(_read_text, cell) for cell in _list(cells))
+    under = tuple(_whole(column) for column in _list(more[0])) if more else ()
+    return Row(texts, _read_span(span), _truth(header), under)
 
 
 def _read_value(value: Json, depth: int) -> Value:

@@ -112,9 +112,8 @@ class _Typed:
         return Item(self.text(item.text), tuple(self.block(child) for child in item.children), item.marker)
 
     def _row(self, row: Row) -> Row:
-        return Row(
-            tuple(self.text(cell) if cell else None for cell in row.cells), self._span(row.span), row.header
-        )
+        cells = tuple(self.text(cell) if cell else None for cell in row.cells)
+        return Row(cells, self._span(row.span), row.header, row.under)
 
     def text(self, text: Text) -> Text:
         """A text with the place and the marks of the lines that it was made of."""

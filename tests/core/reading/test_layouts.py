@@ -159,7 +159,6 @@ def test_a_first_column_that_is_an_ordinal_or_a_category(header: str, first: str
     assert purposes(found) == ["Sending newsletters", "Servers"]
 
 
-@pytest.mark.xfail(strict=False, reason="a cell that rowspan merges is read for the first of its rows only")
 def test_a_cell_merged_over_two_rows_counts_for_both() -> None:
     found = entries(
         """

@@ -88,11 +88,15 @@ class Definitions:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table. A cell that a merge covers is None; a merged cell's text stands in its first place."""
+    """A row of a table. A cell that a merge covers is None; a merged cell's text stands in its first place.
+
+    ``under`` holds the columns (from 0) that a cell of a row above covers: what it says holds for this row too.
+    """
 
     cells: tuple[Text | None, ...]
     span: Span
     header: bool = False
+    under: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

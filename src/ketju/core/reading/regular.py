@@ -69,7 +69,9 @@ def _unrolled(block: Block) -> Iterator[Block]:
     if not isinstance(block, Table) or any(row.header for row in block.rows) or block.caption:
         yield block
         return
-    counts = [sum(bool(cell and cell.text.strip()) for cell in row.cells) for row in block.rows]
+    counts = [
+        len(row.under) + sum(bool(cell and cell.text.strip()) for cell in row.cells) for row in block.rows
+    ]
     if not any(count <= 1 for count in counts) or (
         max(len(row.cells) for row in block.rows) <= 1 and max(counts) == 0
     ):

@@ -17,6 +17,7 @@ from ketju.core.reading.columns import (
 )
 from ketju.core.reading.draft import Draft, Found, Reference
 from ketju.core.reading.evidence import names_subprocessors, names_suppliers
+from ketju.core.reading.merged import heads_below, own_cells, spread
 from ketju.core.reading.references import is_reference
 from ketju.core.reading.texts import flat, joined, word_count
 from ketju.core.vocabulary.companies import has_legal_form
@@ -37,11 +38,15 @@ WEIGHTS = {
 
 @dataclass(slots=True)
 class Layout:
-    """The columns of a table as read from its header, and the header's own texts."""
+    """The columns of a table as read from its header, and the header's own texts.
+
+    ``wide`` are those that stand over several columns, each with a name of its own below.
+    """
 
     columns: list[Column]
     headers: list[Text] = field(default_factory=list)
     named: bool = True
+    wide: tuple[Text, ...] = ()
 
 
 def filled(row: Row) -> list[Text]:
@@ -71,8 +76,11 @@ def read_table(
         found.unread += [(cell, "unread.no-columns") for row in table.rows for cell in filled(row)]
         return found, None
     known = {column.header for column in layout.columns if column.key}
-    found.headers += [cell for cell in layout.headers if flat(cell.text) in known]
-    found.unread += [(cell, "unread.header") for cell in layout.headers if flat(cell.text) not in known]
+    for cell in layout.headers:
+        if flat(cell.text) in known or cell in layout.wide:
+            found.headers.append(cell)
+        else:
+            found.unread.append((cell, "unread.header"))
     found.score = _score(layout, body)
     found.signature = tuple(column.key for column in layout.columns) if layout.named else ()
     _Rows(found, layout, path, setting).read(body)
@@ -82,17 +90,20 @@ def read_table(
 def _layout(
     table: Table, languages: frozenset[str], before: Layout | None
 ) -> tuple[Layout | None, list[Row]]:
-    rows = [row for row in table.rows if filled(row)]
+    rows = [row for row in spread(table.rows) if filled(row)]
     for index, row in enumerate(rows[:4]):
         known, count = header_score(row.cells, languages)
         marked = row.header and known >= 1 and known * (2 if _has_values(row) else 3) >= count
         marked = marked and not any(has_legal_form(cell.text) for cell in filled(row))
         if count >= 2 and (marked or looks_like_header(row.cells, languages)):
-            body = rows[:index] + rows[index + 1 :]
-            columns = complete(
-                columns_from_header(row.cells, languages), [r.cells for r in rows[index + 1 :]]
-            )
-            return Layout(columns, filled(row)), body
+            headers, cells, after, wide = filled(row), row.cells, index + 1, []
+            below = rows[after] if after < len(rows) else None
+            divided = heads_below(row, below) if below else None
+            if below and divided and looks_like_header(divided, languages):
+                wide = [cell for cell in headers if cell not in divided]
+                headers, cells, after = headers + own_cells(below), divided, after + 1
+            columns = complete(columns_from_header(cells, languages), [r.cells for r in rows[after:]])
+            return Layout(columns, headers, wide=tuple(wide)), rows[:index] + rows[after:]
     width = max((len(row.cells) for row in rows), default=0)
     if before is not None and rows and abs(width - len(before.columns)) <= 1:
         return Layout(before.columns, [], before.named), rows
@@ -264,12 +275,13 @@ def _continues(row: Row, found: Found, layout: Layout) -> bool:
     """A row without a name goes on with the row above."""
     index = _name_index(layout)
     cell = row.cells[index] if index < len(row.cells) else None
-    return bool(found.drafts) and (cell is None or not cell.text.strip()) and len(row.cells) > index
+    nameless = cell is None or not cell.text.strip() or index in row.under
+    return bool(found.drafts) and nameless and len(row.cells) > index
 
 
 def _continue(draft: Draft, row: Row, layout: Layout) -> None:
-    for cell, column in zip(row.cells, layout.columns, strict=False):
-        if cell and cell.text.strip():
+    for place, (cell, column) in enumerate(zip(row.cells, layout.columns, strict=False)):
+        if cell and cell.text.strip() and place not in row.under:
             same = next((f for f in draft.fields if f.key == column.key and f.header == column.header), None)
             if same:
                 same.text = joined(same.text, cell, "\n")

@@ -83,7 +83,7 @@ def _finished(rows: list[Row], header: bool, span: TextSpan) -> tuple[Row, ...]:
         assert isinstance(row.span, TextSpan)
         start = span.start if index == 0 else row.span.start
         end = span.end if index == len(rows) - 1 else row.span.end
-        made.append(Row(row.cells, TextSpan(start, max(start, end)), header and index == 0))
+        made.append(Row(row.cells, TextSpan(start, max(start, end)), header and index == 0, row.under))
     return tuple(made)
 
 
@@ -206,10 +206,12 @@ def _rows(cells: list[Cell], columns: int) -> list[Row]:
         skipped = min(covered)
         covered = [down - skipped for down in covered]
         row: list[Text | None] = []
+        under: list[int] = []
         start = end = -1
         while len(row) < columns:
             if covered[len(row)]:
                 covered[len(row)] -= 1
+                under.append(len(row))
                 row.append(None)
                 continue
             cell = next(waiting, None)
@@ -221,7 +223,7 @@ def _rows(cells: list[Cell], columns: int) -> list[Row]:
                 row.append(None if step else cell.text)
         if start < 0:
             break
-        rows.append(Row(tuple(row), TextSpan(start, end)))
+        rows.append(Row(tuple(row), TextSpan(start, end), under=tuple(under)))
         count += columns
     return rows
 

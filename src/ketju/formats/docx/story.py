@@ -137,9 +137,10 @@ class Story:
                 beside += self._deleted_row(of_row)
                 continue
             header = bool(is_on(child(properties, "tblHeader"))) or (styled and not made_rows)
-            texts = self._row(properties, of_row, beside, depth)
+            texts, under = self._row(properties, of_row, beside, depth)
             if texts:
-                made_rows.append(Row(tuple(texts), NodeSpan(self.part, place, 0, _length(texts)), header))
+                span = NodeSpan(self.part, place, 0, _length(texts))
+                made_rows.append(Row(tuple(texts), span, header, under))
         caption = attribute(child(element, "tblPr", "tblCaption"))
         title = (
             Text(caption, NodeSpan(self.part, f"{path}/tblPr/tblCaption", 0, len(caption)))
@@ -150,9 +151,13 @@ class Story:
 
     def _row(
         self, properties: _Element | None, cells: list[tuple[_Element, str]], beside: list[Block], depth: int
-    ) -> list[Text | None]:
-        """The cells of a row; None where a merge covers. What stands in them beside their text goes to ``beside``."""
+    ) -> tuple[list[Text | None], tuple[int, ...]]:
+        """(cells of a row, None where a merge covers; columns that cells from above cover).
+
+        What stands in the cells beside their text goes to ``beside``.
+        """
         texts: list[Text | None] = []
+        under: list[int] = []
         if cells:
             skipped = whole_number(attribute(child(properties, "gridBefore")))
             texts += [Text("", NodeSpan(self.part, cells[0][1], 0, 0))] * min(max(skipped, 0), MAX_COLUMNS)
@@ -166,8 +171,10 @@ class Story:
                 break
             self._cells += width
             text = self._cell(cell, place, beside, depth)
-            texts += [None if covered and not text.text else text, *[None] * (width - 1)]
-        return texts
+            hidden = covered and not text.text
+            under += range(len(texts), len(texts) + width) if hidden else ()
+            texts += [None if hidden else text, *[None] * (width - 1)]
+        return texts, tuple(under)
 
     def _cell(self, cell: _Element, path: str, beside: list[Block], depth: int) -> Text:
         """The text of a cell, one line for each paragraph and for each row of a table inside."""

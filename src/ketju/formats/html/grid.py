@@ -20,6 +20,8 @@ class Grid:
     cells: list[Text | None] = field(default_factory=list)
     above: dict[int, int] = field(default_factory=dict)
     below: dict[int, int] = field(default_factory=dict)
+    under: tuple[int, ...] = ()
+    passed: list[int] = field(default_factory=list)
 
     def has_room(self) -> bool:
         """Does the row take another cell?"""
@@ -39,8 +41,12 @@ class Grid:
                 self.below[at] = down - 1
 
     def end_row(self) -> tuple[Text | None, ...]:
-        """The row, and room for the next one."""
+        """The row, and room for the next one. ``under`` tells which of its columns cells from above cover."""
         self._pass_covered()
+        if self.passed or self.under:
+            # Rows below the same cells share one tuple, so that large merges cost no memory.
+            self.under = self.under if self.under == tuple(self.passed) else tuple(self.passed)
+            self.passed = []
         row = tuple(self.cells)
         self.cells = []
         if self.above or self.below:
@@ -56,6 +62,7 @@ class Grid:
         if not self.above:
             return
         while len(self.cells) in self.above and len(self.cells) < MAX_COLUMNS:
+            self.passed.append(len(self.cells))
             self.cells.append(None)
             self.left -= 1
         if self.left <= 0:

@@ -207,7 +207,7 @@ def _rows(gathered: _Gathering, hidden: list[Block]) -> tuple[Row, ...]:
             grid.put(in_bold(text) if tag == "th" and not header else text, across, down)
         cells = grid.end_row()
         if cells:
-            rows.append(Row(cells, flow.span(line.node.start, line.node.end), header))
+            rows.append(Row(cells, flow.span(line.node.start, line.node.end), header, grid.under))
     return tuple(rows)
 
 

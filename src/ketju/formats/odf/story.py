@@ -15,7 +15,7 @@ from ketju.formats.numerals import numeral
 from ketju.formats.odf.inline import InlineReader, Line
 from ketju.formats.odf.names import TEXT
 from ketju.formats.odf.styles import Styles
-from ketju.formats.odf.tables import lines_of
+from ketju.formats.odf.tables import Merges, lines_of
 from ketju.formats.runs import LINE_BREAK, Run, text_from_runs
 
 if TYPE_CHECKING:
@@ -182,14 +182,16 @@ class Story:
             return [block for cell in cells for block in self.blocks(cell.element, cell.path, depth + 1)]
         beside: list[Block] = []
         rows: list[Row] = []
+        merges = Merges()
         for line in lines:
             texts: list[Text | None] = []
-            for place in line.places():
+            for place in merges.passing(line):
                 if not self._has_room(len(texts) + place.repeat, place.repeat, place.path):
                     break
                 text = self._cell(place.element, place.path, beside, depth)
                 texts += [None if place.covered and not text.text else text] * place.repeat
-            row = Row(tuple(texts), NodeSpan(self.part, line.path, 0, _length_of(texts)), line.header)
+            span = NodeSpan(self.part, line.path, 0, _length_of(texts))
+            row = Row(tuple(texts), span, line.header, merges.under(texts))
             if texts:
                 if line.repeat > MAX_ROWS_REPEATED and _length_of(texts):
                     self._problem("read.too-many-cells", line.path, limit=str(MAX_ROWS_REPEATED))

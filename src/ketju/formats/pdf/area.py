@@ -25,11 +25,15 @@ Cell = tuple[Segment, ...]
 
 @dataclass(slots=True)
 class AreaRow:
-    """A row: what stands in each column, None where a merged cell covers. ``closed`` tells of a rule below it."""
+    """A row: what stands in each column, None where a merged cell covers. ``closed`` tells of a rule below it.
+
+    ``under`` holds the columns that a cell of a row above covers.
+    """
 
     cells: list[Cell | None]
     header: bool = False
     closed: bool = True
+    under: tuple[int, ...] = ()
 
     @property
     def segments(self) -> list[Segment]:

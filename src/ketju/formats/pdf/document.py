@@ -132,9 +132,8 @@ def table_from(area: TableArea, vocabulary: Vocabulary) -> Table:
             while cell and end + 1 < len(row.cells) and row.cells[end + 1] is None:
                 end += 1
             cells.append(None if cell is None else text_of(lines_in(cell), rights[end], vocabulary, page))
-        rows.append(
-            Row(tuple(cells), span_of(words) if words else BoxSpan(page, 0.0, 0.0, 0.0, 0.0), row.header)
-        )
+        span = span_of(words) if words else BoxSpan(page, 0.0, 0.0, 0.0, 0.0)
+        rows.append(Row(tuple(cells), span, row.header, row.under))
     return Table(tuple(rows))
 
 

@@ -71,7 +71,9 @@ def table_in(grid: Grid, words: Sequence[Word]) -> TableArea | None:
             for column in range(len(columns))
         ]
         if any(made) or any(cell is not None for cell in made[:1]):
-            rows.append(AreaRow(made, closed=row + 1 < len(grid.ys) - 1 or _has_bottom(grid)))
+            closed = row + 1 < len(grid.ys) - 1 or _has_bottom(grid)
+            under = tuple(column for column in range(len(columns)) if owners[row][column][0] < row)
+            rows.append(AreaRow(made, closed=closed, under=under))
     area = _without_empty_columns(TableArea(columns, [row for row in rows if row.segments], ruled=True))
     if len(area.columns) < 2 or not area.rows:
         return None
@@ -192,8 +194,13 @@ def _without_empty_columns(area: TableArea) -> TableArea:
         at for at in keep if not any(row.cells[at] for row in area.rows) and _width(area.columns[at]) < 8
     }
     keep = [at for at in keep if at not in narrow]
-    rows = [AreaRow([row.cells[at] for at in keep], row.header, row.closed) for row in area.rows]
+    rows = [_with_columns(row, keep) for row in area.rows]
     return TableArea([area.columns[at] for at in keep], rows, area.ruled)
+
+
+def _with_columns(row: AreaRow, keep: Sequence[int]) -> AreaRow:
+    under = tuple(new for new, old in enumerate(keep) if old in row.under)
+    return AreaRow([row.cells[at] for at in keep], row.header, row.closed, under)
 
 
 def _width(interval: Interval) -> float:

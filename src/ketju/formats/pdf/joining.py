@@ -63,7 +63,8 @@ def _within(column: Interval, other: Interval) -> bool:
 
 def _spread(row: AreaRow, places: Sequence[int], width: int) -> AreaRow:
     cells: list[tuple[()] | None] = [() for _ in range(width)]
-    spread = AreaRow(list(cells), row.header, row.closed)
+    under = tuple(places[at] for at in row.under)
+    spread = AreaRow(list(cells), row.header, row.closed, under)
     for at, cell in zip(places, row.cells, strict=True):
         spread.cells[at] = cell
     return spread
@@ -121,4 +122,4 @@ def _mended(last: AreaRow, rest: AreaRow) -> AreaRow:
         None if before is None and after is None else (*(before or ()), *(after or ()))
         for before, after in zip(last.cells, rest.cells, strict=True)
     ]
-    return AreaRow(cells, last.header, rest.closed)
+    return AreaRow(cells, last.header, rest.closed, last.under)

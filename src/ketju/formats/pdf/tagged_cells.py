@@ -49,6 +49,20 @@ def placed_cells(rows: Sequence[Sequence[Node]]) -> list[dict[int, Node | None]]
     return placed
 
 
+def columns_under(placed: Sequence[dict[int, Node | None]]) -> list[tuple[int, ...]]:
+    """For each row the columns that a cell of a row above covers."""
+    reach: dict[int, range] = {}
+    made = []
+    for at, places in enumerate(placed):
+        made.append(
+            tuple(column for column, cell in places.items() if cell is None and at in reach.get(column, ()))
+        )
+        for column, cell in places.items():
+            if cell is not None and cell.rows > 1:
+                reach |= dict.fromkeys(range(column, column + cell.columns), range(at + 1, at + cell.rows))
+    return made
+
+
 def printed_once(words: list[Word]) -> list[Word]:
     """The words of a cell, once: those of a header are printed again on every page."""
     pages: dict[int, list[Word]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ketju.core.model.document import Aside, Block, Heading, Paragraph, Row, Table, Text
@@ -12,7 +13,14 @@ from ketju.formats.listings import ListLine, nested
 from ketju.formats.pdf.lines import rights_of
 from ketju.formats.pdf.page import Word
 from ketju.formats.pdf.prose import Vocabulary, span_of, text_of
-from ketju.formats.pdf.tagged_cells import at_their_columns, cells_of, placed_cells, printed_once, rows_of
+from ketju.formats.pdf.tagged_cells import (
+    at_their_columns,
+    cells_of,
+    columns_under,
+    placed_cells,
+    printed_once,
+    rows_of,
+)
 from ketju.formats.pdf.tree import Content, Node
 from ketju.formats.pdf.words import is_bullet
 
@@ -201,8 +209,9 @@ class TagReader:
                         [rights.get(column, 0.0), *(w.box.x1 for w in words.get(id(cell), []))]
                     )
         made: list[Row] = []
-        for (_, in_head), places in zip(rows, placed, strict=True):
+        for (_, in_head), places, under in zip(rows, placed, columns_under(placed), strict=True):
             row = self._row(places, words, rights, in_head)
+            row = replace(row, under=under) if row and under else row
             if row and not (made and row.header and _printed(row) == _printed(made[0])):
                 made.append(row)
         captions = [child for child in node if isinstance(child, Node) and child.kind == "Caption"]

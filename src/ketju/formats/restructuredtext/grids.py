@@ -29,6 +29,11 @@ class Grid:
     boxes: dict[tuple[int, int], Box]
     header: int
 
+    def is_under(self, row: int, column: int) -> bool:
+        """Whether the box over a place begins in a row above."""
+        left = max((at for at in range(column + 1) if (row, at) in self.boxes), default=-1)
+        return left < 0 or self.boxes[row, left].right <= column
+
 
 def grid_of(lines: list[str]) -> Grid | None:
     """The grid that the lines draw, or None when they draw none or too large a one."""

@@ -138,9 +138,11 @@ def _grid_row(parser: Parser, part: list[Line], grid: Grid, band: int) -> Row:
     """A row of boxes. Its span takes in the lines drawn over and under it."""
     top, bottom = grid.rows[band], grid.rows[band + 1]
     cells: list[Text | None] = []
+    under: list[int] = []
     for column in range(len(grid.columns) - 1):
         box = grid.boxes.get((band, column))
         if box is None:
+            under += [column] * grid.is_under(band, column)
             cells.append(None)
             continue
         left, right = grid.columns[column] + 1, grid.columns[box.right]
@@ -151,4 +153,4 @@ def _grid_row(parser: Parser, part: list[Line], grid: Grid, band: int) -> Row:
         ]
         cells.append(cell_of(parser, pieces, part[top].start))
     header = bisect_right(grid.rows, grid.header) > band + 1 if grid.header else False
-    return Row(tuple(cells), TextSpan(part[top].start, part[bottom].end), header)
+    return Row(tuple(cells), TextSpan(part[top].start, part[bottom].end), header, tuple(under))

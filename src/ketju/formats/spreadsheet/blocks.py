@@ -71,8 +71,8 @@ class _Reader:
                 gap = sum(at not in self.covered and at not in self.sheet.hidden_rows for at in between)
                 marked = row in self.sheet.header_rows
                 under = self.covered.get(row, {})
-                hangs = any(area.top < row for area in under.values())
-                yield Line(row, cells, frozenset(under), hangs, gap, marked)
+                above = frozenset(column for column, area in under.items() if area.top < row)
+                yield Line(row, cells, frozenset(under), above, gap, marked)
                 last = row
 
     def _is_unseen(self, row: int, column: int) -> bool:
@@ -96,7 +96,8 @@ class _Reader:
         for number, line in enumerate(lines):
             cells = tuple(self._cell(line, column) for column in columns)
             header = line.marked or (set_apart and number == 0)
-            rows.append(Row(cells, CellSpan(self.sheet.name, line.row, left), header))
+            under = tuple(at for at, column in enumerate(columns) if column in line.under)
+            rows.append(Row(cells, CellSpan(self.sheet.name, line.row, left), header, under))
         return Table(tuple(rows))
 
     def _is_column(self, lines: list[Line], column: int) -> bool:

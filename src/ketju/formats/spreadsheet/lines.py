@@ -15,21 +15,21 @@ NAME = 60  # letters from which a lone cell after the last row is no name
 class Line:
     """A row that has text.
 
-    ``gap`` counts the empty rows before it, ``covered`` are its columns that merges cover, ``hangs`` tells that one of
-    these merges began in a row above, ``marked`` that the workbook calls the row a header.
+    ``gap`` counts the empty rows before it, ``covered`` are its columns that merges cover, ``under`` those of them
+    whose merge began in a row above, ``marked`` tells that the workbook calls the row a header.
     """
 
     row: int
     cells: dict[int, Cell]
     covered: frozenset[int] = frozenset()
-    hangs: bool = False
+    under: frozenset[int] = frozenset()
     gap: int = 0
     marked: bool = False
 
     @property
     def alone(self) -> Cell | None:
         """The cell of a row that has only one, and does not go on with a row above."""
-        return next(iter(self.cells.values())) if len(self.cells) == 1 and not self.hangs else None
+        return next(iter(self.cells.values())) if len(self.cells) == 1 and not self.under else None
 
     @property
     def is_prose(self) -> bool:
@@ -98,6 +98,6 @@ def _is_apart(table: Sequence[Line], alone: Sequence[Line], following: Line | No
     as_wide = len(following.cells) == len(first.cells)
     if header_by_look(table) and following.bold and (as_wide or alone):
         return True
-    if not alone or following.hangs:
+    if not alone or following.under:
         return False
     return not as_wide or (len(alone) > 1 and any(line.is_prose for line in alone))
