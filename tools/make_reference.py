@@ -1,4 +1,4 @@
-"""Make the pages of ``docs/reference`` that tell what the code declares: formats, languages, problems, commands.
+"""Make the pages of ``docs/reference`` that tell what the code declares.
 
 Run it with ``make data`` after a change to any of these; a test fails while a page is out of date.
 """
@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.reference import commands, formats, languages, problems
+from tools.reference import commands, formats, languages, problems, registerfile
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -17,7 +17,7 @@ REFERENCE = ROOT / "docs" / "reference"
 
 def pages() -> Iterator[tuple[Path, str]]:
     """Each page with its text; the same for the same code."""
-    for module in (formats, languages, problems, commands):
+    for module in (formats, languages, problems, commands, registerfile):
         for name, text in module.pages():
             yield REFERENCE / name, text
 

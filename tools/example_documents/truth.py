@@ -10,6 +10,7 @@ from ketju.core.model.register import (
     DataCategory,
     Entry,
     Group,
+    GroupReference,
     Identifier,
     NoticeTerms,
     ObjectionTerms,
@@ -101,7 +102,7 @@ def _of_tables(source: Source, title: Words) -> Register:
             known = groups.get(key, Group(key, name, (), kind == "all"))
             groups[key] = Group(key, name, (*known.regions, *within), kind == "all")
         elif kind == "service":
-            uses = (shared,) if "reference" in section else ()
+            uses = (GroupReference(shared),) if "reference" in section else ()
             services[key] = Service(key, name, within, uses)
         entries += [_row_entry(row, section, within, source) for row in section["rows"]]
     return with_entry_ids(
@@ -134,7 +135,9 @@ def _row_entry(row: list[str], section: Source, within: tuple[str, ...], source:
         purpose=_words(source["language"], purpose),
         places_printed=place,
         places=tuple(Place(code) for code in source["places"][place]),
-        condition=Condition(" ".join(purpose.split()), kinds[needs[0]], needs[0]) if needs else None,
+        condition=Condition(_words(source["language"], purpose), kinds[needs[0]], needs[0])
+        if needs
+        else None,
         applies_to=Scope(
             services=ids if section["kind"] == "service" else (),
             regions=within,

@@ -67,7 +67,7 @@ def test_a_period_has_no_more_precision_than_is_known() -> None:
 def test_remarks_say_what_else_matters() -> None:
     found = entry(
         role="controller",
-        condition=Condition("Dedicated servers", "contract", "dedicated"),
+        condition=Condition(Words((("en", "Dedicated servers"),)), "contract", "dedicated"),
         transfer=Transfer("SCCs", ("SCC",)),
         varies_by_customer=True,
         access="none",

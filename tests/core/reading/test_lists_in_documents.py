@@ -82,7 +82,7 @@ def test_a_row_that_refers_to_shared_infrastructure_also_misspelt(words: str) ->
         """)
     assert names(found.entries) == ["Fernpost Ltd", "Tarnlink Oy", "Mosskabel GmbH", "Larkwire Inc."]
     group = next(one.id for one in found.groups if str(one.name) == "Shared relay infrastructure")
-    services = {str(one.name): one.groups for one in found.services}
+    services = {str(one.name): tuple(r.group for r in one.groups) for one in found.services}
     assert services["Harbour Mail"] == (group,)
     assert services["Harbour Shop"] == ()
 

@@ -94,7 +94,9 @@ def test_liana_shares_one_group_and_keeps_background_services_for_each_region() 
 def test_lianas_products_refer_to_the_shared_group_also_where_it_is_misspelt() -> None:
     found = register(LIANA)
     shared = next(group.id for group in found.groups if str(group.name) == "Jaettu MTA-infrastruktuuri")
-    refers = {str(service.name): shared in service.groups for service in found.services}
+    refers = {
+        str(service.name): shared in {one.group for one in service.groups} for service in found.services
+    }
     for product in ("LianaPress", "LianaAutomation", "LianaMailer", "LianaMonitor"):
         assert refers[product], refers
     assert not refers["LianaCMS, Liana Wordpress and LianaCommerce"]

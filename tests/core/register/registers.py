@@ -13,6 +13,7 @@ from ketju.core.model.register import (
     DataCategory,
     Entry,
     Group,
+    GroupReference,
     Identifier,
     NoticeTerms,
     ObjectionTerms,
@@ -25,6 +26,8 @@ from ketju.core.model.register import (
     Service,
     Site,
     Transfer,
+    Translation,
+    Waiver,
     Words,
 )
 
@@ -94,7 +97,6 @@ ENTRY = {
     "contact": st.builds(Contact, some_text, some_text, some_text),
     "role": st.sampled_from(("processor", "controller", "joint controller")),
     "tier": st.integers(0, 3),
-    "engaged_by": texts,
     "access": st.sampled_from(("none", "metadata", "content", "unknown")),
     "function": words,
     "purpose": words,
@@ -127,16 +129,50 @@ REGISTER = {
     "tlp": st.sampled_from(("", "TLP:CLEAR", "TLP:AMBER+STRICT")),
     "notice": st.builds(NoticeTerms, some_text, numbers, units, some_text, text_lists),
     "objection": st.builds(ObjectionTerms, some_text, numbers, units, some_text, some_text),
+    "translations": st.lists(
+        st.builds(Translation, st.sampled_from(LANGUAGES), some_text, st.none() | dates), max_size=2
+    ).map(tuple),
 }
 """Values for members that refer to nothing."""
 
 
 @st.composite
-def entries(draw, id, scopes, options):
+def entries(draw, id, scopes, options, before):
+    """``before``: the ids of entries that this one may refer to, so that no references form a circle."""
     values = draw(st.fixed_dictionaries({}, optional=ENTRY))
     kind = st.sampled_from(("contract", "consent", "option", "use"))
-    condition = st.builds(Condition, some_text, kind, st.sampled_from(("", *options)))
-    return Entry(id, draw(texts), applies_to=draw(scopes), condition=draw(st.none() | condition), **values)
+    condition = st.builds(Condition, words, kind, st.sampled_from(("", *options)))
+    return Entry(
+        id,
+        draw(texts),
+        applies_to=draw(scopes),
+        condition=draw(st.none() | condition),
+        engaged_by=draw(st.sampled_from(("", *before))),
+        replaces=draw(st.sampled_from(("", "gone", *before))),
+        **values,
+    )
+
+
+@st.composite
+def references(draw, groups, regions):
+    """References to groups, at most one to each."""
+    return tuple(GroupReference(group, draw(regions)) for group in draw(subsets(groups)))
+
+
+def waivers(entry_ids):
+    return st.lists(
+        st.builds(
+            Waiver,
+            st.sampled_from(("KETJU012", "placeholder")),
+            texts,
+            texts,
+            dates,
+            st.none() | dates,
+            st.sampled_from(("", *entry_ids)),
+            some_text,
+        ),
+        max_size=2,
+    ).map(tuple)
 
 
 @st.composite
@@ -149,13 +185,21 @@ def registers(draw, max_entries=2):
     return Register(
         **draw(st.fixed_dictionaries({}, optional=REGISTER)),
         regions=tuple(Region(i, draw(words), draw(st.sampled_from(((), ("NO", "EU"))))) for i in region_ids),
-        services=tuple(Service(i, draw(words), draw(regions), draw(groups)) for i in service_ids),
+        services=tuple(
+            Service(i, draw(words), draw(regions), draw(references(group_ids, regions))) for i in service_ids
+        ),
         options=tuple(
             Option(i, draw(words), draw(st.sampled_from(("option", "contract")))) for i in option_ids
         ),
         sites=tuple(Site(i, draw(st.sampled_from(("", "NO"))), draw(some_text)) for i in site_ids),
-        groups=tuple(Group(i, draw(words), draw(regions), draw(st.booleans())) for i in group_ids),
-        entries=tuple(draw(entries(i, scopes, option_ids)) for i in entry_ids),
+        groups=tuple(
+            Group(
+                i, draw(words), draw(regions), draw(st.booleans()), draw(references(group_ids[:at], regions))
+            )
+            for at, i in enumerate(group_ids)
+        ),
+        entries=tuple(draw(entries(i, scopes, option_ids, entry_ids[:at])) for at, i in enumerate(entry_ids)),
+        waivers=draw(waivers(entry_ids)),
     )
 
 
@@ -166,6 +210,8 @@ def without_meaningless(register: Register) -> Register:
         source_revision="",
         version_on=None,
         version="",
+        translations=(),
+        waivers=(),
         entries=tuple(
             replace(
                 entry,
@@ -177,12 +223,14 @@ def without_meaningless(register: Register) -> Register:
     )
 
 
+REFERRING = ("id", "applies_to", "condition", "engaged_by", "replaces")
+"""Members of an entry that refer to something; in another register they would refer to nothing."""
+
+
 def edited(register: Register, other: Register, random) -> Register:
     """The register with some of its values taken from another one, as somebody who edits it would change it."""
     donors = list(other.entries) or [Entry("", "New name")]
-    fields = [
-        name for name in Entry.__slots__ if name not in ("id", "applies_to", "condition", "identifiers")
-    ]
+    fields = [name for name in Entry.__slots__ if name not in REFERRING and name != "identifiers"]
 
     def changed(entry: Entry) -> Entry:
         donor = random.choice(donors)
@@ -192,7 +240,7 @@ def edited(register: Register, other: Register, random) -> Register:
     kept = [changed(entry) for entry in register.entries if random.random() < 0.8]
     taken = {entry.id for entry in kept}
     new = [
-        replace(donor, applies_to=Scope(), condition=None)
+        replace(donor, applies_to=Scope(), condition=None, engaged_by="", replaces="")
         for donor in other.entries
         if donor.id not in taken and random.random() < 0.5
     ]
@@ -206,6 +254,10 @@ def edited(register: Register, other: Register, random) -> Register:
         "notice",
         "objection",
         "sites",
+        "translations",
     )
     names = random.sample(tops, random.choice((0, 0, 1, 2)))
-    return replace(register, entries=(*kept, *new), **{name: getattr(other, name) for name in names})
+    there = {entry.id for entry in (*kept, *new)}
+    left = tuple(e if e.engaged_by in there else replace(e, engaged_by="") for e in (*kept, *new))
+    waived = tuple(waiver for waiver in register.waivers if not waiver.entry or waiver.entry in there)
+    return replace(register, entries=left, waivers=waived, **{name: getattr(other, name) for name in names})

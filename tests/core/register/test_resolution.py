@@ -11,7 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ketju.core.model.date import PartialDate
-from ketju.core.model.register import Condition, Entry, Group, Option, Region, Register, Scope, Service, Words
+from ketju.core.model.register import (
+    Condition,
+    Entry,
+    Group,
+    GroupReference,
+    Option,
+    Region,
+    Register,
+    Scope,
+    Service,
+    Words,
+)
 from ketju.core.problems.register import OptionUnknown, ProductNotInRegion, ProductUnknown, RegionUnknown
 from ketju.core.register.resolution import Reason, Resolution, matrix, option_ids, resolve
 from ketju.formats.registerfile.reading import read_register
@@ -95,6 +106,60 @@ def test_the_reasons_name_every_way_and_what_holds_an_entry_back():
     assert reasons(with_option, "oma-palvelin")[-1] == Reason("condition-met", option="dedicated-mail")
 
 
+def nested() -> Register:
+    """A product whose mail runs in a data centre, abroad in another one; monitoring is everybody's."""
+    text = """\
+ketju: 1
+regions: {eu: EU, ae: AE, sg: SG}
+services:
+  posti: {groups: [mail, {group: relay, regions: [sg]}]}
+  sivut: {}
+groups:
+  mail: {groups: [{group: hall, regions: [eu, sg]}, {group: hall-ae, regions: [ae]}]}
+  hall: {groups: [power]}
+  hall-ae: {}
+  relay: {groups: [hall]}
+  power: {regions: [eu, sg]}
+  watch: {all_services: yes, regions: [eu], groups: [power]}
+entries:
+  posti-oy: {name: Posti Oy, applies_to: {groups: [mail]}}
+  halli-oy: {name: Halli Oy, applies_to: {groups: [hall]}}
+  hall-fz: {name: Hall FZ, applies_to: {groups: [hall-ae]}}
+  rele-oy: {name: Rele Oy, applies_to: {groups: [relay]}}
+  voima-oy: {name: Voima Oy, applies_to: {groups: [power]}}
+"""
+    register, problems = read_register(text)
+    assert problems == ()
+    return register
+
+
+@pytest.mark.parametrize(
+    ("service", "region", "expected"),
+    [
+        ("posti", "eu", ["posti-oy", "halli-oy", "voima-oy"]),
+        ("posti", "ae", ["posti-oy", "hall-fz"]),
+        ("posti", "sg", ["posti-oy", "halli-oy", "rele-oy", "voima-oy"]),
+        ("sivut", "eu", ["voima-oy"]),
+        ("sivut", "sg", []),
+    ],
+)
+def test_groups_bring_the_groups_that_they_use_and_references_may_hold_in_one_region(
+    service, region, expected
+):
+    assert ids(resolve(nested(), service, region).applying) == expected
+
+
+def test_the_chain_of_groups_to_an_entry_is_named():
+    assert reasons(resolve(nested(), "posti", "eu"), "voima-oy") == (
+        Reason("group-reference", service="posti", group="power", via=("mail", "hall")),
+        Reason("all-services-group", service="posti", group="power", via=("watch",)),
+    )
+    assert reasons(resolve(nested(), "posti", "sg"), "halli-oy") == (
+        Reason("group-reference", service="posti", group="hall", via=("mail",)),
+        Reason("group-reference", service="posti", group="hall", via=("relay",)),
+    )
+
+
 def test_a_condition_that_names_no_option_cannot_be_decided_and_is_shown():
     found = resolve(revontuli(), "sivut", "eu", on=ON)
     assert reasons(found, "lahetys")[-1] == Reason("condition-undecided")
@@ -139,7 +204,10 @@ def test_an_engagement_counts_from_its_first_possible_day_to_its_last(since, unt
 
 def small(**scope) -> Register:
     return Register(
-        services=(Service("mail", Words(), groups=("shared",)), Service("site", Words(), regions=("eu",))),
+        services=(
+            Service("mail", Words(), groups=(GroupReference("shared"),)),
+            Service("site", Words(), regions=("eu",)),
+        ),
         regions=(Region("eu", Words()), Region("ae", Words())),
         groups=(Group("shared", Words(), regions=("eu",)), Group("all", Words(), all_services=True)),
         options=(Option("extra", Words()),),
@@ -202,13 +270,27 @@ def test_a_list_without_products_and_regions_is_asked_without_them():
 
 
 def test_an_option_that_only_a_condition_names_may_be_asked_about():
-    register = Register(entries=(Entry("a", "A", condition=Condition("", "contract", "extra")),))
+    register = Register(entries=(Entry("a", "A", condition=Condition(Words(), "contract", "extra")),))
     assert option_ids(register) == ("extra",)
     assert ids(resolve(register, options={"extra"}).applying) == ["a"]
     assert ids(resolve(register).withheld) == ["a"]
 
 
 # A slow and plain account of the same rules: which pairs of product and region each entry reaches, as sets.
+
+
+def groups_used(register: Register, service: str, region: str) -> set[str]:
+    """The groups that a service uses in a region: grown until nothing is added."""
+    there = {group.id: group for group in register.groups if region in group.regions or group.regions == ()}
+
+    def targets(references):
+        return {one.group for one in references if region in one.regions or one.regions == ()} & set(there)
+
+    own = targets(next(s.groups for s in register.services if s.id == service))
+    used = own | {group.id for group in there.values() if group.all_services}
+    while more := {g for name in used for g in targets(there[name].groups)} - used:
+        used |= more
+    return used
 
 
 def reached(register: Register, entry: Entry) -> set[tuple[str, str]]:
@@ -221,10 +303,9 @@ def reached(register: Register, entry: Entry) -> set[tuple[str, str]]:
         found |= sold
     for service, region in sold:
         found |= {(service, region)} & {(name, region) for name in scope.services if service}
-    for group in register.groups:
-        users = {s.id for s in register.services if group.all_services or group.id in s.groups}
-        if group.id in scope.groups:
-            found |= {(s, r) for s, r in sold if s in users and (r in group.regions or group.regions == ())}
+    for service, region in sold:
+        if service and set(scope.groups) & groups_used(register, service, region):
+            found.add((service, region))
     return {(s, r) for s, r in found if scope.regions == () or r in scope.regions}
 
 

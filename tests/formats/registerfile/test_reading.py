@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from ketju.core.model.date import PartialDate
 from ketju.core.model.register import DataCategory, Identifier, Place, Words
 from ketju.core.register.canonical import canonical_bytes, data_from_register
+from ketju.core.register.resolution import resolve
 from ketju.formats.registerfile.nodes import MAX_CHARACTERS, MAX_DEPTH
 from ketju.formats.registerfile.problems import CODES
 from ketju.formats.registerfile.reading import read_register
@@ -83,6 +84,8 @@ MISTAKES = [
         58,
         "dedicated-mail",
     ),
+    ("  uusi: {name: Uusi, engaged_by: hyv}", "register.unknown-reference", 34, "hyva"),
+    ("  uusi: {name: Uusi, replaces: Vanha Oy}", "register.bad-id", 32, "vanha-oy"),
     ("  uusi: {legal_entity: Uusi Oy}", "register.missing", 9, ""),
     ("  uusi:", "register.missing", 3, ""),
     ("  uusi: {name: Uusi, places: [{city: Oulu}]}", "register.missing", 31, ""),
@@ -138,6 +141,74 @@ def test_what_is_no_register_gives_none_and_says_why(text, expected):
     ] == [expected]
 
 
+def test_groups_that_use_each_other_in_a_circle_are_named_where_it_closes_and_no_entry_is_lost():
+    text = """\
+ketju: 1
+services: {posti: {groups: [lahetys]}}
+groups:
+  lahetys: {groups: [konesali]}
+  konesali:
+    groups:
+      - {group: verkko, regions: []}
+  verkko: {groups: [tyhja, lahetys]}
+  tyhja:
+entries:
+  hyva: {name: Hyvä Oy, applies_to: {groups: [verkko]}}
+"""
+    register, (problem,) = read_register(text, "ketju.yaml")
+    assert (problem.code, problem.position.line, problem.position.column) == ("register.cycle", 8, 28)
+    assert dict(problem.params)["chain"] == "lahetys → konesali → verkko → lahetys"
+    assert [one.entry.id for one in resolve(register, "posti").applying] == ["hyva"]
+
+
+def test_two_companies_that_engage_or_replace_each_other_are_a_mistake_but_a_chain_is_none():
+    entries = "entries:\n  a: {name: A, %s: b}\n  b: {name: B, %s: %s}\n  c: {name: C}\n"
+    for member in ("engaged_by", "replaces"):
+        assert found(f"ketju: 1\nentries:\n  a: {{name: A, {member}: a}}\n")[0][:2] == ("register.cycle", 3)
+        assert found("ketju: 1\n" + entries % (member, member, "c")) == []
+        ((code, line, _),) = found("ketju: 1\n" + entries % (member, member, "a"))
+        assert (code, line) == ("register.cycle", 4)
+
+
+def test_a_predecessor_may_be_gone_from_the_register():
+    assert found("ketju: 1\nentries: {uusi: {name: Uusi, replaces: vanha}}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("waiver", "expected"),
+    [
+        ("{rule: role, reason: a, owner: b, until: 2027-01-31}", []),
+        ("{rule: role, reason: a, owner: b, until: 2027, entry: hyva, path: entries/hyva/role}", []),
+        ("{rule: role, reason: a, owner: b}", [("register.missing", 3, 5)]),
+        ("{rule: role, owner: b, until: 2027}", [("register.missing", 3, 5)]),
+        ("{rule: role, reason: a, owner: b, until: soon}", [("register.bad-date", 3, 46)]),
+        ("{rule: the role, reason: a, owner: b, until: 2027}", [("register.bad-token", 3, 12)]),
+        (
+            "{rule: role, reason: a, owner: b, until: 2027, entry: hyvä}",
+            [("register.unknown-reference", 3, 59)],
+        ),
+    ],
+)
+def test_a_waiver_says_what_why_who_and_until_when(waiver, expected):
+    assert found(f"ketju: 1\nwaivers:\n  - {waiver}\nentries: {{hyva: {{name: Hyvä Oy}}}}\n") == expected
+
+
+def test_words_of_a_condition_may_stand_in_several_languages():
+    text = """\
+ketju: 1
+languages: [fi]
+entries:
+  a: {name: A, condition: {kind: contract, printed: vain sopimuksella}}
+  b: {name: B, condition: {kind: contract, printed: {fi: vain sopimuksella, sv: bara enligt avtal}}}
+"""
+    register, problems = read_register(text)
+    assert problems == ()
+    alone, both = (entry.condition.printed for entry in register.entries)
+    assert str(alone) == str(both) == "vain sopimuksella"
+    assert both.in_language("sv") == ("sv", "bara enligt avtal")
+    assert alone.in_language("sv") == ("fi", "vain sopimuksella")
+
+
 def test_every_code_that_can_come_from_a_file_has_a_mistake_here():
     seen = {code for _, code, _, _ in MISTAKES} | {
         "register.not-a-register",
@@ -147,6 +218,7 @@ def test_every_code_that_can_come_from_a_file_has_a_mistake_here():
         "register.too-deep",
         "register.too-large",
         "register.unknown-scheme",
+        "register.cycle",
     }
     assert seen == set(CODES) - {"register.hash-differs"}
 

@@ -57,7 +57,7 @@ SAMPLE = Register(
         Entry(
             "ylä".replace("ä", "a"),
             "Ylä Oy",
-            condition=Condition("vain sopimuksella", "contract", "oma"),
+            condition=Condition(Words((("fi", "vain sopimuksella"),)), "contract", "oma"),
             tier=2,
         ),
     ),

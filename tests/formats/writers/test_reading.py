@@ -41,7 +41,7 @@ ENTRY = Entry(
     places_printed="Germany",
     places=(Place("DE", city="Berlin", inferred=True), Place("US", "seat"), Place("DE", "backup")),
     transfer=Transfer("SCCs", ("SCC",), ("46(2)(c)",)),
-    condition=Condition("by contract", "contract", "dedicated"),
+    condition=Condition(Words((("en", "by contract"),)), "contract", "dedicated"),
     since=PartialDate(2015),
     applies_to=Scope(("mail",), ("eu",), (), ("EU", "Mail")),
 )

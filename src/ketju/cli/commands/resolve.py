@@ -109,8 +109,8 @@ def _data(register: Register, arguments: Namespace, on: date) -> dict[str, Any]:
 def _applicability(one: Applicability) -> dict[str, Any]:
     reasons = [
         {
-            name: str(value)
-            for name in ("kind", "service", "group", "option", "on")
+            name: list(value) if isinstance(value, tuple) else str(value)
+            for name in ("kind", "service", "via", "group", "option", "on")
             if (value := getattr(reason, name))
         }
         for reason in one.reasons

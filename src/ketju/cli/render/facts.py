@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 from ketju.cli.render.entries import shown
 from ketju.cli.render.style import Style
 from ketju.cli.render.width import pad, width, wrap
-from ketju.core.model.register import Group, NoticeTerms, ObjectionTerms, Parent, Register, Service, Words
+from ketju.core.model.register import (
+    Group,
+    GroupReference,
+    NoticeTerms,
+    ObjectionTerms,
+    Parent,
+    Register,
+    Service,
+    Words,
+)
 from ketju.text.render import Phrasebook
 
 Fact = tuple[str, str]
@@ -105,18 +114,26 @@ def _with_quote(parts: Sequence[str], printed: str) -> str:
     return "\n".join(text for text in (read, f"“{printed}”" if printed else "") if text)
 
 
-def _named(name: Words, more: str) -> str:
+def _named(name: Words | str, more: str) -> str:
     return f"{name} ({more})" if more else str(name)
 
 
 def _service(service: Service, register: Register, phrases: Phrasebook) -> str:
-    groups = [str(group.name) for group in register.groups if group.id in service.groups]
-    if not groups:
-        return str(service.name)
-    return phrases("service.uses", service=service.name, groups=", ".join(groups))
+    return _using(str(service.name), service.groups, register, phrases)
 
 
 def _group(group: Group, register: Register, phrases: Phrasebook) -> str:
-    if group.all_services:
-        return phrases("group.all", group=group.name)
-    return str(group.name)
+    name = phrases("group.all", group=group.name) if group.all_services else str(group.name)
+    return _using(name, group.groups, register, phrases)
+
+
+def _using(name: str, references: Sequence[GroupReference], register: Register, phrases: Phrasebook) -> str:
+    """A name with the groups that it refers to, and the regions where it is not all."""
+    groups = {group.id: str(group.name) or group.id for group in register.groups}
+    regions = {region.id: str(region.name) or region.id for region in register.regions}
+    used = [
+        _named(groups[one.group], ", ".join(regions.get(region, region) for region in one.regions))
+        for one in references
+        if one.group in groups
+    ]
+    return phrases("name.uses", name=name, groups=", ".join(used)) if used else name

@@ -140,7 +140,7 @@ def value_text(entry: Entry, name: str) -> str:
         case "transfer_mechanism":
             return entry.transfer.printed if entry.transfer else ""
         case "condition":
-            return entry.condition.printed if entry.condition else ""
+            return str(entry.condition.printed) if entry.condition else ""
         case "links":
             return " ".join(entry.links)
     return str(getattr(entry, name, "") or "")

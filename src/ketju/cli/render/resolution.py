@@ -82,6 +82,10 @@ def reason_words(reason: Reason, names: dict[tuple[str, str], str], phrases: Phr
         kind: names.get((kind, key), key)
         for kind, key in (("service", reason.service), ("group", reason.group), ("option", reason.option))
     }
+    if reason.via:
+        way = [names.get(("group", key), key) for key in reason.via]
+        params |= {"group": way[0], "chain": " → ".join([*way[1:], params["group"]])}
+        return phrases("why.via", reason=phrases(f"why.{reason.kind}", **params), chain=params["chain"])
     return phrases(f"why.{reason.kind}", **params, date=reason.on)
 
 

@@ -91,7 +91,7 @@ class Transfer:
 class Condition:
     """When the entry applies at all: only by contract, with consent, when an option is on. L-10, D-189, D-192."""
 
-    printed: str
+    printed: Words
     kind: ConditionKind
     option: str = ""
 
@@ -121,7 +121,13 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A sub-processor's engagement, with everything that is printed of it and what that was read as."""
+    """A sub-processor's engagement, with everything that is printed of it and what that was read as.
+
+    ``engaged_by`` is the id of the entry that engages it, "" for the publisher itself: a sub-sub-processor is an
+    entry of its own with the whole of its data (requirements 2.3, L-15). ``replaces`` is the id of the entry that
+    it succeeds, which may be gone from the register. Whether it is planned, current or ended follows from
+    ``since``, ``until`` and the day.
+    """
 
     id: str
     name: str
@@ -149,6 +155,7 @@ class Entry:
     since: PartialDate | None = None
     until: PartialDate | None = None
     notified: PartialDate | None = None
+    replaces: str = ""
     mentions: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     applies_to: Scope = field(default_factory=Scope)
@@ -159,13 +166,21 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupReference:
+    """That a service or a group uses a group: everywhere, or only in some regions (D-191, D-193)."""
+
+    group: str
+    regions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """A product of the publisher in the regions where it is sold, with the groups it refers to."""
 
     id: str
     name: Words
     regions: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
+    groups: tuple[GroupReference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +194,16 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Shared infrastructure that services refer to. ``all_services``: it is every service's in its regions (D-190)."""
+    """Shared infrastructure that services refer to. ``all_services``: it is every service's in its regions (D-190).
+
+    Who uses the group uses the groups that it refers to itself as well; these references form no circle.
+    """
 
     id: str
     name: Words
     regions: tuple[str, ...] = ()
     all_services: bool = False
+    groups: tuple[GroupReference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +255,32 @@ class Parent:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """Which version of the original the texts of a language follow, so that one that lags behind can be seen."""
+
+    language: str
+    version: str = ""
+    version_on: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """That somebody answers for a finding of a rule until a day, and why.
+
+    ``entry`` limits it to an entry, ``path`` to a place of the register as problems name it
+    ("entries/acme/purpose"); without either it is for the whole register.
+    """
+
+    rule: str
+    reason: str
+    owner: str
+    until: PartialDate
+    since: PartialDate | None = None
+    entry: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """A publisher's register of sub-processors."""
 
@@ -255,3 +300,5 @@ class Register:
     sites: tuple[Site, ...] = ()
     groups: tuple[Group, ...] = ()
     entries: tuple[Entry, ...] = ()
+    translations: tuple[Translation, ...] = ()
+    waivers: tuple[Waiver, ...] = ()

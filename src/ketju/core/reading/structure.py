@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ketju.core.model.document import Text
-from ketju.core.model.register import Condition, Entry, Group, Option, Region, Scope, Service, Site, Words
+from ketju.core.model.register import (
+    Entry,
+    Group,
+    GroupReference,
+    Option,
+    Region,
+    Scope,
+    Service,
+    Site,
+    Words,
+)
 from ketju.core.reading.draft import Reference
 from ketju.core.reading.grouping import clean_heading
 from ketju.core.reading.references import group_named
@@ -69,9 +79,7 @@ class _Sorter:
         for reference, sections in self._references:
             self._refer(reference, sections, inner)
         options = {
-            c.option: Option(c.option, self._words(c.printed), c.kind)
-            for e in placed
-            if (c := e.condition) and c.option
+            c.option: Option(c.option, c.printed, c.kind) for e in placed if (c := e.condition) and c.option
         }
         sites = {site.id: site for entry in placed for site in _sites(entry)}
         return Structure(
@@ -105,7 +113,7 @@ class _Sorter:
                 scope = replace(scope, regions=regions, services=(self._service(last, regions),))
         condition = entry.condition
         if condition and condition.kind in ("contract", "consent", "option"):
-            condition = Condition(condition.printed, condition.kind, _option_id(condition.printed))
+            condition = replace(condition, option=_option_id(str(condition.printed)))
         if (scope, role, condition) == (entry.applies_to, entry.role, entry.condition):
             return entry
         return replace(entry, applies_to=scope, role=role, condition=condition)
@@ -128,7 +136,7 @@ class _Sorter:
         group = group_named(flat(reference.text.text), names)
         service = self._services.get(sections[-1]) if sections else None
         if group and service and group in self._groups:
-            groups = tuple(dict.fromkeys((*service.groups, self._groups[group].id)))
+            groups = tuple(dict.fromkeys((*service.groups, GroupReference(self._groups[group].id))))
             self._services[sections[-1]] = replace(service, groups=groups)
 
 

@@ -1,8 +1,9 @@
 """What applies to whom: the entries for a product in a region, for a customer with certain options, and why.
 
 Inheritance runs over groups. A group of all services reaches every service of its regions (D-190); a
-service may refer to further groups (D-191); an entry may name services itself, or nothing at all, which is
-everything. Regions of the entry, of the group and of the service narrow this (D-193). A condition then asks
+service may refer to further groups, and a group to other groups (D-191); an entry may name services itself, or
+nothing at all, which is everything. Regions of the entry, of each group on the way, of each reference and of the
+service narrow this (D-193). A condition then asks
 for an option of the customer (D-189, D-192), a date for the time. Entries of the publisher's own customer
 register are kept apart (D-188).
 """
@@ -15,8 +16,9 @@ from datetime import date
 from typing import Literal
 
 from ketju.core.model.date import PartialDate
-from ketju.core.model.register import Entry, Group, Register, Service
+from ketju.core.model.register import Entry, Group, GroupReference, Register, Service
 from ketju.core.problems.register import OptionUnknown, ProductNotInRegion, ProductUnknown, RegionUnknown
+from ketju.core.register.engagement import stage
 from ketju.core.register.nearest import nearest
 
 ReasonKind = Literal[
@@ -40,7 +42,8 @@ WITHHOLDING: frozenset[ReasonKind] = frozenset({"condition-not-met", "not-yet", 
 class Reason:
     """A step on the way to an entry, as values: ids of the register, "" where the step has none.
 
-    "condition-undecided" stands for a condition that names no option: nobody can say from the register
+    ``group`` is the group that the entry is in; ``via`` the groups that lead to it, from the one that the
+    service uses. "condition-undecided" stands for a condition that names no option: nobody can say from the register
     whether it is met, so the entry is shown. ``on`` is the date of "not-yet" (the start) and of "ended"
     (the end).
     """
@@ -50,6 +53,7 @@ class Reason:
     group: str = ""
     option: str = ""
     on: PartialDate | None = None
+    via: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +109,12 @@ def resolve(
     OptionUnknown and ProductNotInRegion. Source: D-188 to D-193.
     """
     product = _checked(register, service, region, options)
-    groups = {group.id: group for group in register.groups}
+    within = _groups_within(register, product, region)
     applying: list[Applicability] = []
     withheld: list[Applicability] = []
     controller_side: list[Applicability] = []
     for entry in register.entries:
-        ways = tuple(_ways(entry, product, region, groups))
+        ways = tuple(_ways(entry, product, region, within))
         if not ways:
             continue
         limits = (*_condition(entry, options), *_time(entry, on))
@@ -190,7 +194,46 @@ def _suggestions(word: str, known: Iterable[str]) -> str:
     return ", ".join(nearest(word, known) if word else known)
 
 
-def _ways(entry: Entry, service: Service | None, region: str, groups: dict[str, Group]) -> Iterator[Reason]:
+def _groups_within(register: Register, service: Service | None, region: str) -> dict[str, list[Reason]]:
+    """The groups that reach a service in a region, each with a way from every group that the service uses itself.
+
+    The way is the shortest. A circle of references, which no register file may have, ends where it closes.
+    """
+    if service is None:
+        return {}
+    groups = {group.id: group for group in register.groups if _covers(group.regions, region)}
+    used = {one.group for one in _references(service.groups, region)}
+    found: dict[str, list[Reason]] = {}
+    for start in groups.values():
+        if not (start.all_services or start.id in used):
+            continue
+        kind: ReasonKind = "all-services-group" if start.all_services else "group-reference"
+        for way in _onwards(start, groups, region):
+            reason = Reason(kind, service=service.id, group=way[-1], via=way[:-1])
+            found.setdefault(way[-1], []).append(reason)
+    return found
+
+
+def _onwards(start: Group, groups: dict[str, Group], region: str) -> Iterator[tuple[str, ...]]:
+    """The shortest way from a group to itself and to every group that it uses, directly or by others."""
+    seen = {start.id}
+    ways: list[tuple[str, ...]] = [(start.id,)]
+    for way in ways:
+        yield way
+        for reference in _references(groups[way[-1]].groups, region):
+            if reference.group in groups and reference.group not in seen:
+                seen.add(reference.group)
+                ways.append((*way, reference.group))
+
+
+def _references(references: Iterable[GroupReference], region: str) -> Iterator[GroupReference]:
+    """The references that hold in a region."""
+    return (reference for reference in references if _covers(reference.regions, region))
+
+
+def _ways(
+    entry: Entry, service: Service | None, region: str, within: dict[str, list[Reason]]
+) -> Iterator[Reason]:
     """Every way in which an entry reaches a service in a region; an id of nothing reaches nothing."""
     scope = entry.applies_to
     if not _covers(scope.regions, region):
@@ -202,13 +245,8 @@ def _ways(entry: Entry, service: Service | None, region: str, groups: dict[str, 
         return
     if service.id in scope.services:
         yield Reason("direct", service=service.id)
-    for group in (groups[name] for name in scope.groups if name in groups):
-        if not _covers(group.regions, region):
-            continue
-        if group.all_services:
-            yield Reason("all-services-group", service=service.id, group=group.id)
-        elif group.id in service.groups:
-            yield Reason("group-reference", service=service.id, group=group.id)
+    for group in scope.groups:
+        yield from within.get(group, ())
 
 
 def _covers(regions: Collection[str], region: str) -> bool:
@@ -226,20 +264,11 @@ def _condition(entry: Entry, options: Collection[str]) -> Iterator[Reason]:
 
 
 def _time(entry: Entry, on: date | None) -> Iterator[Reason]:
-    """What the day says. A year or month counts from its first day and to its last: in doubt, shown."""
+    """What the day says; an entry without dates is never held back by it."""
     if on is None:
         return
-    day = (on.year, on.month, on.day)
-    if entry.since and day < _first_day(entry.since):
-        yield Reason("not-yet", on=entry.since)
-    if entry.until and day > _last_day(entry.until):
-        yield Reason("ended", on=entry.until)
-
-
-def _first_day(when: PartialDate) -> tuple[int, int, int]:
-    return when.year, when.month or 1, when.day or 1
-
-
-def _last_day(when: PartialDate) -> tuple[int, int, int]:
-    """A day not before the last of the period; no calendar is needed to compare with it."""
-    return when.year, when.month or 12, when.day or 31
+    match stage(entry, on):
+        case "planned":
+            yield Reason("not-yet", on=entry.since)
+        case "ended":
+            yield Reason("ended", on=entry.until)

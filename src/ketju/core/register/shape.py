@@ -18,6 +18,7 @@ from ketju.core.model.register import (
     DataCategory,
     Entry,
     Group,
+    GroupReference,
     Identifier,
     Option,
     Place,
@@ -27,19 +28,25 @@ from ketju.core.model.register import (
     Service,
     Site,
     Transfer,
+    Translation,
+    Waiver,
     Words,
 )
 
-Check = Literal["", "country", "place", "language", "token", "tlp", "scheme"]
-Home = Literal["", "regions", "services", "options", "groups"]
+Check = Literal["", "country", "place", "language", "token", "tlp", "scheme", "id"]
+Home = Literal["", "regions", "services", "options", "groups", "entries"]
 
 
 @dataclass(frozen=True, slots=True)
 class TextKind:
-    """A text. ``check`` says what it has to be, ``home`` which map of the register it is an id of."""
+    """A text. ``check`` says what it has to be, ``home`` which map of the register it is an id of.
+
+    ``former``: what it is an id of may be gone from the register.
+    """
 
     check: Check = ""
     home: Home = ""
+    former: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,8 @@ TEXTS: dict[tuple[type, str], TextKind] = {
     (Register, "tlp"): TextKind("tlp"),
     (Region, "places"): TextKind("place"),
     (Service, "regions"): TextKind(home="regions"),
-    (Service, "groups"): TextKind(home="groups"),
+    (GroupReference, "group"): TextKind(home="groups"),
+    (GroupReference, "regions"): TextKind(home="regions"),
     (Group, "regions"): TextKind(home="regions"),
     (Site, "country"): TextKind("country"),
     (Identifier, "scheme"): TextKind("scheme"),
@@ -124,6 +132,11 @@ TEXTS: dict[tuple[type, str], TextKind] = {
     (Scope, "regions"): TextKind(home="regions"),
     (Scope, "groups"): TextKind(home="groups"),
     (Condition, "option"): TextKind(home="options"),
+    (Entry, "engaged_by"): TextKind(home="entries"),
+    (Entry, "replaces"): TextKind("id", home="entries", former=True),
+    (Translation, "language"): TextKind("language"),
+    (Waiver, "rule"): TextKind("token"),
+    (Waiver, "entry"): TextKind(home="entries"),
 }
 """Texts that are more than text: codes, names of other vocabularies, ids of the register."""
 
@@ -134,9 +147,12 @@ NOT_MEANING = {
     (Register, "source_revision"),
     (Register, "version_on"),
     (Register, "version"),
+    (Register, "translations"),
+    (Register, "waivers"),
     (Place, "inferred"),
 }
-"""Kept in the file, left out of the hash: which release this is, and how sure the reading of a place was."""
+"""Kept in the file, left out of the hash: which release this is, how sure the reading of a place was, what its
+translations follow, and which findings somebody answers for."""
 
 COMPUTED = {(Identifier, "valid")}
 """Neither kept nor hashed: whoever reads the value computes it again."""
@@ -149,12 +165,19 @@ SHORT: dict[type, str] = {
     Region: "name",
     Service: "name",
     Group: "name",
+    GroupReference: "group",
     Option: "name",
     Site: "country",
 }
 """Records that may be written as one value: ``DE`` for ``{code: DE}``."""
 
-REQUIRED: dict[type, tuple[str, ...]] = {Entry: ("name",), Place: ("code",)}
+REQUIRED: dict[type, tuple[str, ...]] = {
+    Entry: ("name",),
+    Place: ("code",),
+    GroupReference: ("group",),
+    Translation: ("language",),
+    Waiver: ("rule", "reason", "owner", "until"),
+}
 """Fields without which a record says nothing. A field whose type has no default is required as well."""
 
 

@@ -11,6 +11,7 @@ from ketju.core.model.date import partial_date_from_iso
 from ketju.core.packaged import table
 from ketju.core.register.nearest import nearest
 from ketju.core.register.shape import Check
+from ketju.core.register.slugs import is_slug, slug
 from ketju.core.territory.membership import BLOCS, is_country, is_place_code, iso_code
 from ketju.core.vocabulary.places import find_places
 
@@ -41,6 +42,8 @@ def fault_in(text: str, check: Check) -> Fault | None:
             return "register.unknown-country", {"found": text, "suggestions": _countries(text, BLOCS)}
         case "tlp" if text not in TLP_LABELS:
             return choice_fault(text.replace("WHITE", "CLEAR"), TLP_LABELS, found=text)
+        case "id" if not is_slug(text):
+            return "register.bad-id", {"found": text, "suggestions": slug(text)}
         case "scheme" if scheme_ids() and text not in scheme_ids():
             suggestions = ", ".join(nearest(text, scheme_ids()))
             return "register.unknown-scheme", {"found": text, "suggestions": suggestions}

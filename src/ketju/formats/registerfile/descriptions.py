@@ -20,6 +20,8 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "sites": "Data centres and clusters, by code.",
         "groups": "Shared infrastructure, by id; services refer to it.",
         "entries": "Sub-processors and other recipients, by id.",
+        "translations": "Which version of the original each other language follows. Not hashed.",
+        "waivers": "Findings of checks that somebody answers for. Not hashed.",
     },
     "Entry": {
         "name": "The name as the list prints it.",
@@ -31,7 +33,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "contact": "Whom to ask there. Never part of a public rendering.",
         "role": "Whether it acts on the customers' behalf (processor) or for the publisher's own purposes.",
         "tier": "Its position in the chain: 1 is engaged by the publisher itself.",
-        "engaged_by": "Who engages it, when it is not the publisher.",
+        "engaged_by": "The id of the entry that engages it, when it is not the publisher.",
         "access": "How near it comes to the customers' data.",
         "function": "The kind of service in a word or two.",
         "purpose": "What it processes personal data for.",
@@ -47,6 +49,7 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "since": "The first day of the engagement, as precisely as it is known.",
         "until": "The last day of the engagement.",
         "notified": "When customers were told.",
+        "replaces": "The id of the entry that it succeeds, which may be gone from the register.",
         "mentions": "Other companies that the text names.",
         "links": "Addresses with more information.",
         "applies_to": "Which services and regions it is used for. Without it: everything.",
@@ -65,6 +68,11 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "name": "The group's name.",
         "regions": "Regions that it is there for. Without it: all.",
         "all_services": "Whether every service of its regions uses it.",
+        "groups": "Groups that it uses itself: who uses it uses them too.",
+    },
+    "GroupReference": {
+        "group": "The id of the group.",
+        "regions": "Regions where it is used. Without it: all.",
     },
     "Option": {
         "name": "The option's name.",
@@ -122,6 +130,20 @@ DESCRIPTIONS: dict[str, dict[str, str]] = {
         "unit": "The unit of the period.",
         "form": "In which form.",
         "grounds": "On which grounds.",
+    },
+    "Translation": {
+        "language": "The language of the translation, BCP 47.",
+        "version": "The label of the version of the original that it follows.",
+        "version_on": "The date of the version of the original that it follows.",
+    },
+    "Waiver": {
+        "rule": "The id of the rule.",
+        "reason": "Why the finding is accepted.",
+        "owner": "Who answers for it.",
+        "until": "The last day on which it holds.",
+        "since": "The day on which it was given.",
+        "entry": "The id of the entry that it is for. Without it and without a path: the whole register.",
+        "path": "The place that it is for, as problems name it, such as entries/acme/purpose.",
     },
     "Parent": {
         "agreement": "The agreement's name.",

@@ -7,6 +7,7 @@ kept as far as it can be read, so that one mistake does not make others.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from ketju.core.model.document import ReadProblem
@@ -19,12 +20,14 @@ from ketju.core.register.canonical import (
     normal,
     register_from_data,
 )
+from ketju.core.register.cycles import cycles
 from ketju.core.register.nearest import nearest
 from ketju.core.register.shape import (
     SHORT,
     ChoiceKind,
     DateKind,
     FlagKind,
+    Home,
     Kind,
     ListKind,
     MapKind,
@@ -50,6 +53,15 @@ from ketju.formats.registerfile.problems import CODES, problem
 
 VERSION_KEY = "ketju"
 ENTRIES = "entries"
+KIND_OF: dict[Home, str] = {
+    "regions": "region",
+    "services": "service",
+    "options": "option",
+    "groups": "group",
+    "entries": "entry",
+}
+"""What a record of each map is called in messages (``kind.region`` …)."""
+_LANGUAGE = TextKind("language")
 
 
 def read_register(text: str, name: str = "") -> tuple[Register | None, tuple[ReadProblem, ...]]:
@@ -84,6 +96,17 @@ def _place(found: ReadProblem) -> tuple[int, int]:
     return (found.position.line, found.position.column) if found.position else (0, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A reference as it is written, and the entry in which it is."""
+
+    kind: TextKind
+    text: str
+    node: Scalar
+    path: str
+    entry: str
+
+
 class NodeReader:
     """Turns nodes into plain data as ``ketju.core.register.canonical`` has it; collects what is wrong."""
 
@@ -94,7 +117,7 @@ class NodeReader:
         self.bad_entries: set[str] = set()
         self._entry = ""
         self._ids: dict[str, set[str]] = {}
-        self._references: list[tuple[str, str, Scalar, str, str]] = []
+        self._references: list[_Written] = []
 
     def read(self, root: Node | None, *, is_refused: bool = False) -> dict[str, Any] | None:
         """The data of a register, entries with mistakes left out; None when it is no register."""
@@ -166,8 +189,8 @@ class NodeReader:
     def _single(self, kind: Kind, text: str, node: Node, path: str) -> Any:
         """The plain form of one text."""
         match kind:
-            case TextKind(check, home):
-                return self._checked(text, check, home, node, path)
+            case TextKind():
+                return self._checked(text, kind, node, path)
             case ChoiceKind(values):
                 if text in values:
                     return text
@@ -187,16 +210,16 @@ class NodeReader:
             self.complain(code, node, path, found=text)
         return plain
 
-    def _checked(self, text: str, check: Any, home: str, node: Node, path: str) -> str | None:
-        fault = fault_in(text, check)
+    def _checked(self, text: str, kind: TextKind, node: Node, path: str) -> str | None:
+        fault = fault_in(text, kind.check)
         if fault:
             code, params = fault
             self.complain(code, node, path, **params)
             if CODES[code][0] == "error":
                 return None
-        if home and isinstance(node, Scalar):
-            self._references.append((home, text, node, path, self._entry))
-        return language_tag(text) if check == "language" else text
+        if kind.home and isinstance(node, Scalar):
+            self._references.append(_Written(kind, text, node, path, self._entry))
+        return language_tag(text) if kind.check == "language" else text
 
     def _words(self, node: Node, path: str) -> dict[str, str] | None:
         if isinstance(node, Scalar):
@@ -208,7 +231,7 @@ class NodeReader:
         found: dict[str, str] = {}
         for key, inner in node.pairs:
             where = _join(path, key.value)
-            code = SOURCE if key.value == SOURCE else self._checked(key.value, "language", "", key, where)
+            code = SOURCE if key.value == SOURCE else self._checked(key.value, _LANGUAGE, key, where)
             text = self.value(TextKind(), inner, where)
             if code and text:
                 found[code] = text
@@ -275,13 +298,28 @@ class NodeReader:
         return found
 
     def _check_references(self) -> None:
-        for home, text, node, path, entry in self._references:
-            known = self._ids.get(home, set())
-            if text not in known:
-                self._entry = entry
-                params = {"kind": home.removesuffix("s"), "suggestions": ", ".join(nearest(text, known))}
-                self.complain("register.unknown-reference", node, path, found=text, **params)
+        for one in self._references:
+            known = self._ids.get(one.kind.home, set())
+            if one.text not in known and not one.kind.former:
+                self._entry = one.entry
+                params = {"kind": KIND_OF[one.kind.home], "suggestions": ", ".join(nearest(one.text, known))}
+                self.complain("register.unknown-reference", one.node, one.path, found=one.text, **params)
+        self._check_circles()
         self._entry = ""
+
+    def _check_circles(self) -> None:
+        """Complain of records that refer to themselves by way of others of their kind, member by member."""
+        edges: dict[tuple[str, str], list[_Written]] = {}
+        for one in self._references:
+            home, source, name, *_ = (*one.path.split("/"), "", "")
+            if source and home == one.kind.home:
+                edges.setdefault((home, name), []).append(one)
+        for written in edges.values():
+            for at, ids in cycles((one.path.split("/")[1], one.text) for one in written):
+                last = written[at]
+                self._entry = last.entry
+                chain = " → ".join(ids)
+                self.complain("register.cycle", last.node, last.path, found=last.text, chain=chain)
 
     def _wrong_type(self, node: Node, path: str, expected: str) -> None:
         found = {Scalar: "text", Mapping: "map", Sequence: "list"}[type(node)]

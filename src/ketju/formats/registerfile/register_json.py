@@ -1,6 +1,6 @@
 """The register as JSON for machines: its canonical form with its hash, and what is known of the release.
 
-``{"register": …, "release": …, "sha256": …}`` in RFC 8785 and one line. The hash is that of the bytes of
+``{"register": …, "release": …, "sha256": …, "waivers": …}`` in RFC 8785 and one line. The hash is that of the bytes of
 ``register`` alone, so anybody can check it with a JSON library that writes RFC 8785. Source: D-2.
 """
 
@@ -22,7 +22,8 @@ from ketju.formats.registerfile.reading import register_from_node
 REGISTER = "register"
 RELEASE = "release"
 HASH = "sha256"
-RELEASE_MEMBERS = tuple(found.name for found in members(Register) if not found.meaning)
+WAIVERS = "waivers"
+RELEASE_MEMBERS = tuple(m.name for m in members(Register) if not m.meaning and m.name != WAIVERS)
 """Members of the register that say which release it is; they stand outside of what is hashed."""
 
 _NOWHERE = (0, 0, 0, 0)
@@ -37,6 +38,8 @@ def write_json(register: Register) -> str:
         RELEASE: {name: whole[name] for name in RELEASE_MEMBERS if name in whole},
         HASH: content_hash(register),
     }
+    if WAIVERS in whole:
+        envelope[WAIVERS] = whole[WAIVERS]
     return rfc8785.dumps(envelope).decode() + "\n"
 
 
@@ -55,6 +58,7 @@ def read_json(text: str, name: str = "") -> tuple[Register | None, tuple[ReadPro
     release = root.get(RELEASE)
     if isinstance(release, Mapping):
         inner.pairs += [pair for pair in release.pairs if pair[0].value in RELEASE_MEMBERS]
+    inner.pairs += [pair for pair in root.pairs if pair[0].value == WAIVERS]
     register, problems = register_from_node(inner, refused, name)
     stated = root.get(HASH)
     if register is None or not isinstance(stated, Scalar):

@@ -1,7 +1,7 @@
 """The JSON Schema of the register file, made from the model: editors complete keys and mark mistakes with it.
 
-``python -m ketju.formats.registerfile.schema > docs/reference/ketju.schema.json`` writes the published one;
-a test fails while that is out of date.
+``make data`` writes the published one, ``docs/reference/ketju.schema.json``; a test fails while that is out of
+date.
 
 Ketju reads every scalar as a text, an editor's YAML does not: to it a plain ``2015`` is a number. The
 schema takes both, so that nobody has to write quotes for the editor's sake. References, the calendar and
@@ -11,7 +11,6 @@ the codes of countries are checked by Ketju alone.
 from __future__ import annotations
 
 import json
-import sys
 from typing import Any
 
 from ketju.core.model.register import Identifier, Register
@@ -150,7 +149,7 @@ def _member(of: type, one: Member) -> Schema:
 def _kind(kind: Kind) -> Schema:
     match kind:
         case TextKind(check, home):
-            return _ref("id" if home else "text" if check in ("", "scheme") else check)
+            return _ref("id" if home or check == "id" else "text" if check in ("", "scheme") else check)
         case ChoiceKind(values):
             return {"enum": [*values, None]}
         case FlagKind():
@@ -168,7 +167,3 @@ def _kind(kind: Kind) -> Schema:
         case MapKind(of):
             named = {"propertyNames": {"pattern": SLUG}, "additionalProperties": _ref(of.__name__)}
             return {"anyOf": [{"type": "object", **named}, EMPTY]}
-
-
-if __name__ == "__main__":
-    sys.stdout.write(schema_text())

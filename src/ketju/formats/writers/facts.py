@@ -7,7 +7,16 @@ from datetime import date, timedelta
 from typing import Any
 
 from ketju.core.model.date import PartialDate
-from ketju.core.model.register import Group, Option, Region, Register, Service, Site, Words
+from ketju.core.model.register import (
+    Group,
+    GroupReference,
+    Option,
+    Region,
+    Register,
+    Service,
+    Site,
+    Words,
+)
 
 
 def register_facts(register: Register) -> dict[str, Any]:
@@ -76,7 +85,7 @@ def _service(service: Service) -> dict[str, Any]:
         "id": service.id,
         "name": words_data(service.name),
         "regions": list(service.regions),
-        "groups": list(service.groups),
+        "groups": [_reference(reference) for reference in service.groups],
     }
 
 
@@ -86,7 +95,12 @@ def _group(group: Group) -> dict[str, Any]:
         "name": words_data(group.name),
         "regions": list(group.regions),
         "all_services": group.all_services,
+        "groups": [_reference(reference) for reference in group.groups],
     }
+
+
+def _reference(reference: GroupReference) -> dict[str, Any]:
+    return {"group": reference.group, "regions": list(reference.regions)}
 
 
 def _option(option: Option) -> dict[str, Any]:

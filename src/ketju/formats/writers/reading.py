@@ -160,7 +160,7 @@ def _read(entry: Entry, days: tuple[date, date]) -> dict[str, Any]:
         "transfer_tools": list(transfer.tools),
         "transfer_articles": list(transfer.articles),
         "condition": {
-            "printed": condition.printed,
+            "printed": str(condition.printed),
             "kind": condition.kind,
             "option": condition.option or None,
         }

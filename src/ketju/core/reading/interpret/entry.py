@@ -71,7 +71,7 @@ def entry_from(own_id: str, draft: Draft, reader: Reader, sections: tuple[str, .
         places=places,
         outside_eea=read_outside(draft, reader, sources),
         transfer=read_transfer(draft, sources),
-        condition=read_condition(draft, sources),
+        condition=read_condition(draft, sources, language),
         varies_by_customer=varies(draft),
         since=since,
         until=until,

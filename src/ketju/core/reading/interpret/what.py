@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ketju.core.model.register import AccessLevel, Condition, ConditionKind, DataCategory
+from ketju.core.model.register import AccessLevel, Condition, ConditionKind, DataCategory, Words
 from ketju.core.reading.draft import Draft, Field
 from ketju.core.reading.interpret.values import Sources, unique
 from ketju.core.reading.texts import flat
@@ -59,14 +59,14 @@ def purposes_read(draft: Draft) -> tuple[str, ...]:
     )
 
 
-def read_condition(draft: Draft, sources: Sources) -> Condition | None:
+def read_condition(draft: Draft, sources: Sources, language: str) -> Condition | None:
     """The condition under which the company is used at all, as the clause that states it. L-10."""
     for field in draft.all("condition"):
         text = flat(field.text.text)
         kind = next((kind for meaning, kind in _KINDS if has(text, meaning)), None)
         if kind:
             sources.note("condition", field.text.span)
-            return Condition(text, kind)
+            return Condition(Words(((language, text),)), kind)
     for field in draft.all("purpose", "function", "data", "note", "name"):
         text = flat(field.text.text)
         for meaning, kind in _KINDS:
@@ -74,7 +74,8 @@ def read_condition(draft: Draft, sources: Sources) -> Condition | None:
             if match:
                 clause = next(c for c in _CLAUSE.finditer(text) if c.start() <= match.start < c.end())
                 sources.note("condition", field.text.span, 0.8, "guess.condition")
-                return Condition((clause[1] or clause[0]).strip(" ,–—-"), kind)
+                printed = (clause[1] or clause[0]).strip(" ,–—-")
+                return Condition(Words(((language, printed),)), kind)
     return None
 
 
