@@ -13,16 +13,14 @@ from typing import Any, cast
 
 import rfc8785
 
-from ketju.core.model.date import PartialDate, partial_date_from_iso
 from ketju.core.model.register import Register, Words
+from ketju.core.register.building import SOURCE as SOURCE
+from ketju.core.register.building import Asked, built
 from ketju.core.register.shape import (
-    ChoiceKind,
     DateKind,
-    FlagKind,
     Kind,
     ListKind,
     MapKind,
-    NumberKind,
     RecordKind,
     TextKind,
     WordsKind,
@@ -34,8 +32,6 @@ FORMAT = 1
 """The number of the form, under ``ketju`` in the data and in the file."""
 
 UNKNOWN_LANGUAGE = "und"
-SOURCE = "source"
-"""The member of words in several languages that names the original; no language has this code (RFC 5646)."""
 
 
 def data_from_register(register: Register, *, whole: bool = False) -> dict[str, Any]:
@@ -48,16 +44,17 @@ def data_from_register(register: Register, *, whole: bool = False) -> dict[str, 
     return {"ketju": FORMAT, **_record(register, whole)}
 
 
-def register_from_data(data: Mapping[str, Any]) -> Register:
+def register_from_data(data: Mapping[str, Any], asked: Asked | None = None) -> Register:
     """The register that ``data`` holds, as made by ``data_from_register`` or read from its JSON.
 
     Raises ValueError for data of another form: readers of files check first and report what is wrong where.
+    ``asked`` is told of every value of which more is asked than its type, and may raise ValueError.
     """
     if data.get("ketju") != FORMAT:
         raise ValueError(f"not a register of form {FORMAT}: {data.get('ketju')!r}")
     content = {name: value for name, value in data.items() if name != "ketju"}
     try:
-        return cast(Register, _built(RecordKind(Register), content))
+        return cast(Register, built(RecordKind(Register), content, asked))
     except (AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"not the data of a register: {error}") from error
 
@@ -79,7 +76,7 @@ def settled(kind: Kind, data: Any) -> Any:
     """
     if isinstance(kind, RecordKind) and has_id(kind.of):
         return settled(MapKind(kind.of), {"": data})[""]
-    return _plain(kind, _built(kind, data), whole=True)
+    return _plain(kind, built(kind, data), whole=True)
 
 
 def normal(text: str) -> str:
@@ -158,52 +155,3 @@ def _words(words: Words) -> dict[str, str]:
         if text:
             found.setdefault(language_tag(code), normal(text))
     return {**found, SOURCE: next(iter(found))} if len(found) > 1 else found
-
-
-def _built(kind: Kind, data: Any) -> Any:
-    """The value of the model for plain data."""
-    match kind:
-        case DateKind():
-            return _date(data)
-        case WordsKind():
-            return _built_words(data)
-        case RecordKind(of):
-            return of(**_arguments(of, data))
-        case ListKind(item, _):
-            if not isinstance(data, list):
-                raise TypeError(f"a list was expected, not {data!r}")
-            return tuple(_built(item, value) for value in data)
-        case MapKind(of):
-            return tuple(of(id=key, **_arguments(of, value)) for key, value in data.items())
-    expected = _PLAIN_TYPES[type(kind)]
-    if type(data) is not expected or (isinstance(kind, ChoiceKind) and data not in kind.values):
-        raise TypeError(f"not a value of {kind}: {data!r}")
-    return data
-
-
-_PLAIN_TYPES: dict[type, type] = {TextKind: str, ChoiceKind: str, FlagKind: bool, NumberKind: int}
-
-
-def _arguments(of: type, data: Mapping[str, Any]) -> dict[str, Any]:
-    """What a record is built from. A text that the model demands may be absent: it is empty."""
-    known = {member.name: member.kind for member in members(of)}
-    if unknown := sorted(set(data) - set(known)):
-        raise KeyError(f"{of.__name__} has no {', '.join(unknown)}")
-    empty: dict[str, Any] = {
-        name: "" if isinstance(kind, TextKind) else Words()
-        for name, kind in known.items()
-        if isinstance(kind, TextKind | WordsKind)
-    }
-    return {**empty, **{name: _built(known[name], value) for name, value in data.items()}}
-
-
-def _date(data: Any) -> PartialDate:
-    if not isinstance(data, str):
-        raise TypeError(f"a date was expected, not {data!r}")
-    return partial_date_from_iso(data)
-
-
-def _built_words(data: Mapping[str, str]) -> Words:
-    texts = {code: text for code, text in data.items() if code != SOURCE}
-    first = data.get(SOURCE) or next(iter(texts), "")
-    return Words(tuple(sorted(texts.items(), key=lambda pair: pair[0] != first)))

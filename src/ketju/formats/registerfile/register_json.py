@@ -15,6 +15,7 @@ from ketju.core.model.document import Position, ReadProblem
 from ketju.core.model.register import Register
 from ketju.core.register.canonical import content_hash, data_from_register
 from ketju.core.register.shape import members
+from ketju.formats.registerfile.as_written import register_as_written
 from ketju.formats.registerfile.nodes import MAX_CHARACTERS, MAX_DEPTH, Mapping, Node, Scalar, Sequence
 from ketju.formats.registerfile.problems import problem
 from ketju.formats.registerfile.reading import register_from_node
@@ -49,6 +50,9 @@ def read_json(text: str, name: str = "") -> tuple[Register | None, tuple[ReadPro
     It is checked like a ``ketju.yaml``; places are paths, as JSON that machines write has one line. A hash that is
     not that of the register is an error: somebody changed one of the two.
     """
+    written = register_as_written(text)
+    if written is not None:
+        return written, ()
     root, refused = _composed(text, name)
     if root is None:
         return None, tuple(refused)
