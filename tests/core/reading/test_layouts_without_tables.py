@@ -120,7 +120,6 @@ def test_prose_with_names_in_bold() -> None:
     assert purposes(found)[1] == "hosts the service in Germany."
 
 
-@pytest.mark.xfail(strict=False, reason="places inside a sentence about a company are not read")
 def test_places_in_prose_with_names_in_bold() -> None:
     found = entries(PROSE)
     assert codes(found) == [["IE"], ["DE"], ["US"]]
@@ -152,7 +151,6 @@ def test_definition_lists() -> None:
     assert codes(found) == [["IE"], ["DE"]]
 
 
-@pytest.mark.xfail(strict=False, reason="markdown no longer uses structured/literals.py: an array is code")
 def test_an_array_in_mdx() -> None:
     found = entries(
         """

@@ -232,7 +232,6 @@ def test_capitals_in_a_purpose_make_no_company_of_it(purpose: str) -> None:
     assert codes(found) == [["IE"], ["DE"]]
 
 
-@pytest.mark.xfail(strict=False, reason="companies in clauses (a), (b) below a key are unread")
 def test_companies_in_clauses_below_a_key() -> None:
     found = entries("""
         # Sub-processors

@@ -44,6 +44,8 @@ LEAST_ALONE = 1.5
 """A document without a clear list is read from a table with so much evidence."""
 LEAST_SIGNATURE = 3
 """A table with the same columns as an accepted one is accepted too, when there are at least so many of them."""
+LINES = ("lines",)
+"""Kinds of structures that may be the beginnings of paragraphs of running text."""
 WEAK = ("lines", "sentence", "flattened")
 """Kinds of structures that only count when the document has no better one."""
 
@@ -89,8 +91,12 @@ def find_lists(context: Context, root: Section) -> list[Found]:
     blocks = _blocks(context, root)
     if blocks is not None:
         found.append(blocks)
-    prose = None if _choose(found) else read_prose(root, context.title)
-    return [prose] if prose is not None else _choose(found)
+    chosen = _choose(found)
+    if any(one.kind not in LINES for one in chosen):
+        return chosen
+    prose = read_prose(root, context.title)
+    told = sum(len(one.drafts) for one in chosen)
+    return [prose] if prose is not None and len(prose.drafts) > told else chosen
 
 
 def _choose(found: list[Found]) -> list[Found]:
@@ -257,6 +263,8 @@ def _blocks(context: Context, root: Section) -> Found | None:
         if found is None:
             continue
         path = found.drafts[0].path
+        if path and path[-1] in found.headers:  # the title of a record, not of the list
+            path = path[:-1]
         lead = [line.text for line in stretch[:6] if line.kind in ("prose", "short", "heading")][:3]
         found.score += around(path, lead, context.title)
         found.score += 1.5 * (stretch is not stream) - 2.0 * _is_prose(found)

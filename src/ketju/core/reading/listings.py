@@ -11,10 +11,11 @@ from ketju.core.reading.draft import Draft, Found
 from ketju.core.reading.evidence import ACCEPT, names_subprocessors, names_suppliers
 from ketju.core.reading.pairs import pair_from
 from ketju.core.reading.texts import bold_start, cut, joined, links_of, word_count
+from ketju.core.vocabulary.categories import purpose_terms
 from ketju.core.vocabulary.companies import has_legal_form, legal_forms
 from ketju.core.vocabulary.labels import label_for
 from ketju.core.vocabulary.phrases import has
-from ketju.core.vocabulary.places import is_place_only
+from ketju.core.vocabulary.places import find_places, is_place_only
 from ketju.core.vocabulary.transfers import transfer_tools
 
 _DASH = re.compile(r"\s+[–—-]\s+|\s+[–—]|[–—]\s+|\s*\|\s*|\t+")
@@ -180,6 +181,7 @@ def _score(named: Sequence[tuple[Item, Named | None]]) -> float:
     sure = sum(name.sure for name in good) / len(named)
     legal = sum(has_legal_form(name.name.text) for name in good) / len(named)
     clauses = sum(_is_clause(item, name) for item, name in named) / len(named)
+    titles = sum(_is_title(item) for item, _ in named) / len(named)
     linked = sum(
         _starts_with_link(item.text) and bool(name and name.rest.text) for item, name in named
     ) / len(named)
@@ -189,6 +191,7 @@ def _score(named: Sequence[tuple[Item, Named | None]]) -> float:
         + (linked >= 0.8 and len(named) >= 3)
         - (0 if share >= 0.6 else 3.0)
         - 3.0 * clauses
+        - 6.0 * titles
         - 2.0 * (len(named) == 1)
     )
 
@@ -205,15 +208,17 @@ def _is_clause(item: Item, named: Named | None) -> bool:
         return False
     if names_subprocessors(named.name.text):
         return True
-    nested = [text for block in item.children for text in _nested_texts(block)]
-    if any(
-        (pair := pair_from(text, frozenset())) and pair.key in ("name", "legal_entity") for text in nested
-    ):
-        return True
     below = sum(word_count(block.text.text) for block in item.children if isinstance(block, Paragraph))
     if below and not named.rest.text and re.match(r"\(?\w{1,3}[.)]", item.marker.strip()):
         return True
     return word_count(named.rest.text) + below > LONGEST_REST and not has_legal_form(named.name.text)
+
+
+def _is_title(item: Item) -> bool:
+    """Whether an item is the title of a record that says its name itself."""
+    nested = [text for block in item.children for text in _nested_texts(block)]
+    pairs = [pair for text in nested if (pair := pair_from(text, frozenset()))]
+    return any(pair.key in ("name", "legal_entity") for pair in pairs)
 
 
 def _nested_texts(block: Block) -> list[Text]:
@@ -250,14 +255,24 @@ def add_rest(draft: Draft, rest: Text, languages: frozenset[str]) -> None:
     ):
         rest = cut(rest, 0, end[-1].start())
     for part in _split(rest, _DASH):
-        if is_place_only(part.text):
+        if is_place_only(part.text) and not (comma := _purpose_before_place(part.text)):
             draft.add("place", _unbracketed(part))
+        elif is_place_only(part.text):
+            _add_purpose(draft, cut(part, 0, comma))
+            draft.add("place", cut(part, comma + 1, len(part.text)))
         elif has_legal_form(part.text) and word_count(part.text) <= 6:
             draft.add("legal_entity", part)
         elif (pair := pair_from(part, languages)) and pair.value.text:
             draft.add(pair.key, pair.value, pair.label.text)
         else:
             _add_purpose(draft, part)
+
+
+def _purpose_before_place(text: str) -> int:
+    """Where the comma of "Hosting, Germany" stands, 0 when there is none: a town that nobody knows is no purpose."""
+    comma = text.find(",")
+    before = text[: max(comma, 0)]
+    return comma if comma > 0 and purpose_terms(before) and not find_places(before) else 0
 
 
 def _unbracketed(text: Text) -> Text:
@@ -346,7 +361,14 @@ def pseudo_listing(paragraphs: Sequence[Paragraph]) -> Listing | None:
     from ketju.core.reading.texts import lines
 
     texts = [text for paragraph in paragraphs for text in lines(paragraph.text)]
-    items = [text for text in texts if (named := split_name(text)) and named.sure >= 0.9 and named.rest.text]
+    items = [
+        text
+        for text in texts
+        if (named := split_name(text))
+        and named.sure >= 0.9
+        and named.rest.text
+        and not names_subprocessors(named.rest.text)
+    ]
     bold = sum(bold_start(text) > 0 for text in items)
     if len(items) >= 2 and (len(items) * 2 >= len(texts)) and (bold >= 2 or len(items) >= 3):
         return Listing(tuple(Item(text) for text in items))

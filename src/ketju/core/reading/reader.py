@@ -27,6 +27,7 @@ from ketju.core.reading.interpret.names import clean_name, expand
 from ketju.core.reading.interpret.values import Reader, Sources
 from ketju.core.reading.interpret.who import read_role
 from ketju.core.reading.language import document_languages
+from ketju.core.reading.located import add_places
 from ketju.core.reading.mentions import with_mentions
 from ketju.core.reading.outline import Section, headings_of, outline
 from ketju.core.reading.parts import account
@@ -48,6 +49,7 @@ def read(document: Document) -> ReadResult:
     lists = find_lists(context, root)
     for found in lists:
         settle(found.drafts)
+        add_places(found)
     drafts = [one for found in lists for draft in found.drafts for one in expand(draft)]
     dropped = [draft for draft in drafts if not draft.first("name") or is_excluded(draft)]
     drafts = [draft for draft in drafts if not any(draft is one for one in dropped)]

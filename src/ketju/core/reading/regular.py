@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ketju.core.model.document import Block, Item, Listing, Paragraph, Row, Table
 from ketju.core.reading.cells import with_cell_tables
+from ketju.core.reading.clauses import with_clauses
 from ketju.core.reading.texts import cut, word_count
 
 _BULLET = re.compile(r"^\s*[•‣▪◦●○·∙–*-]\s+(?=\S)")
@@ -18,7 +19,7 @@ def regular(blocks: Sequence[Block]) -> list[Block]:
     result: list[Block] = []
     rows: list[Row] = []
     bullets: list[Item] = []
-    for block in [piece for whole in blocks for piece in _unrolled(whole)]:
+    for block in with_clauses([piece for whole in blocks for piece in _unrolled(whole)]):
         row = _typed_row(block) if isinstance(block, Paragraph) else None
         item = _typed_item(block) if isinstance(block, Paragraph) and row is None else None
         if row is None:

@@ -11,6 +11,7 @@ from ketju.core.reading.texts import cut, flat, lines, word_count
 from ketju.core.vocabulary.companies import has_legal_form, legal_forms
 from ketju.core.vocabulary.labels import label_for
 from ketju.core.vocabulary.phrases import phrases
+from ketju.core.vocabulary.places import is_place_only
 from ketju.core.vocabulary.transfers import transfer_tools
 
 _MARKS = re.compile(r"[*†‡]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,2}\]|\^\d{1,2}(?=\s|$)")
@@ -88,7 +89,8 @@ def _with_name(draft: Draft, name: Field, text: Text) -> Draft:
     """A copy of ``draft`` whose name is the company in ``text``; what follows the company becomes fields of its own."""
     forms = legal_forms(text.text)
     copy = replace(draft, fields=[field for field in draft.fields if field is not name])
-    if not forms or word_count(text.text) <= LONG_NAME:
+    introduced = forms and ": " in text.text[: forms[0].start]
+    if not forms or (word_count(text.text) <= LONG_NAME and not introduced):
         copy.fields.insert(0, Field("name", text, name.header, name.confidence, name.reason))
         return copy
     form = forms[0]
@@ -143,6 +145,8 @@ def _add_piece(draft: Draft, piece: Text) -> None:
         )
     elif transfer_tools(printed):
         draft.add("transfer", piece, confidence=0.8, reason="guess.in-text")
+    elif is_place_only(printed) and not draft.first("place"):
+        draft.add("place", _trimmed(piece), confidence=0.8, reason="guess.in-text")
     elif re.search(r"\d", printed) and "," in printed:
         draft.add("address", _trimmed(piece), confidence=0.8, reason="guess.in-text")
     else:
