@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.reference import commands, formats, languages, problems, registerfile
+from tools.reference import commands, formats, languages, problems, registerfile, rules
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -17,14 +17,19 @@ REFERENCE = ROOT / "docs" / "reference"
 
 def pages() -> Iterator[tuple[Path, str]]:
     """Each page with its text; the same for the same code."""
-    for module in (formats, languages, problems, commands, registerfile):
+    for module in (formats, languages, problems, commands, registerfile, rules):
         for name, text in module.pages():
             yield REFERENCE / name, text
 
 
 def orphans(made: set[Path]) -> list[Path]:
-    """Pages of formats that are no longer there."""
-    return sorted(path for path in (REFERENCE / "formats").glob("*.md") if path not in made)
+    """Pages of formats and rules that are no longer there."""
+    return sorted(
+        path
+        for folder in ("formats", "rules")
+        for path in (REFERENCE / folder).glob("*.md")
+        if path not in made
+    )
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -14,15 +14,16 @@ from typing import get_args
 import pytest
 import yaml
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import read_po
 
+from ketju.core.lint.engine import all_rules
+from ketju.core.model.finding import LEVELS
 from ketju.core.model.register import ConditionKind, NoticeTerms, PlaceKind, Role
 from ketju.core.problems import Problem
 from ketju.core.register.resolution import ReasonKind
 from ketju.formats.registerfile.problems import CODES, HINTED
 from ketju.text.messages import key_from
 from ketju.text.render import LANGUAGES, phrasebook
-from tools.compile_catalogues import LOCALE, compiled
+from tools.compile_catalogues import LOCALE, catalogue_of, compiled
 
 SRC = Path(__file__).parents[2] / "src" / "ketju"
 CODE = re.compile(r"(?:read|guess|unread)\.[a-z]+(?:-[a-z]+)*")
@@ -97,7 +98,7 @@ def keys_in_code() -> set[str]:
     found |= {c.args[0].value for c in _calls("phrases") if isinstance(c.args[0], ast.Constant)}
     found |= set(CODES) | {f"{code}.hint" for code in HINTED} | {"register.did-you-mean"}
     found |= {kind.code for kind in problems()} | {kind.hint for kind in problems() if kind.hint}
-    return found
+    return found | {f"rule.{rule.slug}{end}" for rule in all_rules() for end in ("", ".title", ".fix")}
 
 
 def keys_by_value() -> set[str]:
@@ -123,6 +124,7 @@ def keys_by_value() -> set[str]:
         "tool": tools,
         "language": languages,
         "field": [name for name in fields if isinstance(name, str)] + ["locations", "transfer_mechanism"],
+        "finding": [f"count-{level}" for level in (*LEVELS, "waived")],
         "severity": ["error", "warning", "info", "hint"],
         "shape": ["text", "map", "list"],
         "kind": ["service", "region", "group", "option"],
@@ -157,8 +159,7 @@ def _complaint(text: str) -> str:
 
 @cache
 def catalogue(language: str) -> Catalog:
-    with (LOCALE / language / "LC_MESSAGES" / "ketju.po").open("rb") as file:
-        return read_po(file, locale=language, abort_invalid=True)
+    return catalogue_of(language)
 
 
 def messages(language: str) -> dict[str, Message]:
@@ -179,7 +180,7 @@ def test_the_compiled_catalogue_is_up_to_date(language: str) -> None:
     source = LOCALE / language / "LC_MESSAGES" / "ketju.po"
     with source.with_suffix(".mo").open("rb") as file:
         committed = GNUTranslations(file)._catalog
-    fresh = GNUTranslations(io.BytesIO(compiled(source)))._catalog
+    fresh = GNUTranslations(io.BytesIO(compiled(language)))._catalog
 
     assert {**committed, "": ""} == {**fresh, "": ""}, "run make data"
 
@@ -209,6 +210,12 @@ def is_used(key: str, known: set[str]) -> bool:
     if key in literals() or (
         last in ("hint", "suggested", "about") and (stem in known or is_used(stem, known))
     ):
+        return True
+    variant = re.fullmatch(r"rule\.[a-z-]+\.([a-z-]+)", key)
+    if variant and variant[1] in literals():
+        return True
+    word = re.fullmatch(r"finding\.(\w+)\.([\w-]+)", key)
+    if word and set(word.groups()) <= literals():
         return True
     return any(key.startswith(prefix) and key.removeprefix(prefix) in literals() for prefix in prefixes())
 
@@ -245,6 +252,7 @@ def test_texts_have_no_stray_blanks(language: str) -> None:
 def test_sentences_of_problems_end_in_a_full_stop(language: str) -> None:
     found = messages(language)
     keys = [kind.code for kind in problems()] + [f"{kind.code}.hint" for kind in problems()]
+    keys += [f"rule.{rule.slug}{end}" for rule in all_rules() for end in ("", ".fix")]
     keys += [*CODES, *(f"{code}.hint" for code in HINTED), *(k for k in found if k.startswith("read."))]
 
     # These end in what the user wrote, or in what there is to choose from.

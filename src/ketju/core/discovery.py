@@ -25,3 +25,10 @@ def declared(package: ModuleType, name: str, kind: type[T]) -> Iterator[T]:
         if not isinstance(found, kind):
             raise TypeError(f"{module.__name__}.{name} is not a {kind.__name__}")
         yield found
+
+
+def declared_below(package: ModuleType, name: str, kind: type[T]) -> Iterator[T]:
+    """Each object called ``name`` of type ``kind`` in the packages right below ``package``; raises as ``declared``."""
+    for module_info in sorted(iter_modules(package.__path__), key=lambda info: info.name):
+        if module_info.ispkg:
+            yield from declared(import_module(f"{package.__name__}.{module_info.name}"), name, kind)

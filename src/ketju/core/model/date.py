@@ -52,3 +52,15 @@ def partial_date_from_iso(text: str) -> PartialDate:
     if not found:
         raise ValueError(f"not an ISO date of year, month or day precision: {text!r}")
     return PartialDate(*(int(part) for part in found.groups() if part))
+
+
+def first_day(day: PartialDate) -> tuple[int, int, int]:
+    """The earliest day that a date may mean, as (year, month, day)."""
+    return (day.year, day.month or 1, day.day or 1)
+
+
+def last_day(day: PartialDate) -> tuple[int, int, int]:
+    """The latest day that a date may mean: "2024-02" → (2024, 2, 29)."""
+    month = day.month or 12
+    length = _LENGTHS[month - 1] - (month == 2 and not _is_leap(day.year))
+    return (day.year, month, day.day or length)

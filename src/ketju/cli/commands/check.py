@@ -1,0 +1,144 @@
+"""``ketju check``: what is wrong with a list or a register, by rule."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from ketju.cli.command import Command
+from ketju.cli.days import day_from
+from ketju.core.problems import Problem
+from ketju.text.render import Phrasebook
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from ketju.cli.inputs import Input
+    from ketju.core.lint.rule import Rule
+    from ketju.core.model.finding import Finding
+
+LEVELS = ("error", "warning", "info")
+
+
+class RuleUnknown(Problem):
+    """There is no such rule. Params: rule, suggestions."""
+
+    code = "rule-unknown"
+    hint = "rule-unknown.hint"
+
+
+class NothingToCheck(Problem):
+    """There is no list in the file. Params: file."""
+
+    code = "check-nothing"
+    hint = "check-nothing.hint"
+
+
+def configure(parser: ArgumentParser, phrases: Phrasebook) -> None:
+    """Declare the arguments."""
+    parser.add_argument("file", metavar="FILE", help=phrases("help.check.file"))
+    parser.add_argument(
+        "--with", dest="others", nargs="+", default=[], metavar="FILE", help=phrases("help.check.with")
+    )
+    parser.add_argument(
+        "--format", choices=("text", "json", "sarif"), default="text", help=phrases("help.check.format")
+    )
+    parser.add_argument("--level", choices=LEVELS, default="warning", help=phrases("help.check.level"))
+    parser.add_argument("--fail-on", choices=LEVELS, default="warning", help=phrases("help.check.fail-on"))
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="RULE", help=phrases("help.check.only")
+    )
+    parser.add_argument(
+        "--skip", action="append", default=[], metavar="RULE", help=phrases("help.check.skip")
+    )
+    parser.add_argument("--as-of", default="", metavar="DATE", help=phrases("help.check.as-of"))
+    parser.add_argument("--output", metavar="FILE", help=phrases("help.read.output"))
+    parser.add_argument("--force", action="store_true", help=phrases("help.read.force"))
+
+
+def run(arguments: Namespace, phrases: Phrasebook) -> int:
+    """Check the file and show what was found; 1 when a finding reaches the level of ``--fail-on``."""
+    from ketju.cli.inputs import input_from
+    from ketju.cli.output import check_free, print_utf8, write_whole
+    from ketju.cli.sources import today
+    from ketju.core.lint.engine import check
+    from ketju.core.lint.subject import Companion, Subject
+
+    if arguments.output:
+        check_free(arguments.output, force=arguments.force)
+    rules = chosen_rules(arguments.only, arguments.skip)
+    on = day_from(arguments.as_of) if arguments.as_of else today()
+    checked = input_from(arguments.file)
+    others = [input_from(file) for file in arguments.others]
+    refused = [one for one in (checked, *others) if one.complain(phrases)]
+    if refused:
+        return 2
+    if not checked.result.register.entries:
+        raise NothingToCheck(file=checked.name)
+    companions = tuple(Companion(one.name, one.result, one.document) for one in others)
+    subject = Subject(
+        checked.result.register, on, result=checked.result, document=checked.document, others=companions
+    )
+    findings = check(subject, rules)
+    text = _shown(findings, rules, checked, on, arguments, phrases)
+    if arguments.output:
+        write_whole(arguments.output, text, force=arguments.force)
+    elif arguments.format == "text":
+        print(text, end="")
+    else:
+        print_utf8(text)
+    failing = LEVELS[: LEVELS.index(arguments.fail_on) + 1]
+    return int(any(one.waiver is None and one.level in failing for one in findings))
+
+
+def chosen_rules(only: Sequence[str], skip: Sequence[str]) -> tuple[Rule, ...]:
+    """The rules to run, by ids or slugs; commas part several. Raises RuleUnknown."""
+    from ketju.core.lint.engine import all_rules
+
+    rules = all_rules()
+    wanted, unwanted = (_names(given, rules) for given in (only, skip))
+    return tuple(rule for rule in rules if (not only or rule.id in wanted) and rule.id not in unwanted)
+
+
+def _names(given: Sequence[str], rules: Sequence[Rule]) -> set[str]:
+    from ketju.core.register.nearest import nearest
+
+    ids = {name: rule.id for rule in rules for name in (rule.id.lower(), rule.slug)}
+    found = set()
+    for name in (part.strip().lower() for text in given for part in text.split(",")):
+        if name not in ids:
+            raise RuleUnknown(rule=name, suggestions=", ".join(nearest(name, ids)))
+        found.add(ids[name])
+    return found
+
+
+def _shown(
+    findings: Sequence[Finding],
+    rules: Sequence[Rule],
+    checked: Input,
+    on: date,
+    arguments: Namespace,
+    phrases: Phrasebook,
+) -> str:
+    if arguments.format == "text":
+        from ketju.cli.render.findings import finding_lines
+        from ketju.cli.render.style import Style, style_for
+
+        style = Style() if arguments.output else style_for()
+        lines = finding_lines(findings, arguments.level, checked.document, checked.name, phrases, style)
+        return "\n".join(lines) + "\n"
+    import json
+
+    if arguments.format == "sarif":
+        from ketju.formats.findings.sarif import sarif_log
+
+        data = sarif_log(findings, rules, checked.document, checked.name, phrases)
+    else:
+        from ketju.formats.findings.data import findings_data
+
+        data = findings_data(findings, rules, checked.document, checked.name, on, phrases)
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+COMMAND = Command(configure, run)

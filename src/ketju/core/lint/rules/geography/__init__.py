@@ -1,0 +1,1 @@
+"""Places: whether they are named, possible, and at one with what the list declares."""

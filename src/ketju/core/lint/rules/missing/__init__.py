@@ -1,0 +1,1 @@
+"""What a list must say and does not."""

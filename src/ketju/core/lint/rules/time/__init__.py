@@ -1,0 +1,1 @@
+"""Dates: whether they are possible, and whether the list follows them."""

@@ -1,0 +1,1 @@
+"""Waivers that a register file holds."""

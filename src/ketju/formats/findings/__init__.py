@@ -1,0 +1,1 @@
+"""Findings as data for programs: JSON of our own, and SARIF."""

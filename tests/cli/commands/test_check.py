@@ -1,0 +1,109 @@
+"""``ketju check``: what it prints, in which form, and its exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ketju.cli.main import main
+
+LIST = """# Sub-processors
+
+| Company | Business ID | Purpose | Location |
+|---|---|---|---|
+| Vadelma Oy | 2272745-5 | Invoicing | Finland |
+"""
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> str:
+    path = tmp_path / "list.md"
+    path.write_text(LIST, encoding="utf-8")
+    return str(path)
+
+
+def test_a_finding_is_shown_with_its_line(listed: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", "en", "check", "--only", "REG030", listed]) == 1
+
+    shown = capsys.readouterr().out
+    assert "error[REG030 identifier-invalid]" in shown
+    assert f"{listed}:5:16" in shown
+    assert "^^^^^^^^^" in shown
+    assert shown.endswith("1 error.\n")
+
+
+def test_a_list_without_findings_exits_with_zero(listed: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", "en", "check", "--only", "placeholder", listed]) == 0
+    assert capsys.readouterr().out == "No findings.\n"
+
+
+@pytest.mark.parametrize(("level", "code"), [("error", 1), ("warning", 1), ("info", 1)])
+def test_an_error_fails_at_every_threshold(listed: str, level: str, code: int) -> None:
+    assert main(["check", "--only", "REG030", "--fail-on", level, listed]) == code
+
+
+def test_json_tells_the_place_and_the_words(listed: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", "sv", "check", "--only", "REG030", "--format", "json", listed]) == 1
+
+    data = json.loads(capsys.readouterr().out)
+    (finding,) = data["findings"]
+    assert data["counts"] == {"error": 1, "warning": 0, "info": 0, "waived": 0}
+    assert (finding["rule"], finding["entry"]) == ("REG030", "vadelma-oy")
+    assert (finding["place"]["line"], finding["place"]["column"]) == (5, 16)
+    assert "2272745-5" in finding["message"]
+
+
+def test_sarif_has_what_code_hosts_ask_for(listed: str, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--lang", "en", "check", "--only", "REG030", "--format", "sarif", listed])
+
+    log = json.loads(capsys.readouterr().out)
+    (run,) = log["runs"]
+    (result,) = run["results"]
+    region = result["locations"][0]["physicalLocation"]["region"]
+    assert log["version"] == "2.1.0"
+    assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"] == "REG030"
+    assert region == {"startLine": 5, "startColumn": 16, "endLine": 5, "endColumn": 25}
+    assert result["partialFingerprints"]
+
+
+def test_a_rule_that_does_not_exist_is_refused(listed: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--lang", "en", "check", "--only", "place-mising", listed]) == 2
+    assert "place-missing" in capsys.readouterr().err
+
+
+def test_a_file_without_a_list_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text("Nothing to see.\n", encoding="utf-8")
+
+    assert main(["--lang", "en", "check", str(path)]) == 2
+    assert "error[check-nothing]" in capsys.readouterr().err
+
+
+def test_a_register_file_with_a_mistake_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "ketju.yaml"
+    path.write_text("ketju: 1\nentries:\n  vadelma:\n    naem: Vadelma Oy\n", encoding="utf-8")
+
+    assert main(["--lang", "en", "check", str(path)]) == 2
+    assert "ketju.yaml:4:" in capsys.readouterr().err
+
+
+def test_a_finding_in_a_register_file_stands_at_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "ketju.yaml"
+    path.write_text("ketju: 1\nentries:\n  vadelma:\n    name: Vadelma Oy\n", encoding="utf-8")
+
+    assert main(["--lang", "en", "check", "--only", "REG004", str(path)]) == 1
+    assert "ketju.yaml:4:11" in capsys.readouterr().out
+
+
+def test_the_output_file_is_not_replaced_unasked(listed: str, tmp_path: Path) -> None:
+    target = tmp_path / "found.json"
+    target.write_text("kept", encoding="utf-8")
+
+    assert main(["check", "--output", str(target), listed]) == 2
+    assert target.read_text(encoding="utf-8") == "kept"
