@@ -107,3 +107,31 @@ def read_identifier(printed: str, header: str = "", countries: Sequence[str] = (
             value = re.sub(r"[\s.]", "", number)
             best = (score, Identifier(printed, scheme.id, value, valid, scheme.country))
     return best[1] if best else Identifier(printed)
+
+
+_GENERAL = frozenset(
+    {"yritystunnus", "yritys ja yhteisotunnus", "business id", "bid", "corporate id", "vat", "company number"}
+)
+"""Labels of one scheme that people use for every number."""
+
+
+@lru_cache(maxsize=2048)
+def schemes_named(words: str) -> frozenset[str]:
+    """The schemes that ``words`` name by a label that stands for them alone; none for general words ("VAT").
+
+    >>> sorted(schemes_named("CVR-nummer"))
+    ['dk-cvr']
+    """
+    told = f" {folded(words)} "
+    return frozenset(
+        scheme.id
+        for scheme in schemes()
+        if any(f" {label} " in told for label in scheme.labels - _GENERAL if len(label) > 2)
+    )
+
+
+@lru_cache(maxsize=256)
+def scheme_name(scheme: str) -> str:
+    """The name of a scheme in its own language ("Y-tunnus"), its id where it has none."""
+    names = {entry["id"]: entry["name"] for entry in table("identifiers").get("scheme", ())}
+    return str(names.get(scheme, scheme)).partition(" (")[0]

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from ketju.core.lint.rule import Observation, Rule
 from ketju.core.lint.subject import Subject
+from ketju.core.vocabulary.identifiers import scheme_name
 
 
 def check(subject: Subject) -> Iterator[Observation]:
@@ -21,7 +22,7 @@ def check(subject: Subject) -> Iterator[Observation]:
                 path = f"entries/{entry.id}/identifiers"
                 yield Observation(
                     path,
-                    {"number": identifier.printed, "scheme": identifier.scheme},
+                    {"number": identifier.printed, "scheme": scheme_name(identifier.scheme)},
                     span=subject.span_of_words(path, identifier.printed),
                 )
 

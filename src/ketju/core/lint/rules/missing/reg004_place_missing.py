@@ -21,7 +21,9 @@ def check(subject: Subject) -> Iterator[Observation]:
 
 
 def _has_place(entry: Entry) -> bool:
-    return bool(entry.places_printed) or any(place.kind != "seat" for place in entry.places)
+    """Whether anything is said of the place; an entry that only says "outside the EEA" is another rule's."""
+    is_named = entry.places_printed or any(place.kind != "seat" for place in entry.places)
+    return bool(is_named or entry.outside_eea)
 
 
 RULE = Rule("REG004", "place-missing", "error", ("L-7", "D-7", "GDPR Art. 30(2)(c)"), check)
