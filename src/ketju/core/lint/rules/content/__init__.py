@@ -1,0 +1,1 @@
+"""What entries say: purposes, data, conditions, roles, and whom they mention."""
