@@ -20,8 +20,8 @@ from ketju.core.model.register import (
 )
 from ketju.core.reading.draft import Reference
 from ketju.core.reading.grouping import clean_heading
-from ketju.core.reading.references import group_named
 from ketju.core.reading.texts import flat
+from ketju.core.register.group_names import group_named
 from ketju.core.register.slugs import slug
 from ketju.core.vocabulary.phrases import has
 from ketju.core.vocabulary.places import find_places

@@ -1,0 +1,1 @@
+"""How the parts of a list hang together: groups, references, doubles, what could not be read."""

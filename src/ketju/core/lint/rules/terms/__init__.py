@@ -1,0 +1,1 @@
+"""Terms of notice and objection that a list prints."""

@@ -1,0 +1,1 @@
+"""How the list is written: law that is cited, markup, languages, footnotes, headings."""
