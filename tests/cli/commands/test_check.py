@@ -98,7 +98,7 @@ def test_a_finding_in_a_register_file_stands_at_its_line(
     path.write_text("ketju: 1\nentries:\n  vadelma:\n    name: Vadelma Oy\n", encoding="utf-8")
 
     assert main(["--lang", "en", "check", "--only", "REG004", str(path)]) == 1
-    assert "ketju.yaml:4:11" in capsys.readouterr().out
+    assert "ketju.yaml:3:3" in capsys.readouterr().out
 
 
 def test_the_output_file_is_not_replaced_unasked(listed: str, tmp_path: Path) -> None:

@@ -25,8 +25,8 @@ def entry_texts(entry: Entry) -> Iterator[tuple[str, str]]:
     yield from ((f"{at}/data", item.printed) for item in entry.data)
     if entry.transfer and entry.transfer.printed:
         yield f"{at}/transfer", entry.transfer.printed
-    if entry.condition and entry.condition.printed:
-        yield f"{at}/condition", entry.condition.printed
+    if entry.condition:
+        yield from ((f"{at}/condition", text) for _, text in entry.condition.printed.texts if text)
     yield from ((f"{at}/notes", note) for note in entry.notes)
 
 

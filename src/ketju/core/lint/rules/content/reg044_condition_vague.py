@@ -20,8 +20,8 @@ def check(subject: Subject) -> Iterator[Observation]:
     """Conditions of one or two words, or of a kind that names nothing to order or to agree to."""
     for entry in subject.register.entries:
         condition = entry.condition
-        if condition and condition.kind != "consent" and _names_nothing(condition.printed):
-            yield Observation(f"entries/{entry.id}/condition", {"words": condition.printed})
+        if condition and condition.kind != "consent" and _names_nothing(str(condition.printed)):
+            yield Observation(f"entries/{entry.id}/condition", {"words": str(condition.printed)})
 
 
 def _names_nothing(printed: str) -> bool:
