@@ -108,7 +108,12 @@ class BlockReader:
 
     def _take(self, index: int, line: Line) -> None:
         if self._current is not None and line.depth < self._depth:
-            self._close()
+            if line.kind in KEYED and len(self._current.fields) == 1:
+                self._depth = (
+                    line.depth
+                )  # only the name was set as an item: "1. Name: …", then the other keys
+            else:
+                self._close()
         match line.kind:
             case "short" | "heading":
                 self._title(index, line)

@@ -11,7 +11,7 @@ from ketju.core.reading.evidence import names_subprocessors
 from ketju.core.reading.texts import flat, word_count
 from ketju.core.vocabulary.companies import has_legal_form
 from ketju.core.vocabulary.labels import label_for
-from ketju.core.vocabulary.phrases import has
+from ketju.core.vocabulary.phrases import answer, has
 from ketju.core.vocabulary.places import is_place_only
 
 _URL = re.compile(r"https?://|www\.|^[\w-]+(\.[\w-]+)+(/\S*)?$")
@@ -97,9 +97,17 @@ def _checked(column: Column, texts: Sequence[str]) -> Column:
         return _from_content(column, texts)
     if column.key == "role" and _share(texts, _is_role) < 0.5:
         return Column("purpose", column.header, 0.8, "guess.content")
+    if column.key == "address" and _share(texts, is_place_only) >= 0.9:
+        return Column("seat", column.header, 0.8, "guess.content")
+    if column.header.endswith("?") and column.key == "data" and _share(texts, _is_answer) >= 0.5:
+        return Column("note", column.header)
     if column.confidence < SURE and column.key not in PLACES and _share(texts, is_place_only) >= 0.6:
         return Column("place", column.header, 0.8, "guess.content")
     return column
+
+
+def _is_answer(text: str) -> bool:
+    return answer(text) is not None
 
 
 def _is_role(text: str) -> bool:

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from ketju.core.model.document import Text
 from ketju.core.reading.texts import bold_start, cut, flat, word_count
 from ketju.core.vocabulary.dates import find_dates
-from ketju.core.vocabulary.labels import label_for
+from ketju.core.vocabulary.labels import label_for, without_note
 from ketju.core.vocabulary.phrases import has, has_in, phrases
 
-_KEY = re.compile(r"^[\s•*–-]*([^:：\n]{2,80}?)\s*[:：]\s*(?=\S|$)", re.S)
+_KEY = re.compile(r"^[\s•*–-]*([^:：\n]{2,80}?(?:\([^:：()]{20,300}\))?)\s*[:：]\s*(?=\S|$)", re.S)
 LEAST_KEY = 0.62
 """How well the key of a pair has to match a label."""
+
+LONGEST_KEY = 9
+"""A key has at most this many words, unless it is a label word for word."""
 
 LEAST_LONG_KEY = 0.8
 """The same for a key of more than three words that is not bold: running text has colons too."""
@@ -43,8 +46,10 @@ def pair_from(text: Text, languages: frozenset[str]) -> Pair | None:
         return None
     label_text = cut(text, start, end)
     label = label_for(flat(label_text.text), languages, LEAST_KEY)
-    words = word_count(label_text.text)
-    if label is None or words > 9 or (words > 3 and label.score < LEAST_LONG_KEY and not bold):
+    words = word_count(without_note(flat(label_text.text)))
+    if label is None or (words > LONGEST_KEY and label.score < 1):
+        return None
+    if words > 3 and label.score < LEAST_LONG_KEY and not bold:
         return None
     return Pair(label.field, label_text, cut(text, value_at, len(printed)), label.score)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,6 +11,9 @@ from ketju.core.vocabulary.lexicon import Match, lexicon
 
 LONGEST_LABEL = 14
 """A label has at most this many words; longer text is prose."""
+LEAST_NOTE = 4
+"""Brackets with at least so many words behind a label explain it and are no part of its name."""
+_NOTE = re.compile(r"^([^()]{2,}?)\s*\(((?:[^()]|\([^()]*\))*)\)\W*$", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,20 @@ def _score(match: Match, total: int) -> float:
     return 0.4 + 0.4 * match.words / total + start
 
 
+def without_note(printed: str) -> str:
+    """A label without the explanation in brackets behind it.
+
+    The forms of the Commission's standard clauses print such: decisions (EU) 2021/914 and 2021/915, their annexes.
+
+    >>> without_note("Description of processing (including who is responsible for what)")
+    'Description of processing'
+    >>> without_note("Place (country)")
+    'Place (country)'
+    """
+    found = _NOTE.match(printed)
+    return found[1] if found and len(tokens(found[2])) >= LEAST_NOTE else printed
+
+
 @lru_cache(maxsize=8192)
 def labels(printed: str) -> tuple[Label, ...]:
     """The fields that ``printed`` may name, best first; empty when it names none.
@@ -35,6 +53,7 @@ def labels(printed: str) -> tuple[Label, ...]:
     >>> labels("Processing purpose")[0].field
     'purpose'
     """
+    printed = without_note(printed)
     words = tokens(printed)
     if not words or len(words) > LONGEST_LABEL:
         return ()

@@ -21,16 +21,30 @@ KINDS: dict[str, PlaceKind] = {
     "region": "processing",
     "seat": "seat",
 }
+_KIND_WORDS: tuple[tuple[str, PlaceKind], ...] = (
+    ("backup", "backup"),
+    ("access", "remote access"),
+    ("storage", "storage"),
+    ("processing", "processing"),
+    ("seat", "seat"),
+)
+_PLACE_TELLING = ("NONE_NEEDED", "ADEQUACY")
+"""Meanings of transfer phrases whose places are where data are: "within the EU"."""
+_CLAUSE_END = re.compile(r"[,;/()]|(?<=\w\w)\.\s")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 
 
 def place_fields(draft: Draft) -> list[Field]:
-    """The fields that say where data are: the seat and the region only count when nothing else does (2.3)."""
-    for keys in (("place", "storage_place", "backup_place", "access_place"), ("region",), ("seat",)):
+    """The fields that say where data are: the seat and the region only count when nothing else does (2.3).
+
+    An answer to "outside the EEA?" that names the country ("Yes (United States)") comes before the seat.
+    """
+    for keys in (("place", "storage_place", "backup_place", "access_place"), ("region",)):
         fields = draft.all(*keys)
         if fields:
             return fields
-    return []
+    leaving = [field for field in draft.all("outside_eea") if find_places(flat(field.text.text))]
+    return leaving or draft.all("seat")
 
 
 def read_places(draft: Draft, sources: Sources) -> tuple[str, tuple[Place, ...]]:
@@ -41,7 +55,8 @@ def read_places(draft: Draft, sources: Sources) -> tuple[str, tuple[Place, ...]]
         printed.append(text)
         sources.note("places_printed", field.text.span, field.confidence, field.reason)
         if not starts_with_placeholder(text):
-            places += [_place(found, text, KINDS[field.key]) for found in find_places(text)]
+            kind = KINDS.get(field.key, "processing")
+            places += [_place(found, text, kind) for found in find_places(text) if not _in_tool(found, text)]
     if any(field.key != "seat" for field in place_fields(draft)):
         for field in draft.all("seat"):
             places += [
@@ -50,23 +65,40 @@ def read_places(draft: Draft, sources: Sources) -> tuple[str, tuple[Place, ...]]
     return ", ".join(printed), tuple(dict.fromkeys(places))
 
 
+def _in_tool(found: PlaceFound, text: str) -> bool:
+    """Whether a place is only part of the name of a transfer tool: "EU-US Data Privacy Framework"."""
+    return any(
+        match.start <= found.start and found.end <= match.end and match.words > 1
+        for match in lexicon("transfers").find(text)
+        if match.meaning.rpartition(":")[2] not in _PLACE_TELLING
+    )
+
+
 def _place(found: PlaceFound, text: str, kind: PlaceKind) -> Place:
-    if kind == "processing":
-        kind = _kind_in_text(found, text)
+    if kind in ("processing", "seat"):
+        kind = _kind_in_text(found, text, kind)
     city = found.printed if found.kind in ("city", "state") else ""
     region = found.printed if found.kind == "cloud region" else ""
     return Place(found.code, kind, city, region, found.inferred)
 
 
-def _kind_in_text(found: PlaceFound, text: str) -> PlaceKind:
-    """The kind that words in the same clause give: "backups: Finland"."""
-    start = max(text.rfind(mark, 0, found.start) for mark in ",;/(") + 1
-    end = min((at for mark in ",;/)" if (at := text.find(mark, found.end)) >= 0), default=len(text))
-    meanings = {match.meaning for match in lexicon("kinds").find(text[start:end])}
-    for meaning, kind in (("backup", "backup"), ("access", "remote access"), ("storage", "storage")):
-        if meaning in meanings:
-            return kind  # type: ignore[return-value]
-    return "processing"
+def _kind_in_text(found: PlaceFound, text: str, otherwise: PlaceKind) -> PlaceKind:
+    """The kind that words in the same clause give: "backups: Finland", "seat USA / processing Frankfurt".
+
+    What stands in brackets goes with the clause before: "data in the EU (Frankfurt)".
+    """
+    end = found.end
+    start = found.start
+    while True:
+        begin = max((mark.end() for mark in _CLAUSE_END.finditer(text, 0, start)), default=0)
+        after = _CLAUSE_END.search(text, end)
+        meanings = {
+            match.meaning for match in lexicon("kinds").find(text[begin : after.start() if after else None])
+        }
+        kind = next((kind for meaning, kind in _KIND_WORDS if meaning in meanings), None)
+        if kind or not begin or text[begin - 1] != "(":
+            return kind or otherwise
+        start = end = begin - 1
 
 
 def starts_with_placeholder(text: str) -> bool:
@@ -89,6 +121,9 @@ def read_outside(draft: Draft, reader: Reader, sources: Sources) -> bool | None:
         if field and told is not None:
             sources.note("outside_eea", field.text.span, field.confidence, field.reason)
             return told if yes else not told
+        if field and key == "outside_eea" and has(flat(field.text.text), "outside.inside"):
+            sources.note("outside_eea", field.text.span, field.confidence, field.reason)
+            return False
     for field in place_fields(draft):
         if has(flat(field.text.text), "outside.outside"):
             sources.note("outside_eea", field.text.span)
@@ -105,7 +140,7 @@ def read_transfer(draft: Draft, sources: Sources) -> Transfer | None:
             sources.note("transfer", field.text.span, field.confidence, field.reason)
             shown = _tools_only(text) if field.reason == "guess.in-text" else text
             return Transfer(shown, tools, articles(tools))
-    for field in draft.all("status", "dpa", "security", "note", "place", "scope"):
+    for field in draft.all("status", "dpa", "security", "note", "place", "outside_eea", "scope"):
         text = flat(field.text.text)
         tools = tuple(tool for tool in transfer_tools(text) if tool != "NONE_NEEDED")
         if tools:
