@@ -1,0 +1,1 @@
+"""Two registers → the changes between them."""
