@@ -42,18 +42,12 @@ def test_each_unread_part_says_why(labelled: Labelled) -> None:
     assert [part for part in unread if not part.reason.startswith("unread.")] == []
 
 
-@pytest.mark.xfail(
-    strict=False, reason="parts._cells: cells of a table that is no list are unread without a reason"
-)
 def test_cells_of_a_table_that_is_no_list_say_why_they_are_unread() -> None:
     text = "# Hours\n\n| Day | Place |\n| --- | --- |\n| Monday | Finland |\n| Tuesday | Sweden |\n"
     unread = read_bytes(text.encode(), "page.md")[1].unread
     assert [part for part in unread if not part.reason] == []
 
 
-@pytest.mark.xfail(
-    strict=False, reason="blank cells of a list come out as unread parts without text or reason"
-)
 def test_nothing_blank_is_reported_as_unread() -> None:
     unread = [part for one in OWN for part in read_file(one.source)[1].unread]
     assert [part for part in unread if not part.text.strip()] == []

@@ -30,6 +30,7 @@ PartKind = Literal[
 class Provenance:
     """Where the value at ``path`` ("entries/slack/purpose") stands in the source, and how sure the reading is.
 
+    A value that was put together from several places has the others in ``more``, in the order in which they were read.
     ``confidence`` runs from 0 to 1; below 1 the value was guessed and ``reason`` is a message key that says why.
     """
 
@@ -37,6 +38,12 @@ class Provenance:
     span: Span
     confidence: float = 1.0
     reason: str = ""
+    more: tuple[Span, ...] = ()
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Every place of the value."""
+        return (self.span, *self.more)
 
 
 @dataclass(frozen=True, slots=True)

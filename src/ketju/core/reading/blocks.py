@@ -10,7 +10,7 @@ from ketju.core.reading.draft import Draft, Found
 from ketju.core.reading.evidence import names_subprocessors, names_suppliers
 from ketju.core.reading.pairs import Pair
 from ketju.core.reading.stream import Line
-from ketju.core.reading.texts import bold_start, cut, joined, word_count
+from ketju.core.reading.texts import bold_start, cut, word_count
 from ketju.core.vocabulary.companies import has_legal_form, legal_forms
 from ketju.core.vocabulary.labels import label_for
 from ketju.core.vocabulary.phrases import has
@@ -296,7 +296,7 @@ class BlockReader:
         assert self._current is not None and self._open is not None
         last = self._current.fields[-1]
         if last.key == self._open.key and last.header == self._open.label.text:
-            last.text = joined(last.text, text, "\n")
+            last.extend(text, "\n")
             self.used.add(index)
         else:
             self._add(index, self._open.key, text, self._open.label.text)

@@ -3,36 +3,44 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
+from typing import NamedTuple
 
 from ketju.core.model.result import PartKind
 from ketju.core.model.span import BoxSpan, CellSpan, NodeSpan, Span, TextSpan
+
+
+class Taken(NamedTuple):
+    """What a stretch was recognised as, and why when it is unread."""
+
+    kind: PartKind
+    reason: str = ""
 
 
 class Coverage:
     """Spans with what they were recognised as. Stretches of text may overlap; the first one stays."""
 
     def __init__(self) -> None:
-        self._text: list[tuple[int, int, PartKind]] = []
+        self._text: list[tuple[int, int, Taken]] = []
         self._longest = 0
-        self._other: dict[object, PartKind] = {}
+        self._other: dict[object, Taken] = {}
 
-    def add(self, span: Span, kind: PartKind) -> None:
+    def add(self, span: Span, kind: PartKind, reason: str = "") -> None:
         """Account for ``span``."""
         if isinstance(span, TextSpan):
-            insort(self._text, (span.start, span.end, kind))
+            insort(self._text, (span.start, span.end, Taken(kind, reason)))
             self._longest = max(self._longest, span.end - span.start)
         else:
-            self._other.setdefault(_key(span), kind)
+            self._other.setdefault(_key(span), Taken(kind, reason))
 
-    def kind(self, span: Span) -> PartKind | None:
+    def taken(self, span: Span) -> Taken | None:
         """What ``span``, or a stretch that overlaps it, was recognised as."""
         if not isinstance(span, TextSpan):
             return self._other.get(_key(span))
-        low = bisect_left(self._text, (span.start - self._longest, -1, ""))
-        high = bisect_right(self._text, (span.end, -1, ""))
-        for start, end, kind in self._text[low:high]:
+        low = bisect_left(self._text, (span.start - self._longest, -1, Taken("field")))
+        high = bisect_right(self._text, (span.end, -1, Taken("field")))
+        for start, end, taken in self._text[low:high]:
             if start < span.end and end > span.start:
-                return kind
+                return taken
         return None
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ketju.core.model.document import Text
+from ketju.core.model.span import Span
 from ketju.core.reading.outline import Section
+from ketju.core.reading.texts import follows, joined
 
 
 @dataclass(slots=True)
@@ -14,7 +16,7 @@ class Field:
     """A field of a draft: ``key`` is a label of the vocabulary ("purpose"), ``header`` what the source calls it.
 
     ``confidence`` below 1 marks a guess; ``reason`` is the message key that says why. ``listed`` says that the text
-    is made of items of a list, one on each line.
+    is made of items of a list, one on each line. ``more`` are the places of what was added to the text later.
     """
 
     key: str
@@ -23,6 +25,22 @@ class Field:
     confidence: float = 1.0
     reason: str = ""
     listed: bool = False
+    more: tuple[Span, ...] = ()
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Every place that the text was put together from."""
+        return (self.text.span, *self.more)
+
+    def extend(self, text: Text, glue: str = " ") -> None:
+        """Let the text go on with another; its place is one only when the two stand right after each other."""
+        before = self.text.span
+        whole = joined(self.text, text, glue)
+        if not self.more and follows(before, text.span, len(glue)):
+            self.text = whole
+        else:
+            self.text = replace(whole, span=before)
+            self.more += (text.span,)
 
 
 @dataclass(slots=True)

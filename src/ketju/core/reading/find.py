@@ -30,7 +30,7 @@ from ketju.core.reading.sentences import read_sentence
 from ketju.core.reading.stream import Line, Stream
 from ketju.core.reading.structured import sequences
 from ketju.core.reading.tables import Layout, Setting, read_table
-from ketju.core.reading.texts import flat, joined, lines, word_count
+from ketju.core.reading.texts import flat, lines, word_count
 from ketju.core.reading.vertical import read_vertical
 
 SECOND = 3.2
@@ -205,7 +205,7 @@ class _SectionReader:
             if text.text[:1].islower() and last.drafts[-1].fields:
                 tail = last.drafts[-1].fields[-1]
                 if tail.text.text.rstrip()[-1:] not in ".!?":
-                    tail.text = joined(tail.text, text)
+                    tail.extend(text)
                     return
         self._lead.append(text)
         self._near.append(text)

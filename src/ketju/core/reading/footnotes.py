@@ -62,5 +62,6 @@ def with_footnotes(entry: Entry, draft: Draft, notes: Sequence[tuple[str, Text]]
             sources.note("transfer", note.span)
             entry = replace(entry, transfer=Transfer(printed, tools, articles(tools)))
         else:
+            sources.note("notes", note.span)
             entry = replace(entry, notes=(*entry.notes, printed))
     return entry

@@ -7,7 +7,7 @@ from ketju.core.reading.draft import Draft, Found
 from ketju.core.reading.listings import is_name, split_name
 from ketju.core.reading.outline import Section
 from ketju.core.reading.pairs import pair_from
-from ketju.core.reading.texts import flat, joined, links_of, word_count
+from ketju.core.reading.texts import flat, links_of, word_count
 from ketju.core.vocabulary.companies import has_legal_form
 
 LONG_TEXTS = 35
@@ -77,7 +77,7 @@ def _draft(section: Section, path: tuple[Text, ...], languages: frozenset[str]) 
             elif known is None:
                 draft.add("purpose", text, confidence=0.7, reason="guess.text-below")
             elif isinstance(block, Paragraph) and not keyed:
-                known.text = joined(known.text, text, "\n")
+                known.extend(text, "\n")
             elif not isinstance(block, Paragraph):
                 draft.add("note", text)
     return draft

@@ -10,7 +10,7 @@ from ketju.core.model.document import Block, Item, Listing, Paragraph, Text
 from ketju.core.reading.draft import Draft, Found
 from ketju.core.reading.evidence import ACCEPT, names_subprocessors, names_suppliers
 from ketju.core.reading.pairs import pair_from
-from ketju.core.reading.texts import bold_start, cut, joined, links_of, word_count
+from ketju.core.reading.texts import bold_start, cut, links_of, word_count
 from ketju.core.vocabulary.categories import purpose_terms
 from ketju.core.vocabulary.companies import has_legal_form, legal_forms
 from ketju.core.vocabulary.labels import label_for
@@ -304,7 +304,7 @@ def _add_purpose(draft: Draft, part: Text) -> None:
         draft.add("place", cut(part, comma + 1, len(part.text)))
         part = cut(part, 0, comma)
     if known:
-        known.text = joined(known.text, part, " – ")
+        known.extend(part, " – ")
     else:
         draft.add("purpose", part)
 

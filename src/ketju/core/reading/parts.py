@@ -25,7 +25,7 @@ from ketju.core.model.document import (
 )
 from ketju.core.model.result import Part, PartKind
 from ketju.core.model.span import TextSpan
-from ketju.core.reading.coverage import Coverage
+from ketju.core.reading.coverage import Coverage, Taken
 from ketju.core.reading.draft import Draft, Found
 from ketju.core.reading.listings import split_name
 from ketju.core.reading.pairs import pair_from
@@ -59,14 +59,16 @@ def account(document: Document, lists: list[Found], dropped: list[Draft]) -> tup
     coverage = _taken(lists, dropped)
     alike = any(found.kind == "list" for found in lists)
     parts = []
-    for text, kind in _texts(document.blocks):
+    for text, found in _texts(document.blocks):
         for line in _lines(text):
-            known = coverage.kind(line.span)
-            if known:
-                reason = "unread.unplaced" if known == "unread" else ""
-            elif looks_like_entry(line, kind, alike=alike) or _is_cell(document, line, kind):
-                known, reason = "unread", "unread.like-entry"
-            parts.append(Part(known or kind, line.span, flat(line.text), reason if known else ""))
+            known = coverage.taken(line.span)
+            if not line.text.strip():
+                known = Taken("markup")
+            elif not known and (
+                looks_like_entry(line, found.kind, alike=alike) or _is_cell(document, line, found.kind)
+            ):
+                known = Taken("unread", "unread.like-entry")
+            parts.append(Part((known or found).kind, line.span, flat(line.text), (known or found).reason))
     parts += _uncovered(document, parts)
     return tuple(parts)
 
@@ -82,12 +84,14 @@ def _is_cell(document: Document, line: Text, kind: PartKind) -> bool:
 def _taken(lists: list[Found], dropped: list[Draft]) -> Coverage:
     coverage = Coverage()
     for found in lists:
-        for text, _ in found.unread:
-            coverage.add(text.span, "unread")
+        for text, reason in found.unread:
+            coverage.add(text.span, "unread", reason)
         for draft in found.drafts:
-            kind: PartKind = "note" if any(draft is one for one in dropped) else "field"
-            for field in draft.fields:
-                coverage.add(field.text.span, kind)
+            taken = Taken("field")
+            if any(draft is one for one in dropped):
+                taken = Taken("note") if draft.first("name") else Taken("unread", "unread.no-name")
+            for span in [span for field in draft.fields for span in field.spans]:
+                coverage.add(span, *taken)
         for text in found.headers:
             coverage.add(text.span, "header")
         for text in found.notes:
@@ -109,42 +113,47 @@ def _lines(text: Text) -> Iterator[Text]:
         at += len(line) + 1
 
 
-def _texts(blocks: tuple[Block, ...]) -> Iterator[tuple[Text, PartKind]]:
+def _texts(blocks: tuple[Block, ...]) -> Iterator[tuple[Text, Taken]]:
     for block in blocks:
         if isinstance(block, Heading):
-            yield block.text, "heading"
+            yield block.text, Taken("heading")
         elif isinstance(block, Paragraph):
-            yield block.text, "prose"
+            yield block.text, Taken("prose")
         elif isinstance(block, Aside):
-            yield block.text, _ASIDES[block.kind]
+            yield block.text, Taken(_ASIDES[block.kind])
         elif isinstance(block, Listing):
             for item in block.items:
-                yield item.text, "other list"
+                yield item.text, Taken("other list")
                 yield from _texts(item.children)
         elif isinstance(block, Definitions):
             for entry in block.items:
-                yield entry.term, "other list"
+                yield entry.term, Taken("other list")
                 yield from _texts(entry.details)
         elif isinstance(block, Table):
             if block.caption:
-                yield block.caption, "heading"
+                yield block.caption, Taken("heading")
             yield from _cells(block)
         else:
-            yield from ((text, "metadata") for text in _values(block))
+            yield from ((text, Taken("metadata")) for text in _values(block))
 
 
-def _cells(table: Table) -> Iterator[tuple[Text, PartKind]]:
+def _cells(table: Table) -> Iterator[tuple[Text, Taken]]:
     """The cells of a table that is not the list; rows that do not fit it are unread."""
     header = next((row for row in table.rows if row.header), None)
     width = sum(cell is not None for cell in header.cells) if header else 0
     body = [row for row in table.rows if row is not header]
     for row in table.rows:
         cells = [cell for cell in row.cells if cell]
-        strange = len(body) <= 1 or (header is not None and row is not header and len(cells) > width)
-        strange = strange or any(
-            has_legal_form(cell.text) or is_place_only(flat(cell.text)) for cell in cells
-        )
-        yield from ((cell, "unread" if strange and row is not header else "other table") for cell in cells)
+        taken = Taken("other table")
+        if row is not header and any(_tells_of_list(cell) for cell in cells):
+            taken = Taken("unread", "unread.like-entry")
+        elif row is not header and (len(body) <= 1 or (header is not None and len(cells) > width)):
+            taken = Taken("unread", "unread.no-columns")
+        yield from ((cell, taken) for cell in cells)
+
+
+def _tells_of_list(cell: Text) -> bool:
+    return has_legal_form(cell.text) or is_place_only(flat(cell.text))
 
 
 def _values(value: Value) -> Iterator[Text]:
@@ -195,15 +204,17 @@ def _tells_of_company(text: Text) -> bool:
 
 
 def _uncovered(document: Document, parts: list[Part]) -> Iterator[Part]:
-    """Lines of the source that no block holds: a reader's gap, reported so that it does not hide anything."""
+    """Lines of the source that no block holds: signs alone are markup, words a reader's gap, which is reported."""
     if document.source is None:
         return
     coverage = Coverage()
-    for text, kind in _texts(document.blocks):
-        coverage.add(text.span, kind)
+    for text, found in _texts(document.blocks):
+        coverage.add(text.span, found.kind)
     at = 0
     for line in document.source.split("\n"):
         span = TextSpan(at, at + len(line))
-        if any(c.isalnum() for c in line) and coverage.kind(span) is None:
-            yield Part("unread", span, flat(line), "unread.no-block")
+        if line.strip() and coverage.taken(span) is None:
+            words = any(c.isalnum() for c in line)
+            taken = Taken("unread", "unread.no-block") if words else Taken("markup")
+            yield Part(taken.kind, span, flat(line), taken.reason)
         at += len(line) + 1

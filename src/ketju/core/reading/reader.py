@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from ketju.core.model.document import Document, Paragraph, ReadProblem, Text
 from ketju.core.model.register import Entry, Register, Words
 from ketju.core.model.result import Provenance, ReadResult
-from ketju.core.model.span import Span
 from ketju.core.reading.draft import Draft, Found, settle
 from ketju.core.reading.facts import (
     notice_terms,
@@ -156,8 +155,12 @@ def _leads(section: Section) -> list[tuple[Text, list[Text]]]:
 
 
 def _provenance(entry: Entry, sources: Sources) -> list[Provenance]:
-    found: dict[str, tuple[Span, float, str]] = sources.found
-    return [Provenance(f"entries/{entry.id}/{attribute}", *where) for attribute, where in found.items()]
+    return [
+        Provenance(
+            f"entries/{entry.id}/{attribute}", one.spans[0], one.confidence, one.reason, tuple(one.spans[1:])
+        )
+        for attribute, one in sources.found.items()
+    ]
 
 
 def _problems(register: Register, dropped: Sequence[Draft]) -> list[ReadProblem]:

@@ -284,7 +284,7 @@ def _continue(draft: Draft, row: Row, layout: Layout) -> None:
         if cell and cell.text.strip() and place not in row.under:
             same = next((f for f in draft.fields if f.key == column.key and f.header == column.header), None)
             if same:
-                same.text = joined(same.text, cell, "\n")
+                same.extend(cell, "\n")
             else:
                 draft.add(column.key or "note", cell, column.header, 0.8, "guess.continued-row")
 

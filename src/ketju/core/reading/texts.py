@@ -67,6 +67,13 @@ def joined(first: Text, second: Text, glue: str = " ") -> Text:
     return Text(first.text + glue + second.text, span, first.marks + moved)
 
 
+def follows(first: Span, second: Span, between: int) -> bool:
+    """Whether one stretch of a source text ends just ``between`` code points before another."""
+    if not isinstance(first, TextSpan) or not isinstance(second, TextSpan):
+        return False
+    return second.start - first.end == between
+
+
 def bold_start(text: Text) -> int:
     """Where the bold stretch at the start of ``text`` ends; 0 when it does not start bold."""
     end = 0

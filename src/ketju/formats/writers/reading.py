@@ -15,6 +15,7 @@ from ketju.core.model.register import Entry, Place, Scope, Transfer, Words
 from ketju.core.model.result import Part, Provenance, ReadResult
 from ketju.core.model.span import BoxSpan, CellSpan, NodeSpan, Span, TextSpan
 from ketju.core.territory.membership import outside_eea
+from ketju.formats.writers.account import account_data
 from ketju.formats.writers.facts import days_of, register_facts
 from ketju.text.messages import problem_words
 from ketju.text.render import Phrasebook
@@ -39,6 +40,7 @@ def reading_data(result: ReadResult, document: Document, phrases: Phrasebook, on
         "entries": [_entry(e, found.get(e.id, []), document, phrases, days) for e in register.entries],
         "unread": [_unread(part, document, phrases) for part in result.unread],
         "parts": dict(sorted(Counter(part.kind for part in result.parts).items())),
+        "account": account_data(result.parts, document),
         "problems": [problem_data(problem, document, phrases) for problem in result.problems],
     }
 
@@ -102,6 +104,9 @@ def _entry(
         **_printed(entry),
         **_read(entry, days),
         "spans": {name: span_data(one.span, document) for name, one in sources},
+        "more_spans": {
+            name: [span_data(span, document) for span in one.more] for name, one in sources if one.more
+        },
         "confidence": {name: _confidence(one, phrases) for name, one in sources},
     }
 

@@ -47,7 +47,7 @@ def entry_from(own_id: str, draft: Draft, reader: Reader, sections: tuple[str, .
     language = reader.languages[0] if reader.languages else ""
     address = draft.first("address")
     if address:
-        sources.note("address", address.text.span, address.confidence, address.reason)
+        sources.note_field("address", address)
     sections = (*sections, *(flat(f.text.text) for f in draft.all("products", "service")))
     entry = Entry(
         id=own_id,
@@ -90,7 +90,7 @@ def _names(draft: Draft, sources: Sources, name: str) -> tuple[str, str]:
     """(legal entity, brand): from columns of their own, from the name, or – beside a service – the name itself."""
     entity, brand = draft.first("legal_entity"), draft.first("brand")
     if entity:
-        sources.note("legal_entity", entity.text.span, entity.confidence, entity.reason)
+        sources.note_field("legal_entity", entity)
     split = company_name(clean_name(name))
     legal = clean_name(entity.text.text) if entity else split.legal_entity
     if not legal and draft.first("service"):

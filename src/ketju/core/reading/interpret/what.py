@@ -29,7 +29,7 @@ def read_purpose(draft: Draft, sources: Sources) -> str:
     """The purpose as printed; several fields of the same kind are put together in order."""
     fields = draft.all("purpose") or draft.all("function")
     for field in fields:
-        sources.note("purpose", field.text.span, field.confidence, field.reason)
+        sources.note_field("purpose", field)
     return " – ".join(unique([flat(field.text.text) for field in fields]))
 
 
@@ -37,7 +37,7 @@ def read_data(draft: Draft, sources: Sources) -> tuple[DataCategory, ...]:
     """Categories of data as printed with their DPV-PD terms: lines are items, one line is split at its commas. L-8."""
     found: list[DataCategory] = []
     for field in draft.all("data"):
-        sources.note("data", field.text.span, field.confidence, field.reason)
+        sources.note_field("data", field)
         rows = [line for line in field.text.text.split("\n") if line.strip()]
         items = (
             [flat(_BULLET.sub("", row)) for row in rows]

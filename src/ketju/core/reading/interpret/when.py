@@ -23,10 +23,10 @@ def read_period(
             ends = field.key == "until" if field.key != "engagement" else _ends(text, found, reader.languages)
             if ends and until is None:
                 until = found.date
-                sources.note("until", field.text.span, field.confidence, field.reason)
+                sources.note_field("until", field)
             elif not ends and since is None:
                 since = found.date
-                sources.note("since", field.text.span, field.confidence, field.reason)
+                sources.note_field("since", field)
     return since, until
 
 

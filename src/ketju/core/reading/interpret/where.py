@@ -53,7 +53,7 @@ def read_places(draft: Draft, sources: Sources) -> tuple[str, tuple[Place, ...]]
     for field in place_fields(draft):
         text = flat(field.text.text)
         printed.append(text)
-        sources.note("places_printed", field.text.span, field.confidence, field.reason)
+        sources.note_field("places_printed", field)
         if not starts_with_placeholder(text):
             kind = KINDS.get(field.key, "processing")
             places += [_place(found, text, kind) for found in find_places(text) if not _in_tool(found, text)]
@@ -119,7 +119,7 @@ def read_outside(draft: Draft, reader: Reader, sources: Sources) -> bool | None:
         field = draft.first(key)
         told = answer(flat(field.text.text), reader.languages) if field else None
         if field and told is not None:
-            sources.note("outside_eea", field.text.span, field.confidence, field.reason)
+            sources.note_field("outside_eea", field)
             return told if yes else not told
         if field and key == "outside_eea" and has(flat(field.text.text), "outside.inside"):
             sources.note("outside_eea", field.text.span, field.confidence, field.reason)
@@ -137,7 +137,7 @@ def read_transfer(draft: Draft, sources: Sources) -> Transfer | None:
         text = flat(field.text.text)
         tools = transfer_tools(text)
         if tools or find_places(text):
-            sources.note("transfer", field.text.span, field.confidence, field.reason)
+            sources.note_field("transfer", field)
             shown = _tools_only(text) if field.reason == "guess.in-text" else text
             return Transfer(shown, tools, articles(tools))
     for field in draft.all("status", "dpa", "security", "note", "place", "outside_eea", "scope"):

@@ -29,7 +29,7 @@ def read_identifiers(draft: Draft, sources: Sources) -> tuple[Identifier, ...]:
         for part in _PARTS.split(field.text.text):
             printed = flat(part)
             if any(c.isdigit() for c in printed) or _TO_DO.search(printed):
-                sources.note("identifiers", field.text.span, field.confidence, field.reason)
+                sources.note_field("identifiers", field)
                 found.append(read_identifier(printed, field.header, countries))
     return tuple(dict.fromkeys(found))
 
@@ -59,7 +59,7 @@ def read_links(draft: Draft, sources: Sources) -> tuple[str, ...]:
         if field.key in ("link", "dpa") and not urls:
             urls += [m for m in _DOMAIN.findall(field.text.text) if "." in m]
         if urls:
-            sources.note("links", field.text.span, field.confidence, field.reason)
+            sources.note_field("links", field)
         found += [url.rstrip(".,;>") for url in urls]
     return unique(found)
 
