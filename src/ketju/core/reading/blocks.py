@@ -241,9 +241,9 @@ class BlockReader:
             return False
         if self._current.fields[-1].key != "label":
             return printed[0].islower() or self._current.fields[-1].text.text.rstrip()[-1:] in ",;/&"
-        if self._bullets:
-            return printed[0].islower()
         inside = line.depth > self._open_depth
+        if self._bullets and not inside:
+            return printed[0].islower()
         return inside or self._open.key not in PLACES or is_place_only(printed) or printed[0].islower()
 
     def _pair(self, index: int, line: Line) -> None:

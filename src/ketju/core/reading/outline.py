@@ -112,13 +112,19 @@ def _short_heading_level(blocks: Sequence[Block], index: int) -> int:
     if after is None or label_for(flat(block.text.text), least=0.95) or _is_lead(block.text.text):
         return 0
     after_lead = isinstance(after, Paragraph) and (
-        _is_lead(after.text.text) or word_count(after.text.text) > 9
+        _is_lead(after.text.text)
+        or word_count(after.text.text) > 9
+        or (after.text.text.rstrip()[-1:] in ".:" and isinstance(_at(blocks, index + 2), Table))
     )
     if is_short_line(after) and not after_lead and index + 2 < len(blocks):
         return 2 if isinstance(blocks[index + 2], Table | Paragraph) else 0
     if isinstance(after, Table):
         return 2 if names_subprocessors(block.text.text) else 3
     return 3 if after_lead else 0
+
+
+def _at(blocks: Sequence[Block], index: int) -> Block | None:
+    return blocks[index] if index < len(blocks) else None
 
 
 def _is_lead(text: str) -> bool:

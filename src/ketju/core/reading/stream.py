@@ -43,10 +43,13 @@ class Stream:
 
     def of(self, section: Section, path: tuple[Text, ...] = ()) -> Iterator[Line]:
         """The lines of ``section`` and the sections below it, in order of the document."""
+        labelled = False
         if section.heading:
-            yield self._heading(section.heading.text, path, section.level)
+            heading = self._heading(section.heading.text, path, section.level)
+            labelled = heading.kind == "label"
+            yield heading
             path = (*path, section.heading.text)
-        yield from self._blocks(section.blocks, path, 0)
+        yield from self._blocks(section.blocks, path, 0, labelled)
         for below in section.sections:
             yield from self.of(below, path)
 
@@ -61,8 +64,9 @@ class Stream:
             else Line("heading", text, path, -10 + level)
         )
 
-    def _blocks(self, blocks: Sequence[Block], path: tuple[Text, ...], depth: int) -> Iterator[Line]:
-        labelled = False
+    def _blocks(
+        self, blocks: Sequence[Block], path: tuple[Text, ...], depth: int, labelled: bool = False
+    ) -> Iterator[Line]:
         for block in blocks:
             if isinstance(block, Paragraph):
                 for text in lines(block.text):

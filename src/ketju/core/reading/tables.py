@@ -20,7 +20,7 @@ from ketju.core.reading.evidence import names_subprocessors, names_suppliers
 from ketju.core.reading.merged import heads_below, own_cells, spread
 from ketju.core.reading.references import is_reference
 from ketju.core.reading.texts import flat, joined, word_count
-from ketju.core.vocabulary.companies import has_legal_form
+from ketju.core.vocabulary.companies import has_legal_form, legal_forms
 from ketju.core.vocabulary.phrases import has
 from ketju.core.vocabulary.places import is_place_only
 
@@ -276,15 +276,26 @@ def _continues(row: Row, found: Found, layout: Layout) -> bool:
     index = _name_index(layout)
     cell = row.cells[index] if index < len(row.cells) else None
     nameless = cell is None or not cell.text.strip() or index in row.under
-    return bool(found.drafts) and nameless and len(row.cells) > index
+    return bool(found.drafts) and (nameless or _is_torn(cell, found.drafts[-1])) and len(row.cells) > index
+
+
+def _is_torn(cell: Text | None, draft: Draft) -> bool:
+    """Whether a name cell is the legal form of the name above: a name broken over two lines."""
+    name = draft.first("name")
+    if cell is None or name is None or has_legal_form(name.text.text):
+        return False
+    forms = legal_forms(cell.text.strip())
+    return bool(forms) and forms[0].start == 0 and forms[-1].end >= len(cell.text.strip())
 
 
 def _continue(draft: Draft, row: Row, layout: Layout) -> None:
+    index = _name_index(layout)
+    torn = bool(_is_torn(row.cells[index], draft))
     for place, (cell, column) in enumerate(zip(row.cells, layout.columns, strict=False)):
         if cell and cell.text.strip() and place not in row.under:
             same = next((f for f in draft.fields if f.key == column.key and f.header == column.header), None)
             if same:
-                same.extend(cell, "\n")
+                same.extend(cell, " " if torn else "\n")
             else:
                 draft.add(column.key or "note", cell, column.header, 0.8, "guess.continued-row")
 
