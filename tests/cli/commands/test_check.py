@@ -107,3 +107,82 @@ def test_the_output_file_is_not_replaced_unasked(listed: str, tmp_path: Path) ->
 
     assert main(["check", "--output", str(target), listed]) == 2
     assert target.read_text(encoding="utf-8") == "kept"
+
+
+REGISTER = """# kept by hand
+ketju: 1
+entries:
+  vadelma: # our invoices
+    name: Vadelma Oy
+    purpose: Invoicing
+"""
+
+WAIVE = ["--waive", "--reason", "Old list.", "--owner", "privacy@kuusama.example", "--as-of", "2026-11-01"]
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    path = tmp_path / "ketju.yaml"
+    path.write_text(REGISTER, encoding="utf-8")
+    return path
+
+
+def test_a_baseline_lets_an_old_list_start(register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(register), "--as-of", "2026-11-01"]) == 1
+    assert main(["check", str(register), *WAIVE, "--until", "2027-03-31"]) == 0
+
+    text = register.read_text(encoding="utf-8")
+    assert text.startswith("# kept by hand\n")
+    assert "vadelma: # our invoices" in text
+    capsys.readouterr()
+    assert main(["--lang", "en", "check", str(register), "--as-of", "2026-11-01"]) == 0
+    assert "waived" in capsys.readouterr().out
+
+
+def test_a_waiver_that_has_ended_is_a_finding_and_accepts_nothing(
+    register: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["check", str(register), *WAIVE, "--until", "2027-03-31"])
+    capsys.readouterr()
+
+    assert main(["check", str(register), "--as-of", "2027-04-01", "--format", "json"]) == 1
+    rules = {one["slug"] for one in json.loads(capsys.readouterr().out)["findings"] if not one["waiver"]}
+    assert {"waiver-expired", "place-missing"} <= rules
+
+
+@pytest.mark.parametrize("left_out", ["--reason", "--owner", "--until"])
+def test_a_waiver_without_reason_owner_or_end_is_refused(
+    register: Path, left_out: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = [*WAIVE, "--until", "2027-03-31"]
+    at = given.index(left_out)
+
+    assert main(["--lang", "en", "check", str(register), *given[:at], *given[at + 2 :]]) == 2
+    assert left_out in capsys.readouterr().err
+    assert register.read_text(encoding="utf-8") == REGISTER
+
+
+def test_a_list_that_is_no_register_file_holds_no_waivers(
+    listed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--lang", "en", "check", listed, *WAIVE, "--until", "2027-03-31"]) == 2
+    assert "error[waiver-elsewhere]" in capsys.readouterr().err
+
+
+def test_several_files_are_checked_one_after_the_other(
+    listed: str, register: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--only", "REG030", "--format", "json", listed, str(register)]) == 1
+
+    files = json.loads(capsys.readouterr().out)["files"]
+    assert [(one["file"], len(one["findings"])) for one in files] == [(listed, 1), (str(register), 0)]
+
+
+def test_sarif_names_the_file_of_each_result(
+    listed: str, register: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["check", "--only", "REG030,REG004", "--format", "sarif", listed, str(register)])
+
+    (run,) = json.loads(capsys.readouterr().out)["runs"]
+    places = [one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in run["results"]]
+    assert [Path(place).name for place in places] == ["list.md", "ketju.yaml"]

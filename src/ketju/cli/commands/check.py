@@ -37,7 +37,7 @@ class NothingToCheck(Problem):
 
 def configure(parser: ArgumentParser, phrases: Phrasebook) -> None:
     """Declare the arguments."""
-    parser.add_argument("file", metavar="FILE", help=phrases("help.check.file"))
+    parser.add_argument("files", nargs="+", metavar="FILE", help=phrases("help.check.file"))
     parser.add_argument(
         "--with", dest="others", nargs="+", default=[], metavar="FILE", help=phrases("help.check.with")
     )
@@ -53,35 +53,32 @@ def configure(parser: ArgumentParser, phrases: Phrasebook) -> None:
         "--skip", action="append", default=[], metavar="RULE", help=phrases("help.check.skip")
     )
     parser.add_argument("--as-of", default="", metavar="DATE", help=phrases("help.check.as-of"))
+    parser.add_argument("--waive", action="store_true", help=phrases("help.check.waive"))
+    parser.add_argument("--reason", default="", metavar="TEXT", help=phrases("help.check.reason"))
+    parser.add_argument("--owner", default="", metavar="NAME", help=phrases("help.check.owner"))
+    parser.add_argument("--until", default="", metavar="DATE", help=phrases("help.check.until"))
     parser.add_argument("--output", metavar="FILE", help=phrases("help.read.output"))
     parser.add_argument("--force", action="store_true", help=phrases("help.read.force"))
 
 
 def run(arguments: Namespace, phrases: Phrasebook) -> int:
-    """Check the file and show what was found; 1 when a finding reaches the level of ``--fail-on``."""
-    from ketju.cli.inputs import input_from
+    """Check the files and show what was found; 1 when a finding reaches the level of ``--fail-on``."""
     from ketju.cli.output import check_free, print_utf8, write_whole
     from ketju.cli.sources import today
-    from ketju.core.lint.engine import check
-    from ketju.core.lint.subject import Companion, Subject
 
     if arguments.output:
         check_free(arguments.output, force=arguments.force)
     rules = chosen_rules(arguments.only, arguments.skip)
     on = day_from(arguments.as_of) if arguments.as_of else today()
-    checked = input_from(arguments.file)
-    others = [input_from(file) for file in arguments.others]
-    refused = [one for one in (checked, *others) if one.complain(phrases)]
-    if refused:
+    checked = _checked(arguments, rules, on, phrases)
+    if checked is None:
         return 2
-    if not checked.result.register.entries:
-        raise NothingToCheck(file=checked.name)
-    companions = tuple(Companion(one.name, one.result, one.document) for one in others)
-    subject = Subject(
-        checked.result.register, on, result=checked.result, document=checked.document, others=companions
-    )
-    findings = check(subject, rules)
-    text = _shown(findings, rules, checked, on, arguments, phrases)
+    findings = [finding for _, found in checked for finding in found]
+    if arguments.waive:
+        from ketju.cli.baseline import waive
+
+        return waive(findings, arguments, on, phrases)
+    text = _shown(checked, rules, on, arguments, phrases)
     if arguments.output:
         write_whole(arguments.output, text, force=arguments.force)
     elif arguments.format == "text":
@@ -90,6 +87,30 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
         print_utf8(text)
     failing = LEVELS[: LEVELS.index(arguments.fail_on) + 1]
     return int(any(one.waiver is None and one.level in failing for one in findings))
+
+
+def _checked(
+    arguments: Namespace, rules: Sequence[Rule], on: date, phrases: Phrasebook
+) -> list[tuple[Input, tuple[Finding, ...]]] | None:
+    """Each file with its findings; None when one of the files cannot be used. Raises NothingToCheck."""
+    from ketju.cli.inputs import input_from
+    from ketju.core.lint.engine import check
+    from ketju.core.lint.subject import Companion, Subject
+
+    inputs = [input_from(file) for file in arguments.files]
+    others = [input_from(file) for file in arguments.others]
+    refused = [one for one in (*inputs, *others) if one.complain(phrases)]
+    if refused:
+        return None
+    companions = tuple(Companion(one.name, one.result, one.document) for one in others)
+    found = []
+    for one in inputs:
+        register = one.result.register
+        if not register.entries:
+            raise NothingToCheck(file=one.name)
+        subject = Subject(register, on, result=one.result, document=one.document, others=companions)
+        found.append((one, check(subject, rules)))
+    return found
 
 
 def chosen_rules(only: Sequence[str], skip: Sequence[str]) -> tuple[Rule, ...]:
@@ -114,30 +135,36 @@ def _names(given: Sequence[str], rules: Sequence[Rule]) -> set[str]:
 
 
 def _shown(
-    findings: Sequence[Finding],
+    checked: Sequence[tuple[Input, tuple[Finding, ...]]],
     rules: Sequence[Rule],
-    checked: Input,
     on: date,
     arguments: Namespace,
     phrases: Phrasebook,
 ) -> str:
+    """The findings of all files in the form that was asked for."""
     if arguments.format == "text":
         from ketju.cli.render.findings import finding_lines
         from ketju.cli.render.style import Style, style_for
 
         style = Style() if arguments.output else style_for()
-        lines = finding_lines(findings, arguments.level, checked.document, checked.name, phrases, style)
+        lines: list[str] = []
+        for one, findings in checked:
+            if len(checked) > 1:
+                lines += [style.strong(one.name), ""]
+            lines += finding_lines(findings, arguments.level, one.document, one.name, phrases, style)
+            lines += [""] if one is not checked[-1][0] else []
         return "\n".join(lines) + "\n"
     import json
 
     if arguments.format == "sarif":
         from ketju.formats.findings.sarif import sarif_log
 
-        data = sarif_log(findings, rules, checked.document, checked.name, phrases)
+        data = sarif_log([(one.name, one.document, found) for one, found in checked], rules, phrases)
     else:
         from ketju.formats.findings.data import findings_data
 
-        data = findings_data(findings, rules, checked.document, checked.name, on, phrases)
+        each = [findings_data(found, rules, one.document, one.name, on, phrases) for one, found in checked]
+        data = each[0] if len(each) == 1 else {"files": each}
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -20,18 +20,23 @@ LEVEL = {"error": "error", "warning": "warning", "info": "note"}
 
 
 def sarif_log(
-    findings: Sequence[Finding],
+    checked: Sequence[tuple[str, Document | None, Sequence[Finding]]],
     rules: Sequence[Rule],
-    document: Document | None,
-    file: str,
     phrases: Phrasebook,
 ) -> dict[str, Any]:
-    """A log with one run. A waived finding is a suppressed result; a place that is no text is told in words."""
+    """A log with one run over all files, given as (name, document, findings).
+
+    A waived finding is a suppressed result; a place that is no text is told in words.
+    """
     numbers = {rule.id: number for number, rule in enumerate(rules)}
-    results = [_result(one, numbers[one.rule], document, file, phrases) for one in findings]
+    results = [
+        _result(finding, numbers[finding.rule], document, file, phrases)
+        for file, document, findings in checked
+        for finding in findings
+    ]
     driver = {
         "name": "Ketju",
-        "semanticVersion": f"{__version__}" if __version__.count(".") == 2 else "0.0.0",
+        "semanticVersion": __version__,
         "rules": [_rule(rule, phrases) for rule in rules],
     }
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
