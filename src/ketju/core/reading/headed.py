@@ -9,6 +9,7 @@ from ketju.core.reading.outline import Section
 from ketju.core.reading.pairs import pair_from
 from ketju.core.reading.texts import flat, links_of, word_count
 from ketju.core.vocabulary.companies import has_legal_form
+from ketju.core.vocabulary.places import is_place_only
 
 LONG_TEXTS = 35
 """Sections with more words than this on average are the clauses of an agreement."""
@@ -74,6 +75,8 @@ def _draft(section: Section, path: tuple[Text, ...], languages: frozenset[str]) 
                 keyed = True
             elif links_of(text) and word_count(text.text) <= 8:
                 draft.add("link", text)
+            elif is_place_only(text.text):
+                draft.add("place", text, confidence=0.8, reason="guess.text-below")
             elif known is None:
                 draft.add("purpose", text, confidence=0.7, reason="guess.text-below")
             elif isinstance(block, Paragraph) and not keyed:

@@ -10,7 +10,7 @@ from ketju.core.reading.texts import cut
 from ketju.core.vocabulary.lexicon import lexicon
 from ketju.core.vocabulary.places import PLACE_JOIN, PlaceFound, find_places
 
-KINDS = ("prose", "sentence", "lines", "list", "headed")
+KINDS = ("prose", "sentence", "lines", "list", "headings")
 """Layouts whose entries hold running text."""
 SURE = 0.6
 _BEFORE = re.compile(r"(?:^|[\s(,–—])(?P<word>[^\W\d_]{1,5})\s+$")

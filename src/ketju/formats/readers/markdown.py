@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ketju.core.model.document import Aside, Block, Document
+from ketju.core.model.document import Block, Document
 from ketju.formats.format import Format, Source
 
 _SAMPLE = 20_000
@@ -48,20 +48,21 @@ def _recognise(source: Source) -> float:
 def _read(source: Source) -> Document:
     from ketju.formats.html.gaps import filled
     from ketju.formats.html.page import collection_paused
-    from ketju.formats.lines import slice_text
     from ketju.formats.markdown.front_matter import front_matter
     from ketju.formats.markdown.leftover import left_over
     from ketju.formats.markdown.page import read_body
+    from ketju.formats.markdown.written import front_matter_blocks, with_components
 
     text, encoding = source.decoded
     front = front_matter(text)
     base = front.end if front else 0
-    before: list[Block] = [Aside(slice_text(text, front.start, front.end), "front matter")] if front else []
+    before: list[Block] = front_matter_blocks(text, front) if front else []
     jsx = source.suffix == ".mdx" or _MODULE.search(text, base, base + _SAMPLE) is not None
     with collection_paused(len(text)):
         body = read_body(text, base, jsx=jsx)
         problems = list(body.problems)
-        blocks = filled(text, [*before, *body.blocks], lambda gap, start: left_over(gap, start, problems))
+        content = with_components(text, body.blocks) if jsx else body.blocks
+        blocks = filled(text, [*before, *content], lambda gap, start: left_over(gap, start, problems))
     return Document(
         format="markdown",
         blocks=tuple(blocks),

@@ -7,7 +7,7 @@ import re
 from ketju.core.model.document import Block, Record, Records
 from ketju.formats.structured.json_scan import NotJson, blocks_of
 
-_ASSIGNED = re.compile(r"=\s*(?=[\[{])")
+_ASSIGNED = re.compile(r"=\s*(?:\{\s*(?=\[)|(?=[\[{]))")
 MAX_LITERALS = 20
 """So many literals of one piece of code are looked at."""
 
