@@ -147,6 +147,16 @@ def territories() -> dict[str, Any]:
     return {**json.loads(json.dumps(data, default=str)), "countries": sorted(codes - NO_COUNTRIES)}
 
 
+def duties() -> dict[str, Any]:
+    """The rows of the requirements by number, and what carries them out."""
+    folder = ROOT.parent / "duties"
+    rows = [row for path in folder.glob("*.toml") for row in read(path).get("rows", ())]
+    return {
+        "rows": sorted(rows, key=lambda row: int(row[0].removeprefix("D-"))),
+        "carried_out": read(folder / "coverage.toml")["carried_out"],
+    }
+
+
 def tables() -> dict[str, Any]:
     """Every compiled table by name."""
     every = languages()
@@ -168,6 +178,7 @@ def tables() -> dict[str, Any]:
         "forms": legal_forms(),
         "languages": every,
         "territories": territories(),
+        "duties": duties(),
     }
     for name in ("cloud_regions", "identifiers"):
         result[name] = read(ROOT / "common" / f"{name}.toml")

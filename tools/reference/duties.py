@@ -1,0 +1,107 @@
+"""The page of duties: each row of the requirements with the code and the tests that carry it out."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from ketju.core.duties.rows import Coverage, Duty, coverage, duties
+from tools.reference.markdown import code, number, page, table
+
+ROOT = Path(__file__).resolve().parents[2]
+SRC = ROOT / "src"
+DOCUMENTS = {
+    "000": "marks of a published list",
+    "001": "description of the processor's own customer register",
+    "003": "page of sub-processors with its part on notices",
+    "004": "data protection appendix of an agreement",
+}
+ABOUT = """The duties that Ketju is built for, as rows: what a data protection appendix, a description of a customer \
+register and published lists of sub-processors ask for. "Source" is the document, line and section that asks; \
+"GDPR" the article that it rests on, where there is one. A row is **carried out** when code does what it asks and a \
+test shows it, **in part** when something is left, which is then said. Without either nothing carries it out yet."""
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """(path below docs/reference, text) of the page."""
+    found = by_row()
+    counts = [state(found.get(duty.id, ())) for duty in duties()]
+    sums = [(words, number(counts.count(words))) for words in ("carried out", "in part", "not yet")]
+    sections = [_section(key, words, found) for key, words in DOCUMENTS.items()]
+    yield "duties.md", page("Duties", ABOUT, table(("state", "rows"), sums), *sections)
+
+
+def state(covering: tuple[Coverage, ...]) -> str:
+    """Whether a row is carried out, given what covers it."""
+    if not covering:
+        return "not yet"
+    return "carried out" if any(not one.left for one in covering) else "in part"
+
+
+@cache
+def by_row() -> dict[str, tuple[Coverage, ...]]:
+    """What covers each row: what the data declare and what the code says of its own basis."""
+    found: dict[str, list[Coverage]] = {}
+    for one in (*coverage(), *declared_in_code()):
+        for row in one.rows:
+            found.setdefault(row, []).append(one)
+    return {row: tuple(covering) for row, covering in found.items()}
+
+
+def declared_in_code() -> Iterator[Coverage]:
+    """Modules that name their basis, as ``BASIS = (…)`` or ``basis=(…)``, with the examples that test them.
+
+    The examples of a module are the TOML file beside it; without one its test is looked for where tests mirror
+    the code. What a module carries out alone is taken for a part.
+    """
+    for path in sorted(SRC.rglob("*.py")):
+        rows = _basis(ast.parse(path.read_text(encoding="utf-8")))
+        if rows:
+            dotted = ".".join(path.relative_to(SRC).with_suffix("").parts)
+            yield Coverage(rows, (dotted,), tuple(_tests_of(path)), "what the rule does not see")
+
+
+def _basis(tree: ast.Module) -> tuple[str, ...]:
+    values = [n.value for n in tree.body if isinstance(n, ast.Assign) and _names(n) == ["BASIS"]]
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call)]
+    values += [k.value for call in calls for k in call.keywords if k.arg == "basis"]
+    texts = [n.value for value in values for n in ast.walk(value) if isinstance(n, ast.Constant)]
+    return tuple(dict.fromkeys(t for t in texts if isinstance(t, str) and t.startswith("D-")))
+
+
+def _names(node: ast.Assign) -> list[str]:
+    return [target.id for target in node.targets if isinstance(target, ast.Name)]
+
+
+def _tests_of(path: Path) -> Iterator[str]:
+    examples = path.with_suffix(".toml")
+    mirrored = ROOT / "tests" / path.relative_to(SRC / "ketju").with_name(f"test_{path.name}")
+    for candidate in (examples, mirrored):
+        if candidate.is_file():
+            yield candidate.relative_to(ROOT).as_posix()
+
+
+def _section(key: str, words: str, found: dict[str, tuple[Coverage, ...]]) -> str:
+    rows = [_row(duty, found.get(duty.id, ())) for duty in duties() if duty.source.startswith(key)]
+    return f"## {words[0].upper() + words[1:]} ({key})\n\n" + table(
+        ("row", "what it asks", "source", "GDPR", "state", "code", "tests", "left"), rows
+    )
+
+
+def _row(duty: Duty, covering: tuple[Coverage, ...]) -> tuple[str, ...]:
+    names = dict.fromkeys(name.removeprefix("ketju.") for one in covering for name in one.code)
+    tests = dict.fromkeys(test for one in covering for test in one.tests)
+    left = dict.fromkeys(one.left for one in covering if one.left)
+    is_whole = state(covering) == "carried out"
+    return (
+        duty.id,
+        duty.title,
+        duty.source,
+        f"Art. {duty.article}" if duty.article else "",
+        state(covering),
+        ", ".join(map(code, names)),
+        ", ".join(map(code, tests)),
+        "" if is_whole else "; ".join(left),
+    )
