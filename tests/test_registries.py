@@ -1,4 +1,4 @@
-"""Each language and each format has all that belongs to it."""
+"""Each language, each format and each command has all that belongs to it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from typing import Any
 
 import pytest
 
+from ketju.cli.main import command_names
 from ketju.core.packaged import table
-from ketju.formats.format import Format
-from ketju.formats.reading import formats
+from ketju.formats.format import Format, Source
+from ketju.formats.reading import formats, read_document
+from ketju.text.render import LANGUAGES as SPOKEN
+from ketju.text.render import phrasebook
 from tests.core.vocabulary.compiling import compiler
 
 ROOT = Path(__file__).resolve().parents[1]
+REFERENCE = ROOT / "docs" / "reference"
 VOCABULARY = ROOT / "src" / "ketju" / "core" / "vocabulary"
 FILES = ("data.toml", "fields.toml", "places.toml", "purposes.toml", "transfer.toml", "words.toml")
 OFFICIAL = [
@@ -106,37 +110,41 @@ def test_compiled_tables_are_up_to_date() -> None:
     assert stale == [], "run make data"
 
 
-def test_each_format_has_a_page_in_the_reference() -> None:
-    pages = [f"docs/reference/formats/{format.id}.md" for format in formats()]
-    assert [page for page in pages if not (ROOT / page).is_file()] == []
-    assert [
-        page for page in pages if not (ROOT / page).read_text(encoding="utf-8").lstrip().startswith("# ")
-    ] == []
+@pytest.mark.parametrize("format", formats(), ids=lambda one: one.id)
+def test_a_format_has_a_page_in_the_reference_and_is_in_its_index(format: Format) -> None:
+    page = (REFERENCE / "formats" / f"{format.id}.md").read_text(encoding="utf-8")
+    assert page.startswith(f"# {format.name[0].upper()}{format.name[1:]}\n")
+    assert "\n## Example\n" in page
+    assert f"](formats/{format.id}.md)" in (REFERENCE / "formats.md").read_text(encoding="utf-8")
 
 
-NOT_BY_TOOLS = "there is no examples/*/list.xls: no tool of the project writes that format"
+@pytest.mark.parametrize("format", formats(), ids=lambda one: one.id)
+def test_a_format_has_an_example_of_every_list_and_each_is_taken_for_that_format(format: Format) -> None:
+    folders = [path for path in (ROOT / "examples").iterdir() if path.is_dir()]
+    assert len(folders) >= 3
+    for folder in folders:
+        examples = [folder / f"list{suffix}" for suffix in format.suffixes]
+        there = [path for path in examples if path.is_file()]
+        assert there, f"missing: {folder.name}/list{format.suffixes[0]}"
+        for path in there:
+            assert read_document(Source(path.read_bytes(), path.name)).format == format.id
 
 
-@pytest.mark.parametrize(
-    "format",
-    [
-        pytest.param(
-            one, id=one.id, marks=[pytest.mark.xfail(strict=False, reason=NOT_BY_TOOLS)] * (one.id == "xls")
-        )
-        for one in formats()
-    ],
-)
-def test_a_format_has_an_example(format: Format) -> None:
-    examples = [path for suffix in format.suffixes for path in (ROOT / "examples").rglob(f"*{suffix}")]
-    assert [path for path in examples if path.name != "ketju.yaml"], f"missing: list{format.suffixes[0]}"
-
-
-def test_each_language_has_a_row_in_the_reference() -> None:
-    page = ROOT / "docs" / "reference" / "languages.md"
-    assert page.is_file()
-    rows = re.findall(r"^\|[^\n]*$", page.read_text(encoding="utf-8"), re.M)
+@every_language
+def test_a_language_has_a_row_in_the_reference(language: str) -> None:
+    rows = re.findall(r"^\|[^\n]*$", (REFERENCE / "languages.md").read_text(encoding="utf-8"), re.M)
     cells = [cell.strip(" `*") for row in rows for cell in row.split("|")]
-    assert [language for language in LANGUAGES if cells.count(language) != 1] == []
+    assert cells.count(language) == 1
+
+
+@pytest.mark.parametrize("command", command_names())
+def test_a_command_has_a_section_in_the_reference_an_example_and_words_in_each_language(command: str) -> None:
+    page = (REFERENCE / "cli.md").read_text(encoding="utf-8")
+    _, _, section = page.partition(f"\n## ketju {command}\n")
+    assert f"```text\nketju {command}" in section.partition("\n## ")[0]
+    documents = [ROOT / "README.md", *(ROOT / "docs" / "how-to").glob("*.md")]
+    assert any(f"ketju {command}" in path.read_text(encoding="utf-8") for path in documents)
+    assert [one for one in SPOKEN if not phrasebook(one).has(f"command.{command}.about")] == []
 
 
 def test_ids_and_extensions_of_formats_are_unique_and_well_formed() -> None:

@@ -40,7 +40,7 @@ WRITERS: dict[str, Callable[[Page], str]] = {
 }
 OFFICE: tuple[tuple[Callable[[Page], str], dict[str, str]], ...] = (
     (markup.printed_html, {"docx": "docx", "odt": "odt", "pdf-office": "pdf"}),
-    (markup.table_html, {"xlsx": "xlsx", "ods": "ods"}),
+    (markup.table_html, {"xlsx": "xlsx", "ods": "ods", "xls": "xls"}),
 )
 MAX_BYTES = 60_000
 

@@ -69,8 +69,7 @@ def test_every_place_and_purpose_is_found(path: Path) -> None:
 @pytest.mark.parametrize("slug", SLUGS)
 def test_there_is_a_document_for_every_format_that_can_be_written(slug: str) -> None:
     suffixes = {path.suffix for path in (EXAMPLES / slug).glob("list.*")}
-    # Nobody writes XLS any more; it is read as XLSX is, and tested with the readers.
-    missing = [f.id for f in formats() if f.id != "xls" and not suffixes & set(f.suffixes)]
+    missing = [f.id for f in formats() if not suffixes & set(f.suffixes)]
 
     assert missing == []
     assert {".mdx", ".tsv"} <= suffixes
