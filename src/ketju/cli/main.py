@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
 from argparse import REMAINDER, SUPPRESS, Namespace
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -17,6 +19,8 @@ from ketju.core.problems import Problem
 from ketju.text.render import Phrasebook
 
 OK, FAILED, INTERRUPTED = 0, 2, 130
+_OUTPUT_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""What printing ends in where standard output takes no more. Other files raise problems of their own."""
 _COMMANDS = Path(__file__).parent / "commands"
 
 
@@ -39,16 +43,11 @@ def run(arguments: Sequence[str]) -> int:
     phrases = words_of(arguments, os.environ)
     try:
         _prepare_streams()
-        code = _dispatch(arguments, phrases)
+        code = _leaving_code(arguments, phrases)
         sys.stdout.flush()
         return code
     except Problem as problem:
-        from ketju.cli.render.problems import print_problem
-
-        print_problem(problem, phrases)
-        return FAILED
-    except SystemExit as leaving:  # argparse has shown help or the version
-        return leaving.code if isinstance(leaving.code, int) else OK
+        return _failed(problem, phrases)
     except BrokenPipeError:
         _silence_stdout()
         return OK
@@ -56,12 +55,36 @@ def run(arguments: Sequence[str]) -> int:
         print(f"\n{phrases('interrupted')}", file=sys.stderr)
         return INTERRUPTED
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _OUTPUT_ERRORS and not error.filename:
+            from ketju.cli.output import STDOUT_NAME, OutputFailed
+            from ketju.cli.sources import file_reason
+
+            _silence_stdout()
+            return _failed(OutputFailed(file=STDOUT_NAME, reason=file_reason(error)), phrases)
         if "--debug" in arguments:
             raise
         from ketju.cli.render.problems import print_unexpected
 
         print_unexpected(error, phrases)
         return FAILED
+
+
+def _leaving_code(arguments: Sequence[str], phrases: Phrasebook) -> int:
+    """The exit code of a command, also where argparse leaves after it has shown help or the version."""
+    try:
+        return _dispatch(arguments, phrases)
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else OK
+
+
+def _failed(problem: Problem, phrases: Phrasebook) -> int:
+    """Say what the problem is, as far as standard error takes it."""
+    from ketju.cli.render.problems import print_problem
+
+    with suppress(OSError):
+        print_problem(problem, phrases)
+        sys.stderr.flush()
+    return FAILED
 
 
 def command_names() -> list[str]:
@@ -105,21 +128,29 @@ def _general_parser(phrases: Phrasebook) -> Parser:
 
 
 def _prepare_streams() -> None:
-    """What a terminal's encoding lacks is shown as an escape and stops nothing."""
+    """What a terminal's encoding lacks is shown as an escape and stops nothing.
+
+    A stream that was closed before we began is None. Without standard error nothing can be said, which is no
+    reason to fail; without standard output a command has nowhere to put its result. Raises OutputFailed.
+    """
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 -- lives as long as we do
+    if sys.stdout is None:
+        from ketju.cli.output import STDOUT_NAME, OutputFailed
+
+        raise OutputFailed(file=STDOUT_NAME, reason="closed")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
 
 
 def _silence_stdout() -> None:
-    """The reader of our output is gone: the interpreter must not try to flush what is left."""
+    """Our output has no reader, or no room: the interpreter must not try to flush what is left."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _leave(code: int) -> None:
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except BrokenPipeError:
-        pass
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, AttributeError):  # closed before we began, or full: said already
+            stream.flush()
     os._exit(code)

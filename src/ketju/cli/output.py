@@ -10,6 +10,8 @@ from pathlib import Path
 from ketju.cli.sources import file_reason
 from ketju.core.problems import Problem
 
+STDOUT_NAME = "<stdout>"
+
 
 class OutputExists(Problem):
     """The file to write is there already. Params: file."""

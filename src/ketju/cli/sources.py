@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +13,8 @@ from ketju.formats.reading import MAX_BYTES
 
 STDIN = "-"
 STDIN_NAME = "<stdin>"
+ADDRESSES = ("http://", "https://")
+"""What is no file but a page on the web: Ketju opens no connections."""
 
 
 def source_from(file: str, name: str = "") -> Source:
@@ -20,6 +23,10 @@ def source_from(file: str, name: str = "") -> Source:
     Never more is read than the readers take, whatever the file is.
     """
     shown = name or (STDIN_NAME if file == STDIN else file)
+    if file == STDIN and sys.stdin is None:
+        raise FileUnreadable(file=STDIN_NAME, reason="closed")
+    if file.startswith(ADDRESSES):
+        raise FileUnreadable(file=file, reason="address")
     try:
         if file == STDIN:
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
@@ -31,6 +38,15 @@ def source_from(file: str, name: str = "") -> Source:
     if len(data) > MAX_BYTES:
         raise SourceTooLarge(file=shown, size=_size(file, len(data)), limit=MAX_BYTES)
     return Source(data, shown)
+
+
+_REASONS = {
+    errno.ENOSPC: "no-room",
+    errno.EDQUOT: "no-room",
+    errno.EFBIG: "no-room",
+    errno.EROFS: "not-allowed",
+    errno.ENAMETOOLONG: "bad-name",
+}
 
 
 def today() -> date:
@@ -47,8 +63,11 @@ def file_reason(error: OSError | ValueError) -> str:
     for kind, reason in (
         (FileNotFoundError, "not-there"),
         (IsADirectoryError, "folder"),
+        (NotADirectoryError, "not-there"),
         (PermissionError, "not-allowed"),
     ):
         if isinstance(error, kind):
             return reason
-    return error.strerror or "unknown" if isinstance(error, OSError) else "bad-name"
+    if not isinstance(error, OSError):
+        return "bad-name"
+    return _REASONS.get(error.errno or 0) or error.strerror or "unknown"

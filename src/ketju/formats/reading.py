@@ -23,6 +23,8 @@ MAX_TEXT_BYTES = 20_000_000
 """Text is held as up to four bytes for each of its letters, so it has a lower limit than packages."""
 
 PLAIN = "plain"
+NAMELESS = "binary"
+"""What a message calls content that no reader knows under a name without an ending."""
 SUFFIX_WEIGHT = 0.5
 # Anything may stand in a file of these: the extension speaks for plain text only a little.
 GENERAL_SUFFIXES = frozenset({".txt", ".text", ""})
@@ -30,7 +32,7 @@ GENERAL_WEIGHT = 0.3
 
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1b")) + b"\x7f"
 _KNOWN_BINARY = re.compile(
-    rb"PK\x03\x04|%PDF-|\xd0\xcf\x11\xe0|\x89PNG|\xff\xd8\xff|GIF8|\x1f\x8b|BZh|7z\xbc\xaf|\xfd7zXZ|Rar!|RIFF|"
+    rb"PK\x03\x04|PK\x05\x06|%PDF-|\xd0\xcf\x11\xe0|\x89PNG|\xff\xd8\xff|GIF8|\x1f\x8b|BZh|7z\xbc\xaf|\xfd7zXZ|Rar!|RIFF|"
     rb"\x7fELF|MZ|II\*\0|MM\0\*|SQLite format|\{\\rtf"
 )
 
@@ -64,14 +66,20 @@ def read_document(source: Source, format_id: str | None = None) -> Document:
 def choose_format(source: Source) -> Format:
     """The format that content and extension speak for most; plain text when nothing does.
 
-    Raises FormatUnknown for binary content that no format recognises.
+    Raises FormatUnknown for binary content that no format recognises, SourceBroken where the name's ending promises
+    a format that the content is not.
     """
     magic = [(format.recognise(source), format) for format in formats() if format.binary]
     sure = [(score, format) for score, format in magic if score >= 0.5]
     if sure:
         return max(sure, key=lambda pair: (pair[0], source.suffix in pair[1].suffixes))[1]
     if _looks_binary(source.data):
-        raise FormatUnknown(file=source.name, format=source.suffix)
+        claimed = next((format for format in formats() if source.suffix in format.suffixes), None)
+        if claimed:
+            raise SourceBroken(
+                file=source.name, format=claimed.name, reason="other-content", line=0, column=0
+            )
+        raise FormatUnknown(file=source.name, format=source.suffix or NAMELESS)
     _check_size(source, MAX_TEXT_BYTES)
     texts = [format for format in formats() if not format.binary]
     return max(texts, key=lambda format: (_score(format, source), format.id == PLAIN))

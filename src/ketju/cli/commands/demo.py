@@ -58,13 +58,15 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
         raise DemoNothing(folder=str(checkout() / "examples"))
     style = style_for()
     print("\n".join(wrap(phrases("demo.intro", count=len(lists)), style.columns)))
-    shown = []
+    shown: list[Shown] = []
     for number, path in enumerate(lists, 1):
         counted = phrases("demo.reading", number=number, total=len(lists), file=_near(path))
         print(f"\n{style.dim(style.rule * style.columns)}\n{style.bold(counted)}\n", flush=True)
-        shown.append(_show(path, Path(arguments.output), phrases, style, today()))
-    _say_next(shown, phrases, style)
-    return 0
+        one = _shown(path, Path(arguments.output), phrases, style, today())
+        shown += [one] if one else []
+    if shown:
+        _say_next(shown, phrases, style)
+    return 0 if len(shown) == len(lists) else 2
 
 
 def checkout() -> Path:
@@ -81,7 +83,19 @@ def demo_lists(root: Path) -> list[Path]:
     return sorted((root / "examples").glob("*/list.txt"))
 
 
-def _show(path: Path, output: Path, phrases: Phrasebook, style: Style, on: date) -> Shown:
+def _shown(path: Path, output: Path, phrases: Phrasebook, style: Style, on: date) -> Shown | None:
+    """Show one list and write its register; None, and nothing written, for a file that cannot be read."""
+    from ketju.cli.render.problems import print_problem
+
+    try:
+        return _show(path, output, phrases, style, on)
+    except Problem as problem:
+        print_problem(problem, phrases)
+        return None
+
+
+def _show(path: Path, output: Path, phrases: Phrasebook, style: Style, on: date) -> Shown | None:
+    from ketju.cli.render.problems import NO_LIST, print_read_problem
     from ketju.cli.render.reading import reading_lines, section
     from ketju.cli.render.resolution import matrix_lines
     from ketju.cli.sources import source_from
@@ -90,7 +104,12 @@ def _show(path: Path, output: Path, phrases: Phrasebook, style: Style, on: date)
 
     document = read_document(source_from(str(path)))
     result = read(document)
-    print("\n".join(reading_lines(result, document, path.name, phrases, style, on)))
+    print("\n".join(reading_lines(result, document, path.name, phrases, style, on)), flush=True)
+    if not result.register.entries:
+        for problem in result.problems:
+            if problem.code == NO_LIST or problem.severity == "error":
+                print_read_problem(problem, path.name, document, phrases, is_fatal=True)
+        return None
     if result.register.services:
         lines = [*section(phrases("demo.matrix"), style), *matrix_lines(result.register, on, phrases, style)]
         print("\n".join(lines))

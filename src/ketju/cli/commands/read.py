@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from ketju.core.model.result import ReadResult
     from ketju.formats.format import Source
 
-NO_LIST = "read.no-list"
 REGISTER = "ketju"
 """The format of a register that Ketju wrote: it is taken as it is, and a mistake in it is an error."""
 
@@ -108,7 +107,7 @@ def _complain(result: ReadResult, document: Document, file: str, shown_as: str, 
     """Say on standard error what the output does not: why there is none, or what a register file leaves out."""
     if result.register.entries and shown_as != "yaml":
         return
-    from ketju.cli.render.problems import print_read_problem
+    from ketju.cli.render.problems import NO_LIST, print_read_problem
 
     problems = [
         p for p in result.problems if shown_as == "yaml" or p.severity == "error" or p.code == NO_LIST

@@ -10,6 +10,9 @@ from ketju.core.problems import Problem
 from ketju.text.messages import problem_words
 from ketju.text.render import Phrasebook
 
+NO_LIST = "read.no-list"
+"""The problem that is why nothing came out of a file."""
+
 
 def print_problem(problem: Problem, phrases: Phrasebook, to: TextIO | None = None) -> None:
     """Show a problem on standard error."""
