@@ -57,6 +57,6 @@ def test_nothing_is_left_behind_when_writing_fails(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(output, "_mode_for", fail)
     with pytest.raises(OutputFailed) as caught:
         write_whole(target, "new")
-    assert caught.value.params["reason"] == "No space left on device"
+    assert caught.value.params["reason"] == "no-room"
     assert list(tmp_path.iterdir()) == [target]
     assert target.read_text(encoding="utf-8") == "old"

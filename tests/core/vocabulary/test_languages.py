@@ -41,3 +41,8 @@ def test_labels_weigh_more_than_running_text() -> None:
 
 def test_two_languages_of_one_text_are_both_told() -> None:
     assert {"fi", "en"} <= set(languages_of(SENTENCES["fi"] * 2 + " " + SENTENCES["en"] * 2))
+
+
+def test_a_letter_of_a_compound_is_no_word_of_another_language() -> None:
+    block = "Esimerkki Oy\nY-tunnus: 1234567-1\nTiedot eivät ole julkisia.\n"
+    assert languages_of(block * 15) == ("fi",)

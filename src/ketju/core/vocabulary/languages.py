@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from ketju.core.packaged import table
 from ketju.core.vocabulary.labels import labels
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"(?<!\w-)\b[^\W\d_]+\b(?!-\w)")
+"""A word by itself: the Y of "Y-tunnus" is no Spanish "y"."""
 SAMPLE = 12_000
 """How many characters are looked at."""
 
