@@ -54,7 +54,19 @@ def register_lines(
         *fact_lines(register, phrases, style),
         *section(phrases("heading.entries", count=len(register.entries)), style),
         *table_lines(table, style),
+        *_legend(register, outside, phrases, style),
     ]
+
+
+def _legend(
+    register: Register, outside: Sequence[bool | None], phrases: Phrasebook, style: Style
+) -> list[str]:
+    """What the words in the column on the EEA mean, where a row has only one of the two answers or they differ."""
+    answers = zip((entry.outside_eea for entry in register.entries), outside, strict=True)
+    if all(declared == computed for declared, computed in answers):
+        return []
+    lines = wrap(phrases("outside.legend"), style.columns - 2)
+    return ["", *(style.dim(f"  {line}") for line in lines)]
 
 
 def _title(register: Register, phrases: Phrasebook, file: str) -> str:
