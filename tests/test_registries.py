@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from ketju.cli.main import command_names
+from ketju.core.lint.engine import all_rules
+from ketju.core.lint.rule import Rule
 from ketju.core.packaged import table
 from ketju.formats.format import Format, Source
 from ketju.formats.reading import formats, read_document
@@ -154,3 +156,15 @@ def test_ids_and_extensions_of_formats_are_unique_and_well_formed() -> None:
     assert len(set(suffixes)) == len(suffixes)
     assert all(re.fullmatch(r"[a-z0-9-]+", one) for one in ids)
     assert all(re.fullmatch(r"\.[a-z0-9]+", one) for one in suffixes)
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.slug)
+def test_a_rule_has_a_page_in_the_reference_and_is_in_its_index(rule: Rule) -> None:
+    page = (REFERENCE / "rules" / f"{rule.slug}.md").read_text(encoding="utf-8")
+    assert page.startswith(f"# {rule.id}: ")
+    assert [
+        title
+        for title in ("**What.**", "**Why.**", "**Fix.**", "## Flagged", "## Passed")
+        if title not in page
+    ] == []
+    assert f"](rules/{rule.slug}.md)" in (REFERENCE / "rules.md").read_text(encoding="utf-8")

@@ -51,7 +51,7 @@ def by_row() -> dict[str, tuple[Coverage, ...]]:
 
 
 def declared_in_code() -> Iterator[Coverage]:
-    """Modules that name their basis, as ``BASIS = (…)`` or ``basis=(…)``, with the examples that test them.
+    """Modules that name their basis, as ``BASIS = (…)``, ``basis=(…)`` or in the declaration of a rule, with the examples that test them.
 
     The examples of a module are the TOML file beside it; without one its test is looked for where tests mirror
     the code. What a module carries out alone is taken for a part.
@@ -67,6 +67,8 @@ def _basis(tree: ast.Module) -> tuple[str, ...]:
     values = [n.value for n in tree.body if isinstance(n, ast.Assign) and _names(n) == ["BASIS"]]
     calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call)]
     values += [k.value for call in calls for k in call.keywords if k.arg == "basis"]
+    rules = (call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Rule")
+    values += [argument for call in rules for argument in call.args if isinstance(argument, ast.Tuple)]
     texts = [n.value for value in values for n in ast.walk(value) if isinstance(n, ast.Constant)]
     return tuple(dict.fromkeys(t for t in texts if isinstance(t, str) and t.startswith("D-")))
 
