@@ -51,7 +51,7 @@ def by_row() -> dict[str, tuple[Coverage, ...]]:
 
 
 def declared_in_code() -> Iterator[Coverage]:
-    """Modules that name their basis, as ``BASIS = (…)``, ``basis=(…)`` or in the declaration of a rule, with the examples that test them.
+    """Modules that name their basis (``BASIS = …``, ``basis=…``, a rule's declaration), with their tests.
 
     The examples of a module are the TOML file beside it; without one its test is looked for where tests mirror
     the code. What a module carries out alone is taken for a part.
