@@ -157,6 +157,23 @@ def duties() -> dict[str, Any]:
     }
 
 
+def names() -> dict[str, Any]:
+    """How lists that are written name places, months and days: language → names by code, months in order, a form."""
+    own = read(ROOT / "common" / "names.toml")
+    countries = set(territories()["countries"])
+    found = {}
+    for language, instead in own["places"].items():
+        locale = Locale.parse(language)
+        known = {code: name for code, name in locale.territories.items() if code in countries}
+        months = locale.months["stand-alone"]["wide"]
+        found[language] = {
+            "places": dict(sorted({**known, **instead}.items())),
+            "months": [months[number] for number in range(1, 13)],
+            "day": own["days"][language],
+        }
+    return found
+
+
 def tables() -> dict[str, Any]:
     """Every compiled table by name."""
     every = languages()
@@ -179,6 +196,7 @@ def tables() -> dict[str, Any]:
         "languages": every,
         "territories": territories(),
         "duties": duties(),
+        "names": names(),
     }
     for name in ("cloud_regions", "identifiers"):
         result[name] = read(ROOT / "common" / f"{name}.toml")

@@ -20,6 +20,7 @@ from ketju.core.model.finding import LEVELS
 from ketju.core.model.register import ConditionKind, NoticeTerms, PlaceKind, Role
 from ketju.core.problems import Problem
 from ketju.core.register.resolution import ReasonKind
+from ketju.core.register.status import Status
 from ketju.formats.registerfile.problems import CODES, HINTED
 from ketju.text.messages import key_from
 from ketju.text.render import LANGUAGES, phrasebook
@@ -116,6 +117,8 @@ def keys_by_value() -> set[str]:
         "why": get_args(ReasonKind),
         "place-kind": [kind.replace(" ", "-") for kind in get_args(PlaceKind) if kind != "processing"],
         "role": [role.replace(" ", "-") for role in get_args(Role) if role != "processor"],
+        "listed-role": [role.replace(" ", "-") for role in get_args(Role)],
+        "status": get_args(Status),
         "condition": get_args(ConditionKind),
         "option": get_args(ConditionKind),
         "access": ["none", "metadata"],

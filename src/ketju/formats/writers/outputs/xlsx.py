@@ -1,0 +1,33 @@
+"""The list as a workbook for spreadsheets: a table with a fixed header, and the label on every printed page."""
+
+from __future__ import annotations
+
+from ketju.core.model.publication import Publication
+from ketju.formats.writers.listing import listing
+from ketju.formats.writers.ooxml import Sheet, workbook
+from ketju.formats.writers.outputs.markdown import TABLE
+from ketju.formats.writers.writer import Writer
+from ketju.text.render import Phrasebook
+
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BREAK = "\n"
+"""What parts the lines of a cell."""
+
+
+def _write(publication: Publication, phrases: Phrasebook) -> bytes:
+    shown = listing(publication, phrases)
+    return workbook(
+        Sheet(
+            name=phrases("list.title.nobody"),
+            above=(shown.title, shown.label, f"{shown.updated} · {shown.version}"),
+            header=[header for _, header in shown.columns],
+            rows=[[BREAK.join(cell) for cell in row] for row in shown.rows],
+            below=shown.statements,
+            label=shown.label,
+            language=phrases.language,
+            made=publication.current.on,
+        )
+    )
+
+
+WRITER = Writer("xlsx", "Excel", ".xlsx", MEDIA_TYPE, True, TABLE, _write)
