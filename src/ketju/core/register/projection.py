@@ -15,6 +15,7 @@ from ketju.core.model.register import (
     DataCategory,
     Entry,
     Group,
+    GroupReference,
     Identifier,
     NoticeTerms,
     ObjectionTerms,
@@ -27,6 +28,7 @@ from ketju.core.model.register import (
     Service,
     Site,
     Transfer,
+    Translation,
     Words,
 )
 from ketju.core.problems.publishing import LabelMissing, LabelTooStrict, LabelUnknown
@@ -39,19 +41,19 @@ TLP_LABELS = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RE
 PUBLIC_LABEL = TLP_LABELS[0]
 
 WHOLE = (
-    Condition, DataCategory, Group, Identifier, NoticeTerms, ObjectionTerms, Option, Parent, Place, Region, Scope,
-    Service, Site, Transfer, Words,
+    Condition, DataCategory, Group, GroupReference, Identifier, NoticeTerms, ObjectionTerms, Option, Parent, Place,
+    Region, Scope, Service, Site, Transfer, Translation, Words,
 )  # fmt: skip
 """Records of which the public may see every member."""
 
 _ENTRY = """
 id name legal_entity brand service identifiers address role tier engaged_by access function purpose purpose_read data
-data_subjects places_printed places outside_eea transfer condition varies_by_customer since until notified mentions
-links applies_to retention status notes
+data_subjects places_printed places outside_eea transfer condition varies_by_customer since until notified replaces
+mentions links applies_to retention status notes
 """
 _REGISTER = """
 publisher title languages parent source_revision version_on version tlp notice objection regions services options
-sites groups entries
+sites groups entries translations
 """
 PUBLIC: dict[type, frozenset[str]] = {
     Entry: frozenset(_ENTRY.split()),
@@ -61,9 +63,9 @@ PUBLIC: dict[type, frozenset[str]] = {
 
 WITHHELD: dict[type, frozenset[str]] = {
     Entry: frozenset({"contact", "placeholders"}),
-    Register: frozenset(),
+    Register: frozenset({"waivers"}),
 }
-"""Members that stay inside: who to ask at a company is personal data (X-21), gaps are the publisher's own business."""
+"""Members that stay inside: who to ask at a company is personal data (X-21); gaps and waivers are internal."""
 
 REMOVED = "[…]"
 """What stands for a personal address."""

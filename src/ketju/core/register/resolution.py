@@ -18,8 +18,8 @@ from typing import Literal
 from ketju.core.model.date import PartialDate
 from ketju.core.model.register import Entry, Group, GroupReference, Register, Service
 from ketju.core.problems.register import OptionUnknown, ProductNotInRegion, ProductUnknown, RegionUnknown
-from ketju.core.register.engagement import stage
 from ketju.core.register.nearest import nearest
+from ketju.core.register.status import status_of
 
 ReasonKind = Literal[
     "direct",
@@ -267,7 +267,7 @@ def _time(entry: Entry, on: date | None) -> Iterator[Reason]:
     """What the day says; an entry without dates is never held back by it."""
     if on is None:
         return
-    match stage(entry, on):
+    match status_of(entry, on):
         case "planned":
             yield Reason("not-yet", on=entry.since)
         case "ended":

@@ -160,7 +160,9 @@ def _condition(entry: Entry, showing: Showing) -> Cell:
     condition = entry.condition
     if condition is None:
         return ()
-    return (condition.printed or showing.phrases(f"condition.{condition.kind}"),)
+    return (
+        in_language(condition.printed, showing.phrases) or showing.phrases(f"condition.{condition.kind}"),
+    )
 
 
 def _role(entry: Entry, showing: Showing) -> Cell:
