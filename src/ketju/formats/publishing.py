@@ -18,6 +18,7 @@ from typing import Any
 from ketju.core.model.publication import Publication, PublishedVersion
 from ketju.core.model.register import Register
 from ketju.core.problems.publishing import HistoryBroken, WriterUnknown
+from ketju.core.register.alignment import aligned
 from ketju.core.register.canonical import (
     canonical_bytes,
     content_hash,
@@ -41,9 +42,14 @@ _RELEASE = tuple(member.name for member in members(Register) if not member.meani
 
 
 def format_ids() -> tuple[str, ...]:
-    """Every format that a list can be published in."""
+    """Every format that a list can be published in, whether or not all that it needs is installed."""
     pages = (HTML,) if find_spec(SITE) else ()
     return (*pages, *(writer.id for writer in writers()))
+
+
+def missing_formats() -> tuple[str, ...]:
+    """Formats whose packages are not installed."""
+    return tuple(writer.id for writer in writers() if not writer.is_ready)
 
 
 def check_formats(asked: Sequence[str]) -> None:
@@ -66,6 +72,8 @@ def next_publication(
         versions = (*earlier[:-1], replace(earlier[-1], register=register))
     else:
         versions = (*earlier, PublishedVersion(register, digest, len(earlier) + 1, on))
+    registers = aligned([version.register for version in versions])
+    versions = tuple(replace(v, register=own) for v, own in zip(versions, registers, strict=True))
     return Publication(versions, on, title, base_url)
 
 
@@ -74,10 +82,11 @@ def publication_files(
 ) -> dict[str, bytes]:
     """Every file of the publication by its path, ``RECORD`` included; the same for the same arguments.
 
-    ``formats`` are ids of ``format_ids``, all of them when there are none. Raises WriterUnknown and WriterMissing.
+    ``formats`` are ids of ``format_ids``; without any, all formats are written whose packages are installed. Raises
+    WriterUnknown and WriterMissing.
     """
     check_formats(formats)
-    chosen = formats or format_ids()
+    chosen = formats or [name for name in format_ids() if name not in missing_formats()]
     files: dict[str, bytes] = {}
     for version in publication.versions:
         files[version_path(version.digest)] = canonical_bytes(version.register)

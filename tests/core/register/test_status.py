@@ -23,6 +23,9 @@ from ketju.core.register.status import by_status, status_of
         ("", "2025", "2025-12-31", "current"),
         ("", "2025", "2026-01-01", "ended"),
         ("2015", "2021-12-31", "2026-01-01", "ended"),
+        ("2027-02", "2027-02", "2027-02-14", "current"),
+        ("2027-02-10", "2027-02-10", "2027-02-09", "planned"),
+        ("2027-02-10", "2027-02-10", "2027-02-11", "ended"),
     ],
 )
 def test_the_status_follows_from_the_dates(since: str, until: str, on: str, status: str) -> None:

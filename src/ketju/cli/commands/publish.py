@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
     from ketju.cli.folders import earlier_versions, replace_folder
     from ketju.cli.sources import today
     from ketju.core.register.projection import public_register
-    from ketju.formats.publishing import check_formats, next_publication, publication_files
+    from ketju.formats.publishing import check_formats, missing_formats, next_publication, publication_files
 
     on = day_from(arguments.on) if arguments.on else today()
     languages = _languages(arguments.languages)
@@ -49,6 +50,8 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
     files = publication_files(publication, languages, formats)
     replace_folder(arguments.out, files)
     _say(arguments.out, publication, files, len(earlier), phrases)
+    if not formats and missing_formats():
+        print(phrases("publish.left-out", formats=", ".join(missing_formats())), file=sys.stderr)
     return 0
 
 
@@ -77,8 +80,6 @@ def _register(file: str, phrases: Phrasebook) -> Register:
         for problem in result.problems:
             print_read_problem(problem, source.name, document, phrases)
         if register.entries and result.unread:
-            import sys
-
             print(phrases("unread-note", count=len(result.unread), file=source.name), file=sys.stderr)
     if not (register or Register()).entries:
         raise NothingToPublish(file=source.name)

@@ -79,6 +79,11 @@ def settled(kind: Kind, data: Any) -> Any:
     return _plain(kind, built(kind, data), whole=True)
 
 
+def meaning(kind: Kind, value: Any) -> Any:
+    """What a value of the model means, as plain data; None, "", [] and {} stand for nothing."""
+    return _plain(kind, value, whole=False)
+
+
 def normal(text: str) -> str:
     """A text as it is kept: Unicode form NFC."""
     return unicodedata.normalize("NFC", text)

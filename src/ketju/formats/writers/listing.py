@@ -50,6 +50,15 @@ class Listing:
     columns: tuple[tuple[str, str], ...]
     rows: tuple[tuple[Cell, ...], ...]
     statements: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+    def by_entry(self) -> dict[str, list[tuple[str, Cell]]]:
+        """The cells of each entry that hold something, with their headers, by the id of the entry."""
+        headers = [header for _, header in self.columns]
+        return {
+            entry.id: [(header, cell) for header, cell in zip(headers, row, strict=True) if cell]
+            for entry, row in zip(self.entries, self.rows, strict=True)
+        }
 
 
 def listing(publication: Publication, phrases: Phrasebook) -> Listing:
@@ -67,6 +76,7 @@ def listing(publication: Publication, phrases: Phrasebook) -> Listing:
         tuple((column.id, phrases(f"column.{column.id}")) for column, _ in used),
         tuple(zip(*(cells for _, cells in used), strict=True)),
         statements(register),
+        tuple(entries),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 
 from ketju.core.discovery import declared
 from ketju.core.model.publication import Publication
@@ -25,8 +26,8 @@ class Writer:
 
     ``write`` gives the bytes for a publication in the language of a phrasebook: the same for the same arguments.
     ``carries`` names the members of an entry that can be read back from the file; what else is public may be shown
-    too. A format that is not ``localised`` is written once, whatever the languages. ``extra`` names the optional
-    packages that it needs ("pdf"), "" for none; then ``write`` raises WriterMissing where they are not installed.
+    too. A format that is not ``localised`` is written once, whatever the languages. ``needs`` names the optional
+    package that it needs ("typst"), "" for none; ``write`` raises WriterMissing where that is not installed.
     """
 
     id: str
@@ -37,7 +38,12 @@ class Writer:
     carries: frozenset[str]
     write: Callable[[Publication, Phrasebook], bytes]
     file: str = ""
-    extra: str = ""
+    needs: str = ""
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether all that it needs is installed."""
+        return not self.needs or find_spec(self.needs) is not None
 
     def path(self, language: str = "") -> str:
         """The name of the file: "sub-processors.fi.csv", or that of the format itself ("ketju.yaml")."""

@@ -1,0 +1,109 @@
+"""The list as a tagged PDF for print and for screen readers (PDF/UA-1), set by Typst with the fonts that it carries.
+
+Typst refuses to write a PDF/UA that lacks a title, a language or tags. That is a check of the structure: whether the
+document is easy to use for a person is for a person to say.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from ketju.core.model.publication import Publication
+from ketju.core.problems.publishing import WriterMissing
+from ketju.formats.writers.listing import Cell, Listing, listing
+from ketju.formats.writers.writer import Writer
+from ketju.text.render import Phrasebook
+
+STANDARD = "ua-1"
+BREAK = "\n"
+"""What parts the lines of a cell."""
+COLUMNS = 8
+"""So many columns are readable on a page; what is in others stands in one more, each with its name."""
+FIRST = (
+    "name",
+    "status",
+    "purpose",
+    "data",
+    "place",
+    "storage_place",
+    "transfer",
+    "since",
+    "until",
+    "outside_eea",
+    "condition",
+    "applies_to",
+)
+"""Columns that have a place of their own before others, the most important first."""
+WIDTHS = {
+    "name": 3,
+    "purpose": 4,
+    "data": 4,
+    "place": 2,
+    "storage_place": 2,
+    "transfer": 3,
+    "applies_to": 2,
+    "more": 4,
+}
+NARROW = 2
+_CARRIES = frozenset({"name", "purpose", "data", "places"})
+
+
+def columns_shown(ids: Sequence[str]) -> list[str]:
+    """The columns that get a place of their own, in the order of the list."""
+    if len(ids) <= COLUMNS:
+        return list(ids)
+    ranked = sorted(ids, key=lambda one: FIRST.index(one) if one in FIRST else len(FIRST))
+    return [one for one in ids if one in ranked[: COLUMNS - 1]]
+
+
+def _write(publication: Publication, phrases: Phrasebook) -> bytes:
+    try:
+        import typst
+    except ImportError as error:
+        raise WriterMissing(format=WRITER.id, package="typst") from error
+    shown = listing(publication, phrases)
+    data = json.dumps(_data(shown, publication, phrases), ensure_ascii=False)
+    made: bytes = typst.compile(
+        _template(),
+        format="pdf",
+        sys_inputs={"list": data},
+        pdf_standards=[STANDARD],
+        ignore_system_fonts=True,
+    )
+    return made
+
+
+@cache
+def _template() -> bytes:
+    return (files(__package__) / "list.typ").read_bytes()
+
+
+def _data(shown: Listing, publication: Publication, phrases: Phrasebook) -> dict[str, Any]:
+    own = columns_shown([id for id, _ in shown.columns])
+    headers = dict(shown.columns)
+    has_more = len(own) < len(headers)
+    return {
+        "title": shown.title,
+        "author": publication.register.publisher or shown.title,
+        "label": shown.label,
+        "language": phrases.language,
+        "updated": f"{shown.updated} · {shown.version}",
+        "widths": [WIDTHS.get(id, NARROW) for id in [*own, *["more"] * has_more]],
+        "header": [*(headers[id] for id in own), *[phrases("column.more")] * has_more],
+        "rows": [_row(row, shown, own, has_more) for row in shown.rows],
+        "statements": list(shown.statements),
+    }
+
+
+def _row(row: Sequence[Cell], shown: Listing, own: Sequence[str], has_more: bool) -> list[str]:
+    cells = {id: (header, cell) for (id, header), cell in zip(shown.columns, row, strict=True)}
+    texts = [BREAK.join(cells[id][1]) for id in own]
+    rest = [f"{header}: {', '.join(cell)}" for id, (header, cell) in cells.items() if id not in own and cell]
+    return [*texts, BREAK.join(rest)] if has_more else texts
+
+
+WRITER = Writer("pdf", "PDF/UA", ".pdf", "application/pdf", True, _CARRIES, _write, needs="typst")
