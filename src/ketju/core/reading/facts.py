@@ -20,7 +20,6 @@ from ketju.core.vocabulary.phrases import has, phrases
 Unit = Literal["days", "working days", "weeks", "months", ""]
 
 _REVISION = re.compile(r"^(?:[0-9a-f]{40}|[0-9a-f]{64})$")
-_TLP = re.compile(r"\bTLP\s?:\s?(CLEAR|WHITE|GREEN|AMBER(?:\+STRICT)?|RED)\b", re.I)
 _VERSION = re.compile(r"\bv?(\d+(?:\.\d+){1,3}|[A-Z]\d{2,})\b")
 _NUMBER = re.compile(r"(?<![\d.,])(\d{1,3})(?![\d.,]*\d)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])|\n")
@@ -48,16 +47,6 @@ def short_lines(blocks: Sequence[Block]) -> list[Text]:
 def source_revision(texts: Sequence[Text]) -> str:
     """A git hash printed on a line of its own (D-2)."""
     return next((line for text in texts[:40] for line in text.text.split() if _REVISION.match(line)), "")
-
-
-def tlp_label(texts: Sequence[Text]) -> str:
-    """The Traffic Light Protocol label, in the words of TLP 2.0 (D-4)."""
-    for text in texts:
-        found = _TLP.search(text.text)
-        if found:
-            label = found[1].upper()
-            return "TLP:" + ("CLEAR" if label == "WHITE" else label)
-    return ""
 
 
 def parent_of(texts: Sequence[Text], title: str) -> Parent | None:

@@ -14,7 +14,6 @@ from ketju.core.reading.facts import (
     publisher_of,
     short_lines,
     source_revision,
-    tlp_label,
     version_name,
     version_on,
 )
@@ -25,6 +24,7 @@ from ketju.core.reading.interpret.entry import entry_from
 from ketju.core.reading.interpret.names import clean_name, expand
 from ketju.core.reading.interpret.values import Reader, Sources
 from ketju.core.reading.interpret.who import read_role
+from ketju.core.reading.labelling import tlp_label
 from ketju.core.reading.language import document_languages
 from ketju.core.reading.located import add_places
 from ketju.core.reading.mentions import with_mentions
@@ -133,7 +133,7 @@ def _register(
         source_revision=source_revision(texts),
         version_on=version_on(texts, document, languages),
         version=version_name(texts),
-        tlp=tlp_label(texts),
+        tlp=tlp_label(texts, [draft for found in lists for draft in found.drafts]),
         notice=notice,
         objection=objection,
         regions=structure.regions,

@@ -8,6 +8,8 @@ from functools import lru_cache
 from ketju.core.vocabulary.lexicon import lexicon
 
 _SPLIT = re.compile(r"[,;•·\n](?![^(\[]*[)\]])")
+_STRONG = re.compile(r"[;•·\n](?![^(\[]*[)\]])")
+_SEMICOLON = re.compile(r";(?![^(\[]*[)\]])")
 _NUMBER_COMMA = re.compile(r"(?<=\d),(?=\d)")
 
 
@@ -24,9 +26,12 @@ def purpose_terms(text: str) -> tuple[str, ...]:
 
 
 def split_enumeration(text: str) -> list[str]:
-    """The items of a printed enumeration: split at commas, semicolons and bullets outside brackets.
+    """The items of a printed enumeration: split at commas and bullets outside brackets.
 
-    >>> split_enumeration("names (first, last), e-mail")
-    ['names (first, last)', 'e-mail']
+    Where semicolons part the items, commas are within them.
+
+    >>> split_enumeration("names (first, last), e-mail"), split_enumeration("names, titles; e-mail")
+    (['names (first, last)', 'e-mail'], ['names, titles', 'e-mail'])
     """
-    return [item for part in _SPLIT.split(text) if (item := re.sub(r"\s+", " ", part).strip(" \t•·–-"))]
+    at = _STRONG if _SEMICOLON.search(text) else _SPLIT
+    return [item for part in at.split(text) if (item := re.sub(r"\s+", " ", part).strip(" \t•·–-"))]

@@ -13,6 +13,8 @@ from ketju.core.model.date import PartialDate
 from ketju.core.model.publication import Publication
 from ketju.core.model.register import Entry, PlaceKind, Register, Words
 from ketju.core.register.status import STATUSES, status_of
+from ketju.core.vocabulary.categories import split_enumeration
+from ketju.core.vocabulary.phrases import has
 from ketju.text.render import Phrasebook
 from ketju.text.values import answer_words, date_words, place_words, places_of
 
@@ -41,9 +43,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list to show: its title, TLP label, date and version, columns (id, header), rows, and what stands below."""
+    """A list to show: its title, TLP label, date and version, columns (id, header), rows, and what stands below.
+
+    ``heading`` stands right above the rows where the title does not say what they are ("Appendix 2"), else it is "".
+    """
 
     title: str
+    heading: str
     label: str
     updated: str
     version: str
@@ -68,8 +74,10 @@ def listing(publication: Publication, phrases: Phrasebook) -> Listing:
     entries = sorted(publication.entries, key=lambda e: STATUSES.index(status_of(e, publication.on)))
     made = [(column, [column.cell(entry, showing) for entry in entries]) for column in COLUMNS]
     used = [(column, cells) for column, cells in made if any(cells)]
+    title = title_of(publication, phrases)
     return Listing(
-        title_of(publication, phrases),
+        title,
+        "" if has(title, "list.subprocessor") else phrases("list.title.nobody"),
         register.tlp,
         phrases("list.updated", date=date_words(register.version_on or publication.current.on, phrases)),
         phrases("list.version", version=register.version or publication.current.number),
@@ -159,6 +167,13 @@ def _printed(name: str) -> Maker:
     return lambda entry, showing: _lines(*(one.printed for one in getattr(entry, name)))
 
 
+def _data(entry: Entry, showing: Showing) -> Cell:
+    """The categories as printed. One with commas in it, alone, ends in a semicolon: it is one and not several."""
+    texts = _lines(*(one.printed for one in entry.data))
+    alone = len(texts) == 1 and len(split_enumeration(texts[0])) > 1
+    return (f"{texts[0]};",) if alone else texts
+
+
 def _transfer(entry: Entry, showing: Showing) -> Cell:
     transfer = entry.transfer
     if transfer is None:
@@ -211,7 +226,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("role", _role),
     Column("function", _words("function")),
     Column("purpose", _words("purpose")),
-    Column("data", _printed("data")),
+    Column("data", _data),
     Column("data_subjects", _texts("data_subjects")),
     Column("place", _places("processing")),
     Column("storage_place", _places("storage")),

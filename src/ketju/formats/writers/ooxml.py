@@ -130,7 +130,7 @@ def _properties(sheet: Sheet) -> str:
 
 
 def _workbook(sheet: Sheet) -> str:
-    first = len(sheet.above) + 2
+    first = len(sheet.above) + 1
     titles = f"'{sheet.name}'!${first}:${first}"
     return (
         f'<workbook xmlns="{_SHEETS}" xmlns:r="{_RELATIONS}">'
@@ -141,7 +141,7 @@ def _workbook(sheet: Sheet) -> str:
 
 
 def _sheet(sheet: Sheet) -> str:
-    first = len(sheet.above) + 2
+    first = len(sheet.above) + 1
     last = column_name(len(sheet.header))
     lines = [
         _line(number, [text], TITLE if number == 1 else NORMAL) for number, text in enumerate(sheet.above, 1)

@@ -22,6 +22,7 @@ from ketju.core.reading.interpret.where import (
     starts_with_placeholder,
 )
 from ketju.core.reading.interpret.who import read_contact, read_identifiers, read_links, read_role
+from ketju.core.reading.labelling import is_tlp_label
 from ketju.core.reading.texts import flat
 from ketju.core.vocabulary.companies import company_name
 
@@ -109,5 +110,6 @@ def _placeholders(draft: Draft) -> tuple[str, ...]:
 
 def _notes(draft: Draft) -> tuple[str, ...]:
     rest = draft.all("note", "security", "customer_data", "dpa", "tier", "scope", "")
+    rest = [f for f in rest if not is_tlp_label(flat(f.text.text))]
     shown = [f"{flat(f.header)}: {flat(f.text.text)}" if f.header else flat(f.text.text) for f in rest]
     return unique(shown)

@@ -47,6 +47,7 @@ def _write(publication: Publication, phrases: Phrasebook) -> bytes:
         shown.label,
         f"# {escaped(shown.title)}",
         f"{shown.updated} · {escaped(shown.version)}",
+        *([f"## {shown.heading}"] if shown.heading else []),
         _table([header for _, header in shown.columns], shown.rows),
         *map(escaped, shown.statements),
     ]

@@ -10,7 +10,7 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from ketju.core.model.publication import Publication
 from ketju.core.problems.publishing import WriterMissing
@@ -18,18 +18,21 @@ from ketju.formats.writers.listing import Cell, Listing, listing
 from ketju.formats.writers.writer import Writer
 from ketju.text.render import Phrasebook
 
-STANDARD = "ua-1"
-BREAK = "\n"
-"""What parts the lines of a cell."""
-COLUMNS = 8
+STANDARD: Literal["ua-1"] = "ua-1"
+BREAK = "; "
+"""What parts the lines of a cell: on paper the end of a line may be one or none."""
+COLUMNS = 10
 """So many columns are readable on a page; what is in others stands in one more, each with its name."""
 FIRST = (
     "name",
-    "status",
     "purpose",
     "data",
     "place",
     "storage_place",
+    "backup_place",
+    "access_place",
+    "status",
+    "role",
     "transfer",
     "since",
     "until",
@@ -71,7 +74,7 @@ def _write(publication: Publication, phrases: Phrasebook) -> bytes:
         _template(),
         format="pdf",
         sys_inputs={"list": data},
-        pdf_standards=[STANDARD],
+        pdf_standards=STANDARD,
         ignore_system_fonts=True,
     )
     return made
@@ -88,6 +91,7 @@ def _data(shown: Listing, publication: Publication, phrases: Phrasebook) -> dict
     has_more = len(own) < len(headers)
     return {
         "title": shown.title,
+        "heading": shown.heading,
         "author": publication.register.publisher or shown.title,
         "label": shown.label,
         "language": phrases.language,
@@ -103,7 +107,7 @@ def _row(row: Sequence[Cell], shown: Listing, own: Sequence[str], has_more: bool
     cells = {id: (header, cell) for (id, header), cell in zip(shown.columns, row, strict=True)}
     texts = [BREAK.join(cells[id][1]) for id in own]
     rest = [f"{header}: {', '.join(cell)}" for id, (header, cell) in cells.items() if id not in own and cell]
-    return [*texts, BREAK.join(rest)] if has_more else texts
+    return [*texts, "\n".join(rest)] if has_more else texts
 
 
 WRITER = Writer("pdf", "PDF/UA", ".pdf", "application/pdf", True, _CARRIES, _write, needs="typst")

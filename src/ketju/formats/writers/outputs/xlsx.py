@@ -19,7 +19,7 @@ def _write(publication: Publication, phrases: Phrasebook) -> bytes:
     return workbook(
         Sheet(
             name=phrases("list.title.nobody"),
-            above=(shown.title, shown.label, f"{shown.updated} · {shown.version}"),
+            above=(shown.title, shown.label, f"{shown.updated} · {shown.version}", shown.heading),
             header=[header for _, header in shown.columns],
             rows=[[BREAK.join(cell) for cell in row] for row in shown.rows],
             below=shown.statements,
