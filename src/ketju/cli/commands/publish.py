@@ -57,33 +57,18 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
 
 def _register(file: str, phrases: Phrasebook) -> Register:
     """The register in the file: one of ours, which must be right, or anybody's list, of which what was read counts."""
-    from ketju.cli.registers import is_register_file, register_from
-    from ketju.cli.render.problems import print_read_problem
-    from ketju.cli.sources import source_from
-    from ketju.core.model.register import Register
+    from ketju.cli.inputs import input_from
     from ketju.core.problems.publishing import NothingToPublish, RegisterWrong
-    from ketju.core.reading.reader import read
-    from ketju.formats.reading import read_document
 
-    source = source_from(file)
-    if is_register_file(source):
-        register, problems = register_from(source)
-        for problem in problems:
-            print_read_problem(problem, source.name, None, phrases)
-        wrong = [problem for problem in problems if problem.severity == "error"]
-        if wrong:
-            raise RegisterWrong(file=source.name, count=len(wrong))
-    else:
-        document = read_document(source)
-        result = read(document)
-        register = result.register
-        for problem in result.problems:
-            print_read_problem(problem, source.name, document, phrases)
-        if register.entries and result.unread:
-            print(phrases("unread-note", count=len(result.unread), file=source.name), file=sys.stderr)
-    if not (register or Register()).entries:
-        raise NothingToPublish(file=source.name)
-    return register or Register()
+    given = input_from(file)
+    result = given.result
+    if given.complain(phrases) and result.register.entries:
+        raise RegisterWrong(file=given.name, count=sum(one.severity == "error" for one in result.problems))
+    if not result.register.entries:
+        raise NothingToPublish(file=given.name)
+    if result.unread:
+        print(phrases("unread-note", count=len(result.unread), file=given.name), file=sys.stderr)
+    return result.register
 
 
 def _languages(text: str) -> list[str]:
