@@ -19,6 +19,7 @@ from ketju.core.lint.engine import all_rules
 from ketju.core.model.finding import LEVELS
 from ketju.core.model.register import ConditionKind, NoticeTerms, PlaceKind, Role
 from ketju.core.problems import Problem
+from ketju.core.register.comparison.kinds import KINDS
 from ketju.core.register.resolution import ReasonKind
 from ketju.core.register.status import Status
 from ketju.formats.registerfile.problems import CODES, HINTED
@@ -122,6 +123,10 @@ def keys_by_value() -> set[str]:
         "condition": get_args(ConditionKind),
         "option": get_args(ConditionKind),
         "access": ["none", "metadata"],
+        "role-name": [role.replace(" ", "-") for role in get_args(Role)],
+        "access-name": ["none", "metadata", "content"],
+        "change": [*(kind.id for kind in KINDS), "added-controller"],
+        "notice-reason": [notice.reason for kind in KINDS for notice in kind.notices],
         "notice.before": units,
         "objection.within": units,
         "tool": tools,

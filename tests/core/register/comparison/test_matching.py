@@ -101,3 +101,9 @@ def test_a_company_under_its_new_name_is_recognised_by_its_number():
 def test_companies_with_a_part_of_the_name_in_common_are_not_taken_for_each_other():
     old, new = [entry("a", "Acme Ireland Ltd", "Mail")], [entry("b", "Acme Payments Ltd", "Payments")]
     assert matched(old, new) == set()
+
+
+def test_a_row_keeps_its_purpose_though_another_row_bears_its_name_now():
+    old = [entry("kite", "Kite, Inc", "Maps")]
+    new = [entry("kite-dba-owl", "Kite, Inc d/b/a Owl", "Maps"), entry("kite", "Kite, Inc", "Calls")]
+    assert matched(old, new) == {("kite", "kite-dba-owl")}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from itertools import chain
 
 from ketju.core.model.change import Change
@@ -132,15 +133,17 @@ class _Comparison:
             if match.new[0].entry.until and not match.old[0].entry.until
         ]
         coming = [Candidate(row.entry, self.scopes.new_reach(row.entry)) for row in self.found.came]
-        followed = successions([*going, *ended], coming)
+        leaving = [*going, *ended]
+        followed = successions(leaving, coming)
+        has_successor = set(followed.values())
         for at, row in enumerate(self.found.came):
             if at in followed:
-                yield self._replaced([*going, *ended][followed[at]].entry, row.entry)
+                yield self._replaced(leaving[followed[at]].entry, row.entry)
             else:
                 yield self._change(Difference("added", ""), None, row.entry)
             yield from self._first_third_country(row.entry)
         for at, row in enumerate(self.found.gone):
-            if at not in followed.values():
+            if at not in has_successor:
                 yield self._change(Difference("removed", ""), row.entry, None)
         for difference in list_differences(self.old, self.new, self.names, comparable=self.comparable):
             yield self._of_list(difference)
@@ -155,10 +158,15 @@ class _Comparison:
 
     def _first_third_country(self, entry: Entry) -> Iterator[Change]:
         """A new entry by which data leave the EEA, where nothing did before."""
-        known = [leaves_eea(one) for one in self.old.entries]
-        if leaves_eea(entry) and False in known and True not in known:
+        if leaves_eea(entry) and self._was_within_eea:
             codes = tuple(dict.fromkeys(place.code for place in entry.places))
             yield self._change(Difference("first-third-country", "places", (), codes), None, entry)
+
+    @cached_property
+    def _was_within_eea(self) -> bool:
+        """Whether the old register says of some entry that data stay in the EEA, and of none that they leave it."""
+        known = {leaves_eea(one) for one in self.old.entries}
+        return False in known and True not in known
 
     def _change(
         self, difference: Difference, old: Entry | None, new: Entry | None, reason: str = ""

@@ -56,15 +56,18 @@ def matches_of(found: Pairing, old: Sequence[Row], new: Sequence[Row]) -> Matche
 
 
 def _attached(rows: Sequence[Row], pairs: Sequence[tuple[Row, list[Row]]]) -> list[Row]:
-    """Add each row to the rows of a pair whose other side says it already; give back the rest."""
-    wanted = {stem for row in rows for stem in row.party.stems}
+    """Add each row to the rows of a pair whose other side says it already; give back the rest.
+
+    Rows that were split bear one name, so only pairs with a row of that name in the same register come into question.
+    """
+    wanted = {row.name for row in rows}
     near: dict[str, list[int]] = {}
-    for at, (whole, _) in enumerate(pairs):
-        for stem in whole.party.stems & wanted:
-            near.setdefault(stem, []).append(at)
+    for at, (_, siblings) in enumerate(pairs):
+        if siblings[0].name in wanted:
+            near.setdefault(siblings[0].name, []).append(at)
     rest = []
     for row in rows:
-        ats = sorted({at for stem in row.party.stems for at in near.get(stem, ())})
+        ats = near.get(row.name, ())
         home = next((pairs[at] for at in ats if _is_part(row, pairs[at][0], pairs[at][1][0])), None)
         if home is None:
             rest.append(row)

@@ -7,8 +7,9 @@ key never do, so that matching need not try all pairs. ``all_pairs`` tries them 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from ketju.core.model.register import Entry, Words
@@ -65,8 +66,11 @@ def _equal(reason: str, trait: Callable[[Row], Trait]) -> RecognisedBy:
     return RecognisedBy(reason, trait, lambda found: (found,), lambda one, other: bool(one == other))
 
 
+_members = attrgetter(*(field.name for field in fields(Entry) if field.name != "id"))
+
+
 def _content(row: Row) -> Trait:
-    return replace(row.entry, id="")
+    return _members(row.entry)
 
 
 def _detail(row: Row) -> Trait:
@@ -82,6 +86,11 @@ def _use(row: Row) -> Trait:
 def _purpose(row: Row) -> Trait:
     purpose = _folded(row.entry.purpose)
     return (row.name, purpose) if purpose else None
+
+
+def _company_and_purpose(row: Row) -> Trait:
+    purpose = _folded(row.entry.purpose)
+    return (row.party, purpose) if purpose else None
 
 
 def _name_and_texts(row: Row) -> Trait:
@@ -159,6 +168,12 @@ RELATIONS: tuple[RecognisedBy, ...] = (
     _equal("", _detail),
     _equal("", _use),
     _equal("", _purpose),
+    RecognisedBy(
+        "company",
+        _company_and_purpose,
+        lambda trait: ((key, trait[1]) for key in _party_keys(trait[0])),
+        lambda one, other: one[1] == other[1] and identity(one[0], other[0]) is not None,
+    ),
     RecognisedBy("", _name_and_texts, _words_of_use, _is_like_use),
     _equal("", _reading),
     RecognisedBy(

@@ -33,10 +33,12 @@ def successions(going: Sequence[Candidate], coming: Sequence[Candidate]) -> dict
     """
     found: dict[int, int] = {}
     by_id = {one.entry.id: at for at, one in enumerate(going)}
+    taken: set[int] = set()
     for at, one in enumerate(coming):
         named = by_id.get(one.entry.replaces) if one.entry.replaces else None
-        if named is not None and named not in found.values():
+        if named is not None and named not in taken:
             found[at] = named
+            taken.add(named)
     for leaving, arriving in _SIGNS:
         _pair_only_ones(going, coming, leaving, arriving, found)
     return found
@@ -58,9 +60,10 @@ def _pair_only_ones(
     right = _by_sign([(at, one) for at, one in enumerate(coming) if at not in found], arriving)
     for sign, ats in left.items():
         others = right.get(sign, [])
-        is_free = len(ats) == len(others) == 1 and others[0] not in found and ats[0] not in found.values()
+        is_free = len(ats) == len(others) == 1 and others[0] not in found and ats[0] not in taken
         if is_free and not is_other_use(going[ats[0]].entry, coming[others[0]].entry):
             found[others[0]] = ats[0]
+            taken.add(ats[0])
 
 
 def _by_sign(candidates: Sequence[tuple[int, Candidate]], sign: Sign) -> dict[Hashable, list[int]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 
 from ketju.core.model.register import Entry, Place
 from ketju.core.register.comparison.difference import Difference, stated
@@ -36,8 +37,13 @@ def place_differences(old: Entry, new: Entry, *, comparable: bool) -> Iterator[D
 
 def leaves_eea(entry: Entry) -> bool | None:
     """Whether data leave the EEA: as the places say, else as the list declares it, None where neither does."""
-    computed = outside_eea(entry.places, TODAY_AND_ON)
+    computed = _computed(entry.places)
     return entry.outside_eea if computed is None else computed
+
+
+@lru_cache(maxsize=4096)
+def _computed(places: tuple[Place, ...]) -> bool | None:
+    return outside_eea(places, TODAY_AND_ON)
 
 
 def _outside(entry: Entry) -> list[str]:

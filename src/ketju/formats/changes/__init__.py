@@ -1,0 +1,1 @@
+"""The changes between two registers, for programs and for people."""
