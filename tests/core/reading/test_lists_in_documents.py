@@ -251,3 +251,19 @@ def test_companies_in_clauses_below_a_key() -> None:
         "Fernpost Ltd",
         "Larkwire Inc.",
     ]
+
+
+def test_tools_under_a_heading_that_says_no_subprocessors_are_none() -> None:
+    found = entries("""
+        # Subprocessors
+
+        | Vendor | Purpose | Region |
+        | --- | --- | --- |
+        | Fernpost Ltd | Sending e-mail | Ireland |
+
+        ## Out-of-scope tools (not subprocessors)
+
+        - **Mosskabel** (private repository): source code of our own.
+        - **Development tooling**: editors and build chain.
+        """)
+    assert names(found) == ["Fernpost Ltd"]

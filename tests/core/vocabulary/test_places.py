@@ -192,6 +192,18 @@ def test_words_in_small_letters_are_no_places(text: str) -> None:
     assert codes(text) == []
 
 
+def test_a_bloc_in_small_letters_counts_at_the_end_of_a_row_of_places() -> None:
+    assert codes("United States and global") == ["US", "GLOBAL"]
+    assert codes("USA / worldwide (all edges)") == ["US", "GLOBAL"]
+    assert codes("United States, served from a global network") == ["US"]
+
+
+def test_two_letters_that_mean_not_applicable_or_a_continent_are_no_country() -> None:
+    assert codes("NA") == []
+    assert codes("EU / NA") == ["EU"]
+    assert codes("Namibia") == ["NA"]
+
+
 @pytest.mark.parametrize("text", ["Finland", "Helsinki, Finland", "EU/USA", "Germany (Frankfurt)", "IE, DE"])
 def test_a_cell_that_holds_places_alone(text: str) -> None:
     assert is_place_only(text)

@@ -11,7 +11,7 @@ from ketju.core.reading.evidence import names_subprocessors
 from ketju.core.reading.texts import flat, word_count
 from ketju.core.vocabulary.companies import has_legal_form
 from ketju.core.vocabulary.labels import label_for
-from ketju.core.vocabulary.phrases import answer, has
+from ketju.core.vocabulary.phrases import answer, names_role
 from ketju.core.vocabulary.places import is_place_only
 
 _URL = re.compile(r"https?://|www\.|^[\w-]+(\.[\w-]+)+(/\S*)?$")
@@ -72,12 +72,14 @@ def columns_from_header(cells: Sequence[Text | None], languages: frozenset[str])
     return columns
 
 
-def complete(columns: list[Column], rows: Sequence[Sequence[Text | None]]) -> list[Column]:
+def complete(
+    columns: list[Column], rows: Sequence[Sequence[Text | None]], languages: frozenset[str] = frozenset()
+) -> list[Column]:
     """Settle double names and fill unnamed columns from what stands in them."""
     width = max([len(columns), *(len(row) for row in rows)], default=0)
     columns = columns + [Column("")] * (width - len(columns))
     samples = [_sample(rows, index) for index in range(width)]
-    columns = [_checked(column, samples[i]) for i, column in enumerate(columns)]
+    columns = [_checked(column, samples[i], languages) for i, column in enumerate(columns)]
     columns = _outer_places(_one_purpose(_one_name(columns, samples), samples))
     return _some_purpose(columns, samples)
 
@@ -91,27 +93,33 @@ def _share(texts: Sequence[str], test: object) -> float:
     return sum(bool(test(text)) for text in texts) / len(texts) if texts else 0.0  # type: ignore[operator]
 
 
-def _checked(column: Column, texts: Sequence[str]) -> Column:
+def _checked(column: Column, texts: Sequence[str], languages: frozenset[str]) -> Column:
     """A column without a sure header is named by its content when that is clear."""
     if not column.key:
         return _from_content(column, texts)
-    if column.key == "role" and _share(texts, _is_role) < 0.5:
+    if column.key == "role" and _share(texts, lambda text: names_role(text, languages)) < 0.5:
         return Column("purpose", column.header, 0.8, "guess.content")
     if column.key == "address" and _share(texts, is_place_only) >= 0.9:
         return Column("seat", column.header, 0.8, "guess.content")
     if column.header.endswith("?") and column.key == "data" and _share(texts, _is_answer) >= 0.5:
         return Column("note", column.header)
+    if column.key == "name" and _share(texts, _is_answer) >= 0.5:
+        return Column("", column.header)
+    if column.key == "customer_data" and _share(texts, _tells_data) >= 0.5:
+        return Column("data", column.header, 0.8, "guess.content")
     if column.confidence < SURE and column.key not in PLACES and _share(texts, is_place_only) >= 0.6:
         return Column("place", column.header, 0.8, "guess.content")
     return column
 
 
 def _is_answer(text: str) -> bool:
-    return answer(text) is not None
+    """Whether a cell says yes or no, with or without a condition after it."""
+    return answer(text) is not None and not has_legal_form(text)
 
 
-def _is_role(text: str) -> bool:
-    return has(text, "role") is not None
+def _tells_data(text: str) -> bool:
+    """Whether a cell under "customer data" says what data these are rather than whether there are any."""
+    return word_count(text) >= 2 and answer(text) is None
 
 
 def _from_content(column: Column, texts: Sequence[str]) -> Column:

@@ -50,7 +50,7 @@ def read(document: Document) -> ReadResult:
         settle(found.drafts)
         add_places(found)
     drafts = [one for found in lists for draft in found.drafts for one in expand(draft)]
-    dropped = [draft for draft in drafts if not draft.first("name") or is_excluded(draft)]
+    dropped = [draft for draft in drafts if not draft.first("name") or is_excluded(draft, context.languages)]
     drafts = [draft for draft in drafts if not any(draft is one for one in dropped)]
     read_entries = _entries(drafts, context)
     register = _register(context, root, read_entries, lists)
@@ -64,9 +64,9 @@ def read(document: Document) -> ReadResult:
     return ReadResult(register, provenance, parts, problems)
 
 
-def is_excluded(draft: Draft) -> bool:
+def is_excluded(draft: Draft, languages: Sequence[str]) -> bool:
     """Whether a row says that the company is no sub-processor: as an independent controller, or in so many words."""
-    if read_role(draft) == "controller":
+    if read_role(draft, languages) == "controller":
         return True
     texts = [flat(field.text.text) for field in draft.fields]
     return any(word_count(text) <= LONGEST_STATEMENT and has(text, "negation.not_listed") for text in texts)

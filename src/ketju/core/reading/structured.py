@@ -9,8 +9,13 @@ from functools import reduce
 
 from ketju.core.model.document import Record, Records, Row, Table, Text, Value
 from ketju.core.reading.texts import joined
+from ketju.core.vocabulary.labels import label_for
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\-.]+")
+SURE = 0.95
+"""How sure a key must name a field to say what a record is."""
+ENTRY = frozenset({"purpose", "place", "data", "transfer", "function"})
+"""What only entries say of themselves: a group of entries may have a name and a link."""
 MOST_KEYS = 200
 """Keys beyond this many in one sequence of records stay unread."""
 
@@ -50,8 +55,24 @@ def sequences(value: Value, path: tuple[Text, ...] = ()) -> Iterator[RecordSeque
 
 
 def _has_sequence(record: Record) -> bool:
-    """Whether a record holds records of its own in sequence, so that it is a group rather than an entry."""
-    return any(isinstance(v, Records) and v.items and isinstance(v.items[0], Record) for _, v in record.pairs)
+    """Whether a record holds records with names of their own, so that it is a group rather than an entry."""
+    inner = [v.items[0] for _, v in record.pairs if isinstance(v, Records) and v.items]
+    nested = [first for first in inner if isinstance(first, Record)]
+    return bool(nested) and (any(map(_is_named, nested)) or not _is_entry(record))
+
+
+def _keys(record: Record) -> set[str]:
+    found = [label_for(key_words(key).text, least=SURE) for key, v in record.pairs if isinstance(v, Text)]
+    return {label.field for label in found if label}
+
+
+def _is_named(record: Record) -> bool:
+    return bool(_keys(record) & {"name", "legal_entity", "brand", "service"})
+
+
+def _is_entry(record: Record) -> bool:
+    """Whether a record has a name and says what an entry says, whatever else is nested in it."""
+    return _is_named(record) and bool(_keys(record) & ENTRY)
 
 
 def _title(record: Record) -> tuple[Text, ...]:

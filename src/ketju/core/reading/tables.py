@@ -102,7 +102,9 @@ def _layout(
             if below and divided and looks_like_header(divided, languages):
                 wide = [cell for cell in headers if cell not in divided]
                 headers, cells, after = headers + own_cells(below), divided, after + 1
-            columns = complete(columns_from_header(cells, languages), [r.cells for r in rows[after:]])
+            columns = complete(
+                columns_from_header(cells, languages), [r.cells for r in rows[after:]], languages
+            )
             return Layout(columns, headers, wide=tuple(wide)), rows[:index] + rows[after:]
     width = max((len(row.cells) for row in rows), default=0)
     if before is not None and rows and abs(width - len(before.columns)) <= 1:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ketju.core.vocabulary.fold import tokens
+from ketju.core.vocabulary.fold import Token, tokens
 from ketju.core.vocabulary.lexicon import Match, lexicon
 
 LONGEST_LABEL = 14
@@ -14,6 +15,8 @@ LONGEST_LABEL = 14
 LEAST_NOTE = 4
 """Brackets with at least so many words behind a label explain it and are no part of its name."""
 _NOTE = re.compile(r"^([^()]{2,}?)\s*\(((?:[^()]|\([^()]*\))*)\)\W*$", re.S)
+AROUND_A_NAME = 0.9
+"""The score of a label that the publisher's name stands in the middle of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,18 @@ def without_note(printed: str) -> str:
     return found[1] if found and len(tokens(found[2])) >= LEAST_NOTE else printed
 
 
+def _around_a_name(words: Sequence[Token]) -> list[Match]:
+    """The labels that are left when a name in the middle is left out: "Relevant Acme Services"."""
+    book = lexicon("labels")
+    for index in range(1, len(words) - 1):
+        if words[index].capital:
+            rest = [*words[:index], *words[index + 1 :]]
+            found = [m for m in book.at(rest, 0) if m.words == len(rest)]
+            if found:
+                return found
+    return []
+
+
 @lru_cache(maxsize=8192)
 def labels(printed: str) -> tuple[Label, ...]:
     """The fields that ``printed`` may name, best first; empty when it names none.
@@ -59,9 +74,10 @@ def labels(printed: str) -> tuple[Label, ...]:
         return ()
     best: dict[str, tuple[float, set[str]]] = {}
     book = lexicon("labels")
-    matches = book.whole(printed, words) or book.find(printed, words)
-    for match in matches:
-        score = _score(match, len(words))
+    matches = book.whole(printed, words)
+    around = [] if matches else _around_a_name(words)
+    for match in matches or around or book.find(printed, words):
+        score = AROUND_A_NAME if around else _score(match, len(words))
         known = best.setdefault(match.meaning, (0.0, set()))
         if score > known[0]:
             best[match.meaning] = (score, {match.language})

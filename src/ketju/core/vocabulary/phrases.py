@@ -46,6 +46,22 @@ def has_in(text: str, languages: Collection[str], *kinds: str) -> Match | None:
     return next(found, None)
 
 
+ROLES = ("role.joint", "role.processor", "role.controller")
+"""What a company may be, the most telling first: a joint controller is a controller too."""
+LONGEST_ROLE = 12
+"""A text with more words than this describes what a company does, even when it starts with a word for a role."""
+
+
+def names_role(text: str, languages: Collection[str]) -> str | None:
+    """The role that ``text`` names in one of the ``languages`` or in English, as one of ROLES.
+
+    Words for roles are everyday words of other languages: "operator" is a controller only in Romanian.
+    """
+    if len(tokens(text)) > LONGEST_ROLE:
+        return None
+    return next((role for role in ROLES if has_in(text, {*languages, "en"}, role)), None)
+
+
 def answer(text: str, languages: Collection[str] = ()) -> bool | None:
     """Yes or no, when ``text`` starts with a word for it, one of the ``languages`` before one of others.
 

@@ -42,6 +42,8 @@ WORDS = frozenset(
     ]
 )
 """Codes that are words or abbreviations too: they count only between separators, or all of the text."""
+NO_PLACE = frozenset(["NA"])
+"""Codes that mean something else wherever lists print them: "not applicable" or North America, not Namibia."""
 _BEFORE = re.compile(r"(?:^|[,;/(+&|•\n–—]|\bor|\band)\s*$")
 _AFTER = re.compile(r"\s*(?:$|[,;/)+&|.\n–—]|\d{5}|or\b|and\b)")
 _UNITED_STATES = re.compile(r"\s+\d{5}(?:-\d{4})?\b|,?\s*(?:\d{5},?\s*)?(?:USA?|U\.S\.A?\.?|United States)\b")
@@ -103,6 +105,8 @@ def code_at(text: str, start: int, end: int, city: str) -> tuple[str, str]:
         return "state", states[printed]
     if printed in STATES_FIRST and _TOWN_BEFORE.search(text, 0, start):
         return "state", states[printed]
+    if printed in NO_PLACE:
+        return "", ""
     if printed in WORDS and not (_BEFORE.search(text, 0, start) and _AFTER.match(text, end)):
         return "", ""
     return "code", country

@@ -60,7 +60,11 @@ def _named(text: str, words: Sequence[Token]) -> list[PlaceFound]:
     found: list[PlaceFound] = []
     index = 0
     while index < len(words):
-        here = [m for m in book.at(words, index) if words[index].capital or m.words == len(words)]
+        here = [
+            m
+            for m in book.at(words, index)
+            if words[index].capital or m.words == len(words) or _ends_a_row(text, found, m)
+        ]
         if not here:
             index += 1
             continue
@@ -80,6 +84,16 @@ def _named(text: str, words: Sequence[Token]) -> list[PlaceFound]:
         found.append(PlaceFound(code, kind, best.start, best.end, text[best.start : best.end]))  # type: ignore[arg-type]
         index += best.words
     return found
+
+
+def _ends_a_row(text: str, found: Sequence[PlaceFound], match: Match) -> bool:
+    """Whether a bloc in small letters is the last of several places: "United States and worldwide"."""
+    return (
+        match.meaning.startswith("bloc:")
+        and bool(found)
+        and PLACE_JOIN.fullmatch(text, found[-1].end, match.start) is not None
+        and text[match.end :].strip(" .")[:1] in ("", ",", ";", ")", "(")
+    )
 
 
 def _is_code_alone(text: str, match: Match) -> bool:

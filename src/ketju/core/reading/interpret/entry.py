@@ -59,7 +59,7 @@ def entry_from(own_id: str, draft: Draft, reader: Reader, sections: tuple[str, .
         identifiers=read_identifiers(draft, sources),
         address=flat(address.text.text) if address and any(c.isalnum() for c in address.text.text) else "",
         contact=read_contact(draft, sources),
-        role=read_role(draft) or "processor",
+        role=read_role(draft, reader.languages) or "processor",
         access=read_access(draft),
         function=Words(((language, flat(function.text.text)),))
         if function and draft.first("purpose")

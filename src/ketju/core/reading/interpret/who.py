@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from ketju.core.model.register import Contact, Identifier, Role
 from ketju.core.reading.draft import Draft
@@ -10,7 +11,7 @@ from ketju.core.reading.interpret.values import Sources, unique
 from ketju.core.reading.texts import flat, links_of
 from ketju.core.vocabulary.companies import legal_forms
 from ketju.core.vocabulary.identifiers import read_identifier
-from ketju.core.vocabulary.phrases import has
+from ketju.core.vocabulary.phrases import names_role
 from ketju.core.vocabulary.places import find_places
 
 _URL = re.compile(r"https?://[^\s<>\"'|)\]]+|www\.[^\s<>\"'|)\]]+")
@@ -19,6 +20,9 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PARTS = re.compile(r"\s*[;\n]\s*|\s{2,}|\s*,\s+(?=[A-Z])")
 _TO_DO = re.compile(r"FIXME|TODO|TBD|XXX|\?\?|\[[^\]]+\]|_{3,}", re.I)
 _NOTHING = re.compile(r"^[\W_]*$")
+_ROLES: dict[str, Role] = {
+    "role.joint": "joint controller", "role.processor": "processor", "role.controller": "controller",
+}  # fmt: skip
 
 
 def read_identifiers(draft: Draft, sources: Sources) -> tuple[Identifier, ...]:
@@ -82,14 +86,7 @@ def read_contact(draft: Draft, sources: Sources) -> Contact | None:
     return Contact(details=flat(field.text.text))
 
 
-def read_role(draft: Draft) -> Role | None:
-    """The role that a role column gives, None when it gives none."""
-    for field in draft.all("role"):
-        text = flat(field.text.text)
-        if has(text, "role.joint"):
-            return "joint controller"
-        if has(text, "role.processor"):
-            return "processor"
-        if has(text, "role.controller"):
-            return "controller"
-    return None
+def read_role(draft: Draft, languages: Collection[str]) -> Role | None:
+    """The role that a role column gives in one of the ``languages``, None when it gives none."""
+    named = [names_role(flat(field.text.text), languages) for field in draft.all("role")]
+    return next((_ROLES[role] for role in named if role), None)
