@@ -308,3 +308,32 @@ def test_one_cell_on_each_line() -> None:
     )
     assert names(found) == ["Fernpost Ltd", "Mosskabel GmbH", "Larkwire Inc."]
     assert purposes(found) == ["Sending e-mail", "Hosting", "Error tracking"]
+
+
+def test_links_on_a_line_below_the_name_are_links_of_the_company() -> None:
+    found = entries(
+        """
+        <h1>Sub-processors</h1>
+        <table>
+        <tr><th>Provider</th><th>Purpose</th><th>Location</th></tr>
+        <tr><td><b>Fernpost</b><br><a href="https://fernpost.example/privacy">Privacy terms</a> ·
+        <a href="https://fernpost.example/dpa">DPA</a></td><td>Sending e-mail</td><td>Ireland</td></tr>
+        <tr><td><b>Mosskabel</b></td><td>Hosting</td><td>Germany</td></tr>
+        </table>
+        """,
+        "list.html",
+    )
+    assert names(found) == ["Fernpost", "Mosskabel"]
+    assert found[0].links == ("https://fernpost.example/privacy", "https://fernpost.example/dpa")
+
+
+def test_a_row_whose_words_could_head_other_columns_is_no_repeated_header() -> None:
+    found = entries("""
+        # Subprocessors
+
+        | **Name** | **Related Services** |
+        | --- | --- |
+        | Larkwire Web Services | Networking and other hosting services. |
+        | Mosskabel | Networking and storage. |
+        """)
+    assert names(found) == ["Larkwire Web Services", "Mosskabel"]

@@ -267,3 +267,47 @@ def test_tools_under_a_heading_that_says_no_subprocessors_are_none() -> None:
         - **Development tooling**: editors and build chain.
         """)
     assert names(found) == ["Fernpost Ltd"]
+
+
+def test_a_sentence_that_denies_it_keeps_the_list_below_out() -> None:
+    found = entries("""
+        # Subprocessors
+
+        | Subprocessor | What it does | Location |
+        | --- | --- | --- |
+        | Fernpost Ltd | Sending e-mail | Ireland |
+
+        ## What we run ourselves
+
+        These are not subprocessors, because we operate them on our own servers:
+
+        - **Mail server:** a server of our own handles mail.
+        - **Virus scanning:** files are scanned on our machines.
+        """)
+    assert names(found) == ["Fernpost Ltd"]
+
+
+def test_headings_about_subprocessors_and_measures_below_them_are_no_companies() -> None:
+    found = entries("""
+        # Sub-processors
+
+        ## Current Sub-processors
+
+        | Sub-processor | Purpose | Location |
+        | --- | --- | --- |
+        | Fernpost Ltd | Sending e-mail | Ireland |
+        | Mosskabel GmbH | Hosting | Germany |
+
+        ## On-Premise Deployments
+
+        For on-premise deployments no company of ours is involved.
+
+        ## What Sub-processors Can Access
+
+        Sub-processors provide infrastructure only. Access to databases is protected by:
+
+        - Row-level security that keeps customers apart
+        - Encrypted credentials (AES-256-GCM)
+        - Role-based access controls at the application layer
+        """)
+    assert names(found) == ["Fernpost Ltd", "Mosskabel GmbH"]

@@ -169,6 +169,9 @@ def test_two_letters_after_a_city_are_a_state_only_in_the_us(printed: str, expec
         "utanför EU/EES",
         "außerhalb der EU",
         "hors de l'UE",
+        "Outside Singapore",
+        "outside of the United States",
+        "außerhalb der Schweiz",
     ],
 )
 def test_a_bloc_that_is_only_named_as_left_is_no_place(printed: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -56,6 +57,17 @@ def is_negated(heading: str) -> bool:
     return word_count(heading) <= 12 and has(heading, "negation") is not None
 
 
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+LONGEST_NEGATION = 20
+"""A sentence before a list with more words than this says more than what the list is not."""
+
+
+def is_negated_by(lead: str) -> bool:
+    """Whether the last sentence before a list says that what follows are no sub-processors."""
+    last = _SENTENCE.split(lead.strip())[-1]
+    return word_count(last) <= LONGEST_NEGATION and has(last, "negation") is not None
+
+
 def around(path: Sequence[Text], lead: Sequence[Text], title: str) -> float:
     """Evidence from the headings above (outermost first), the paragraphs just before, and the title."""
     score = 0.0
@@ -71,7 +83,7 @@ def around(path: Sequence[Text], lead: Sequence[Text], title: str) -> float:
         score -= 1.5 * any(leads_away(heading) or is_history(heading) for heading in outer)
     if lead:
         before = " ".join(text.text for text in lead[-2:])[-600:]
-        score -= 6.0 * is_history(lead[-1].text)
+        score -= 6.0 * is_history(lead[-1].text) + 9.0 * is_negated_by(lead[-1].text)
         if names_subprocessors(before):
             score += 2.0
         elif names_suppliers(before):

@@ -22,6 +22,7 @@ from ketju.core.reading.draft import Found
 from ketju.core.reading.evidence import ACCEPT, around, names_subprocessors
 from ketju.core.reading.flattened import read_flattened
 from ketju.core.reading.headed import read_headed
+from ketju.core.reading.leads import give_place
 from ketju.core.reading.listings import led_listing, pseudo_listing, read_listing
 from ketju.core.reading.outline import Section
 from ketju.core.reading.prose import read_prose
@@ -112,8 +113,18 @@ def _choose(found: list[Found]) -> list[Found]:
         one
         for one in good
         if one.kind == best.kind
-        or (one.kind not in WEAK and one.score >= SECOND and not _overlaps(one, best))
+        or (
+            one.kind not in WEAK
+            and one.score >= SECOND
+            and not _overlaps(one, best)
+            and not _is_mostly_unread(one)
+        )
     ]
+
+
+def _is_mostly_unread(one: Found) -> bool:
+    """Whether most items of a list have no name, as those of measures and rights."""
+    return one.kind == "list" and len(one.unread) > len(one.drafts)
 
 
 def _only_table(found: list[Found]) -> list[Found]:
@@ -165,6 +176,8 @@ class _SectionReader:
                 paragraphs.append(block)
                 continue
             for found in self._structure(block):
+                if self._near:
+                    give_place(found, self._near[-1])
                 self._last = found
                 yield found
             self._near = []

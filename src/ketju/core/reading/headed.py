@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ketju.core.model.document import Block, Listing, Paragraph, Text
 from ketju.core.reading.draft import Draft, Found
+from ketju.core.reading.evidence import names_subprocessors
 from ketju.core.reading.listings import is_name, split_name
 from ketju.core.reading.outline import Section
 from ketju.core.reading.pairs import pair_from
@@ -42,7 +43,7 @@ def _may_be_entry(section: Section) -> bool:
     if section.heading is None or section.sections or not section.blocks:
         return False
     title = flat(section.heading.text.text)
-    if word_count(title) > 6 or title[-1:] in "?:" or not is_name(title):
+    if word_count(title) > 6 or title[-1:] in "?:" or not is_name(title) or names_subprocessors(title):
         return False
     if sum(word_count(text.text) for block in section.blocks for text in _texts(block)) > LONGEST_ENTRY:
         return False

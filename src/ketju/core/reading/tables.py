@@ -252,9 +252,15 @@ def _is_repeated_header(row: Row, layout: Layout, languages: frozenset[str]) -> 
     printed = [flat(cell.text) for cell in filled(row)]
     if layout.headers and printed == [flat(cell.text) for cell in layout.headers]:
         return True
-    return (
+    if not (
         looks_like_header(row.cells, languages) and header_score(row.cells, languages)[0] == len(printed) >= 2
+    ):
+        return False
+    again = columns_from_header(row.cells, languages)
+    same = sum(
+        bool(one.key) and one.key == column.key for one, column in zip(again, layout.columns, strict=False)
     )
+    return same * 2 > len(printed)
 
 
 def _heads_a_group(body: Sequence[Row], position: int, row: Row) -> bool:

@@ -197,7 +197,16 @@ def _without_outside(text: str, found: list[PlaceFound]) -> list[PlaceFound]:
             else:
                 kept.append(place)
         found = kept
-    return found
+    left = [m for m in phrases(text) if m.meaning == "outside.of"]
+    return [place for place in found if not any(_is_left(text, place, word) for word in left)]
+
+
+def _is_left(text: str, place: PlaceFound, word: Match) -> bool:
+    """Whether a word such as "outside" stands right before a place, at most an article between them."""
+    return (
+        word.end <= place.start
+        and re.fullmatch(r"\s+(?:\w{1,3}\s+)?", text[word.end : place.start]) is not None
+    )
 
 
 @lru_cache(maxsize=8192)

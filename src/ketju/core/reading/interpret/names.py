@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ketju.core.model.document import Text
 from ketju.core.reading.draft import Draft, Field
-from ketju.core.reading.texts import cut, flat, lines, word_count
+from ketju.core.reading.texts import cut, flat, lines, links_of, word_count
 from ketju.core.vocabulary.companies import has_legal_form, legal_forms
 from ketju.core.vocabulary.labels import label_for
 from ketju.core.vocabulary.phrases import phrases
@@ -43,6 +43,8 @@ def expand(draft: Draft) -> list[Draft]:
         if all(legal_forms(part.text) for part in parts):
             return [_with_name(draft, name, part) for part in parts]
     rows = lines(name.text)
+    if len(rows) >= 2 and not _is_links(rows[0]) and all(map(_is_links, rows[1:])):
+        return [_with_links(draft, name, rows)]
     if len(rows) >= 2 and all(has_legal_form(row.text) and word_count(row.text) <= LONG_NAME for row in rows):
         return [_with_name(draft, name, row) for row in rows]
     if (
@@ -54,6 +56,24 @@ def expand(draft: Draft) -> list[Draft]:
     if word_count(name.text.text) > LONG_NAME and legal_forms(name.text.text):
         return [_with_name(draft, name, name.text)]
     return [_without_address(draft, name)]
+
+
+def _is_links(row: Text) -> bool:
+    """Whether a line holds links and nothing else that is printed."""
+    links = links_of(row)
+    outside = list(row.text)
+    for link in links:
+        outside[link.start : link.end] = " " * (link.end - link.start)
+    return bool(links) and not any(letter.isalnum() for letter in outside)
+
+
+def _with_links(draft: Draft, name: Field, rows: list[Text]) -> Draft:
+    """A name cell with links of the company on lines of their own: "Acme", then "Privacy policy · DPA"."""
+    copy = replace(draft, fields=[field for field in draft.fields if field is not name])
+    copy.fields.insert(0, Field("name", rows[0], name.header, name.confidence, name.reason))
+    for row in rows[1:]:
+        copy.add("link", row, name.header)
+    return copy
 
 
 def _with_lines(draft: Draft, name: Field, rows: list[Text]) -> Draft:
