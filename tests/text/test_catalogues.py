@@ -72,6 +72,8 @@ def prefixes() -> frozenset[str]:
     joined = {n.values[0] for n in nodes if isinstance(n, ast.JoinedStr) and n.values}
     added = {n.left for n in nodes if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Add)}
     values = {n.value for n in joined | added if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    pages = {n.args[0].values[0] for n in _calls("edition") if isinstance(n.args[0], ast.JoinedStr)}
+    values |= {f"site.{n.value}" for n in pages if isinstance(n, ast.Constant)}
     values |= {n.args[0].value + "." for n in _calls("_period") if isinstance(n.args[0], ast.Constant)}
     return frozenset({v for v in values if v.endswith(".")} | {"reason.", "kind.", "shape."})
 
@@ -98,6 +100,7 @@ def keys_in_code() -> set[str]:
     """Keys that stand in the code as they are."""
     found = {text for text in literals() if CODE.fullmatch(text)}
     found |= {c.args[0].value for c in _calls("phrases") if isinstance(c.args[0], ast.Constant)}
+    found |= {f"site.{c.args[0].value}" for c in _calls("edition") if isinstance(c.args[0], ast.Constant)}
     found |= set(CODES) | {f"{code}.hint" for code in HINTED} | {"register.did-you-mean"}
     found |= {kind.code for kind in problems()} | {kind.hint for kind in problems() if kind.hint}
     return found | {f"rule.{rule.slug}{end}" for rule in all_rules() for end in ("", ".title", ".fix")}
@@ -131,6 +134,8 @@ def keys_by_value() -> set[str]:
         "objection.within": units,
         "tool": tools,
         "language": languages,
+        "purpose": terms("purposes"),
+        "data": terms("data"),
         "field": [name for name in fields if isinstance(name, str)] + ["locations", "transfer_mechanism"],
         "finding": [f"count-{level}" for level in (*LEVELS, "waived")],
         "severity": ["error", "warning", "info", "hint"],
@@ -141,6 +146,11 @@ def keys_by_value() -> set[str]:
     }
     made = {f"{group}.{value}" for group, of in values.items() for value in of}
     return (made - {"field.places_printed"}) | {f"command.{name}.about" for name in values["command"]}
+
+
+def terms(kind: str) -> list[str]:
+    """The DPV terms that words are read as."""
+    return list(tomllib.loads((SRC / f"core/vocabulary/en/{kind}.toml").read_text(encoding="utf-8"))["terms"])
 
 
 def reasons() -> set[str]:

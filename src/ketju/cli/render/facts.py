@@ -12,12 +12,12 @@ from ketju.core.model.register import (
     GroupReference,
     NoticeTerms,
     ObjectionTerms,
-    Parent,
     Register,
     Service,
     Words,
 )
 from ketju.text.render import Phrasebook
+from ketju.text.terms import language_name, notice_words, objection_words, parent_words
 
 Fact = tuple[str, str]
 """(key of the label, text)"""
@@ -60,57 +60,15 @@ def _facts(register: Register, phrases: Phrasebook) -> Iterator[Fact]:
     yield "sites", ", ".join(f"{site.id} ({site.country})" for site in register.sites)
 
 
-def language_name(code: str, phrases: Phrasebook) -> str:
-    """The name of a language, its code where there is none."""
-    return phrases(f"language.{code}") if phrases.has(f"language.{code}") else code
-
-
-def parent_words(parent: Parent, phrases: Phrasebook) -> str:
-    """The agreement and the appendix that the list is, as far as it says."""
-    if not parent.appendix:
-        return parent.agreement
-    key = "parent.of" if parent.agreement else "parent.appendix"
-    return phrases(key, agreement=parent.agreement, appendix=parent.appendix)
-
-
 def _notice(terms: NoticeTerms | None, phrases: Phrasebook) -> str:
-    if terms is None:
-        return ""
-    parts = []
-    if terms.days is not None and terms.unit:
-        parts.append(_period("notice.before", terms.days, terms.unit, phrases))
-    if terms.recipients:
-        parts.append(phrases("notice.recipients", recipients=terms.recipients))
-    if terms.channels:
-        channels = [phrases(f"channel.{name}") if name in CHANNELS else name for name in terms.channels]
-        parts.append(phrases("list.or").join(channels))
-    return _with_quote(parts, terms.printed)
+    return _with_quote(notice_words(terms, phrases), terms.printed) if terms else ""
 
 
 def _objection(terms: ObjectionTerms | None, phrases: Phrasebook) -> str:
-    if terms is None:
-        return ""
-    parts = []
-    if terms.days is not None and terms.unit:
-        parts.append(_period("objection.within", terms.days, terms.unit, phrases))
-    if terms.form:
-        parts.append(phrases("form.written") if terms.form == "written" else terms.form)
-    if terms.grounds:
-        grounds = terms.grounds.replace(" ", "-")
-        parts.append(phrases(f"grounds.{grounds}") if grounds in GROUNDS else terms.grounds)
-    return _with_quote(parts, terms.printed)
+    return _with_quote(objection_words(terms, phrases), terms.printed) if terms else ""
 
 
-CHANNELS = ("e-mail", "in-app")
-GROUNDS = ("security", "data-protection")
-
-
-def _period(key: str, count: int, unit: str, phrases: Phrasebook) -> str:
-    return phrases(f"{key}.{unit.replace(' ', '-')}", count=count)
-
-
-def _with_quote(parts: Sequence[str], printed: str) -> str:
-    read = ", ".join(parts)
+def _with_quote(read: str, printed: str) -> str:
     return "\n".join(text for text in (read, f"“{printed}”" if printed else "") if text)
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import PurePath
 
 from ketju.cli.render.entries import entries_table, place_words
-from ketju.cli.render.facts import fact_lines, parent_words
+from ketju.cli.render.facts import fact_lines
 from ketju.cli.render.places import short_place
 from ketju.cli.render.problems import place_in
 from ketju.cli.render.style import Style
@@ -21,6 +21,7 @@ from ketju.formats.writers.facts import days_of
 from ketju.formats.writers.reading import SPAN_NAMES, outside_during
 from ketju.text.messages import problem_words
 from ketju.text.render import Phrasebook
+from ketju.text.terms import parent_words
 
 SHOWN_ALIKE = 3
 """How many guesses of one kind are shown one by one."""

@@ -13,7 +13,8 @@ from ketju.cli.render.style import Style
 from ketju.cli.render.table import Band, Table, table_lines, without_empty_columns
 from ketju.cli.render.width import wrap
 from ketju.core.model.register import Register
-from ketju.core.register.resolution import Applicability, Cell, Reason, matrix, resolve
+from ketju.core.register.resolution import Applicability, Cell, matrix, resolve
+from ketju.text.reasons import names_of, reason_words
 from ketju.text.render import Phrasebook
 
 Question = tuple[str, str, Sequence[str]]
@@ -35,17 +36,6 @@ def resolution_lines(
             lines += section(phrases(f"resolution.{key}", count=len(entries)), style)
             lines += _table(entries, names, phrases, style)
     return [*lines, ""]
-
-
-def names_of(register: Register) -> dict[tuple[str, str], str]:
-    """(kind, id) → name, of everything in a register that reasons speak of."""
-    kinds = (
-        ("service", register.services),
-        ("region", register.regions),
-        ("group", register.groups),
-        ("option", register.options),
-    )
-    return {(kind, one.id): str(one.name) or one.id for kind, records in kinds for one in records}
 
 
 def _question(question: Question, on: date, names: dict[tuple[str, str], str], phrases: Phrasebook) -> str:
@@ -74,19 +64,6 @@ def _table(
         for one in entries
     )
     return table_lines(Table(headers, rows), style)
-
-
-def reason_words(reason: Reason, names: dict[tuple[str, str], str], phrases: Phrasebook) -> str:
-    """One step of the chain that leads to an entry, or holds it back."""
-    params = {
-        kind: names.get((kind, key), key)
-        for kind, key in (("service", reason.service), ("group", reason.group), ("option", reason.option))
-    }
-    if reason.via:
-        way = [names.get(("group", key), key) for key in reason.via]
-        params |= {"group": way[0], "chain": " → ".join([*way[1:], params["group"]])}
-        return phrases("why.via", reason=phrases(f"why.{reason.kind}", **params), chain=params["chain"])
-    return phrases(f"why.{reason.kind}", **params, date=reason.on)
 
 
 def matrix_lines(register: Register, on: date | None, phrases: Phrasebook, style: Style) -> list[str]:

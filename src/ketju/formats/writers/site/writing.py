@@ -1,0 +1,114 @@
+"""All pages of a publication, in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from importlib.resources import files as packaged
+
+from ketju.core.model.publication import Publication
+from ketju.formats.writers.site.about import about_page, feed_path
+from ketju.formats.writers.site.chain import chain_page
+from ketju.formats.writers.site.choices import choice_index, choice_pages, choices_of
+from ketju.formats.writers.site.companies import company_page
+from ketju.formats.writers.site.edition import Edition, Subject
+from ketju.formats.writers.site.frame import ICON, SECTIONS, STYLE, Frame, Page
+from ketju.formats.writers.site.history import by_entry, events_of, history_page
+from ketju.formats.writers.site.indexes import data_page, places_page, purposes_page
+from ketju.formats.writers.site.links import chain_of
+from ketju.formats.writers.site.markup import el
+from ketju.formats.writers.site.overview import overview
+from ketju.formats.writers.site.rows import Rows
+from ketju.formats.writers.site.versions import version_pages
+from ketju.text.render import phrasebook
+
+
+def write_site(
+    publication: Publication, languages: Sequence[str], files: Collection[str]
+) -> dict[str, bytes]:
+    """Every page by path, with the style and the icon that they share.
+
+    ``files`` are the paths of what else the folder holds; pages link to those that are there. The same
+    arguments give the same bytes.
+    """
+    subject = Subject(publication, tuple(languages), files)
+    history = events_of(publication)
+    events = by_entry(history, publication.versions[0])
+    chain = chain_of(subject.companies)
+    choices = choices_of(publication) if subject.has_choices else None
+    found = {STYLE: _packaged(STYLE), ICON: _packaged(ICON)}
+    for language in languages:
+        edition = Edition(subject, language)
+        frame = Frame(edition, _menu(subject), feed_path(edition))
+        rows = Rows(edition, subject.register.entries)
+
+        def pages(edition: Edition = edition, rows: Rows = rows) -> Iterator[Page]:
+            yield overview(edition, rows)
+            yield places_page(edition)
+            yield purposes_page(edition)
+            yield data_page(edition)
+            yield chain_page(edition, chain)
+            yield history_page(edition, history)
+            yield about_page(edition)
+            for company in subject.companies:
+                yield company_page(edition, company, chain, events)
+            if choices:
+                yield choice_index(edition, choices)
+                yield from choice_pages(edition, choices)
+
+        for page in pages():
+            found[page.address(language)] = frame.page(page)
+        found |= version_pages(subject, language, history)
+    first = _first(subject)
+    found["index.html"] = _turn(subject, f"{first}/index.html", "")
+    for version in publication.versions:
+        found[f"v/{version.digest}/index.html"] = _turn(subject, f"{first}.html", f"v/{version.digest}/")
+    return found
+
+
+def _menu(subject: Subject) -> tuple[str, ...]:
+    """The sections that have something to say."""
+    entries = subject.register.entries
+    there = {
+        "choose": subject.has_choices,
+        "purposes": any(entry.purpose_read for entry in entries),
+        "data": any(one.terms for entry in entries for one in entry.data),
+    }
+    return tuple(name for name in SECTIONS if there.get(name, True))
+
+
+def _first(subject: Subject) -> str:
+    """The language of visitors who named none: that of the list, else the first."""
+    return subject.source if subject.source in subject.languages else subject.languages[0]
+
+
+def _turn(subject: Subject, target: str, folder: str) -> bytes:
+    """A page that leads on at once; the languages are there to choose for who is not led."""
+    languages = [
+        el(
+            "li",
+            el(
+                "a",
+                phrasebook(language)(f"language.{language}"),
+                href=_choice(folder, language),
+                lang=language,
+            ),
+        )
+        for language in subject.languages
+    ]
+    edition = Edition(subject, _first(subject))
+    title = edition.title
+    return (
+        f'<!doctype html>\n<html lang="{edition.language}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta http-equiv="refresh" content="0; url={target}">\n<title>{title}</title>\n'
+        f'<link rel="canonical" href="{target}">\n</head>\n<body>\n'
+        f"{el('main', el('h1', title), el('ul', languages))}\n</body>\n</html>\n"
+    ).encode()
+
+
+def _choice(folder: str, language: str) -> str:
+    return f"{language}.html" if folder else f"{language}/index.html"
+
+
+def _packaged(name: str) -> bytes:
+    return (packaged(__package__) / name).read_bytes()
