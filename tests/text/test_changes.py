@@ -34,6 +34,9 @@ def test_values_that_are_keys_are_put_into_words() -> None:
     assert words().what(role) == "role: controller → joint controller"
     places = Change("place-added", notice, "Acme", "places", "a", "a", (), ("GLOBAL",))
     assert "GLOBAL" not in words().what(places)
+    start = Change("dates", notice, "Acme", "since", "a", "a", ("2024-03",), ("2024-03-01",))
+    assert words().what(start) == "start: March 2024 → 1 March 2024"
+    assert words("fi").what(start).endswith("→ 1.3.2024")
 
 
 def test_what_a_change_touches_is_named() -> None:

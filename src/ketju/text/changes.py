@@ -6,10 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ketju.core.model.change import Change, PriorNotice
+from ketju.core.model.date import partial_date_from_iso
 from ketju.core.model.register import Register
 from ketju.text.render import Phrasebook
+from ketju.text.values import date_words, place_name
 
 NOTHING = "–"
+_DATES = frozenset({"since", "until", "notified"})
 _KEYED = {"role": "role-name", "access": "access-name", "transfer": "tool", "condition": "condition"}
 """Fields whose values may be keys of words: role "joint controller" → "role-name.joint-controller"."""
 
@@ -64,10 +67,6 @@ class ChangeWords:
         )
         return " · ".join(", ".join(names) for names in groups if names)
 
-    def place(self, code: str) -> str:
-        """A country or a bloc by its code, as the other tables have it."""
-        return self.phrases("place.global") if code == "GLOBAL" else code
-
     def _values(self, change: Change, side: str) -> str:
         values: Sequence[str] = getattr(change, side)
         return ("; " if any("," in value for value in values) else ", ").join(
@@ -77,7 +76,9 @@ class ChangeWords:
     def _value(self, field: str, value: str) -> str:
         if field == "places":
             found = _CODE.fullmatch(value)
-            return self.place(found["code"]) + (found["rest"] or "") if found else value
+            return place_name(found["code"], self.phrases) + (found["rest"] or "") if found else value
+        if field in _DATES:
+            return date_words(partial_date_from_iso(value), self.phrases)
         if field in ("outside_eea", "varies_by_customer"):
             return self.phrases(value)
         key = f"{_KEYED.get(field, '')}.{value.replace(' ', '-')}"

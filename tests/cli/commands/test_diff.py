@@ -43,7 +43,7 @@ def test_changes_are_told_with_the_reason_for_notice_and_end_with_code_1(
     assert "Kite Support Ltd" in owed
     assert "new sub-processor" in owed
     assert "GDPR Art. 28(2)" in owed
-    assert "new place: IN" in agreed
+    assert "new place: India" in agreed
     assert "3 changes" in agreed
 
 
@@ -72,6 +72,7 @@ def test_a_notice_in_markdown_introduces_a_new_company(ketju: Run, old: Path, ne
     assert ran.out.startswith("# Alikäsittelijöiden muutokset")
     assert "- **Kite Support Ltd**: uusi alikäsittelijä" in ran.out
     assert "  - tarkoitus: Customer support \\[en\\]" in ran.out
+    assert "  - paikka: Irlanti" in ran.out
 
 
 def test_a_register_is_compared_with_a_list(ketju: Run, old: Path, register: Path) -> None:

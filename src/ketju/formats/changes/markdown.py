@@ -9,6 +9,7 @@ from ketju.core.model.change import Change
 from ketju.core.model.register import Entry, Register
 from ketju.text.changes import ChangeWords, counts, section_of
 from ketju.text.render import Phrasebook
+from ketju.text.values import date_words, place_name
 
 _SECTIONS = ("yes", "by-agreement", "no")
 _INTRODUCED = ("added", "replaced")
@@ -27,7 +28,7 @@ def changes_markdown(changes: Sequence[Change], old: Register, new: Register, ph
     for section in _SECTIONS:
         found = [change for change in changes if section_of(change) == section]
         if found:
-            lines += [f"## {phrases(f'diff.section.{section}')}", "", *_section(found, entries, words), ""]
+            lines += [f"## {phrases(f'diff.section.{section}')}", "", *_section(found, entries, words)]
     wording = counts(changes)["form"]
     if wording:
         lines += [phrases("diff.wording", count=wording), ""]
@@ -43,7 +44,7 @@ def _title(register: Register, phrases: Phrasebook) -> str:
 
 
 def _versions(old: Register, new: Register, phrases: Phrasebook) -> list[str]:
-    before, after = (_version(register) for register in (old, new))
+    before, after = (_version(register, phrases) for register in (old, new))
     if before and after and before != after:
         return [phrases("diff.between", old=before, new=after), ""]
     if after:
@@ -51,9 +52,9 @@ def _versions(old: Register, new: Register, phrases: Phrasebook) -> list[str]:
     return [phrases("diff.until", old=before), ""] if before else []
 
 
-def _version(register: Register) -> str:
+def _version(register: Register, phrases: Phrasebook) -> str:
     if register.version_on:
-        return str(register.version_on)
+        return date_words(register.version_on, phrases)
     return escaped(register.version)
 
 
@@ -85,7 +86,7 @@ def _introduction(entry: Entry, words: ChangeWords) -> Iterator[str]:
     purpose = "; ".join(
         text for text in (_own(entry, phrases, "function"), _own(entry, phrases, "purpose")) if text
     )
-    places = ", ".join(dict.fromkeys(words.place(place.code) for place in entry.places))
+    places = ", ".join(dict.fromkeys(place_name(place.code, phrases) for place in entry.places))
     transfer = str(entry.transfer.printed) if entry.transfer else ""
     facts = (
         ("purpose", purpose),
@@ -93,7 +94,7 @@ def _introduction(entry: Entry, words: ChangeWords) -> Iterator[str]:
         ("places", places or entry.places_printed),
         ("transfer", transfer),
         ("condition", str(entry.condition.printed) if entry.condition else ""),
-        ("since", str(entry.since or "")),
+        ("since", date_words(entry.since, phrases) if entry.since else ""),
     )
     for field, value in facts:
         if value:

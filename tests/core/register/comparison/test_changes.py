@@ -224,6 +224,23 @@ def test_a_register_does_not_differ_from_itself_in_any_order(register, random):
     assert changes_between(register, replace(register, entries=tuple(entries))) == ()
 
 
+def test_a_reference_to_a_group_means_the_same_with_its_regions_in_another_order():
+    one, other = (
+        replace(
+            BASE,
+            groups=(
+                Group("web", en("Web servers"), groups=(GroupReference("mail", regions),)),
+                BASE.groups[0],
+            ),
+        )
+        for regions in (("eu", "us"), ("us", "eu"))
+    )
+    assert kinds(one, other) == []
+    assert kinds(one, replace(one, groups=(replace(one.groups[0], groups=()), BASE.groups[0]))) == [
+        "structure"
+    ]
+
+
 def named_apart(register):
     """The register with companies that nobody can take for each other: which is which is not the matter here."""
     return replace(

@@ -138,16 +138,15 @@ def _relations(record: Any, names: Names | None) -> tuple[Any, ...]:
         value = getattr(record, member)
         if member in ("id", "name", "printed"):
             continue
-        if member in ("regions", "groups") and names is not None:
-            value = _renamed(value, member, names)
-        found.append(sorted(map(str, value)) if isinstance(value, tuple) else value)
+        if member in ("regions", "groups"):
+            value = [_renamed(one, member, names) for one in value]
+        found.append(sorted(map(str, value)) if isinstance(value, tuple | list) else value)
     return tuple(found)
 
 
-def _renamed(ids: tuple[Any, ...], home: Any, names: Names) -> tuple[Any, ...]:
-    return tuple(
-        replace(one, group=names.new("groups", one.group) or one.group)
-        if isinstance(one, GroupReference)
-        else names.new(home, one) or one
-        for one in ids
-    )
+def _renamed(one: Any, home: Any, names: Names | None) -> Any:
+    """An id, or a reference with ids, in terms of the new register; sets in one order."""
+    if isinstance(one, GroupReference):
+        regions = sorted(_renamed(id, "regions", names) for id in one.regions)
+        return replace(one, group=_renamed(one.group, "groups", names), regions=tuple(regions))
+    return (names.new(home, one) if names else None) or one
