@@ -11,6 +11,7 @@ from ketju.core.reading.evidence import names_subprocessors, names_suppliers
 from ketju.core.reading.pairs import Pair
 from ketju.core.reading.stream import Line
 from ketju.core.reading.texts import bold_start, cut, word_count
+from ketju.core.reading.whereabouts import POSTCODE
 from ketju.core.vocabulary.companies import has_legal_form, legal_forms
 from ketju.core.vocabulary.labels import label_for
 from ketju.core.vocabulary.phrases import has
@@ -42,6 +43,7 @@ TELLING = {
 KEYED = ("pair", "label", "engagement")
 """Kinds of lines that tell something about the record they stand in."""
 NAMES = ("name", "legal_entity")
+NAMED_PLACES = ("name", "address")
 PLACES = ("place", "storage_place", "backup_place", "access_place", "seat")
 LEAST_KEYS = 3
 """A record that is alone needs more different keys than this."""
@@ -77,11 +79,21 @@ class BlockReader:
             self._found.unread += [(field.text, "unread.in-list") for field in draft.fields]
         if not self.drafts:
             return None
+        self._drop_odd_contacts()
         self._drop_odd_functions()
         self._found.drafts = self.drafts
         self._found.score = self._score()
         self._found.unread += [(line.text, "unread.in-list") for line in self._left_over()]
         return self._found
+
+    def _drop_odd_contacts(self) -> None:
+        """A name with nothing but a way to reach it, among records that tell more, is somebody to write to."""
+        odd = [d for d in self.drafts if {field.key for field in d.fields} <= {"name", "contact", "function"}]
+        odd = [draft for draft in odd if draft.first("contact")]
+        if len(odd) * 2 < len(self.drafts):
+            for draft in odd:
+                self.drafts.remove(draft)
+                self._found.unread += [(field.text, "unread.in-list") for field in draft.fields]
 
     def _drop_odd_functions(self) -> None:
         """A line between name and first key that hardly any record has is no function but something unread."""
@@ -139,6 +151,8 @@ class BlockReader:
         return self._current
 
     def _title(self, index: int, line: Line) -> None:
+        if self._address_line(index, line):
+            return
         if self._open and self._current is not None and self._is_value(index) and self._goes_on(line):
             self._add_value(index, line.text)
         elif self._next_is_name(index):
@@ -158,6 +172,28 @@ class BlockReader:
         elif line.kind == "heading":
             self._close()
             self._group = None
+
+    def _address_line(self, index: int, line: Line) -> bool:
+        """Take a line below a label for a name or an address: the company first, then street, town and country."""
+        printed = line.text.text.strip()
+        if self._open is None or self._open.key not in NAMED_PLACES or self._current is None:
+            return False
+        if line.kind != "short" or self._stream[index - 1].kind not in ("short", *KEYED):
+            return False
+        if self._current.first("name") is None:
+            self._add(index, "name", line.text)
+        elif has_legal_form(printed) and self._current.first("legal_entity") is None:
+            self._add(index, "legal_entity", line.text)
+        elif any(c.isdigit() for c in printed) or is_place_only(printed):
+            known = self._current.first("address")
+            if known:
+                known.extend(line.text, "\n")
+                self.used.add(index)
+            else:
+                self._add(index, "address", line.text)
+        else:
+            return False
+        return True
 
     def _heads_group(self, index: int) -> bool:
         """A line all in capitals, or with a colon, right before a name that is not, is the title of a group."""
@@ -215,7 +251,7 @@ class BlockReader:
     def _starts_record(self, index: int) -> bool:
         line = self._stream[index]
         printed = line.text.text.strip()
-        if _is_title(printed):
+        if _is_title(printed) or self._is_street(index):
             return False
         for step, after in enumerate(self._stream[index + 1 : index + 1 + AHEAD]):
             if after.kind in KEYED:
@@ -225,6 +261,12 @@ class BlockReader:
             if after.depth > line.depth and not (line.kind == "heading" and line.depth in self._names_at):
                 return False
         return False
+
+    def _is_street(self, index: int) -> bool:
+        """Whether a line with a number stands right before one that starts with a postcode."""
+        after = self._stream[index + 1 : index + 2]
+        street = self._stream[index].text.text
+        return any(POSTCODE.match(line.text.text) for line in after) and any(c.isdigit() for c in street)
 
     def _is_value(self, index: int) -> bool:
         """Whether a short line is the value of the label above it rather than the next name."""
@@ -251,6 +293,10 @@ class BlockReader:
         assert pair is not None
         current = self._current
         known = current.first("name") if current else None
+        if pair.key == "name" and not pair.value.text and self._names_next(index):
+            self._start(index, line, (*line.path, self._group) if self._group else line.path)
+            self._open, self._open_depth = pair, line.depth
+            return
         if pair.key == "name" and not _may_be_name(pair.value.text):
             self._close()
             return
@@ -266,6 +312,11 @@ class BlockReader:
         else:
             self._add(index, "label", pair.label, pair.label.text)
         self._open, self._open_depth = pair, line.depth
+
+    def _names_next(self, index: int) -> bool:
+        """Whether the line below a name label without a value is the name."""
+        after = self._stream[index + 1] if index + 1 < len(self._stream) else None
+        return after is not None and after.kind == "short" and _may_be_name(after.text.text)
 
     def _take_group(self, index: int) -> None:
         """A short line of its own right before a record that names itself is the title of a group."""

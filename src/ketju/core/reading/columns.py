@@ -25,6 +25,8 @@ PLACES = frozenset(
 )
 LONGEST_NAMED = 16
 """A cell with a company in it has at most this many words, its address counted."""
+LONGEST_PRODUCT = 4
+"""Names of products have at most so many words on average."""
 SAMPLE = 40
 """How many cells of a column are looked at."""
 
@@ -80,6 +82,7 @@ def complete(
     columns = columns + [Column("")] * (width - len(columns))
     samples = [_sample(rows, index) for index in range(width)]
     columns = [_checked(column, samples[i], languages) for i, column in enumerate(columns)]
+    columns = [_described(column, columns, samples[i]) for i, column in enumerate(columns)]
     columns = _outer_places(_one_purpose(_one_name(columns, samples), samples))
     return _some_purpose(columns, samples)
 
@@ -109,6 +112,15 @@ def _checked(column: Column, texts: Sequence[str], languages: frozenset[str]) ->
         return Column("data", column.header, 0.8, "guess.content")
     if column.confidence < SURE and column.key not in PLACES and _share(texts, is_place_only) >= 0.6:
         return Column("place", column.header, 0.8, "guess.content")
+    return column
+
+
+def _described(column: Column, columns: Sequence[Column], texts: Sequence[str]) -> Column:
+    """A column "Service" with descriptions beside a purpose tells what the company does; products have short names."""
+    words = sum(map(word_count, texts))
+    described = column.key == "service" and words > LONGEST_PRODUCT * len(texts) > 0
+    if described and any(other.key == "purpose" for other in columns):
+        return Column("function", column.header, 0.8, "guess.content")
     return column
 
 

@@ -68,6 +68,12 @@ def is_negated_by(lead: str) -> bool:
     return word_count(last) <= LONGEST_NEGATION and has(last, "negation") is not None
 
 
+@lru_cache(maxsize=4096)
+def is_possible(text: str) -> bool:
+    """Whether a line leads to kinds of companies that may come some day, none of which is engaged."""
+    return has(text, "other.possible") is not None
+
+
 def around(path: Sequence[Text], lead: Sequence[Text], title: str) -> float:
     """Evidence from the headings above (outermost first), the paragraphs just before, and the title."""
     score = 0.0
@@ -75,6 +81,7 @@ def around(path: Sequence[Text], lead: Sequence[Text], title: str) -> float:
         nearest = path[-1].text
         score -= 9.0 * any(is_negated(heading.text) for heading in path)
         score += 3.0 if names_subprocessors(nearest) else 1.2 if names_suppliers(nearest) else 0.0
+        score -= 9.0 * is_possible(nearest)
         score -= 3.0 * leads_away(nearest) + (
             2.0 if names_subprocessors(title) and len(path) == 1 else 6.0
         ) * is_history(nearest)
@@ -83,7 +90,9 @@ def around(path: Sequence[Text], lead: Sequence[Text], title: str) -> float:
         score -= 1.5 * any(leads_away(heading) or is_history(heading) for heading in outer)
     if lead:
         before = " ".join(text.text for text in lead[-2:])[-600:]
-        score -= 6.0 * is_history(lead[-1].text) + 9.0 * is_negated_by(lead[-1].text)
+        score -= 6.0 * (is_history(lead[-1].text) or is_possible(lead[-1].text)) + 9.0 * is_negated_by(
+            lead[-1].text
+        )
         if names_subprocessors(before):
             score += 2.0
         elif names_suppliers(before):

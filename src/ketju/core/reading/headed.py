@@ -8,7 +8,7 @@ from ketju.core.reading.evidence import names_subprocessors
 from ketju.core.reading.listings import is_name, split_name
 from ketju.core.reading.outline import Section
 from ketju.core.reading.pairs import pair_from
-from ketju.core.reading.texts import flat, links_of, word_count
+from ketju.core.reading.texts import flat, lines, links_of, word_count
 from ketju.core.vocabulary.companies import has_legal_form
 from ketju.core.vocabulary.places import is_place_only
 
@@ -28,6 +28,8 @@ def read_headed(section: Section, path: tuple[Text, ...], languages: frozenset[s
     level = min(below.level for below in candidates)
     most = max((sum(b.level == lvl for b in candidates), lvl) for lvl in {b.level for b in candidates})[1]
     candidates = [below for below in candidates if below.level == most or below.level == level]
+    if sum(_names_itself(below, languages) for below in candidates) * 2 > len(candidates):
+        return None
     found = Found("headings", 1.0, sections=candidates)
     for below in candidates:
         found.drafts.append(_draft(below, path, languages))
@@ -37,6 +39,12 @@ def read_headed(section: Section, path: tuple[Text, ...], languages: frozenset[s
     words = sum(word_count(text.text) for one in candidates for block in one.blocks for text in _texts(block))
     found.score = 0.8 * short + 1.5 * legal - 3.0 * (words > LONG_TEXTS * len(candidates))
     return found
+
+
+def _names_itself(section: Section, languages: frozenset[str]) -> bool:
+    """Whether a key below the heading names the company, so that the heading is only a title."""
+    texts = [text for block in section.blocks for whole in _texts(block) for text in lines(whole)]
+    return any((pair := pair_from(text, languages)) and pair.key == "name" for text in texts)
 
 
 def _may_be_entry(section: Section) -> bool:

@@ -11,6 +11,7 @@ from ketju.core.reading.draft import Draft, Found
 from ketju.core.reading.evidence import ACCEPT, names_subprocessors, names_suppliers
 from ketju.core.reading.pairs import pair_from
 from ketju.core.reading.texts import bold_start, cut, links_of, word_count
+from ketju.core.reading.whereabouts import POSTCODE, names_place, without_places
 from ketju.core.vocabulary.categories import purpose_terms
 from ketju.core.vocabulary.companies import has_legal_form, legal_forms
 from ketju.core.vocabulary.labels import label_for
@@ -86,6 +87,9 @@ def _separated(text: Text) -> Named | None:
     if not marks:
         return None
     mark = min(marks, key=lambda m: m.start())
+    bracket = _BRACKET.search(text.text, 0, mark.start())
+    if bracket and bracket.end() == mark.start() and bracket.start() and bracket[1][:1].islower():
+        return Named(cut(text, 0, bracket.start()), cut(text, bracket.start(), len(text.text)), 0.9)
     return Named(cut(text, 0, mark.start()), cut(text, mark.end(), len(text.text)), 0.9)
 
 
@@ -255,17 +259,18 @@ def add_rest(draft: Draft, rest: Text, languages: frozenset[str]) -> None:
     ):
         rest = cut(rest, 0, end[-1].start())
     for part in _split(rest, _DASH):
-        if is_place_only(part.text) and not (comma := _purpose_before_place(part.text)):
-            draft.add("place", _unbracketed(part))
-        elif is_place_only(part.text):
+        inner = _unbracketed(part)
+        if is_place_only(part.text) and (comma := _purpose_before_place(part.text)):
             _add_purpose(draft, cut(part, 0, comma))
             draft.add("place", cut(part, comma + 1, len(part.text)))
+        elif is_place_only(part.text) or (inner is not part and names_place(inner.text)):
+            draft.add("place", inner)
         elif has_legal_form(part.text) and word_count(part.text) <= 6:
             draft.add("legal_entity", part)
         elif (pair := pair_from(part, languages)) and pair.value.text:
             draft.add(pair.key, pair.value, pair.label.text)
         else:
-            _add_purpose(draft, part)
+            _add_purpose(draft, without_places(draft, inner))
 
 
 def _purpose_before_place(text: str) -> int:
@@ -351,7 +356,7 @@ def led_listing(texts: Sequence[Text]) -> Listing | None:
             if word_count(line.text) > LONGEST_LINE or split_name(line) is None:
                 break
             items.append(Item(line))
-        if len(items) >= LEAST_LED:
+        if len(items) >= LEAST_LED and not any(POSTCODE.match(item.text.text) for item in items):
             return Listing(tuple(items))
     return None
 

@@ -21,6 +21,7 @@ from ketju.core.reading.merged import heads_below, own_cells, spread
 from ketju.core.reading.references import is_reference
 from ketju.core.reading.texts import flat, joined, word_count
 from ketju.core.vocabulary.companies import has_legal_form, legal_forms
+from ketju.core.vocabulary.labels import label_for
 from ketju.core.vocabulary.phrases import has
 from ketju.core.vocabulary.places import is_place_only
 
@@ -29,6 +30,8 @@ _BLANK = re.compile(r"_{3,}|^\W*$|^\[[^\]]*\]$")
 
 LONGEST_LONE_NAME = 8
 """A cell alone in its row with at most this many words may be a name."""
+LEAST_REPEATED = 0.75
+"""Each cell of a header that comes again is so good a label; single words of a row may be labels by chance."""
 WEIGHTS = {
     "place": 1.0, "purpose": 0.8, "transfer": 1.2, "identifier": 0.5, "data": 0.6, "function": 0.5, "outside_eea": 1.0,
     "dpa": 0.6, "seat": 0.6, "link": 0.3, "since": 0.3, "address": 0.4, "storage_place": 1.0, "legal_entity": 0.4,
@@ -252,6 +255,8 @@ def _is_repeated_header(row: Row, layout: Layout, languages: frozenset[str]) -> 
     printed = [flat(cell.text) for cell in filled(row)]
     if layout.headers and printed == [flat(cell.text) for cell in layout.headers]:
         return True
+    if not all(label_for(text, languages, LEAST_REPEATED) for text in printed):
+        return False
     if not (
         looks_like_header(row.cells, languages) and header_score(row.cells, languages)[0] == len(printed) >= 2
     ):

@@ -55,7 +55,7 @@ def _iso() -> frozenset[str]:
     return frozenset(meaning[8:] for meaning, _, _ in every if meaning.startswith("country:"))
 
 
-def _named(text: str, words: Sequence[Token]) -> list[PlaceFound]:
+def _named(text: str, words: Sequence[Token], language: str) -> list[PlaceFound]:
     book = lexicon("places")
     found: list[PlaceFound] = []
     index = 0
@@ -71,7 +71,8 @@ def _named(text: str, words: Sequence[Token]) -> list[PlaceFound]:
         rank = {"bloc": 0, "country": 1, "city": 2, "state": 3}
         best = min(here, key=lambda m: (-m.words, not m.exact, rank[m.meaning.split(":")[0]], m.meaning))
         kind, code = best.meaning.split(":")
-        if kind == "bloc" and _is_code_alone(text, best):
+        own = any(m.meaning == best.meaning and m.language == language for m in here)
+        if kind == "bloc" and not own and _is_code_alone(text, best):
             index += best.words
             continue
         if kind == "bloc" and best.words > 1 and (parts := _blocs_inside(words, best)):
@@ -210,14 +211,16 @@ def _is_left(text: str, place: PlaceFound, word: Match) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def find_places(text: str) -> tuple[PlaceFound, ...]:
+def find_places(text: str, language: str = "") -> tuple[PlaceFound, ...]:
     """The places named in ``text``, in order, without blocs that are only named as being left ("outside the EU").
+
+    Two letters that are a bloc in ``language`` and a country elsewhere are the bloc.
 
     >>> [place.code for place in find_places("Frankfurt, Germany")]
     ['DE', 'DE']
     """
     words = tokens(text)
-    found = _codes(text, words, _without_namesakes(text, _named(text, words)))
+    found = _codes(text, words, _without_namesakes(text, _named(text, words, language)))
     found += [p for p in _cloud_regions(text) if not any(q.start < p.end and p.start < q.end for q in found)]
     return tuple(_without_outside(text, sorted(found, key=lambda place: place.start)))
 

@@ -41,7 +41,7 @@ def entry_from(own_id: str, draft: Draft, reader: Reader, sections: tuple[str, .
     printed_name = clean_name(name.text.text)
     legal_entity, brand = _names(draft, sources, printed_name)
     service = draft.first("service")
-    places_printed, places = read_places(draft, sources)
+    places_printed, places = read_places(draft, sources, reader.languages[0] if reader.languages else "")
     since, until = read_period(draft, reader, sources)
     purpose = read_purpose(draft, sources)
     function = draft.first("function")

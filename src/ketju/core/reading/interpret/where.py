@@ -47,8 +47,11 @@ def place_fields(draft: Draft) -> list[Field]:
     return leaving or draft.all("seat")
 
 
-def read_places(draft: Draft, sources: Sources) -> tuple[str, tuple[Place, ...]]:
-    """(places as printed, places). A text that starts with a placeholder has none; L-7."""
+def read_places(draft: Draft, sources: Sources, language: str = "") -> tuple[str, tuple[Place, ...]]:
+    """(places as printed, places). A text that starts with a placeholder has none; L-7.
+
+    ``language`` is that of the document: it decides what two letters mean ("EL" is the EU in Estonian, else Greece).
+    """
     printed, places = [], []
     for field in place_fields(draft):
         text = flat(field.text.text)
@@ -56,7 +59,11 @@ def read_places(draft: Draft, sources: Sources) -> tuple[str, tuple[Place, ...]]
         sources.note_field("places_printed", field)
         if not starts_with_placeholder(text):
             kind = KINDS.get(field.key, "processing")
-            places += [_place(found, text, kind) for found in find_places(text) if not _in_tool(found, text)]
+            places += [
+                _place(found, text, kind)
+                for found in find_places(text, language)
+                if not _in_tool(found, text)
+            ]
     if any(field.key != "seat" for field in place_fields(draft)):
         for field in draft.all("seat"):
             places += [
@@ -140,13 +147,18 @@ def read_transfer(draft: Draft, sources: Sources) -> Transfer | None:
             sources.note_field("transfer", field)
             shown = _tools_only(text) if field.reason == "guess.in-text" else text
             return Transfer(shown, tools, articles(tools))
-    for field in draft.all("status", "dpa", "security", "note", "place", "outside_eea", "scope"):
+    for field in draft.all("status", "dpa", "security", "note", "place", "outside_eea", "scope", "purpose"):
         text = flat(field.text.text)
         tools = tuple(tool for tool in transfer_tools(text) if tool != "NONE_NEEDED")
-        if tools:
+        if tools and (field.key != "purpose" or _in_brackets(text)):
             sources.note("transfer", field.text.span, 0.7, "guess.elsewhere")
             return Transfer(_tools_only(text), tools, articles(tools))
     return None
+
+
+def _in_brackets(text: str) -> bool:
+    """Whether brackets hold a transfer tool, as a remark behind what a company does."""
+    return any(transfer_tools(inner[1]) for inner in _BRACKETED.finditer(text))
 
 
 def _tools_only(text: str) -> str:
