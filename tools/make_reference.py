@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.reference import changes, commands, duties, formats, languages, problems, registerfile, rules
+from tools.reference import changes, commands, duties, formats, languages, outputs, problems, registerfile, rules
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -17,7 +17,7 @@ REFERENCE = ROOT / "docs" / "reference"
 
 def pages() -> Iterator[tuple[Path, str]]:
     """Each page with its text; the same for the same code."""
-    for module in (formats, languages, problems, commands, registerfile, rules, duties, changes):
+    for module in (formats, languages, problems, commands, registerfile, rules, duties, changes, outputs):
         for name, text in module.pages():
             yield REFERENCE / name, text
 
@@ -26,7 +26,7 @@ def orphans(made: set[Path]) -> list[Path]:
     """Pages of formats and rules that are no longer there."""
     return sorted(
         path
-        for folder in ("formats", "rules")
+        for folder in ("formats", "outputs", "rules")
         for path in (REFERENCE / folder).glob("*.md")
         if path not in made
     )

@@ -166,5 +166,6 @@ def _record(publication: Publication, files: Mapping[str, bytes]) -> bytes:
 
 def _release(register: Register) -> dict[str, Any]:
     """What says which release a version is: it stands outside of what is hashed."""
-    whole = data_from_register(register, whole=True)
+    of_release = Register(**{name: getattr(register, name) for name in _RELEASE})
+    whole = data_from_register(of_release, whole=True)
     return {name: whole[name] for name in _RELEASE if name in whole}

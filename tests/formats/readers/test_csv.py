@@ -178,3 +178,19 @@ def test_reading_takes_linear_time(unit: str) -> None:
     started = time.process_time()
     read(FORMAT, unit * (300_000 // len(unit)), "list.csv")
     assert time.process_time() - started < 8
+
+
+@pytest.mark.parametrize(
+    ("cell", "seen"),
+    [
+        ("'=1+1", "=1+1"),
+        ('"\'@Home; Ltd"', "@Home; Ltd"),
+        ("'s-Gravenhage", "'s-Gravenhage"),
+        ("'", "'"),
+        ("it's", "it's"),
+    ],
+)
+def test_an_apostrophe_that_only_guards_against_formulas_is_not_seen(cell: str, seen: str) -> None:
+    (table,) = blocks(f"Name;Note\nAcme Ltd;{cell}\nBolt Inc.;x\n")
+
+    assert rows(table)[1] == ["Acme Ltd", seen]

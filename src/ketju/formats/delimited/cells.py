@@ -17,6 +17,9 @@ MAX_COLUMNS = 2000
 MAX_QUOTED = 50_000
 """Characters between two quotes. If there are more, a quote was not closed."""
 
+FORMULA = "=+-@＝＋－＠"
+"""What a spreadsheet takes for the start of a formula; lists put an apostrophe before it, which nobody is to see."""
+
 _BLANK_LINES = re.compile(r"\s*\n")
 
 
@@ -81,7 +84,7 @@ class Splitter:
             return self._quoted(opened.end(), closed)
         found = self._end_of_cell.search(self.source, start, self.stop)
         self.at = found.start() if found else self.stop
-        return slice_text(self.source, start, self.at)
+        return _unguarded(slice_text(self.source, start, self.at))
 
     def _closing(self, start: int) -> int | None:
         """Where the quote closes that was opened before ``start``; None, with a problem, if nowhere near."""
@@ -101,4 +104,11 @@ class Splitter:
         self.at = found.start() if found else self.stop
         after = self.source[closed + 1 : self.at].rstrip()
         printed = self.source[start:closed].replace('""', '"') + after
-        return Text(printed.strip(), TextSpan(start - 1, closed + 1 + len(after)))
+        return _unguarded(Text(printed.strip(), TextSpan(start - 1, closed + 1 + len(after))))
+
+
+def _unguarded(cell: Text) -> Text:
+    """A cell without the apostrophe that keeps a spreadsheet from computing it."""
+    if cell.text[:1] == "'" and cell.text[1:2] and cell.text[1] in FORMULA:
+        return Text(cell.text[1:], cell.span)
+    return cell

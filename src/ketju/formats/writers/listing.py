@@ -24,13 +24,18 @@ Maker = Callable[[Entry, "Showing"], Cell]
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """What a cell is made with: the publication, the language, and the names of what entries apply to."""
+    """What a cell is made with: the publication, the language, and the names of what entries apply to.
+
+    ``has_roles`` and ``has_statuses``: whether any entry has another than the usual one.
+    """
 
     publication: Publication
     phrases: Phrasebook
     services: dict[str, str]
     groups: dict[str, str]
     regions: dict[str, str]
+    has_roles: bool
+    has_statuses: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,15 @@ def _showing(publication: Publication, phrases: Phrasebook) -> Showing:
         {one.id: in_language(one.name, phrases) or one.id for one in every}
         for every in (register.services, register.regions)
     )
-    return Showing(publication, phrases, services, group_names(register, regions, phrases), regions)
+    return Showing(
+        publication,
+        phrases,
+        services,
+        group_names(register, regions, phrases),
+        regions,
+        has_roles=any(entry.role != "processor" for entry in register.entries),
+        has_statuses=any(status_of(entry, publication.on) != "current" for entry in register.entries),
+    )
 
 
 def group_names(register: Register, regions: dict[str, str], phrases: Phrasebook) -> dict[str, str]:
@@ -192,17 +205,16 @@ def _condition(entry: Entry, showing: Showing) -> Cell:
 
 def _role(entry: Entry, showing: Showing) -> Cell:
     """The role, where not all have the usual one."""
-    if all(one.role == "processor" for one in showing.publication.entries):
+    if not showing.has_roles:
         return ()
     return (showing.phrases(f"listed-role.{entry.role.replace(' ', '-')}"),)
 
 
 def _status(entry: Entry, showing: Showing) -> Cell:
     """The status, where not all are in use."""
-    on = showing.publication.on
-    if all(status_of(one, on) == "current" for one in showing.publication.entries):
+    if not showing.has_statuses:
         return ()
-    return (showing.phrases(f"status.{status_of(entry, on)}"),)
+    return (showing.phrases(f"status.{status_of(entry, showing.publication.on)}"),)
 
 
 def _applies_to(entry: Entry, showing: Showing) -> Cell:
