@@ -9,7 +9,17 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tools.reference import changes, commands, duties, formats, languages, outputs, problems, registerfile, rules
+from tools.reference import (
+    changes,
+    commands,
+    duties,
+    formats,
+    languages,
+    outputs,
+    problems,
+    registerfile,
+    rules,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"

@@ -34,4 +34,4 @@ def split_enumeration(text: str) -> list[str]:
     (['names (first, last)', 'e-mail'], ['names, titles', 'e-mail'])
     """
     at = _STRONG if _SEMICOLON.search(text) else _SPLIT
-    return [item for part in at.split(text) if (item := re.sub(r"\s+", " ", part).strip(" \t•·–-"))]
+    return [item for part in at.split(text) if (item := re.sub(r"\s+", " ", part).strip(" \t,•·–-"))]
