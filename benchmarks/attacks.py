@@ -10,6 +10,7 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 from benchmarks.generated import as_csv, as_html, as_markdown, as_tabs, as_yaml
@@ -100,8 +101,16 @@ def _pdf_rows(count: int) -> bytes:
 
 
 def _filled(line: str, size: int = 19 * MEGA) -> str:
-    """A text of nearly the size that is still read, all of one line."""
-    return (line * (size // len(line) + 1))[:size]
+    """A text of nearly the size that is still read, made of one line; each "№" becomes another number."""
+    if "№" not in line:
+        return (line * (size // len(line) + 1))[:size]
+    made, length = [], 0
+    for number in count():
+        made.append(line.replace("№", str(number)))
+        length += len(made[-1])
+        if length >= size:
+            break
+    return "".join(made)[:size]
 
 
 def _table(cell: str, count: int) -> str:
@@ -138,33 +147,43 @@ ATTACKS: dict[str, Callable[[], str | bytes]] = {
     "deep-stars.md": lambda: "*a **a " * 500_000,
     "deep.docx": lambda: _docx("<w:tbl><w:tr><w:tc>" * 5_000 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 5_000),
     # long
-    "100-MB.txt": lambda: _filled("Acme GmbH hosts our servers in Germany.\n", 100 * MEGA),
-    "20-MB-line.txt": lambda: _filled("Acme GmbH hosts our servers in Germany. "),
-    "20-MB-line.md": lambda: _filled("**Acme GmbH** hosts our [servers](https://a.example) in Germany. "),
+    "100-MB.txt": lambda: _filled("Acme № GmbH hosts our servers in Germany.\n", 100 * MEGA),
+    "20-MB-line.txt": lambda: _filled("Acme № GmbH hosts our servers in Germany. "),
+    "20-MB-line.md": lambda: _filled("**Acme № GmbH** hosts our [servers](https://a.example) in Germany. "),
     "20-MB-line.html": lambda: (
-        "<p>" + _filled("<b>Acme GmbH</b> hosts our <a href=x>servers</a> in Germany. ")
+        "<p>" + _filled("<b>Acme № GmbH</b> hosts our <a href=x>servers</a> in Germany. ")
     ),
-    "20-MB-line.json": lambda: '{"name": "' + _filled("Acme GmbH ") + '"}',
+    "20-MB-line.json": lambda: '{"name": "' + _filled("Acme № GmbH ") + '"}',
     "20-MB-word.txt": lambda: _filled("a"),
     "20-MB-spaces.txt": lambda: "Acme" + _filled(" ") + "GmbH",
     "20-MB-prose.txt": lambda: _filled(
-        "We use Acme GmbH, a sub-processor in Germany, to host our servers.\n"
+        "We use Acme № GmbH, a sub-processor in Germany, to host our servers.\n"
     ),
     "20-MB-paragraphs.txt": lambda: _filled(
-        "We use Acme GmbH, a sub-processor in Germany, to host our servers.\n\n"
+        "We use Acme № GmbH, a sub-processor in Germany, to host our servers.\n\n"
     ),
-    "20-MB-bullets.txt": lambda: _filled("- Acme GmbH: hosting of servers (Germany)\n"),
+    "20-MB-bullets.txt": lambda: _filled("- Acme № GmbH: hosting of servers (Germany)\n"),
     "20-MB-bullets.md": lambda: (
-        "# Sub-processors\n\n" + _filled("- **Acme GmbH**: hosting of servers (Germany)\n")
+        "# Sub-processors\n\n" + _filled("- **Acme № GmbH**: hosting of servers (Germany)\n")
     ),
-    "20-MB-pairs.txt": lambda: _filled("Acme GmbH\nPurpose: hosting\nLocation: Germany\n\n"),
-    "20-MB-headings.md": lambda: _filled("## Acme GmbH\n\nHosting of servers in Germany.\n\n"),
+    "20-MB-pairs.txt": lambda: _filled("Acme № GmbH\nPurpose: hosting\nLocation: Germany\n\n"),
+    "20-MB-headings.md": lambda: _filled("## Acme № GmbH\n\nHosting of servers in Germany.\n\n"),
     "20-MB-rows.txt": lambda: as_tabs(300_000)[: 19 * MEGA],
     "20-MB-rows.csv": lambda: as_csv(300_000)[: 19 * MEGA],
     "20-MB-rows.md": lambda: as_markdown(300_000)[: 19 * MEGA],
     "20-MB-rows.html": lambda: as_html(300_000)[: 19 * MEGA],
     "20-MB-records.yaml": lambda: as_yaml(300_000)[: 19 * MEGA],
-    "20-MB-items.html": lambda: "<ul>" + _filled("<li><b>Acme GmbH</b> (Germany): hosting</li>\n"),
+    "20-MB-items.html": lambda: "<ul>" + _filled("<li><b>Acme № GmbH</b> (Germany): hosting</li>\n"),
+    # what regular expressions and counting words may stumble over
+    "spaces.txt": lambda: "Acme" + " " * 200_000 + "GmbH\n",
+    "spaces-in-rows.csv": lambda: f"Name,Purpose\nAcme GmbH,a{' ' * 100_000}b\n" * 20,
+    "braces.txt": lambda: "{a: " * 100_000,
+    "colons.txt": lambda: "Sub-processors: " * 100_000,
+    "word-and-year.txt": lambda: "a" * 500_000 + " 2020\n",
+    "commas.txt": lambda: "Our sub-processors are: " + "Acme GmbH, " * 100_000,
+    "same-name.csv": lambda: "Name,Purpose\n" + "Acme GmbH,hosting\n" * 50_000,
+    "one-cell-rows.csv": lambda: "Name,Purpose\n" + ",more\n" * 50_000,
+    "no-endings.md": lambda: "**Acme GmbH " * 100_000,
     # broken
     "truncated.pdf": lambda: pdf(_pdf_rows(70), 20)[:4_000],
     "truncated.docx": lambda: _docx("<w:p><w:r><w:t>Acme GmbH</w:t></w:r></w:p>" * 100)[:600],
