@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -33,8 +34,10 @@ def check_free(file: str, *, force: bool) -> None:
         raise OutputExists(file=file)
 
 
-def write_whole(file: str | Path, text: str | bytes, *, force: bool = True) -> None:
+def write_whole(file: str | Path, text: str | bytes | Iterable[str], *, force: bool = True) -> None:
     """Write a file in one step: whoever looks sees the old file or the new one, never half of it.
+
+    A text may come in pieces.
 
     Raises OutputExists and OutputFailed; then nothing has changed.
     """
@@ -42,14 +45,14 @@ def write_whole(file: str | Path, text: str | bytes, *, force: bool = True) -> N
     import tempfile  # slow to load, and most commands write no file
 
     target = Path(os.path.realpath(file))
-    data = text.encode("utf-8", "backslashreplace") if isinstance(text, str) else text
+    pieces = (text,) if isinstance(text, str | bytes) else text
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     except OSError as error:
         raise OutputFailed(file=file, reason=file_reason(error)) from error
     try:
         with os.fdopen(handle, "wb") as opened:
-            opened.write(data)
+            opened.writelines(piece if isinstance(piece, bytes) else _utf8(piece) for piece in pieces)
         Path(name).chmod(_mode_for(target))
         Path(name).replace(target)
     except OSError as error:
@@ -74,6 +77,11 @@ def print_bytes(data: bytes) -> None:
     sys.stdout.buffer.write(data)
 
 
-def print_utf8(text: str) -> None:
-    """Text for programs: UTF-8 whatever the locale; half of a surrogate pair becomes its escape."""
-    print_bytes(text.encode("utf-8", "backslashreplace"))
+def print_utf8(text: str | Iterable[str]) -> None:
+    """Text for programs, whole or in pieces: UTF-8 whatever the locale; half of a surrogate pair becomes its escape."""
+    for piece in (text,) if isinstance(text, str) else text:
+        print_bytes(_utf8(piece))
+
+
+def _utf8(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")

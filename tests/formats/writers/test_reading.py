@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -22,7 +23,13 @@ from ketju.core.model.register import (
 from ketju.core.model.result import Part, Provenance, ReadResult
 from ketju.core.model.span import BoxSpan, CellSpan, NodeSpan, TextSpan
 from ketju.formats.writers.facts import first_day, last_day
-from ketju.formats.writers.reading import outside_during, problem_data, reading_data, span_data
+from ketju.formats.writers.reading import (
+    outside_during,
+    problem_data,
+    reading_data,
+    reading_pieces,
+    span_data,
+)
 from ketju.text.render import phrasebook
 
 ENGLISH = phrasebook("en")
@@ -65,6 +72,11 @@ def data() -> dict[str, Any]:
 def entry(data: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = data["entries"][0]
     return found
+
+
+def test_the_pieces_are_the_text_of_the_object(data: dict[str, Any]) -> None:
+    pieces = reading_pieces(RESULT, DOCUMENT, ENGLISH, TODAY)
+    assert "".join(pieces) == json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def test_printed_values_are_as_printed(entry: dict[str, Any]) -> None:

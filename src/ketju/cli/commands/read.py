@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ketju.cli.command import Command
@@ -46,7 +47,7 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
     text = _shown(result, document, source.name, arguments, phrases)
     if arguments.output:
         write_whole(arguments.output, text, force=arguments.force)
-    elif arguments.format == "text":
+    elif arguments.format == "text" and isinstance(text, str):
         print(text, end="")
     else:
         print_utf8(text)
@@ -77,7 +78,7 @@ def _read(source: Source, form: str | None) -> tuple[ReadResult, Document]:
 
 def _shown(
     result: ReadResult, document: Document, file: str, arguments: Namespace, phrases: Phrasebook
-) -> str:
+) -> str | Iterable[str]:
     if arguments.format == "json":
         return _as_json(result, document, phrases)
     if arguments.format == "yaml":
@@ -93,14 +94,11 @@ def _shown(
     return "\n".join(lines) + "\n"
 
 
-def _as_json(result: ReadResult, document: Document, phrases: Phrasebook) -> str:
-    import json
-
+def _as_json(result: ReadResult, document: Document, phrases: Phrasebook) -> Iterable[str]:
     from ketju.cli.sources import today
-    from ketju.formats.writers.reading import reading_data
+    from ketju.formats.writers.reading import reading_pieces
 
-    data = reading_data(result, document, phrases, today())
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return reading_pieces(result, document, phrases, today())
 
 
 def _complain(result: ReadResult, document: Document, file: str, shown_as: str, phrases: Phrasebook) -> None:

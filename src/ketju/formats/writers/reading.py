@@ -7,6 +7,7 @@ as stands beside it (``purpose_read``, ``data_terms``, ``outside_eea_computed``,
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from ketju.core.model.span import BoxSpan, CellSpan, NodeSpan, Span, TextSpan
 from ketju.core.territory.membership import outside_eea
 from ketju.formats.writers.account import account_data
 from ketju.formats.writers.facts import days_of, register_facts
+from ketju.formats.writers.json_text import json_pieces
 from ketju.text.messages import problem_words
 from ketju.text.render import Phrasebook
 
@@ -29,6 +31,17 @@ def reading_data(result: ReadResult, document: Document, phrases: Phrasebook, on
 
     Whether a place lies outside the EEA is told for the date of the list, and for ``on`` where it has none.
     """
+    members = _members(result, document, phrases, on)
+    return {name: list(value) if isinstance(value, Iterator) else value for name, value in members.items()}
+
+
+def reading_pieces(result: ReadResult, document: Document, phrases: Phrasebook, on: date) -> Iterator[str]:
+    """The same as JSON text, entry by entry: what was written need not be kept."""
+    yield from json_pieces(_members(result, document, phrases, on))
+
+
+def _members(result: ReadResult, document: Document, phrases: Phrasebook, on: date) -> dict[str, Any]:
+    """The members of the object; those that grow with the list are iterators."""
     register = result.register
     found = _by_entry(result.provenance)
     days = days_of(register, on)
@@ -37,11 +50,11 @@ def reading_data(result: ReadResult, document: Document, phrases: Phrasebook, on
         "encoding": document.encoding or None,
         "languages": list(register.languages),
         "register": {**register_facts(register), "territory_on": str(register.version_on or on)},
-        "entries": [_entry(e, found.get(e.id, []), document, phrases, days) for e in register.entries],
-        "unread": [_unread(part, document, phrases) for part in result.unread],
+        "entries": (_entry(e, found.get(e.id, []), document, phrases, days) for e in register.entries),
+        "unread": (_unread(part, document, phrases) for part in result.unread),
         "parts": dict(sorted(Counter(part.kind for part in result.parts).items())),
         "account": account_data(result.parts, document),
-        "problems": [problem_data(problem, document, phrases) for problem in result.problems],
+        "problems": (problem_data(problem, document, phrases) for problem in result.problems),
     }
 
 
@@ -79,12 +92,16 @@ def span_data(span: Span, document: Document) -> dict[str, Any]:
             return {"part": part, "path": path, "start": start, "end": end}
 
 
-def _by_entry(provenance: tuple[Provenance, ...]) -> dict[str, list[tuple[str, Provenance]]]:
-    found: dict[str, list[tuple[str, Provenance]]] = {}
+def _by_entry(provenance: tuple[Provenance, ...]) -> dict[str, list[Provenance]]:
+    found: dict[str, list[Provenance]] = {}
     for one in provenance:
-        _, entry, attribute = one.path.split("/", 2)
-        found.setdefault(entry, []).append((SPAN_NAMES.get(attribute, attribute), one))
+        found.setdefault(one.path.split("/", 2)[1], []).append(one)
     return found
+
+
+def _attribute(one: Provenance) -> str:
+    name = one.path.split("/", 2)[2]
+    return SPAN_NAMES.get(name, name)
 
 
 def _unread(part: Part, document: Document, phrases: Phrasebook) -> dict[str, Any]:
@@ -94,7 +111,7 @@ def _unread(part: Part, document: Document, phrases: Phrasebook) -> dict[str, An
 
 def _entry(
     entry: Entry,
-    sources: list[tuple[str, Provenance]],
+    sources: list[Provenance],
     document: Document,
     phrases: Phrasebook,
     days: tuple[date, date],
@@ -103,11 +120,11 @@ def _entry(
         "id": entry.id,
         **_printed(entry),
         **_read(entry, days),
-        "spans": {name: span_data(one.span, document) for name, one in sources},
+        "spans": {_attribute(one): span_data(one.span, document) for one in sources},
         "more_spans": {
-            name: [span_data(span, document) for span in one.more] for name, one in sources if one.more
+            _attribute(one): [span_data(span, document) for span in one.more] for one in sources if one.more
         },
-        "confidence": {name: _confidence(one, phrases) for name, one in sources},
+        "confidence": {_attribute(one): _confidence(one, phrases) for one in sources},
     }
 
 

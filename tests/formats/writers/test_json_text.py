@@ -1,0 +1,43 @@
+"""The oracle is the plain way: everything in memory, then ``json.dumps``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ketju.formats.writers.json_text import json_pieces
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9)
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(st.text(max_size=3), VALUES, max_size=3))
+def test_pieces_are_what_the_plain_way_writes(data: dict[str, Any]) -> None:
+    assert "".join(json_pieces(data)) == json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+@given(st.dictionaries(st.text(max_size=3), st.lists(VALUES, max_size=3), max_size=2))
+def test_lists_that_are_made_on_the_way_are_written_like_others(data: dict[str, list[Any]]) -> None:
+    made = {name: iter(values) for name, values in data.items()}
+    assert "".join(json_pieces(made)) == json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def test_an_item_is_written_before_the_next_one_is_made() -> None:
+    made: list[int] = []
+
+    def items() -> Iterator[int]:
+        for number in range(3):
+            made.append(number)
+            yield number
+
+    pieces = json_pieces({"items": items()})
+    seen = [(piece, list(made)) for piece in pieces]
+    assert [known for piece, known in seen if piece.strip(" ,[\n").isdigit()] == [[0], [0, 1], [0, 1, 2]]
