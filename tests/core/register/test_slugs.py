@@ -1,4 +1,5 @@
 import re
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -6,7 +7,7 @@ from hypothesis import strategies as st
 
 from ketju.core.model.register import Entry, Register
 from ketju.core.register.nearest import nearest
-from ketju.core.register.slugs import MAX_LENGTH, assign_ids, is_slug, slug, with_entry_ids
+from ketju.core.register.slugs import MAX_LENGTH, _in_latin, _latin, assign_ids, is_slug, slug, with_entry_ids
 
 names = st.text(max_size=80) | st.sampled_from(
     ("Google", "google", "Google 2", "Ördög", "株式会社", "x" * 90)
@@ -114,3 +115,9 @@ def test_suggestions_are_known_words_in_an_order_that_does_not_depend_on_theirs(
     assert set(found) <= set(known)
     assert len(found) <= 3
     assert found == nearest(word, reversed(known))
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_latin_letters_need_no_reading_and_get_the_same_id(name: str) -> None:
+    slow = "".join(_latin(c) for c in unicodedata.normalize("NFC", name))
+    assert _in_latin(name) == slow

@@ -6,25 +6,29 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ketju.formats.writers.json_text import json_pieces
 
-SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=9)
+WORDS = st.text(st.sampled_from('ab"\\/\n\t\x00\x7fé\u2028\ud800😀'), max_size=6)
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | WORDS
 VALUES = st.recursive(
     SCALARS,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3),
     max_leaves=6,
 )
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-@given(st.dictionaries(st.text(max_size=3), VALUES, max_size=3))
+@PATIENT
+@given(st.dictionaries(WORDS, VALUES, max_size=3))
 def test_pieces_are_what_the_plain_way_writes(data: dict[str, Any]) -> None:
     assert "".join(json_pieces(data)) == json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-@given(st.dictionaries(st.text(max_size=3), st.lists(VALUES, max_size=3), max_size=2))
+@PATIENT
+@given(st.dictionaries(WORDS, st.lists(VALUES, max_size=3), max_size=2))
 def test_lists_that_are_made_on_the_way_are_written_like_others(data: dict[str, list[Any]]) -> None:
     made = {name: iter(values) for name, values in data.items()}
     assert "".join(json_pieces(made)) == json.dumps(data, ensure_ascii=False, indent=2) + "\n"

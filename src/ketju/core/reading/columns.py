@@ -48,6 +48,15 @@ def header_score(cells: Sequence[Text | None], languages: frozenset[str]) -> tup
     return known, len(filled)
 
 
+def is_all_labels(cells: Sequence[Text | None], languages: frozenset[str]) -> bool:
+    """Whether every filled cell is a label. The last is tried first: names stand in front and are never alike."""
+    return all(
+        label_for(flat(cell.text), languages, LEAST_HEADER)
+        for cell in reversed(cells)
+        if cell and cell.text.strip()
+    )
+
+
 def looks_like_header(cells: Sequence[Text | None], languages: frozenset[str]) -> bool:
     """Whether a row that nothing marks as a header reads like one."""
     known, filled = header_score(cells, languages)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_right
+from itertools import accumulate
 from typing import NamedTuple
 
 from ketju.core.model.result import PartKind
@@ -17,18 +18,21 @@ class Taken(NamedTuple):
 
 
 class Coverage:
-    """Spans with what they were recognised as. Stretches of text may overlap; the first one stays."""
+    """Spans with what they were recognised as. Stretches of text may overlap; the first one stays.
+
+    Looking up takes a binary search, however long the stretches are; it is quick when all are added before.
+    """
 
     def __init__(self) -> None:
         self._text: list[tuple[int, int, Taken]] = []
-        self._longest = 0
         self._other: dict[object, Taken] = {}
+        self._reach: list[int] = []  # how far the stretches up to each one reach, once they are sorted
 
     def add(self, span: Span, kind: PartKind, reason: str = "") -> None:
         """Account for ``span``."""
         if isinstance(span, TextSpan):
-            insort(self._text, (span.start, span.end, Taken(kind, reason)))
-            self._longest = max(self._longest, span.end - span.start)
+            self._text.append((span.start, span.end, Taken(kind, reason)))
+            self._reach = []
         else:
             self._other.setdefault(_key(span), Taken(kind, reason))
 
@@ -36,11 +40,12 @@ class Coverage:
         """What ``span``, or a stretch that overlaps it, was recognised as."""
         if not isinstance(span, TextSpan):
             return self._other.get(_key(span))
-        low = bisect_left(self._text, (span.start - self._longest, -1, Taken("field")))
-        high = bisect_right(self._text, (span.end, -1, Taken("field")))
-        for start, end, taken in self._text[low:high]:
-            if start < span.end and end > span.start:
-                return taken
+        if not self._reach:
+            self._text.sort()
+            self._reach = list(accumulate((end for _, end, _ in self._text), max))
+        first = bisect_right(self._reach, span.start)
+        if first < len(self._text) and self._text[first][0] < span.end:
+            return self._text[first][2]
         return None
 
 

@@ -68,6 +68,33 @@ class Draft:
         self.fields.append(Field(key, text, header, confidence, reason))
 
 
+class Settled(Draft):
+    """A draft that nobody changes any more: fields are found by their key, without a look at the others."""
+
+    __slots__ = ("_by_key",)
+
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(draft.fields, draft.path, draft.confidence, draft.reason)
+        self._by_key: dict[str, list[Field]] = {}
+        for one in draft.fields:
+            if one.text.text.strip():
+                self._by_key.setdefault(one.key, []).append(one)
+
+    def all(self, *keys: str) -> list[Field]:
+        """The fields with one of ``keys`` that have a text, in order."""
+        known = [self._by_key[key] for key in keys if key in self._by_key]
+        if len(known) > 1:
+            return super().all(*keys)
+        return [*known[0]] if known else []
+
+    def first(self, *keys: str) -> Field | None:
+        """The first field of the first of ``keys`` that has a text."""
+        for key in keys:
+            if key in self._by_key:
+                return self._by_key[key][0]
+        return None
+
+
 def settle(drafts: Sequence[Draft]) -> None:
     """Where no draft has a purpose, a field "Service" is one: it tells what the company does."""
     if any(draft.first("purpose", "function") for draft in drafts):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ketju.core.model.document import Block, Listing, Paragraph, Table, Text
@@ -50,12 +50,22 @@ def marks_of(draft: Draft) -> list[str]:
     return [mark for field in draft.fields for mark in _MARKS.findall(field.text.text)]
 
 
-def with_footnotes(entry: Entry, draft: Draft, notes: Sequence[tuple[str, Text]], sources: Sources) -> Entry:
+def notes_by_mark(notes: Iterable[tuple[str, Text]]) -> dict[str, list[tuple[int, Text]]]:
+    """Footnote mark → its notes, each with its number in the order of the document."""
+    found: dict[str, list[tuple[int, Text]]] = {}
+    for number, (mark, note) in enumerate(notes):
+        found.setdefault(mark, []).append((number, note))
+    return found
+
+
+def with_footnotes(
+    entry: Entry, draft: Draft, notes: Mapping[str, Sequence[tuple[int, Text]]], sources: Sources
+) -> Entry:
     """The entry with what its footnotes say: a transfer tool when it has none, else a note."""
-    marks = marks_of(draft)
-    for mark, note in notes:
-        if mark not in marks:
-            continue
+    if not notes:
+        return entry
+    own = [numbered for mark in dict.fromkeys(marks_of(draft)) for numbered in notes.get(mark, ())]
+    for _, note in sorted(own, key=lambda numbered: numbered[0]):
         printed = flat(note.text)
         tools = transfer_tools(printed)
         if tools and entry.transfer is None:

@@ -7,7 +7,7 @@ list of companies is reported as unread, so that nothing that may be an entry is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ketju.core.model.document import (
     Aside,
@@ -24,7 +24,7 @@ from ketju.core.model.document import (
     Value,
 )
 from ketju.core.model.result import Part, PartKind
-from ketju.core.model.span import TextSpan
+from ketju.core.model.span import Span, TextSpan
 from ketju.core.reading.coverage import Coverage, Taken
 from ketju.core.reading.draft import Draft, Found
 from ketju.core.reading.listings import split_name
@@ -58,8 +58,10 @@ def account(document: Document, lists: list[Found], dropped: list[Draft]) -> tup
     """The parts of ``document`` in order; ``dropped`` are drafts that are expressly no sub-processors."""
     coverage = _taken(lists, dropped)
     alike = any(found.kind == "list" for found in lists)
-    parts = []
-    for text, found in _texts(document.blocks):
+    parts: list[Part] = []
+    spans: list[Span] = []
+    for text, found in _texts(document.blocks, coverage):
+        spans.append(text.span)
         for line in _lines(text):
             known = coverage.taken(line.span)
             if not line.text.strip():
@@ -69,7 +71,7 @@ def account(document: Document, lists: list[Found], dropped: list[Draft]) -> tup
             ):
                 known = Taken("unread", "unread.like-entry")
             parts.append(Part((known or found).kind, line.span, flat(line.text), (known or found).reason))
-    parts += _uncovered(document, parts)
+    parts += _uncovered(document, spans)
     return tuple(parts)
 
 
@@ -83,12 +85,13 @@ def _is_cell(document: Document, line: Text, kind: PartKind) -> bool:
 
 def _taken(lists: list[Found], dropped: list[Draft]) -> Coverage:
     coverage = Coverage()
+    not_listed = {id(draft) for draft in dropped}
     for found in lists:
         for text, reason in found.unread:
             coverage.add(text.span, "unread", reason)
         for draft in found.drafts:
             taken = Taken("field")
-            if any(draft is one for one in dropped):
+            if id(draft) in not_listed:
                 taken = Taken("note") if draft.first("name") else Taken("unread", "unread.no-name")
             for span in [span for field in draft.fields for span in field.spans]:
                 coverage.add(span, *taken)
@@ -113,7 +116,7 @@ def _lines(text: Text) -> Iterator[Text]:
         at += len(line) + 1
 
 
-def _texts(blocks: tuple[Block, ...]) -> Iterator[tuple[Text, Taken]]:
+def _texts(blocks: tuple[Block, ...], coverage: Coverage) -> Iterator[tuple[Text, Taken]]:
     for block in blocks:
         if isinstance(block, Heading):
             yield block.text, Taken("heading")
@@ -124,30 +127,32 @@ def _texts(blocks: tuple[Block, ...]) -> Iterator[tuple[Text, Taken]]:
         elif isinstance(block, Listing):
             for item in block.items:
                 yield item.text, Taken("other list")
-                yield from _texts(item.children)
+                yield from _texts(item.children, coverage)
         elif isinstance(block, Definitions):
             for entry in block.items:
                 yield entry.term, Taken("other list")
-                yield from _texts(entry.details)
+                yield from _texts(entry.details, coverage)
         elif isinstance(block, Table):
             if block.caption:
                 yield block.caption, Taken("heading")
-            yield from _cells(block)
+            yield from _cells(block, coverage)
         else:
             yield from ((text, Taken("metadata")) for text in _values(block))
 
 
-def _cells(table: Table) -> Iterator[tuple[Text, Taken]]:
-    """The cells of a table that is not the list; rows that do not fit it are unread."""
+def _cells(table: Table, coverage: Coverage) -> Iterator[tuple[Text, Taken]]:
+    """The cells of a table; rows that are not of the list, and do not fit another table either, are unread."""
     header = next((row for row in table.rows if row.header), None)
     width = sum(cell is not None for cell in header.cells) if header else 0
     body = [row for row in table.rows if row is not header]
     for row in table.rows:
         cells = [cell for cell in row.cells if cell]
         taken = Taken("other table")
-        if row is not header and any(_tells_of_list(cell) for cell in cells):
+        if row is header or all(coverage.taken(line.span) for cell in cells for line in _lines(cell)):
+            pass
+        elif any(_tells_of_list(cell) for cell in cells):
             taken = Taken("unread", "unread.like-entry")
-        elif row is not header and (len(body) <= 1 or (header is not None and len(cells) > width)):
+        elif len(body) <= 1 or (header is not None and len(cells) > width):
             taken = Taken("unread", "unread.no-columns")
         yield from ((cell, taken) for cell in cells)
 
@@ -203,18 +208,21 @@ def _tells_of_company(text: Text) -> bool:
     ) is not None
 
 
-def _uncovered(document: Document, parts: list[Part]) -> Iterator[Part]:
+def _uncovered(document: Document, spans: Sequence[Span]) -> Iterator[Part]:
     """Lines of the source that no block holds: signs alone are markup, words a reader's gap, which is reported."""
-    if document.source is None:
+    source = document.source
+    if source is None:
         return
-    coverage = Coverage()
-    for text, found in _texts(document.blocks):
-        coverage.add(text.span, found.kind)
-    at = 0
-    for line in document.source.split("\n"):
-        span = TextSpan(at, at + len(line))
-        if line.strip() and coverage.taken(span) is None:
-            words = any(c.isalnum() for c in line)
+    ordered = sorted((one for one in spans if isinstance(one, TextSpan)), key=lambda one: one.start)
+    at = index = reach = 0
+    while at <= len(source):
+        end = source.find("\n", at)
+        end = len(source) if end < 0 else end
+        while index < len(ordered) and ordered[index].start < end:
+            reach = max(reach, ordered[index].end)
+            index += 1
+        if reach <= at and (line := source[at:end]).strip():
+            words = any(map(str.isalnum, line))
             taken = Taken("unread", "unread.no-block") if words else Taken("markup")
-            yield Part(taken.kind, span, flat(line), taken.reason)
-        at += len(line) + 1
+            yield Part(taken.kind, TextSpan(at, end), flat(line), taken.reason)
+        at = end + 1

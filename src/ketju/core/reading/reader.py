@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ketju.core.model.document import Document, Paragraph, ReadProblem, Text
 from ketju.core.model.register import Entry, Register, Words
 from ketju.core.model.result import Provenance, ReadResult
-from ketju.core.reading.draft import Draft, Found, settle
+from ketju.core.reading.draft import Draft, Found, Settled, settle
 from ketju.core.reading.facts import (
     notice_terms,
     parent_of,
@@ -18,7 +18,7 @@ from ketju.core.reading.facts import (
     version_on,
 )
 from ketju.core.reading.find import Context, find_lists, title_of
-from ketju.core.reading.footnotes import footnotes, with_footnotes
+from ketju.core.reading.footnotes import footnotes, notes_by_mark, with_footnotes
 from ketju.core.reading.grouping import applying_sections
 from ketju.core.reading.interpret.entry import entry_from
 from ketju.core.reading.interpret.names import clean_name, expand
@@ -51,7 +51,8 @@ def read(document: Document) -> ReadResult:
         add_places(found)
     drafts = [one for found in lists for draft in found.drafts for one in expand(draft)]
     dropped = [draft for draft in drafts if not draft.first("name") or is_excluded(draft, context.languages)]
-    drafts = [draft for draft in drafts if not any(draft is one for one in dropped)]
+    gone = {id(draft) for draft in dropped}
+    drafts = [Settled(draft) for draft in drafts if id(draft) not in gone]
     read_entries = _entries(drafts, context)
     register = _register(context, root, read_entries, lists)
     provenance = tuple(
@@ -84,7 +85,7 @@ def _sources_of(lists: Sequence[Found], dropped: Sequence[Draft]) -> list[Draft]
 
 
 def _entries(drafts: Sequence[Draft], context: Context) -> list[tuple[Entry, Sources]]:
-    notes = list(footnotes(context.document.blocks))
+    notes = notes_by_mark(footnotes(context.document.blocks))
     reader = Reader(context.languages, _writes_month_first(drafts))
     sections = applying_sections(drafts, context.title)
     ids = assign_ids(

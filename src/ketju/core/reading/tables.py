@@ -12,6 +12,7 @@ from ketju.core.reading.columns import (
     columns_from_header,
     complete,
     header_score,
+    is_all_labels,
     looks_like_header,
     without_header,
 )
@@ -255,6 +256,8 @@ def _is_repeated_header(row: Row, layout: Layout, languages: frozenset[str]) -> 
     printed = [flat(cell.text) for cell in filled(row)]
     if layout.headers and printed == [flat(cell.text) for cell in layout.headers]:
         return True
+    if len(printed) < 2 or not is_all_labels(row.cells, languages):
+        return False
     if not all(label_for(text, languages, LEAST_REPEATED) for text in printed):
         return False
     if not (

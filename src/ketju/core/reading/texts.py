@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from ketju.core.model.document import Mark, Text
 from ketju.core.model.span import NodeSpan, Span, TextSpan
@@ -11,9 +12,11 @@ from ketju.core.model.span import NodeSpan, Span, TextSpan
 _WORD = re.compile(r"\w+")
 
 
+@lru_cache(maxsize=1024)
 def flat(text: str) -> str:
-    """``text`` on one line with single spaces."""
-    return " ".join(text.split())
+    """``text`` on one line with single spaces; the same string where it is so already."""
+    made = " ".join(text.split())
+    return text if made == text else made
 
 
 def word_count(text: str) -> int:

@@ -18,8 +18,8 @@ def read_vertical(table: Table, path: tuple[Text, ...], languages: frozenset[str
     """The drafts of an upright table, or None when its first column does not hold the labels of a record."""
     names = _row_of_names(table)
     rows = [row for row in table.rows if len(row.cells) >= 2 and row.cells[0] and row.cells[0].text.strip()]
-    known = [(row, label) for row in rows if (label := _label(row, languages))]
-    if len(known) < 2 or len(known) * 5 < len(rows) * 3 or _is_header(rows[0], languages):
+    known = _labelled(rows, languages)
+    if len(known) < 2 or _is_header(rows[0], languages):
         return None
     keys = [label.field for _, label in known]
     if not (set(keys) & set(NAMES) or names) or len(set(keys)) < 2:
@@ -29,6 +29,17 @@ def read_vertical(table: Table, path: tuple[Text, ...], languages: frozenset[str
     for column in range(1, min(max(len(row.cells) for row in rows), MOST_COLUMNS)):
         found.drafts += _column(rows, column, path, languages, names)
     return found if found.drafts else None
+
+
+def _labelled(rows: Sequence[Row], languages: frozenset[str]) -> list[tuple[Row, Label]]:
+    """The rows that start with a label; none when fewer than three in five do, without a look at all of them."""
+    known: list[tuple[Row, Label]] = []
+    for number, row in enumerate(rows, 1):
+        if label := _label(row, languages):
+            known.append((row, label))
+        elif (number - len(known)) * 5 > len(rows) * 2:
+            return []
+    return known
 
 
 def _label(row: Row, languages: frozenset[str]) -> Label | None:

@@ -44,11 +44,16 @@ def slug(name: str) -> str:
     >>> slug("Järvi & Söhne GmbH"), slug("Яндекс"), slug("株式会社")
     ('jarvi-sohne-gmbh', 'yandeks', 'u682a-u5f0f-u4f1a-u793e')
     """
-    latin = "".join(_latin(c) for c in unicodedata.normalize("NFC", _APOSTROPHES.sub("", name)))
-    found = _NOT_SLUG.sub("-", latin).strip("-")
+    found = _NOT_SLUG.sub("-", _in_latin(_APOSTROPHES.sub("", name))).strip("-")
     if len(found) > MAX_LENGTH:
         found = found[: MAX_LENGTH + 1].rpartition("-")[0] or found[:MAX_LENGTH]
     return found.strip("-") or NAMELESS
+
+
+def _in_latin(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    return "".join(_latin(c) for c in unicodedata.normalize("NFC", text))
 
 
 def _latin(character: str) -> str:

@@ -70,8 +70,10 @@ def _first_words() -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def legal_forms(name: str) -> tuple[LegalForm, ...]:
     """The legal forms in ``name``, in order; longest reading first, no overlaps."""
-    words = [(m.start(), m.end(), _key(m.group())) for m in _WORDS.finditer(name)]
     known, starts = _forms(), _first_words()
+    if not any(_key(word) in starts for word in name.split()):
+        return ()
+    words = [(m.start(), m.end(), _key(m.group())) for m in _WORDS.finditer(name)]
     found, index = [], 0
     while index < len(words):
         width = 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+|#")
 _LETTERS = str.maketrans(
@@ -13,8 +13,7 @@ _LETTERS = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text: its place (code points) and its folded form."""
 
     start: int
@@ -24,11 +23,13 @@ class Token:
     capital: bool
 
 
-@lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """One word, folded: "Käsittelijä" → "kasittelija", "É.-U." → "e.-u."."""
-    if word.isascii():
-        return word.lower()
+    return word.lower() if word.isascii() else _folded(word)
+
+
+@lru_cache(maxsize=16384)
+def _folded(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
 
@@ -38,12 +39,8 @@ def tokens(text: str) -> tuple[Token, ...]:
     """The words of ``text`` in order, with their places."""
     found: list[Token] = []
     for match in _WORD.finditer(text):
-        word = match.group()
-        found.append(
-            Token(
-                match.start(), match.end(), fold(word), word.isupper(), word[0].isupper() or word[0].isdigit()
-            )
-        )
+        word, first = match.group(), text[match.start()]
+        found.append(Token(*match.span(), fold(word), word.isupper(), first.isupper() or first.isdigit()))
     return tuple(found)
 
 

@@ -7,19 +7,19 @@ ending. Stems stand apart, under their first letters, so that a look-up touches 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from ketju.core.packaged import table
 from ketju.core.vocabulary.fold import Token, tokens
 
 STEM_KEY = 5
 """How many letters of a stem make its look-up key."""
+MOST_WORDS = 8192
+"""For so many words a lexicon remembers which phrases they start: most words of a list come again and again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A phrase found in a text: what it means, where it stands (code points), and how many words it has."""
 
     meaning: str
@@ -29,6 +29,10 @@ class Match:
     words: int
     first: int
     exact: bool
+
+
+_Phrase = tuple[list[str], list[Any], bool]
+"""The words after the first, what the phrase means, and whether the first word is spelt out."""
 
 
 def _same(pattern: str, word: str) -> bool:
@@ -41,18 +45,37 @@ class Lexicon:
     def __init__(self, compiled: dict[str, Any]) -> None:
         self._exact: dict[str, list[Any]] = compiled["exact"]
         self._stems: dict[str, list[Any]] = compiled["stems"]
+        self._known: dict[str, tuple[_Phrase, ...]] = {}
 
-    def at(self, words: Sequence[Token], index: int) -> Iterator[Match]:
+    def at(self, words: Sequence[Token], index: int) -> Sequence[Match]:
         """All phrases that start at word ``index``, longest first within exact and stem phrases."""
-        word = words[index].word
+        starting = self._starting(words[index].word)
+        if not starting:
+            return ()
         after = words[index + 1].word if index + 1 < len(words) else ""
+        return [
+            match
+            for rest, meanings, exact in starting
+            if not rest or (after and _same(rest[0], after))
+            for match in self._match(words, index, rest, meanings, exact=exact)
+        ]
+
+    def _starting(self, word: str) -> tuple[_Phrase, ...]:
+        """The phrases that ``word`` starts, whatever follows."""
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) >= MOST_WORDS:
+                self._known.clear()
+            known = self._known[word] = tuple(self._look_up(word))
+        return known
+
+    def _look_up(self, word: str) -> Iterator[_Phrase]:
         for rest, meanings in self._exact.get(word, ()):
-            if not rest or (after and _same(rest[0], after)):
-                yield from self._match(words, index, rest, meanings, exact=True)
+            yield rest, meanings, True
         for width in range(min(STEM_KEY, len(word)), 1, -1):
             for stem, rest, meanings in self._stems.get(word[:width], ()):
-                if word.startswith(stem) and (not rest or (after and _same(rest[0], after))):
-                    yield from self._match(words, index, rest, meanings, exact=False)
+                if word.startswith(stem):
+                    yield rest, meanings, False
 
     def _match(
         self, words: Sequence[Token], index: int, rest: list[str], meanings: list[Any], *, exact: bool
@@ -71,7 +94,7 @@ class Lexicon:
         found: list[Match] = []
         index = 0
         while index < len(words):
-            here = list(self.at(words, index))
+            here = self.at(words, index)
             if not here:
                 index += 1
                 continue

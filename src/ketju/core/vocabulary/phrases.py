@@ -14,7 +14,10 @@ def phrases(text: str) -> tuple[Match, ...]:
     """Every phrase of ``words.toml`` in ``text``; overlapping ones included, in order of place."""
     words: Sequence[Token] = tokens(text)
     book = lexicon("words")
-    return tuple(match for index in range(len(words)) for match in book.at(words, index))
+    found: list[Match] = []
+    for index in range(len(words)):
+        found += book.at(words, index)
+    return tuple(found)
 
 
 @lru_cache(maxsize=16384)
@@ -30,6 +33,8 @@ def _first_of(text: str) -> dict[str, Match]:
 def has(text: str, *kinds: str) -> Match | None:
     """The first phrase of one of the ``kinds`` ("list.subprocessor", or "list" for a whole table) in ``text``."""
     known = _first_of(text)
+    if not known:
+        return None
     found = [known[kind] for kind in kinds if kind in known]
     return min(found, key=lambda match: match.start) if found else None
 

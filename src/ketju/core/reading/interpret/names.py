@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from ketju.core.model.document import Text
 from ketju.core.reading.draft import Draft, Field
@@ -23,6 +24,7 @@ LONG_NAME = 9
 """A name cell with more words than this holds more than a name."""
 
 
+@lru_cache(maxsize=256)
 def clean_name(printed: str) -> str:
     """The name without footnote marks, ordinals and closing punctuation."""
     name = flat(_MARKS.sub(" ", printed))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ketju.core.model.register import AccessLevel, Condition, ConditionKind, DataCategory, Words
 from ketju.core.reading.draft import Draft, Field
@@ -38,14 +39,18 @@ def read_data(draft: Draft, sources: Sources) -> tuple[DataCategory, ...]:
     found: list[DataCategory] = []
     for field in draft.all("data"):
         sources.note_field("data", field)
-        rows = [line for line in field.text.text.split("\n") if line.strip()]
-        items = (
-            [flat(_BULLET.sub("", row)) for row in rows]
-            if len(rows) > 1 or field.listed
-            else split_enumeration(field.text.text)
-        )
-        found += [DataCategory(item, data_terms(item)) for item in items]
+        found += _categories(field.text.text, field.listed)
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _categories(text: str, listed: bool) -> tuple[DataCategory, ...]:
+    """The same cell stands in many rows: its categories are made once."""
+    rows = [line for line in text.split("\n") if line.strip()]
+    items = (
+        [flat(_BULLET.sub("", row)) for row in rows] if len(rows) > 1 or listed else split_enumeration(text)
+    )
+    return tuple(DataCategory(item, data_terms(item)) for item in items)
 
 
 def purposes_read(draft: Draft) -> tuple[str, ...]:
@@ -69,6 +74,8 @@ def read_condition(draft: Draft, sources: Sources, language: str) -> Condition |
             return Condition(Words(((language, text),)), kind)
     for field in draft.all("purpose", "function", "data", "note", "name"):
         text = flat(field.text.text)
+        if not has(text, *(meaning for meaning, _ in _KINDS)):
+            continue
         for meaning, kind in _KINDS:
             match = has(text, meaning)
             if match:

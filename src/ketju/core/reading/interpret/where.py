@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ketju.core.model.register import Place, PlaceKind, Transfer
 from ketju.core.reading.draft import Draft, Field
@@ -52,23 +53,17 @@ def read_places(draft: Draft, sources: Sources, language: str = "") -> tuple[str
 
     ``language`` is that of the document: it decides what two letters mean ("EL" is the EU in Estonian, else Greece).
     """
-    printed, places = [], []
+    printed: list[str] = []
+    places: list[Place] = []
     for field in place_fields(draft):
         text = flat(field.text.text)
         printed.append(text)
         sources.note_field("places_printed", field)
         if not starts_with_placeholder(text):
-            kind = KINDS.get(field.key, "processing")
-            places += [
-                _place(found, text, kind)
-                for found in find_places(text, language)
-                if not _in_tool(found, text)
-            ]
+            places += _places_in_tools_apart(text, KINDS.get(field.key, "processing"), language)
     if any(field.key != "seat" for field in place_fields(draft)):
         for field in draft.all("seat"):
-            places += [
-                _place(found, flat(field.text.text), "seat") for found in find_places(flat(field.text.text))
-            ]
+            places += _places(flat(field.text.text), "seat")
     return ", ".join(printed), tuple(dict.fromkeys(places))
 
 
@@ -78,6 +73,20 @@ def _in_tool(found: PlaceFound, text: str) -> bool:
         match.start <= found.start and found.end <= match.end and match.words > 1
         for match in lexicon("transfers").find(text)
         if match.meaning.rpartition(":")[2] not in _PLACE_TELLING
+    )
+
+
+@lru_cache(maxsize=4096)
+def _places(text: str, kind: PlaceKind) -> tuple[Place, ...]:
+    """The same cell stands in many rows: its places are made once."""
+    return tuple(_place(found, text, kind) for found in find_places(text))
+
+
+@lru_cache(maxsize=4096)
+def _places_in_tools_apart(text: str, kind: PlaceKind, language: str) -> tuple[Place, ...]:
+    """Likewise, without places that only name a transfer tool."""
+    return tuple(
+        _place(found, text, kind) for found in find_places(text, language) if not _in_tool(found, text)
     )
 
 
@@ -108,6 +117,7 @@ def _kind_in_text(found: PlaceFound, text: str, otherwise: PlaceKind) -> PlaceKi
         start = end = begin - 1
 
 
+@lru_cache(maxsize=4096)
 def starts_with_placeholder(text: str) -> bool:
     """Whether a value starts with a word that stands for a missing one."""
     return any(

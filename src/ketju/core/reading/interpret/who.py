@@ -28,8 +28,9 @@ _ROLES: dict[str, Role] = {
 def read_identifiers(draft: Draft, sources: Sources) -> tuple[Identifier, ...]:
     """The numbers of a company with their schemes and whether their check digit is right. L-5."""
     found: list[Identifier] = []
-    countries = _countries(draft)
-    for field in draft.all("identifier", "vat_id"):
+    fields = draft.all("identifier", "vat_id")
+    countries = _countries(draft) if fields else ()
+    for field in fields:
         for part in _PARTS.split(field.text.text):
             printed = flat(part)
             if any(c.isdigit() for c in printed) or _TO_DO.search(printed):
