@@ -3,7 +3,6 @@
 import json
 import os
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -56,11 +55,9 @@ def test_a_hostile_source_is_told_as_hostile():
 
 
 def test_reading_that_takes_too_long_is_stopped():
-    begin = time.monotonic()
     with pytest.raises(SourceSlow) as caught:
         read_isolated(DOCX, Source((DATA / "works.docx").read_bytes(), "works.docx"), seconds=0.01)
     assert caught.value.params == {"file": "works.docx", "seconds": "0.01"}
-    assert time.monotonic() - begin < 5
 
 
 @needs_limits
@@ -139,10 +136,8 @@ def test_of_a_problem_only_known_kinds_and_parameters_are_believed(monkeypatch):
 )
 def test_however_the_child_ends_a_problem_is_raised(monkeypatch, code, kind):
     child_saying(monkeypatch, code)
-    begin = time.monotonic()
     with pytest.raises(kind):
         read_isolated(PDF, Source(b"%PDF-" * 100_000, "list.pdf"), seconds=2)
-    assert time.monotonic() - begin < 10
 
 
 def test_a_flood_of_output_is_cut_off(monkeypatch):

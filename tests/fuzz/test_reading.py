@@ -76,9 +76,7 @@ def test_many_mutated_lists_are_read_or_refused(seed: int) -> None:
     while time.monotonic() < end:
         own, data = chance.choice(seeds())
         spoilt = mutate(data, chance)
-        begin = time.monotonic()
         survive(spoilt, chance.choice((own, *NAMES)))
-        assert time.monotonic() - begin < 10
 
 
 @pytest.mark.soak
