@@ -9,7 +9,7 @@ BIN := .venv/bin
 PYTEST := PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint format types contracts data bench soak fuzz clean
+.PHONY: help setup demo test check lint format types contracts data bench figures soak fuzz clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ data: setup ## compile vocabulary and catalogues, make the pages of docs/referen
 
 bench: setup ## measure speed
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+figures: setup ## measure everything and write docs/reference/performance.md: half an hour
+	@$(BIN)/python -m benchmarks --page docs/reference/performance.md $(ARGS)
 
 soak: setup ## run the long tests
 	@$(PYTEST) -m soak $(ARGS)

@@ -21,7 +21,7 @@ make bench                                   # everything; some minutes
 make bench ARGS="--only lists"               # one of them: {names}
 make bench ARGS="--quick"                    # fewer runs, shorter lists
 make bench ARGS="--json"                     # for programs
-make bench ARGS="--page docs/reference/performance.md"   # measure, and write this page
+make figures                                 # measure, and write this page
 ```
 
 Measured with {python} on {system}, {cores} cores. Other programs may have been at work on the machine at the same
