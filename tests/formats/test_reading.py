@@ -10,9 +10,17 @@ import pytest
 
 from ketju.core.model.document import Document, Paragraph, Records, Table
 from ketju.core.model.span import TextSpan
-from ketju.core.problems import FormatUnknown, SourceTooLarge
+from ketju.core.problems import FormatUnknown, SourceLong, SourceTooLarge
 from ketju.formats.format import Source
-from ketju.formats.reading import MAX_BYTES, MAX_TEXT_BYTES, choose_format, formats, read_document
+from ketju.formats.reading import (
+    MAX_BYTES,
+    MAX_RUNNING,
+    MAX_TEXT_BYTES,
+    choose_format,
+    formats,
+    read_document,
+)
+from ketju.formats.running import running_texts
 from tests.formats.covering import assert_nothing_lost
 from tests.formats.effort import calls
 
@@ -138,6 +146,30 @@ def test_too_large_a_source_is_refused_at_once() -> None:
             read_document(source)
         assert raised.value.params == {"file": "big.txt", "size": str(size), "limit": str(limit)}
         assert calls(partial(read_document, source)) < 1000
+
+
+@pytest.mark.parametrize("name", ["long.txt", "long.md", "long.html"])
+def test_more_running_text_than_is_searched_is_refused_with_the_limit(name: str) -> None:
+    line = "We use Nimbus to host, in Oslo.\n\n"
+    with pytest.raises(SourceLong) as raised:
+        read_document(Source((line * (MAX_RUNNING // len(line) + 3_000)).encode(), name))
+    assert raised.value.params["limit"] == str(MAX_RUNNING)
+    assert int(raised.value.params["size"]) > MAX_RUNNING
+
+
+def test_a_long_table_is_no_running_text() -> None:
+    row = "Nimbus,Hosting of servers and of what stands on them,Oslo\n"
+    document = read_document(Source(("Name,Use,Place\n" + row * 20_000).encode(), "long.csv"))
+    assert isinstance(document.blocks[0], Table)
+    assert len(document.blocks[0].rows) == 20_001
+
+
+def test_the_running_text_is_that_of_paragraphs_headings_and_lists_however_deep() -> None:
+    html = "<h1>ab</h1><p>cd</p><ul><li>ef<ul><li>gh</li></ul></li></ul><dl><dt>ij</dt><dd>kl</dd></dl>"
+    html += "<table><tr><td>mn</td><td>op</td></tr><tr><td>qr</td><td>st</td></tr></table>"
+    document = read_document(Source(html.encode(), "list.html"))
+    found = sorted(text.text for text in running_texts(document.blocks))
+    assert found == ["ab", "cd", "ef", "gh", "ij", "kl"]
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,21 @@ from functools import cache
 from ketju.core.discovery import declared
 from ketju.core.model.document import Document, ReadProblem
 from ketju.core.model.span import TextSpan
-from ketju.core.problems import FormatUnknown, SourceBroken, SourceHostile, SourceTooLarge
+from ketju.core.problems import FormatUnknown, SourceBroken, SourceHostile, SourceLong, SourceTooLarge
 from ketju.formats import readers
 from ketju.formats.format import Format, Source
+from ketju.formats.running import running_texts
 
 MAX_BYTES = 50_000_000
 MAX_TEXT_BYTES = 20_000_000
 """Text is held as up to four bytes for each of its letters, so it has a lower limit than packages."""
+
+MAX_RUNNING = 1_000_000
+"""Code points of running text and lists that are searched: four times a long agreement with its appendices.
+
+A table is read row by row. Whether running text holds a list is tried in many ways, at a few microseconds for each of
+its letters, so that more of it would take longer than anybody waits.
+"""
 
 PLAIN = "plain"
 NAMELESS = "binary"
@@ -46,7 +54,7 @@ def formats() -> tuple[Format, ...]:
 def read_document(source: Source, format_id: str | None = None) -> Document:
     """The document in the bytes of ``source``, read as ``format_id`` or as the format it looks like.
 
-    Raises SourceTooLarge, FormatUnknown (an unknown id, or binary content of no known format), SourceBroken
+    Raises SourceTooLarge, SourceLong, FormatUnknown (an unknown id, or binary content of no known format), SourceBroken
     and SourceHostile. Text that is not of the format it claims is read as plain text, with a problem that
     says where the format broke off.
     """
@@ -55,12 +63,12 @@ def read_document(source: Source, format_id: str | None = None) -> Document:
     if chosen.binary:
         from ketju.formats.isolation import read_isolated
 
-        return read_isolated(chosen, source)
+        return _checked_length(read_isolated(chosen, source), source)
     _check_size(source, MAX_TEXT_BYTES)
     if not source.text.strip():
         problem = ReadProblem("read.empty", params=(("file", source.name),), severity="error")
         return Document(chosen.id, (), source.text, problems=(problem,), encoding=source.decoded[1])
-    return _read_text(chosen, source)
+    return _checked_length(_read_text(chosen, source), source)
 
 
 def choose_format(source: Source) -> Format:
@@ -103,6 +111,14 @@ def _by_id(source: Source, format_id: str) -> Format:
 def _check_size(source: Source, limit: int) -> None:
     if len(source.data) > limit:
         raise SourceTooLarge(file=source.name, size=len(source.data), limit=limit)
+
+
+def _checked_length(document: Document, source: Source) -> Document:
+    """The document, unless it has too much running text: then SourceLong."""
+    length = sum(len(text.text) for text in running_texts(document.blocks))
+    if length > MAX_RUNNING:
+        raise SourceLong(file=source.name, size=length, limit=MAX_RUNNING)
+    return document
 
 
 def _looks_binary(data: bytes) -> bool:

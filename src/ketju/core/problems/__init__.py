@@ -31,6 +31,13 @@ class SourceTooLarge(Problem):
     hint = "source-too-large.hint"
 
 
+class SourceLong(Problem):
+    """The source has more running text than is searched for a list. Params: file, size, limit (code points)."""
+
+    code = "source-long"
+    hint = "source-too-large.hint"
+
+
 class SourceHostile(Problem):
     """The source is built so that reading would cost too much (zip bomb, entities). Params: file, reason."""
 
