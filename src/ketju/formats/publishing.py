@@ -22,11 +22,10 @@ from ketju.core.register.alignment import aligned
 from ketju.core.register.canonical import (
     canonical_bytes,
     content_hash,
-    data_from_register,
     register_from_data,
 )
 from ketju.core.register.nearest import nearest
-from ketju.core.register.shape import members
+from ketju.formats.registerfile.register_json import release_data
 from ketju.formats.writers.writer import Writer, writers
 from ketju.text.render import phrasebook
 
@@ -37,8 +36,6 @@ VERSIONS = "versions"
 SITE = "ketju.formats.writers.site"
 HTML = "html"
 """The id by which the pages are asked for, beside those of the writers."""
-
-_RELEASE = tuple(member.name for member in members(Register) if not member.meaning)
 
 
 def format_ids() -> tuple[str, ...]:
@@ -156,16 +153,9 @@ def _record(publication: Publication, files: Mapping[str, bytes]) -> bytes:
     record = {
         "ketju-publication": FORM,
         "versions": [
-            {"digest": v.digest, "on": v.on.isoformat(), "release": _release(v.register)}
+            {"digest": v.digest, "on": v.on.isoformat(), "release": release_data(v.register)}
             for v in publication.versions
         ],
         "files": {path: hashlib.sha256(data).hexdigest() for path, data in sorted(files.items())},
     }
     return (json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
-
-
-def _release(register: Register) -> dict[str, Any]:
-    """What says which release a version is: it stands outside of what is hashed."""
-    of_release = Register(**{name: getattr(register, name) for name in _RELEASE})
-    whole = data_from_register(of_release, whole=True)
-    return {name: whole[name] for name in _RELEASE if name in whole}

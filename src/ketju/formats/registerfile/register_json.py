@@ -31,17 +31,32 @@ _NOWHERE = (0, 0, 0, 0)
 _WORDS = {True: "true", False: "false", None: ""}
 
 
-def write_json(register: Register) -> str:
-    """The register as JSON with its hash. Raises ValueError when two records of a kind share an id."""
-    whole = data_from_register(register, whole=True)
+def write_json(register: Register, digest: str = "") -> str:
+    """The register as JSON with its hash, which is computed unless it is given.
+
+    Raises ValueError when two records of a kind share an id.
+    """
+    beside = _beside(register)
     envelope: dict[str, Any] = {
         REGISTER: data_from_register(register),
-        RELEASE: {name: whole[name] for name in RELEASE_MEMBERS if name in whole},
-        HASH: content_hash(register),
+        RELEASE: {name: beside[name] for name in RELEASE_MEMBERS if name in beside},
+        HASH: digest or content_hash(register),
     }
-    if WAIVERS in whole:
-        envelope[WAIVERS] = whole[WAIVERS]
+    if WAIVERS in beside:
+        envelope[WAIVERS] = beside[WAIVERS]
     return rfc8785.dumps(envelope).decode() + "\n"
+
+
+def release_data(register: Register) -> dict[str, Any]:
+    """What says which release a register is, as plain data; it stands outside of what is hashed."""
+    beside = _beside(register)
+    return {name: beside[name] for name in RELEASE_MEMBERS if name in beside}
+
+
+def _beside(register: Register) -> dict[str, Any]:
+    """The members of a register that are no meaning, as plain data, without going over the entries."""
+    names = (found.name for found in members(Register) if not found.meaning)
+    return data_from_register(Register(**{name: getattr(register, name) for name in names}), whole=True)
 
 
 def read_json(text: str, name: str = "") -> tuple[Register | None, tuple[ReadProblem, ...]]:
