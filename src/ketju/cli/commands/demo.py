@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ketju.cli.command import Command
 from ketju.core.problems import Problem
-from ketju.text.render import Phrasebook
+from ketju.text.render import LANGUAGES, Phrasebook
 
 if TYPE_CHECKING:
     from datetime import date
@@ -66,6 +66,7 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
         shown += [one] if one else []
     if shown:
         _say_next(shown, phrases, style)
+        _serve(shown, Path(arguments.output), phrases)
     return 0 if len(shown) == len(lists) else 2
 
 
@@ -113,10 +114,12 @@ def _show(path: Path, output: Path, phrases: Phrasebook, style: Style, on: date)
     if result.register.services:
         lines = [*section(phrases("demo.matrix"), style), *matrix_lines(result.register, on, phrases, style)]
         print("\n".join(lines))
-    return _write(path, output, result.register, phrases, style)
+    return _write(path, output, result.register, phrases, style, on)
 
 
-def _write(path: Path, output: Path, register: Register, phrases: Phrasebook, style: Style) -> Shown:
+def _write(
+    path: Path, output: Path, register: Register, phrases: Phrasebook, style: Style, on: date
+) -> Shown:
     from ketju.cli.output import write_whole
     from ketju.cli.render.facts import labelled
     from ketju.core.register.canonical import canonical_bytes, content_hash
@@ -133,9 +136,46 @@ def _write(path: Path, output: Path, register: Register, phrases: Phrasebook, st
     for name, content in files.items():
         write_whole(folder / name, content)
     written = "\n".join(str(folder / name) for name in files)
+    pages = _publish(register, folder / "site", on)
+    facts = [
+        (phrases("demo.written"), written),
+        (phrases("demo.hash"), digest),
+        (phrases("demo.published"), str(pages)),
+    ]
     print()
-    print("\n".join(labelled([(phrases("demo.written"), written), (phrases("demo.hash"), digest)], style)))
+    print("\n".join(labelled(facts, style)))
     return Shown(path, folder / "ketju.yaml", register)
+
+
+def _publish(register: Register, folder: Path, on: date) -> Path:
+    """Publish a list as a site, and give its front page. The lists of the demo are public already."""
+    from ketju.cli.folders import earlier_versions, replace_folder
+    from ketju.core.register.projection import PUBLIC_LABEL, public_register
+    from ketju.formats.publishing import next_publication, publication_files
+
+    earlier = earlier_versions(str(folder), force=True)
+    publication = next_publication(earlier, public_register(register, PUBLIC_LABEL), on)
+    replace_folder(str(folder), publication_files(publication, LANGUAGES))
+    return folder / "index.html"
+
+
+def _serve(shown: list[Shown], output: Path, phrases: Phrasebook) -> None:
+    """Show the sites until Ctrl-C, where somebody sits before the screen; programs get no server."""
+    import os
+
+    from ketju.cli.serving import server_for
+
+    if os.environ.get("CI") or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return
+    with server_for(str(output), 0) as server:
+        print()
+        for one in shown:
+            print(phrases("serve.address", address=f"{server.address}{one.file.parent.name}/site/"))
+        print(phrases("serve.end"), flush=True)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print()
 
 
 def slug_of(path: Path) -> str:

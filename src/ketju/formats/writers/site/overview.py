@@ -39,7 +39,7 @@ def facts(edition: Edition) -> Markup:
             "parent",
             edition.original(parent_words(register.parent, edition.phrases)) if register.parent else EMPTY,
         ),
-        ("version-on", edition.date(register.version_on or current.on)),
+        ("tlp", joined([register.tlp])),
         ("version", joined([str(current.number), _own_version(register.version)], " ")),
     ]
     items = [
@@ -47,6 +47,8 @@ def facts(edition: Edition) -> Markup:
         for name, value in pairs
         if value
     ]
+    day = edition.day(register.version_on or current.on)
+    items.append(el("p", edition.phrases("list.updated", date=day)))
     return el("div", items, class_="facts")
 
 

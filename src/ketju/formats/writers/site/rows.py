@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ketju.core.model.register import Entry, PlaceKind
+from ketju.core.vocabulary.categories import split_enumeration
 from ketju.formats.writers.site.edition import Edition
 from ketju.formats.writers.site.markup import EMPTY, Markup, el, joined
 from ketju.text.values import answer_words, places_of
@@ -20,7 +21,6 @@ CARRIES = frozenset(
         "places",
         "outside_eea",
         "transfer",
-        "condition",
         "since",
         "until",
     }
@@ -68,9 +68,14 @@ def listed(lines: Sequence[Markup]) -> Markup:
 
 
 def _cell(column: Column, edition: Edition, entry: Entry) -> Markup:
-    """The lines of a cell. Categories of data are items even when there is one, as commas may stand in each."""
-    lines = column.lines(edition, entry)
-    return el("ul", el("li", lines[0])) if column.id == "data" and len(lines) == 1 else listed(lines)
+    return listed(column.lines(edition, entry))
+
+
+def _data(edition: Edition, entry: Entry) -> list[Markup]:
+    """The categories as printed. One with commas in it, alone, ends in a semicolon: it is one and not several."""
+    texts = [one.printed for one in entry.data]
+    alone = len(texts) == 1 and len(split_enumeration(texts[0])) > 1
+    return [edition.original(f"{text};" if alone else text) for text in texts]
 
 
 def _one(make: Callable[[Edition, Entry], Markup]) -> Maker:
@@ -90,7 +95,7 @@ COLUMNS = (
     Column("legal_entity", _one(lambda edition, entry: joined([entry.legal_entity]))),
     Column("function", _one(lambda edition, entry: edition.words(entry.function))),
     Column("purpose", _one(lambda edition, entry: edition.words(entry.purpose))),
-    Column("data", lambda edition, entry: [edition.original(one.printed) for one in entry.data]),
+    Column("data", _data),
     Column("place", _places("processing")),
     Column("storage_place", _places("storage")),
     Column("backup_place", _places("backup")),
