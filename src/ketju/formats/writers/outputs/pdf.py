@@ -52,6 +52,9 @@ WIDTHS = {
     "more": 4,
 }
 NARROW = 2
+LETTERS = 5
+"""So many letters of a heading fit into one share of the width."""
+LONGEST_WORD = 20
 _CARRIES = frozenset({"name", "purpose", "data", "places"})
 
 
@@ -89,6 +92,8 @@ def _data(shown: Listing, publication: Publication, phrases: Phrasebook) -> dict
     own = columns_shown([id for id, _ in shown.columns])
     headers = dict(shown.columns)
     has_more = len(own) < len(headers)
+    rows = [_row(row, shown, own, has_more) for row in shown.rows]
+    header = [*(headers[id] for id in own), *[phrases("column.more")] * has_more]
     return {
         "title": shown.title,
         "heading": shown.heading,
@@ -96,11 +101,18 @@ def _data(shown: Listing, publication: Publication, phrases: Phrasebook) -> dict
         "label": shown.label,
         "language": phrases.language,
         "updated": f"{shown.updated} · {shown.version}",
-        "widths": [WIDTHS.get(id, NARROW) for id in [*own, *["more"] * has_more]],
-        "header": [*(headers[id] for id in own), *[phrases("column.more")] * has_more],
-        "rows": [_row(row, shown, own, has_more) for row in shown.rows],
+        "widths": [_width(id, at, header, rows) for at, id in enumerate([*own, *["more"] * has_more])],
+        "header": header,
+        "rows": rows,
         "statements": list(shown.statements),
     }
+
+
+def _width(id: str, at: int, header: Sequence[str], rows: Sequence[Sequence[str]]) -> float:
+    """The share of a column: what it usually needs, and enough for its longest word, as words are not broken."""
+    words = (word for text in (header[at], *(row[at] for row in rows)) for word in text.split())
+    longest = min(max(map(len, words), default=0), LONGEST_WORD)
+    return max(WIDTHS.get(id, NARROW), round(longest / LETTERS, 1))
 
 
 def _row(row: Sequence[Cell], shown: Listing, own: Sequence[str], has_more: bool) -> list[str]:
