@@ -30,6 +30,7 @@ class Subject:
     """A register on a day, with what its reader saw. Values are worked out once and kept.
 
     ``result`` and ``document`` are None for a register file: such a register has no other source than itself.
+    ``memory`` keeps what several rules work out of it.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Subject:
         self.result = result
         self.document = document
         self.others = others
+        self.memory: dict[str, object] = {}
 
     @property
     def parts(self) -> tuple[Part, ...]:

@@ -7,6 +7,7 @@ Fix: move the categories to the personal data.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ketju.core.lint.rule import Observation, Rule
@@ -14,6 +15,7 @@ from ketju.core.lint.subject import Subject
 from ketju.core.vocabulary.categories import purpose_terms, split_enumeration
 from ketju.core.vocabulary.lexicon import lexicon
 
+_CLAUSES = re.compile(r";|\.\s")
 FEWEST = 2
 """So many items that are nothing but data show an enumeration of data; one may belong to a sentence."""
 
@@ -21,7 +23,7 @@ FEWEST = 2
 def check(subject: Subject) -> Iterator[Observation]:
     """Purposes with at least two items that name data and nothing else."""
     for entry in subject.register.entries:
-        items = [item for part in str(entry.purpose).split(". ") for item in split_enumeration(part)]
+        items = [item for part in _CLAUSES.split(str(entry.purpose)) for item in split_enumeration(part)]
         named = [item for item in items if _is_only_data(item)]
         if len(named) >= FEWEST:
             path = f"entries/{entry.id}/purpose"
