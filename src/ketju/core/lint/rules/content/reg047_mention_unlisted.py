@@ -25,4 +25,4 @@ def check(subject: Subject) -> Iterator[Observation]:
                 yield Observation(f"entries/{entry.id}/mentions", {"other": name})
 
 
-RULE = Rule("REG047", "mention-unlisted", "warning", ("L-1", "D-133", "EDPB Opinion 22/2024"), check)
+RULE = Rule("REG047", "mention-unlisted", "info", ("L-1", "D-133", "EDPB Opinion 22/2024"), check)

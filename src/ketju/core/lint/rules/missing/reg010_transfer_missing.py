@@ -8,21 +8,32 @@ Fix: name the tool, such as the standard contractual clauses or the listing unde
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from ketju.core.lint.absence import absent
 from ketju.core.lint.rule import Observation, Rule
 from ketju.core.lint.subject import Subject
+from ketju.core.model.finding import Level
 from ketju.core.model.register import Entry
 from ketju.core.territory.adequacy import adequacy
 from ketju.core.territory.membership import is_country, is_outside
+from ketju.core.vocabulary.transfers import transfer_tools
 
 
 def check(subject: Subject) -> Iterator[Observation]:
-    """Entries with a third country and without a transfer tool."""
-    return absent(
+    """Entries with a third country and without a transfer tool; a note where the text around names one for all."""
+    level: Level | None = "info" if _is_told_for_all(subject) else None
+    concerned = absent(
         subject, "transfer", lambda entry: entry.transfer, among=lambda entry: _needs_tool(entry, subject.on)
     )
+    return (replace(seen, level=level) for seen in concerned)
+
+
+def _is_told_for_all(subject: Subject) -> bool:
+    """Whether the prose of the source names a transfer tool."""
+    prose = (part.text for part in subject.parts if part.kind in ("prose", "note", "other list"))
+    return any(transfer_tools(text) for text in prose)
 
 
 def _needs_tool(entry: Entry, on: date) -> bool:
