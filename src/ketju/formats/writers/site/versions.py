@@ -51,7 +51,7 @@ def _version(edition: Edition, version: PublishedVersion, events: Sequence[Event
 
 
 def _facts(edition: Edition, version: PublishedVersion) -> Markup:
-    data = el("a", version_path(version.digest), href=f"../../{version_path(version.digest)}")
+    data = el("a", "JSON", href=f"../../{version_path(version.digest)}", type="application/json")
     pairs = [
         (edition("version.number"), joined([str(version.number)])),
         (edition("version.on"), edition.date(version.on)),
