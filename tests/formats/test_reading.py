@@ -10,16 +10,18 @@ import pytest
 
 from ketju.core.model.document import Document, Paragraph, Records, Table
 from ketju.core.model.span import TextSpan
-from ketju.core.problems import FormatUnknown, SourceLong, SourceTooLarge
+from ketju.core.problems import FormatUnknown, SourceBroken, SourceLong, SourceRows, SourceTooLarge
 from ketju.formats.format import Source
 from ketju.formats.reading import (
     MAX_BYTES,
+    MAX_ROWS,
     MAX_RUNNING,
     MAX_TEXT_BYTES,
     choose_format,
     formats,
     read_document,
 )
+from ketju.formats.rows import rows_of
 from ketju.formats.running import running_texts
 from tests.formats.covering import assert_nothing_lost
 from tests.formats.effort import calls
@@ -102,7 +104,7 @@ def test_a_format_that_nobody_knows_is_a_problem() -> None:
     assert raised.value.params == {"file": "a.txt", "format": "cuneiform"}
 
 
-@pytest.mark.parametrize(
+BINARY = pytest.mark.parametrize(
     "data",
     [
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0",
@@ -113,10 +115,20 @@ def test_a_format_that_nobody_knows_is_a_problem() -> None:
         b"GIF89a\1\0\1\0",
     ],
 )
-@pytest.mark.parametrize("name", ["list.txt", "list.pdf", "list"])
+
+
+@BINARY
+@pytest.mark.parametrize("name", ["list.txt", "list"])
 def test_binary_content_of_no_known_format_is_refused(data: bytes, name: str) -> None:
     with pytest.raises(FormatUnknown):
         read_document(Source(data, name))
+
+
+@BINARY
+def test_binary_content_under_the_name_of_a_format_is_refused_as_broken(data: bytes) -> None:
+    with pytest.raises(SourceBroken) as raised:
+        read_document(Source(data, "list.pdf"))
+    assert (raised.value.params["format"], raised.value.params["reason"]) == ("PDF", "other-content")
 
 
 @pytest.mark.parametrize(
@@ -162,6 +174,59 @@ def test_a_long_table_is_no_running_text() -> None:
     document = read_document(Source(("Name,Use,Place\n" + row * 20_000).encode(), "long.csv"))
     assert isinstance(document.blocks[0], Table)
     assert len(document.blocks[0].rows) == 20_001
+
+
+MANY = MAX_ROWS + 1
+LONG = {
+    "list.csv": "Name,Use\n" + "Nimbus,mail\n" * MANY,
+    "list.tsv": "Name\tUse\n" + "Nimbus\tmail\n" * MANY,
+    "list.txt": "Name\tUse\n" + "Nimbus\tmail\n" * MANY,
+    "list.md": "| Name | Use |\n|---|---|\n" + "| Nimbus | mail |\n" * MANY,
+    "bare.md": "Name | Use\n---|---\n" + "Nimbus | mail\n" * MANY,
+    "list.html": "<table>" + "<TR><td>Nimbus<td>mail" * MANY,
+    "items.html": "<ul>" + "<li>Nimbus" * MANY,
+    "list.yaml": "list:\n" + "  - name: Nimbus\n" * MANY,
+    "list.json": "[" + '{"name": "Nimbus"},' * MANY + "{}]",
+    "bullets.txt": "Our list\n\n" + "- Nimbus\n" * MANY,
+    "headings.md": "## Nimbus\n\n" * MANY,
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_more_rows_than_are_read_are_refused_before_they_are_parsed(name: str) -> None:
+    source = Source(LONG[name].encode(), name)
+    with pytest.raises(SourceRows) as raised:
+        read_document(source)
+    assert raised.value.params == {"file": name, "limit": str(MAX_ROWS)}
+    assert calls(partial(read_document, source)) < MANY
+
+
+def test_as_many_rows_as_are_read_are_read() -> None:
+    text = "Name,Use\n" + "Nimbus,mail\n" * (MAX_ROWS - 1)
+    document = read_document(Source(text.encode(), "list.csv"))
+    assert isinstance(document.blocks[0], Table)
+    assert len(document.blocks[0].rows) == MAX_ROWS
+
+
+def test_line_breaks_within_quoted_cells_make_no_rows() -> None:
+    text = "Name,Use\n" + '"Nimbus","mail\n\nlists\npost\nfax"\n' * (MAX_ROWS // 3)
+    document = read_document(Source(text.encode(), "list.csv"))
+    assert isinstance(document.blocks[0], Table)
+    assert len(document.blocks[0].rows) == MAX_ROWS // 3 + 1
+
+
+def test_rows_are_counted_in_the_document_where_the_text_did_not_show_them() -> None:
+    text = "Name,Use\n" + "".join(f'Nimbus {at},5" disks\n' for at in range(MANY))
+    with pytest.raises(SourceRows):
+        read_document(Source(text.encode(), "list.csv"))
+
+
+def test_the_rows_of_a_document_are_those_of_tables_lists_definitions_and_records() -> None:
+    html = "<table><tr><td>a<td>b<tr><td>c<td>d</table><ul><li>e<ul><li>f</ul></ul><dl><dt>g<dd>h<ol><li>i</ol></dl><p>j"
+    assert rows_of(read_document(Source(html.encode(), "list.html")).blocks) == 6
+    assert (
+        rows_of(read_document(Source(b'[{"a": {"b": "c"}}, {"d": ["e", {"f": "g"}]}]', "a.json")).blocks) == 4
+    )
 
 
 def test_the_running_text_is_that_of_paragraphs_headings_and_lists_however_deep() -> None:

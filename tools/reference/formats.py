@@ -49,6 +49,7 @@ def _common() -> str:
     limits = [
         ("bytes of any source", number(reading.MAX_BYTES)),
         ("bytes of a text", number(reading.MAX_TEXT_BYTES)),
+        ("rows of tables, items of lists and records", number(reading.MAX_ROWS)),
         ("characters outside tables", number(reading.MAX_RUNNING)),
         ("seconds in the child process", f"{isolation.SECONDS:g}"),
         ("bytes of memory in the child process", number(isolation.MEMORY)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,7 +41,8 @@ class Format:
 
     ``recognise`` gives 0 to 1 for how sure it is that the source is of this format, from the content alone (the
     extension counts apart). ``read`` gives the document; it raises a Problem when the source is broken as a whole.
-    Binary formats are read in a child process with limits on time and memory.
+    Binary formats are read in a child process with limits on time and memory. ``rows`` gives, one by one, where rows,
+    items and records seem to begin in a text, so that more than are read are refused before they are parsed.
     """
 
     id: str
@@ -50,3 +51,4 @@ class Format:
     recognise: Callable[[Source], float]
     read: Callable[[Source], Document]
     binary: bool = False
+    rows: Callable[[str], Iterable[object]] | None = None

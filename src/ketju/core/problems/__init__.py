@@ -38,6 +38,13 @@ class SourceLong(Problem):
     hint = "source-too-large.hint"
 
 
+class SourceRows(Problem):
+    """The source has more rows, items and records than are read. Params: file, limit."""
+
+    code = "source-rows"
+    hint = "source-rows.hint"
+
+
 class SourceHostile(Problem):
     """The source is built so that reading would cost too much (zip bomb, entities). Params: file, reason."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ketju.core.model.document import Document
 from ketju.formats.format import Format, Source
+from ketju.formats.rows import lines
 
 
 def recognise(source: Source) -> float:
@@ -21,4 +22,4 @@ def read(source: Source) -> Document:
     return Document("csv", blocks, source.text, problems=problems, encoding=source.decoded[1])
 
 
-FORMAT = Format("csv", "CSV", (".csv", ".tsv", ".tab", ".psv"), recognise, read)
+FORMAT = Format("csv", "CSV", (".csv", ".tsv", ".tab", ".psv"), recognise, read, rows=lines)

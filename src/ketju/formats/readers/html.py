@@ -6,6 +6,7 @@ import re
 
 from ketju.core.model.document import Document
 from ketju.formats.format import Format, Source
+from ketju.formats.rows import html_rows
 
 _START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*(<!doctype\s+html|<html\b)", re.I | re.S
@@ -52,4 +53,5 @@ FORMAT = Format(
     suffixes=(".html", ".htm", ".xhtml", ".xht", ".shtml"),
     recognise=_recognise,
     read=_read,
+    rows=html_rows,
 )

@@ -7,6 +7,7 @@ import re
 from ketju.core.model.document import Document
 from ketju.core.problems import SourceBroken
 from ketju.formats.format import Format, Source
+from ketju.formats.rows import json_records
 
 # The first two signs of a record or sequence; a Markdown link starts with a bracket, too.
 _START = re.compile(r"""[\s\ufeff]*(?:\{\s*(["'}]|\w+\s*:)|\[\s*(["'{\[\]\d-]|//))""")
@@ -39,4 +40,6 @@ def read(source: Source) -> Document:
     return Document("json", blocks, text, problems=problems, encoding=source.decoded[1])
 
 
-FORMAT = Format("json", "JSON", (".json", ".jsonl", ".ndjson", ".json5", ".jsonc"), recognise, read)
+FORMAT = Format(
+    "json", "JSON", (".json", ".jsonl", ".ndjson", ".json5", ".jsonc"), recognise, read, rows=json_records
+)

@@ -6,6 +6,7 @@ import re
 
 from ketju.core.model.document import Block, Document
 from ketju.formats.format import Format, Source
+from ketju.formats.rows import markdown_rows
 
 _SAMPLE = 20_000
 _STRONG = re.compile(
@@ -80,4 +81,5 @@ FORMAT = Format(
     suffixes=(".md", ".mdx", ".markdown", ".mdown", ".mkd"),
     recognise=_recognise,
     read=_read,
+    rows=markdown_rows,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ketju.core.model.document import Document
 from ketju.formats.format import Format, Source
+from ketju.formats.rows import lines
 
 
 def recognise(source: Source) -> float:
@@ -19,4 +20,4 @@ def read(source: Source) -> Document:
     return Document("plain", blocks, source.text, problems=problems, encoding=source.decoded[1])
 
 
-FORMAT = Format("plain", "plain text", (".txt", ".text"), recognise, read)
+FORMAT = Format("plain", "plain text", (".txt", ".text"), recognise, read, rows=lines)

@@ -7,6 +7,7 @@ import re
 from ketju.core.model.document import Document
 from ketju.core.problems import SourceBroken
 from ketju.formats.format import Format, Source
+from ketju.formats.rows import yaml_items
 
 _SAMPLE_LINES = 120
 _PLAIN_KEY = r"""(?:[\w.-]+|"[^"\n]*"|'[^'\n]*')[ \t]*:(?=\s|$)"""
@@ -56,4 +57,4 @@ def read(source: Source) -> Document:
     return Document("yaml", blocks, text, problems=problems, encoding=source.decoded[1])
 
 
-FORMAT = Format("yaml", "YAML", (".yaml", ".yml"), recognise, read)
+FORMAT = Format("yaml", "YAML", (".yaml", ".yml"), recognise, read, rows=yaml_items)
