@@ -56,9 +56,10 @@ def test_commands_to_try_next_work(ketju: Run, here: Path) -> None:
         line.split() for line in out.replace("\\\n", " ").splitlines() if line.strip().startswith("ketju ")
     ]
 
-    assert [command[1] for command in commands] == ["read", "resolve", "hash", "read", "read"]
+    assert [command[1] for command in commands] == ["read", "resolve", "check", "hash", "read", "read"]
     for command in commands[:-1]:
-        assert ketju(*command[1:]).code == 0, command
+        found = 1 if command[1] == "check" else 0
+        assert ketju(*command[1:]).code == found, command
 
 
 def test_it_may_be_run_twice(ketju: Run, here: Path) -> None:
@@ -96,3 +97,11 @@ def test_published_lists_beside_the_checkout_come_first(tmp_path: Path) -> None:
 )
 def test_each_list_has_a_folder_of_its_own(path: str, slug: str) -> None:
     assert slug_of(Path(path)) == slug
+
+
+def test_the_demo_tells_what_the_rules_find_and_what_changed(ketju: Run, here: Path) -> None:
+    shown = ketju("demo").out
+
+    assert shown.count("What a careful reader would flag") == 3
+    assert "REG004" in shown
+    assert "takes the place of Kvittervind" in shown

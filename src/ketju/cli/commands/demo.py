@@ -64,6 +64,10 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
         print(f"\n{style.dim(style.rule * style.columns)}\n{style.bold(counted)}\n", flush=True)
         one = _shown(path, Path(arguments.output), phrases, style, today())
         shown += [one] if one else []
+    if shown and not arguments.files:
+        from ketju.cli.tour import compared_lines
+
+        print("\n".join(compared_lines(checkout() / "examples", phrases, style)))
     if shown:
         _say_next(shown, phrases, style)
         _serve(shown, Path(arguments.output), phrases)
@@ -100,6 +104,7 @@ def _show(path: Path, output: Path, phrases: Phrasebook, style: Style, on: date)
     from ketju.cli.render.reading import reading_lines, section
     from ketju.cli.render.resolution import matrix_lines
     from ketju.cli.sources import source_from
+    from ketju.cli.tour import found_lines
     from ketju.core.reading.reader import read
     from ketju.formats.reading import read_document
 
@@ -114,6 +119,7 @@ def _show(path: Path, output: Path, phrases: Phrasebook, style: Style, on: date)
     if result.register.services:
         lines = [*section(phrases("demo.matrix"), style), *matrix_lines(result.register, on, phrases, style)]
         print("\n".join(lines))
+    print("\n".join(found_lines(result, document, phrases, style, on)))
     return _write(path, output, result.register, phrases, style, on)
 
 
@@ -198,6 +204,7 @@ def _say_next(shown: list[Shown], phrases: Phrasebook, style: Style) -> None:
         for one in shown
         if one.register.services
     ]
+    tips.append(("check", f"{ketju} check {_near(first.source)}"))
     tips.append(("hash", f"{ketju} hash {first.file}"))
     tips.append(("yaml", f"{ketju} read --format yaml --output my.yaml {_near(first.source)}"))
     tips.append(("own", f"{ketju} read FILE"))

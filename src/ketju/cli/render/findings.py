@@ -64,3 +64,19 @@ def summary(findings: Sequence[Finding], shown: Sequence[Level], phrases: Phrase
     text = " · ".join(words)
     hidden = [level for level in LEVELS if counted[level] and level not in shown]
     return f"{text}. {phrases('finding.hidden', level=hidden[-1])}" if hidden else f"{text}."
+
+
+def rule_lines(findings: Sequence[Finding], phrases: Phrasebook, style: Style) -> Iterator[str]:
+    """The errors and warnings by rule: how many, what the rule finds, and the first of them; then a count of all."""
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.level != "info" and finding.waiver is None:
+            by_rule.setdefault(finding.rule, []).append(finding)
+    order = sorted(by_rule.values(), key=lambda found: (LEVELS.index(found[0].level), found[0].rule))
+    for found in order:
+        words = finding_words(found[0], phrases)
+        level = phrases(f"severity.{found[0].level}")
+        yield f"  {style.bold(f'{len(found):>3} × {words.title}')} {style.dim(f'({level}, {found[0].rule})')}"
+        yield from (f"        {line}" for line in wrap(words.sentence, style.columns - 8))
+    yield ""
+    yield from (f"  {line}" for line in wrap(summary(findings, LEVELS, phrases), style.columns - 2))
