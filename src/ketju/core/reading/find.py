@@ -30,7 +30,7 @@ from ketju.core.reading.references import is_reference
 from ketju.core.reading.sentences import read_sentence
 from ketju.core.reading.stream import Line, Stream
 from ketju.core.reading.structured import sequences
-from ketju.core.reading.tables import Layout, Setting, read_table
+from ketju.core.reading.tables import Layout, Setting, read_table, tells_purpose
 from ketju.core.reading.texts import flat, lines, word_count
 from ketju.core.reading.vertical import read_vertical
 
@@ -250,10 +250,11 @@ class _SectionReader:
             yield read_listing(listing, self._path, context.language_set, self._evidence_for_list())
         elif isinstance(block, Record | Records):
             for sequence in sequences(block):
-                found, _ = read_table(
+                found, layout = read_table(
                     sequence.table, self._path + sequence.path, replace(context.setting, groups=False)
                 )
-                found.score += around(self._path + sequence.path, self._lead, context.title) + 1.0
+                near = around(self._path + sequence.path, self._lead, context.title)
+                found.score += near + (1.0 if near > 0 or (layout and tells_purpose(layout)) else -3.0)
                 yield found
 
     def _evidence_for_list(self) -> float:

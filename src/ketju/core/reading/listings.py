@@ -375,6 +375,11 @@ def pseudo_listing(paragraphs: Sequence[Paragraph]) -> Listing | None:
         and not names_subprocessors(named.rest.text)
     ]
     bold = sum(bold_start(text) > 0 for text in items)
+    labelled = sum(
+        label_for(named.name.text, least=0.65) is not None for text in items if (named := split_name(text))
+    )
+    if labelled * 2 > len(items):
+        return None
     if len(items) >= 2 and (len(items) * 2 >= len(texts)) and (bold >= 2 or len(items) >= 3):
         return Listing(tuple(Item(text) for text in items))
     return None

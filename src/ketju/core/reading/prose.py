@@ -12,6 +12,7 @@ from ketju.core.reading.listings import is_name, trimmed_name
 from ketju.core.reading.outline import Section
 from ketju.core.reading.texts import cut, flat, word_count
 from ketju.core.vocabulary.companies import has_legal_form, legal_forms
+from ketju.core.vocabulary.labels import label_for
 
 LEAST = 2
 LONGEST_BOLD = 5
@@ -57,7 +58,7 @@ def _bold(text: Text, path: tuple[Text, ...], known: Sequence[Draft]) -> list[Dr
     for mark in sorted((mark for mark in text.marks if mark.kind == "bold"), key=lambda mark: mark.start):
         printed = flat(text.text[mark.start : mark.end])
         good = 0 < word_count(printed) <= LONGEST_BOLD and is_name(printed)
-        good = good and (not printed.isupper() or has_legal_form(printed))
+        good = good and (not printed.isupper() or has_legal_form(printed)) and not _is_label(printed)
         if good and text.text[mark.end :].strip(" .:") and printed not in names:
             names.add(printed)
             marks.append(mark)
@@ -75,6 +76,11 @@ def _bold(text: Text, path: tuple[Text, ...], known: Sequence[Draft]) -> list[Dr
         name = trimmed_name(cut(text, mark.start, mark.end), mark.end - mark.start)
         drafts.append(_draft(name, said, path, "guess.bold-name", 0.6))
     return drafts
+
+
+def _is_label(printed: str) -> bool:
+    """Whether a bold stretch is the label of a line on the document, as "Last updated:"."""
+    return printed.endswith(":") and label_for(printed.rstrip(" :"), least=0.65) is not None
 
 
 def _sentences(text: Text, path: tuple[Text, ...], title: str, known: Sequence[Draft]) -> list[Draft]:

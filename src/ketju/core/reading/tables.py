@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ketju.core.model.document import Row, Table, Text
 from ketju.core.reading.columns import (
+    SURE,
     Column,
     columns_from_header,
     complete,
@@ -119,6 +120,12 @@ def _layout(
     return None, rows
 
 
+def tells_purpose(layout: Layout) -> bool:
+    """Whether a header or key says for sure what companies do or which data they get: that makes records a list."""
+    told = ("purpose", "function", "data", "transfer")
+    return any(column.key in told and column.confidence >= SURE for column in layout.columns)
+
+
 def _has_values(row: Row) -> bool:
     """Whether a row holds a company or a place, as a header hardly does."""
     return any(has_legal_form(cell.text) or is_place_only(flat(cell.text)) for cell in filled(row))
@@ -158,7 +165,7 @@ def _name_quality(layout: Layout, body: Sequence[Row]) -> float:
     legal = sum(has_legal_form(name) for name in names) / len(names)
     long = sum(word_count(name) > 10 for name in names) / len(names)
     blank = sum(_BLANK.search(name) is not None for name in names) / len(names)
-    return 2.0 * legal - 3.0 * long - 3.0 * blank
+    return 2.0 * legal - 3.0 * long - 6.0 * blank
 
 
 class _Rows:
