@@ -62,3 +62,45 @@ def test_the_place_is_cut_from_the_sentence() -> None:
     found = place_in_lead(lead(printed))
     assert found is not None
     assert found.text.strip() == "the United Kingdom"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Last updated: 29 November 2026 · Version 1",
+        "Version 2.1",
+        "Version: 4 (2026-03-01)",
+        "Päivitetty 3.3.2026, versio 12",
+        "Uppdaterad 2026-03-03 · Version 7",
+    ],
+)
+def test_a_line_that_tells_the_version_announces_no_change_log(line: str) -> None:
+    found = entries(f"""
+        # Sub-processors of Ruskoilves
+
+        {line}
+
+        | Sub-processor | Purpose |
+        |---|---|
+        | Larkwire | Error tracking |
+        | Mosskabel | Hosts the production servers |
+        """)
+    assert names(found) == ["Larkwire", "Mosskabel"]
+
+
+@pytest.mark.parametrize("line", ["Removed sub-processors:", "Change log:", "Version history"])
+def test_a_line_that_announces_changes_still_does(line: str) -> None:
+    found = entries(f"""
+        # Sub-processors of Ruskoilves
+
+        | Sub-processor | Purpose | Location |
+        |---|---|---|
+        | Larkwire Ltd | Error tracking | Ireland |
+
+        {line}
+
+        | Date | Company | Change |
+        |---|---|---|
+        | 2026-01-01 | Mosskabel AB | Removed |
+        """)
+    assert names(found) == ["Larkwire Ltd"]

@@ -45,10 +45,19 @@ def leads_away(heading: str) -> bool:
     return has(heading, *_AWAY) is not None
 
 
+_NUMBERED = re.compile(r"[\s:#-]*(?:no\.?|nr\.?|v)?\s*\d", re.I)
+
+
 @lru_cache(maxsize=4096)
 def is_history(heading: str) -> bool:
-    """Whether a heading announces past changes or removed companies."""
-    return word_count(heading) <= 8 and has(heading, *_HISTORY) is not None
+    """Whether a heading announces past changes or removed companies; "Version 3" and "Updated 2026-03-01" do not."""
+    found = has(heading, *_HISTORY) if word_count(heading) <= 8 else None
+    if found is None:
+        return False
+    tells_state = _NUMBERED.match(heading, found.end) or (
+        has(heading, "time.updated") and any(letter.isdigit() for letter in heading)
+    )
+    return not tells_state
 
 
 @lru_cache(maxsize=4096)
