@@ -39,7 +39,7 @@ class Input:
 def input_from(file: str, form: str | None = None) -> Input:
     """A file or, for "-", standard input. Raises the problems of opening and reading."""
     source = source_from(file)
-    if not form and source.suffix in (".yaml", ".yml", ".json") and is_register_file(source):
+    if not form and is_register_file(source):
         return _register_file(source)
     from ketju.core.reading.reader import read
     from ketju.formats.reading import read_document

@@ -21,7 +21,7 @@ def register_of_any(file: str, phrases: Phrasebook) -> tuple[Register | None, bo
     left out. Of a published list what was read is what there is.
     """
     source = source_from(file)
-    if source.suffix in (".yaml", ".yml", ".json") and is_register_file(source):
+    if is_register_file(source):
         register, problems = register_from(source)
         for problem in problems:
             print_read_problem(problem, source.name, None, phrases)

@@ -13,13 +13,22 @@ from ketju.text.render import Phrasebook
 
 _YAML = re.compile(r"\ufeff?(?:---[ \t]*\n|[ \t]*(?:#[^\n]*)?\n)*ketju[ \t]*:")
 _JSON = re.compile(r'\ufeff?\s*\{.*"ketju"\s*:\s*"?\d', re.S)
+_LOOKED_AT = 1024
+"""Bytes in which a file that is no text shows it."""
 
 
 def is_register_file(source: Source) -> bool:
-    """Whether the file is a register as Ketju writes it, rather than somebody's list."""
+    """Whether the file is a register as Ketju writes it, rather than somebody's list.
+
+    What has no extension, as standard input and pipes, is known by its beginning.
+    """
     if source.suffix in (".yaml", ".yml"):
         return _YAML.match(source.text) is not None
-    return source.suffix == ".json" and _JSON.match(source.text) is not None
+    if source.suffix == ".json":
+        return _JSON.match(source.text) is not None
+    if source.suffix or b"\0" in source.data[:_LOOKED_AT]:
+        return False
+    return any(form.match(source.text) is not None for form in (_YAML, _JSON))
 
 
 def register_from(source: Source) -> tuple[Register | None, tuple[ReadProblem, ...]]:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -110,3 +112,15 @@ def test_a_register_with_a_mistake_is_not_compared(ketju: Run, old: Path, tmp_pa
 
     assert (ran.code, ran.out) == (2, "")
     assert "unknown-country" in ran.err
+
+
+def test_a_register_on_standard_input_is_taken_as_it_is(
+    ketju: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "ketju.yaml"
+    file.write_text(REGISTER, encoding="utf-8")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(file.read_bytes())))
+
+    ran = ketju("diff", "-", file)
+
+    assert (ran.code, ran.err) == (0, "")
