@@ -186,3 +186,25 @@ def test_sarif_names_the_file_of_each_result(
     (run,) = json.loads(capsys.readouterr().out)["runs"]
     places = [one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in run["results"]]
     assert [Path(place).name for place in places] == ["list.md", "ketju.yaml"]
+
+
+def test_a_file_that_cannot_be_checked_does_not_hide_what_is_wrong_with_the_others(
+    listed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("ketju: 1\npublisher: Example\ncolour: red\n", encoding="utf-8")
+
+    code = main(["--lang", "en", "check", "--only", "REG030", str(broken), "missing.txt", listed])
+
+    shown = capsys.readouterr()
+    assert code == 2
+    assert f"{broken}:3:1" in shown.err
+    assert "missing.txt" in shown.err
+    assert f"{listed}:5:16" in shown.out
+
+
+def test_nothing_is_written_when_one_of_the_files_cannot_be_checked(listed: str, tmp_path: Path) -> None:
+    output = tmp_path / "findings.sarif"
+
+    assert main(["check", "--format", "sarif", "--output", str(output), listed, "missing.txt"]) == 2
+    assert not output.exists()

@@ -62,7 +62,10 @@ def configure(parser: ArgumentParser, phrases: Phrasebook) -> None:
 
 
 def run(arguments: Namespace, phrases: Phrasebook) -> int:
-    """Check the files and show what was found; 1 when a finding reaches the level of ``--fail-on``."""
+    """Check the files and show what was found; 1 when a finding reaches the level of ``--fail-on``.
+
+    2 when one of the files cannot be checked: the others are shown, but no file is written.
+    """
     from ketju.cli.output import check_free, print_utf8, write_whole
     from ketju.cli.sources import today
 
@@ -70,8 +73,8 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
         check_free(arguments.output, force=arguments.force)
     rules = chosen_rules(arguments.only, arguments.skip)
     on = day_from(arguments.as_of) if arguments.as_of else today()
-    checked = _checked(arguments, rules, on, phrases)
-    if checked is None:
+    checked, is_whole = _checked(arguments, rules, on, phrases)
+    if not checked or (not is_whole and (arguments.output or arguments.waive)):
         return 2
     findings = [finding for _, found in checked for finding in found]
     if arguments.waive:
@@ -86,31 +89,51 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
     else:
         print_utf8(text)
     failing = LEVELS[: LEVELS.index(arguments.fail_on) + 1]
-    return int(any(one.waiver is None and one.level in failing for one in findings))
+    return 2 if not is_whole else int(any(one.waiver is None and one.level in failing for one in findings))
 
 
 def _checked(
     arguments: Namespace, rules: Sequence[Rule], on: date, phrases: Phrasebook
-) -> list[tuple[Input, tuple[Finding, ...]]] | None:
-    """Each file with its findings; None when one of the files cannot be used. Raises NothingToCheck."""
+) -> tuple[list[tuple[Input, tuple[Finding, ...]]], bool]:
+    """Each file that can be checked with its findings, and whether that is all of them.
+
+    What is wrong with the others is said on standard error. Nothing is checked when a document of ``--with`` is unfit:
+    what only it would show would seem to be right.
+    """
     from ketju.cli.inputs import input_from
     from ketju.core.lint.engine import check
     from ketju.core.lint.subject import Companion, Subject
 
-    inputs = [input_from(file) for file in arguments.files]
     others = [input_from(file) for file in arguments.others]
-    refused = [one for one in (*inputs, *others) if one.complain(phrases)]
-    if refused:
-        return None
+    if [one for one in others if one.complain(phrases)]:
+        return [], False
     companions = tuple(Companion(one.name, one.result, one.document) for one in others)
     found = []
-    for one in inputs:
-        register = one.result.register
-        if not register.entries:
-            raise NothingToCheck(file=one.name)
-        subject = Subject(register, on, result=one.result, document=one.document, others=companions)
-        found.append((one, check(subject, rules)))
-    return found
+    for file in arguments.files:
+        one = _input(file, phrases)
+        if one is not None:
+            subject = Subject(
+                one.result.register, on, result=one.result, document=one.document, others=companions
+            )
+            found.append((one, check(subject, rules)))
+    return found, len(found) == len(arguments.files)
+
+
+def _input(file: str, phrases: Phrasebook) -> Input | None:
+    """What is in a file; None, and on standard error why, when it cannot be checked."""
+    from ketju.cli.inputs import input_from
+    from ketju.cli.render.problems import print_problem
+
+    try:
+        given = input_from(file)
+        if given.complain(phrases):
+            return None
+        if not given.result.register.entries:
+            raise NothingToCheck(file=given.name)
+    except Problem as problem:
+        print_problem(problem, phrases)
+        return None
+    return given
 
 
 def chosen_rules(only: Sequence[str], skip: Sequence[str]) -> tuple[Rule, ...]:
@@ -149,7 +172,7 @@ def _shown(
         style = Style() if arguments.output else style_for()
         lines: list[str] = []
         for one, findings in checked:
-            if len(checked) > 1:
+            if len(arguments.files) > 1:
                 lines += [style.strong(one.name), ""]
             lines += finding_lines(findings, arguments.level, one.document, one.name, phrases, style)
             lines += [""] if one is not checked[-1][0] else []
@@ -164,7 +187,7 @@ def _shown(
         from ketju.formats.findings.data import findings_data
 
         each = [findings_data(found, rules, one.document, one.name, on, phrases) for one, found in checked]
-        data = each[0] if len(each) == 1 else {"files": each}
+        data = each[0] if len(arguments.files) == 1 else {"files": each}
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
