@@ -1,5 +1,6 @@
 # Every target but help and clean first sees to it that .venv is what uv.lock says (quick when it is).
-# Variables: PYTHON (for a new .venv), ARGS (more words for the tool), FUZZ_SECONDS.
+# Variables: PYTHON (for a new .venv), ARGS (more words for the tool), FUZZ_SECONDS,
+# FUZZ_TARGETS (of those that tests/fuzz/fuzz_reading.py --list names).
 
 PYTHON ?= python3
 ARGS ?=
@@ -57,16 +58,11 @@ fuzz: ## throw mutated bytes at the readers, FUZZ_SECONDS for each target
 	@$(PYTHON) tools/bootstrap.py --group fuzz
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || { \
 	  echo 'error: atheris is not installed: it has wheels for Linux on x86-64 only' >&2; exit 2; }
-	@found=; for target in tests/fuzz/fuzz_*.py; do \
-	  [ -e "$$target" ] || continue; found=yes; echo "fuzz: $$target"; \
-	  $(BIN)/python "$$target" -max_total_time=$(FUZZ_SECONDS) $(ARGS) || exit 1; \
-	done; [ "$$found" ] || echo 'fuzz: there are no targets tests/fuzz/fuzz_*.py'
-
-browser: setup ## look at published pages in Chromium, with axe-core: needs npm and the system's chromium
-	@test -f .tools/axe/package/axe.min.js || { mkdir -p .tools/axe && cd .tools/axe && \
-	  npm pack --silent axe-core@4.14.1 >/dev/null && tar xzf axe-core-4.14.1.tgz package/axe.min.js; }
-	@.tools/uv-*/uv pip install --quiet --python $(BIN)/python 'playwright>=1.65,<2'
-	@$(PYTEST) tests/browser -rs $(ARGS)
+	@mkdir -p build/fuzz; for target in $${FUZZ_TARGETS:-$$($(BIN)/python tests/fuzz/fuzz_reading.py --list)}; do \
+	  echo "fuzz: $$target"; \
+	  $(BIN)/python tests/fuzz/fuzz_reading.py "$$target" -max_total_time=$(FUZZ_SECONDS) \
+	    -artifact_prefix=build/fuzz/ $(ARGS) || exit 1; \
+	done
 
 clean: ## remove what tools leave behind; .venv and .tools stay
 	@rm -rf build dist htmlcov .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

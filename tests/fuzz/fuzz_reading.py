@@ -1,50 +1,49 @@
-"""Throw what atheris makes of the lists at each reader of text: ``make fuzz``, or run this file."""
+"""Throw what atheris makes of good bytes at the readers: ``make fuzz``, or this file with the name of a target.
+
+``--list`` prints the names; arguments after the name go to libFuzzer.
+"""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from random import Random
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from ketju.formats.reading import formats  # noqa: E402
-from tests.fuzz.mutations import seeds, survive  # noqa: E402
-
-SUFFIXES = [format.suffixes[0] for format in formats() if not format.binary and format.suffixes]
+from tests.fuzz.targets import Target, targets  # noqa: E402
 
 
-def test_one_input(data: bytes) -> None:
-    """The first byte chooses the extension, the rest is the list."""
-    if data:
-        survive(data[1:], f"list{SUFFIXES[data[0] % len(SUFFIXES)]}")
+def fuzz(target: Target, arguments: list[str]) -> None:
+    """Fuzz until libFuzzer is told to stop, and end the process. The seeds are read first, so that code is loaded."""
+    import atheris  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
-
-def write_seeds(folder: Path) -> None:
-    """The lists as a corpus to begin with."""
-    for index, (name, data) in enumerate(seeds()):
-        chosen = next(
-            (i for i, suffix in enumerate(SUFFIXES) if name.endswith(suffix)), Random(index).randrange(9)
-        )
-        (folder / f"{index:03}").write_bytes(bytes([chosen]) + data)
-
-
-def main() -> int:
-    """Fuzz until atheris is told to stop; 0 without atheris."""
-    try:
-        import atheris  # type: ignore[import-untyped,import-not-found,unused-ignore]
-    except ImportError:
-        sys.stderr.write("atheris is not installed: `make fuzz` installs it\n")
-        return 0
-    with TemporaryDirectory() as folder:
-        write_seeds(Path(folder))
+    with TemporaryDirectory(prefix="ketju-fuzz-") as folder:
+        for number, data in enumerate(target.seeds()):
+            (Path(folder) / f"{number:03}").write_bytes(data)
+            target.survive(data)
         atheris.instrument_all()
-        atheris.Setup([*sys.argv, folder], test_one_input)
+        atheris.Setup([sys.argv[0], *arguments, folder], target.survive)
         atheris.Fuzz()
+
+
+def main(arguments: list[str]) -> int:
+    """Run the target that the first argument names; 2 without one, or without atheris."""
+    known = targets()
+    if arguments == ["--list"]:
+        sys.stdout.write("".join(f"{name}\n" for name in sorted(known)))
+        return 0
+    if not arguments or arguments[0] not in known:
+        sys.stderr.write(f"error: name a target: {', '.join(sorted(known))}\n")
+        return 2
+    try:
+        fuzz(known[arguments[0]], arguments[1:])
+    except ImportError:
+        sys.stderr.write("error: atheris is not installed: `make fuzz` installs it\n")
+        return 2
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

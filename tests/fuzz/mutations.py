@@ -104,10 +104,10 @@ def mutate(data: bytes, chance: Random) -> bytes:
     return bytes(spoilt)
 
 
-def survive(data: bytes, name: str) -> None:
+def survive(data: bytes, name: str, format_id: str | None = None) -> None:
     """Read ``data``: only a Problem may be raised, and all parts lie inside the source."""
     try:
-        document = read_document(Source(data, name))
+        document = read_document(Source(data, name), format_id)
     except Problem:
         return
     result = read(document)

@@ -14,11 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.fuzz.mutations import ROOT, mutate, seeds, survive
+from tests.fuzz.targets import targets
 
 NAMES = tuple(
     f"list{suffix}" for suffix in (".txt", ".md", ".html", ".rst", ".adoc", ".csv", ".yml", ".json", "")
 )
-TARGETS = sorted(Path(__file__).parent.glob("fuzz_*.py"))
+FUZZER = Path(__file__).with_name("fuzz_reading.py")
 
 relaxed = settings(
     max_examples=120,
@@ -81,8 +82,23 @@ def test_many_mutated_lists_are_read_or_refused(seed: int) -> None:
 
 @pytest.mark.soak
 @pytest.mark.skipif(find_spec("atheris") is None, reason="atheris is not installed: `make fuzz` installs it")
-@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.stem)
-def test_a_fuzz_target_runs(target: Path) -> None:
-    command = [sys.executable, str(target), "-max_total_time=20", "-runs=2000"]
+@pytest.mark.parametrize("target", targets())
+def test_a_fuzz_target_runs(target: str, tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        str(FUZZER),
+        target,
+        "-max_total_time=20",
+        "-runs=2000",
+        f"-artifact_prefix={tmp_path}/",
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
+
+
+@pytest.mark.parametrize("target", targets())
+def test_a_fuzz_target_survives_what_it_begins_with(target: str) -> None:
+    seeds = list(targets()[target].seeds())
+    assert seeds
+    for data in (b"", *seeds[:3]):
+        targets()[target].survive(data)
