@@ -7,13 +7,24 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import cold, converted, differing, formats, growth, hostile, lists, memory, publishing
+from benchmarks import (
+    checking,
+    cold,
+    converted,
+    differing,
+    formats,
+    growth,
+    hostile,
+    lists,
+    memory,
+    publishing,
+)
 from benchmarks.measuring import Options, Skipped, Table
 from benchmarks.report import data, page, section
 
 BENCHMARKS = {
     module.BENCHMARK.name: module.BENCHMARK
-    for module in (lists, cold, growth, formats, converted, memory, hostile, differing, publishing)
+    for module in (lists, cold, growth, formats, converted, memory, hostile, differing, checking, publishing)
 }
 
 

@@ -18,7 +18,8 @@ COLUMNS = ("entries", "changes", "s", "× per tenfold", "entries/s", "peak MiB")
 NOTE = (
     "`ketju diff --format json` of two registers in canonical JSON, seconds of the processor with the start of the "
     "program: both are read, compared, and every change is printed. The second is in the reverse order; one in fifty "
-    "entries went, one in fifty came, one in twenty got another place, one in twenty another spelling of its name."
+    "entries went, one in fifty came, one in twenty got another place, one in twenty another spelling of its name. "
+    "To keep at 100,000 entries: 30 s and 1024 MiB."
 )
 
 

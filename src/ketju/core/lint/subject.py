@@ -10,6 +10,7 @@ from ketju.core.model.document import Document
 from ketju.core.model.register import Entry, Register
 from ketju.core.model.result import Part, Provenance, ReadResult
 from ketju.core.model.span import Span, TextSpan
+from ketju.core.register.parties import grouped_by_company
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ class Subject:
     def entries(self) -> dict[str, Entry]:
         """The entries by id."""
         return {entry.id: entry for entry in self.register.entries}
+
+    @cached_property
+    def companies(self) -> tuple[tuple[Entry, ...], ...]:
+        """The entries by company, in the order of the list."""
+        return grouped_by_company(self.register.entries)
 
     @cached_property
     def _provenance(self) -> dict[str, Provenance]:

@@ -19,9 +19,13 @@ from ketju.core.vocabulary.phrases import has
 from ketju.core.vocabulary.places import find_places, is_place_only
 from ketju.core.vocabulary.transfers import transfer_tools
 
-_DASH = re.compile(r"\s+[–—-]\s+|\s+[–—]|[–—]\s+|\s*\|\s*|\t+")
-_COLON = re.compile(r"\s*[:：]\s+")
-_BRACKET = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
+# Blanks are tried from the first of a run on only: a long run would be gone through from each of its blanks.
+_BLANKS = r"(?<!\s)\s++"
+_DASH = re.compile(rf"{_BLANKS}[–—-]\s+|{_BLANKS}[–—]|[–—]\s+|(?:{_BLANKS})?\|\s*|\t+")
+_COLON = re.compile(rf"(?:{_BLANKS})?[:：]\s+")
+_INNER = r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)"
+_BRACKET = re.compile(rf"(?:{_BLANKS})?{_INNER}")
+_BRACKET_HERE = re.compile(rf"\s*+{_INNER}")
 _TAIL = re.compile(r"^[\s,;.:：–—-]+")
 _CLAUSE_TITLE = re.compile(r"(?:§\s*|[^\W\d_]+\s)\d+(?:\.\d+)*\s*[-–—:]\s")
 LONGEST_LINE = 30
@@ -58,7 +62,7 @@ def _bold(text: Text) -> Named | None:
     if not end or (end >= len(text.text.rstrip()) and word_count(text.text) > LONGEST_NAME):
         return None
     name = trimmed_name(text, end)
-    after = _BRACKET.match(text.text, end)
+    after = _BRACKET_HERE.match(text.text, end)
     if after and has_legal_form(after[1]) and not has_legal_form(name.text):
         name = cut(text, 0, after.end())
         end = after.end()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from ketju.core.model.register import Place
 from ketju.core.territory.facts import Union, country_codes, memberships, territories, usage_codes
@@ -60,6 +61,7 @@ def is_in_transition(code: str, on: date) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def is_outside(code: str, on: date) -> bool | None:
     """Whether data there have left the EU and the EEA on the day; None for a code that is no place.
 

@@ -67,7 +67,7 @@ def _first_words() -> frozenset[str]:
     return frozenset(_key(form.split()[0]) for form in table("forms"))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1 << 17)
 def legal_forms(name: str) -> tuple[LegalForm, ...]:
     """The legal forms in ``name``, in order; longest reading first, no overlaps."""
     known, starts = _forms(), _first_words()

@@ -14,7 +14,7 @@ LONGEST_LABEL = 14
 """A label has at most this many words; longer text is prose."""
 LEAST_NOTE = 4
 """Brackets with at least so many words behind a label explain it and are no part of its name."""
-_NOTE = re.compile(r"^([^()]{2,}?)\s*\(((?:[^()]|\([^()]*\))*)\)\W*$", re.S)
+_NOTE = re.compile(r"^([^()]+[^()\s])\s*+\(((?:[^()]|\([^()]*\))*)\)\W*$", re.S)
 AROUND_A_NAME = 0.9
 """The score of a label that the publisher's name stands in the middle of."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from ketju.core.lint.rule import Observation, Rule
 from ketju.core.lint.subject import Subject
@@ -22,13 +23,19 @@ FEWEST = 2
 
 def check(subject: Subject) -> Iterator[Observation]:
     """Purposes with at least two items that name data and nothing else."""
+    data_in = cache(_data_in)
     for entry in subject.register.entries:
-        items = [item for part in _CLAUSES.split(str(entry.purpose)) for item in split_enumeration(part)]
-        named = [item for item in items if _is_only_data(item)]
+        named = data_in(str(entry.purpose))
         if len(named) >= FEWEST:
             path = f"entries/{entry.id}/purpose"
             span = subject.span_of_words(path, named[0])
             yield Observation(path, {"words": ", ".join(named)}, span=span)
+
+
+def _data_in(purpose: str) -> list[str]:
+    """The items of a purpose that are data."""
+    items = [item for part in _CLAUSES.split(purpose) for item in split_enumeration(part)]
+    return [item for item in items if _is_only_data(item)]
 
 
 def _is_only_data(text: str) -> bool:

@@ -16,6 +16,8 @@ from ketju.core.register.parties import party_from, party_from_name
 
 def check(subject: Subject) -> Iterator[Observation]:
     """Companies that an entry mentions and that no entry is about; the publisher itself is none."""
+    if not any(entry.mentions for entry in subject.register.entries):
+        return
     known = set(party_from_name(subject.register.publisher).stems)
     for entry in subject.register.entries:
         known |= party_from(entry).stems

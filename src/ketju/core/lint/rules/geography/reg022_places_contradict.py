@@ -8,6 +8,7 @@ Fix: correct the town or the country; part two places that are both meant by "an
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from ketju.core.lint.rule import Observation, Rule
 from ketju.core.lint.subject import Subject
@@ -22,7 +23,8 @@ FEWEST = 2
 
 def check(subject: Subject) -> Iterator[Observation]:
     """Entries with exactly a town and a country of which the one is not in the other."""
-    pairs = {entry.id: pair for entry in subject.register.entries if (pair := _pair(entry.places_printed))}
+    pair_of = cache(_pair)
+    pairs = {entry.id: pair for entry in subject.register.entries if (pair := pair_of(entry.places_printed))}
     towns = [one for one in pairs.values() if one[0].inferred and one[0].code == one[1].code]
     if len(towns) < FEWEST:
         return

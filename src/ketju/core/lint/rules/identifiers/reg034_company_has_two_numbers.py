@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from ketju.core.lint.rule import Observation, Rule
 from ketju.core.lint.subject import Subject
 from ketju.core.register.company_numbers import normal_number, number_family
-from ketju.core.register.parties import grouped_by_company
 
 
 def check(subject: Subject) -> Iterator[Observation]:
     """Entries whose company has another number of the same family in an earlier entry."""
-    for company in grouped_by_company(subject.register.entries):
+    for company in subject.companies:
         first: dict[str, tuple[str, str, str]] = {}
         for entry in company:
             for identifier in entry.identifiers:

@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from ketju.core.lint.rule import Observation, Rule
 from ketju.core.lint.subject import Subject
 from ketju.core.model.register import Entry
-from ketju.core.register.parties import grouped_by_company
 
 
 def check(subject: Subject) -> Iterator[Observation]:
     """The first entry of each spelling of a company after the first spelling."""
-    for company in grouped_by_company(subject.register.entries):
+    for company in subject.companies:
         first = company[0]
         seen = {_spelling(first)}
         for entry in company[1:]:

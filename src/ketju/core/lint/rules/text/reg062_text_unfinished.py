@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from ketju.core.lint.rule import Observation, Rule
 from ketju.core.lint.subject import Subject
@@ -25,10 +26,15 @@ _ENDING = re.compile(
 
 def check(subject: Subject) -> Iterator[Observation]:
     """Statements of entries that end where something should follow, or that leave a bracket open."""
+    is_unfinished = cache(_is_unfinished)
     for entry in subject.register.entries:
         for path, text in statement_texts(entry):
-            if _ENDING.search(text) or _is_left_open(text):
+            if is_unfinished(text):
                 yield Observation(path, {"words": text[-40:].strip()})
+
+
+def _is_unfinished(text: str) -> bool:
+    return _ENDING.search(text) is not None or _is_left_open(text)
 
 
 def _is_left_open(text: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 from ketju.core.lint.rule import Observation, Rule
 from ketju.core.lint.subject import Subject
@@ -18,9 +19,12 @@ from ketju.core.vocabulary.lexicon import lexicon
 def check(subject: Subject) -> Iterator[Observation]:
     """Names of countries that the language of the list does not know, where others are in that language alone."""
     language = subject.register.languages[0] if subject.register.languages else ""
-    named = {entry.id: _countries(entry.places_printed) for entry in subject.register.entries}
+    if not language or language == "en":
+        return
+    read = cache(_countries)
+    named = {entry.id: read(entry.places_printed) for entry in subject.register.entries}
     is_own = any(languages == {language} for found in named.values() for _, languages in found)
-    if not language or language == "en" or not is_own:
+    if not is_own:
         return
     for entry in subject.register.entries:
         foreign = [words for words, languages in named[entry.id] if language not in languages]
