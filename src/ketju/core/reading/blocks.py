@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ketju.core.model.document import Text
 from ketju.core.reading.draft import Draft, Found
 from ketju.core.reading.evidence import names_subprocessors, names_suppliers
 from ketju.core.reading.pairs import Pair
 from ketju.core.reading.stream import Line
-from ketju.core.reading.texts import bold_start, cut, word_count
+from ketju.core.reading.texts import bold_start, cut, is_site, word_count
 from ketju.core.reading.whereabouts import POSTCODE
 from ketju.core.vocabulary.companies import has_legal_form, legal_forms
 from ketju.core.vocabulary.labels import label_for
@@ -121,9 +122,7 @@ class BlockReader:
     def _take(self, index: int, line: Line) -> None:
         if self._current is not None and line.depth < self._depth:
             if line.kind in KEYED and len(self._current.fields) == 1:
-                self._depth = (
-                    line.depth
-                )  # only the name was set as an item: "1. Name: …", then the other keys
+                self._depth = line.depth  # only the name was set as an item: "1. Name: …", then other keys
             else:
                 self._close()
         match line.kind:
@@ -165,7 +164,7 @@ class BlockReader:
                 self._group = line.text
                 self._found.headers.append(line.text)
             elif self._is_function(index, line):
-                self._add(index, "function", line.text)
+                self._add(index, "link" if is_site(line.text.text) else "function", line.text)
             else:
                 path = (*line.path, self._group) if self._group else line.path
                 self._start(index, line, path).add("name", _without_colon(line.text))
@@ -216,11 +215,11 @@ class BlockReader:
         return before.depth == line.depth and before.kind == "short"
 
     def _depths_of_names(self) -> frozenset[int]:
-        """The depths of headings that are names: a company's labels follow one of them directly."""
-        pairs = zip(self._stream, self._stream[1:], strict=False)
+        """The depths of headings that are names: labels follow directly, or after the address of a website."""
+        stream = [line for line in self._stream if line.kind != "short" or not is_site(line.text.text)]
         return frozenset(
             line.depth
-            for line, after in pairs
+            for line, after in pairwise(stream)
             if line.kind == "heading"
             and after.kind in KEYED
             and _key(after) in TELLING

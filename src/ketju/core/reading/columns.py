@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ketju.core.model.document import Text
-from ketju.core.reading.evidence import names_subprocessors
+from ketju.core.reading.evidence import names_subprocessors, names_suppliers
 from ketju.core.reading.texts import flat, word_count
 from ketju.core.vocabulary.companies import has_legal_form
 from ketju.core.vocabulary.labels import label_for
@@ -189,6 +189,13 @@ def _guess_name(columns: list[Column], samples: Sequence[Sequence[str]]) -> int 
         for i, column in enumerate(columns):
             if column.key == key:
                 return i
+    for i, column in enumerate(columns):
+        if (
+            column.key == "function"
+            and names_suppliers(column.header)
+            and len({*samples[i]}) == len(samples[i])
+        ):
+            return i
     for i, column in enumerate(columns):
         if column.key == "" and samples[i] and _share(samples[i], _is_name_like) >= 0.6:
             return i

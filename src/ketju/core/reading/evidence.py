@@ -67,14 +67,16 @@ def is_negated(heading: str) -> bool:
 
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_CLAUSE = re.compile(r"\s*[,;(]")
 LONGEST_NEGATION = 20
-"""A sentence before a list with more words than this says more than what the list is not."""
+"""Of a sentence before a list with more words than this, only the first clause says what the list is not."""
 
 
 def is_negated_by(lead: str) -> bool:
     """Whether the last sentence before a list says that what follows are no sub-processors."""
     last = _SENTENCE.split(lead.strip())[-1]
-    return word_count(last) <= LONGEST_NEGATION and has(last, "negation") is not None
+    said = last if word_count(last) <= LONGEST_NEGATION else _CLAUSE.split(last)[0]
+    return word_count(said) <= LONGEST_NEGATION and has(said, "negation") is not None
 
 
 @lru_cache(maxsize=4096)

@@ -43,6 +43,11 @@ LED = 2.0
 """The evidence of a line that leads to sub-processors."""
 LEAST_ALONE = 1.5
 """A document without a clear list is read from a table with so much evidence."""
+TITLED_ALONE = 0.5
+LEAST_TITLED = 3
+"""In a document with sub-processors in its title, so much is enough for a table with so many companies."""
+AGAIN = 0.6
+"""A structure with this share of its names in a table beside it lists nobody new."""
 LEAST_SIGNATURE = 3
 """A table with the same columns as an accepted one is accepted too, when there are at least so many of them."""
 LINES = ("lines",)
@@ -92,7 +97,7 @@ def find_lists(context: Context, root: Section) -> list[Found]:
     blocks = _blocks(context, root)
     if blocks is not None:
         found.append(blocks)
-    chosen = _choose(found)
+    chosen = _choose(found, names_subprocessors(context.title))
     if any(one.kind not in LINES for one in chosen):
         return chosen
     prose = read_prose(root, context.title)
@@ -100,14 +105,17 @@ def find_lists(context: Context, root: Section) -> list[Found]:
     return [prose] if prose is not None and len(prose.drafts) > told else chosen
 
 
-def _choose(found: list[Found]) -> list[Found]:
+def _choose(found: list[Found], titled: bool) -> list[Found]:
+    """Those with enough evidence; ``titled`` tells that the title of the document names sub-processors."""
     good = [one for one in found if one.score >= ACCEPT and (one.drafts or one.references)]
     signatures = {one.signature for one in good if len(one.signature) >= LEAST_SIGNATURE}
     good = [
         one for one in found if one in good or (one.score >= 0 and one.signature in signatures and one.drafts)
     ]
     if not good:
-        return _only_table(found)
+        return _only_table(found, titled)
+    tables = [one for one in good if one.kind == "table"]
+    good = [one for one in good if one in tables or not any(_tells_again(one, table) for table in tables)]
     best = max(good, key=lambda one: one.score * min(len(one.drafts), 10) ** 0.5)
     return [
         one
@@ -122,14 +130,34 @@ def _choose(found: list[Found]) -> list[Found]:
     ]
 
 
+def _tells_again(one: Found, table: Found) -> bool:
+    """Whether a structure only says more of the companies of a table: their certificates, what each of them does."""
+    known = _names(table)
+    again = [any(said in name or name in said for name in known) for said in _names(one)]
+    return bool(again) and sum(again) >= AGAIN * len(again)
+
+
+def _names(found: Found) -> list[str]:
+    """The names of the drafts, folded, without what stands in brackets after them."""
+    fields = (draft.first("name") for draft in found.drafts)
+    names = (flat(field.text.text).casefold().split(" (")[0].strip() for field in fields if field)
+    return [name for name in names if name]
+
+
 def _is_mostly_unread(one: Found) -> bool:
     """Whether most items of a list have no name, as those of measures and rights."""
     return one.kind == "list" and len(one.unread) > len(one.drafts)
 
 
-def _only_table(found: list[Found]) -> list[Found]:
+def _only_table(found: list[Found], titled: bool) -> list[Found]:
     """When nothing speaks for a list clearly: the best table with a name column, if it speaks a little."""
-    tables = [one for one in found if one.signature and one.drafts and one.score >= LEAST_ALONE]
+    tables = [
+        one
+        for one in found
+        if one.signature
+        and one.drafts
+        and one.score >= (TITLED_ALONE if titled and len(one.drafts) >= LEAST_TITLED else LEAST_ALONE)
+    ]
     best = max(tables, key=lambda one: one.score, default=None)
     return [one for one in tables if best is not None and one.signature == best.signature]
 

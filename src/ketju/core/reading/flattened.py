@@ -15,6 +15,10 @@ from ketju.core.vocabulary.lexicon import lexicon
 from ketju.core.vocabulary.places import PLACE_JOIN, find_places
 
 LEAST_ROWS = 2
+MANY_ROWS = 5
+SURE_ROWS = 2.0
+"""So much more evidence have many rows below a line of three labels."""
+LONGEST_NAME = 6
 PLACE_KEYS = ("place", "storage_place", "seat", "region")
 _WORD = re.compile(r"\S+")
 
@@ -60,6 +64,7 @@ def read_flattened(lines: Sequence[Text], path: tuple[Text, ...], languages: fro
                 break
             found.drafts.append(draft)
         if len(found.drafts) >= LEAST_ROWS:
+            found.score += SURE_ROWS * (len(order.keys) >= 3 and len(found.drafts) >= MANY_ROWS)
             return found
     return None
 
@@ -71,6 +76,8 @@ def _row(row: Text, order: Order, path: tuple[Text, ...]) -> Draft | None:
     draft = Draft([], path, 0.5, "guess.flattened")
     start, end = 0, len(row.text)
     name_end = _name_end(row.text)
+    if name_end and order.keys[1] in PLACE_KEYS and not legal_forms(row.text[:name_end]):
+        name_end = _before_place(row.text, name_end)
     if name_end == 0:
         return None
     draft.add("name", cut(row, 0, name_end), confidence=0.5, reason="guess.flattened")
@@ -100,6 +107,12 @@ def _name_end(text: str) -> int:
         return forms[0].end
     words = list(_WORD.finditer(text))
     return words[0].end() if words and words[0].group()[0].isupper() and len(words) > 1 else 0
+
+
+def _before_place(text: str, name_end: int) -> int:
+    """Where the first place after a name starts, when it follows soon; else where the name ends by itself."""
+    at = next((place.start for place in find_places(text) if place.start > name_end), 0)
+    return len(text[:at].rstrip()) if 0 < word_count(text[:at]) <= LONGEST_NAME else name_end
 
 
 def _trailing_place(text: str, start: int) -> int | None:

@@ -28,6 +28,8 @@ _BRACKET = re.compile(rf"(?:{_BLANKS})?{_INNER}")
 _BRACKET_HERE = re.compile(rf"\s*+{_INNER}")
 _TAIL = re.compile(r"^[\s,;.:：–—-]+")
 _CLAUSE_TITLE = re.compile(r"(?:§\s*|[^\W\d_]+\s)\d+(?:\.\d+)*\s*[-–—:]\s")
+_CAMEL = re.compile(r"[A-Z][a-z]+[A-Z]\w+")
+"""A word with a capital inside is a name, whatever it starts with: "CookieLark"."""
 LONGEST_LINE = 30
 """A line with more words than this is no item of a list without bullets."""
 LEAST_LED = 2
@@ -153,7 +155,9 @@ def is_name(printed: str) -> bool:
     ):
         return False
     label = label_for(name, least=1.0)
-    return label is None and has(name, "other", "time.updated") is None
+    return label is None and (
+        _CAMEL.fullmatch(name) is not None or has(name, "other", "time.updated") is None
+    )
 
 
 def _reads_like_prose(name: str) -> bool:
@@ -200,8 +204,16 @@ def _score(named: Sequence[tuple[Item, Named | None]]) -> float:
         - (0 if share >= 0.6 else 3.0)
         - 3.0 * clauses
         - 6.0 * titles
+        - 6.0 * (sum(_is_kind(name) for name in good) * 2 > len(good))
         - 2.0 * (len(named) == 1)
     )
+
+
+def _is_kind(named: Named) -> bool:
+    """Whether an item starts with a kind of service, "Payment processors", and no company is named after it."""
+    name = named.name.text.strip()
+    small = all(word[0].islower() for word in re.findall(r"[^\W\d_][\w-]*", name)[1:])
+    return small and bool(purpose_terms(name)) and not has_legal_form(f"{name} {named.rest.text}")
 
 
 def _starts_with_link(text: Text) -> bool:

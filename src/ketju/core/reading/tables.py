@@ -165,7 +165,8 @@ def _name_quality(layout: Layout, body: Sequence[Row]) -> float:
     legal = sum(has_legal_form(name) for name in names) / len(names)
     long = sum(word_count(name) > 10 for name in names) / len(names)
     blank = sum(_BLANK.search(name) is not None for name in names) / len(names)
-    return 2.0 * legal - 3.0 * long - 6.0 * blank
+    roles = sum(names_subprocessors(name) for name in names) / len(names)
+    return 2.0 * legal - 3.0 * long - 9.0 * blank - 6.0 * (roles > 0.5)
 
 
 class _Rows:

@@ -98,3 +98,11 @@ def is_all_bold(text: Text) -> bool:
 def links_of(text: Text) -> list[Mark]:
     """The link marks of ``text``."""
     return [mark for mark in text.marks if mark.kind == "link"]
+
+
+_SITE = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?")
+
+
+def is_site(printed: str) -> bool:
+    """Whether a text is nothing but the address of a website: "example.com", "https://example.com/privacy"."""
+    return _SITE.fullmatch(printed.strip()) is not None

@@ -32,6 +32,10 @@ _KIND_WORDS: tuple[tuple[str, PlaceKind], ...] = (
 _PLACE_TELLING = ("NONE_NEEDED", "ADEQUACY")
 """Meanings of transfer phrases whose places are where data are: "within the EU"."""
 _CLAUSE_END = re.compile(r"[,;/()]|(?<=\w\w)\.\s")
+_NOTHING = re.compile(r"[–—-]\s*(?:\(|$)")
+"""A dash says that there is no safeguard, whatever stands in brackets after it."""
+_AGREED = re.compile(r"\b(?:DPA|TIA|AVV)\b")
+"""An agreement or an assessment that stands for a safeguard: "Separate DPA"."""
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 
 
@@ -153,7 +157,9 @@ def read_transfer(draft: Draft, sources: Sources) -> Transfer | None:
     for field in draft.all("transfer"):
         text = flat(field.text.text)
         tools = transfer_tools(text)
-        if tools or find_places(text):
+        if _NOTHING.match(text):
+            continue
+        if tools or find_places(text) or _AGREED.search(text):
             sources.note_field("transfer", field)
             shown = _tools_only(text) if field.reason == "guess.in-text" else text
             return Transfer(shown, tools, articles(tools))
