@@ -291,3 +291,46 @@ def test_what_reaches_a_company_is_data() -> None:
         """
     )
     assert [data.printed for data in found[0].data] == ["Names", "addresses"]
+
+
+def test_words_for_the_whole_world_in_small_letters_are_a_place_of_a_short_cell() -> None:
+    found = entries(
+        """
+        # Subprocessors
+
+        | Subprocessor | Purpose | Location |
+        | --- | --- | --- |
+        | Larkwire | Delivery of files | CDN worldwide |
+        | Mosskabel | Delivery of pictures | worldwide (edge) |
+        | Fernpost | Letters | posted worldwide by ship |
+        """
+    )
+    assert codes(found) == [["GLOBAL"], ["GLOBAL"], []]
+
+
+def test_a_place_before_a_semicolon_and_clauses_after_it_are_two_things() -> None:
+    found = entries(
+        """
+        # Unterauftragsverarbeiter
+
+        | Unterauftragsverarbeiter | Sitz | Leistung | Datenort und Garantie |
+        | --- | --- | --- | --- |
+        | Lerchendraht GmbH | USA | Hosting | Serverstandort EU; Standardvertragsklauseln |
+        """
+    )
+    assert [(place.code, place.kind) for place in found[0].places] == [("EU", "processing"), ("US", "seat")]
+    assert found[0].transfer is not None and found[0].transfer.tools == ("SCC",)
+
+
+def test_the_contents_of_a_page_are_no_company() -> None:
+    found = entries(
+        """
+        <h1>Subprocessors</h1><p>Last updated: 16 July 2026</p>
+        <aside><p>Contents</p><a href="#a">Operator</a> <a href="#b">Website</a> <a href="#c">Service providers</a></aside>
+        <h2>Subprocessors of the website</h2>
+        <table><tr><th>Subprocessor</th><th>Purpose</th></tr><tr><td>Larkwire</td><td>Hosting</td></tr>
+        <tr><td>Mosskabel</td><td>Sending e-mail</td></tr></table>
+        """,
+        "list.html",
+    )
+    assert names(found) == ["Larkwire", "Mosskabel"]

@@ -15,7 +15,7 @@ from ketju.core.reading.texts import bold_start, cut, is_site, word_count
 from ketju.core.reading.whereabouts import POSTCODE
 from ketju.core.vocabulary.companies import has_legal_form, legal_forms
 from ketju.core.vocabulary.labels import label_for
-from ketju.core.vocabulary.phrases import has
+from ketju.core.vocabulary.phrases import has, is_whole
 from ketju.core.vocabulary.places import is_place_only
 
 TELLING = {
@@ -378,7 +378,7 @@ def _is_title(printed: str) -> bool:
         or label_for(printed.rstrip(":"), least=1.0)
     ):
         return True
-    if has(printed, "time.updated"):
+    if has(printed, "time.updated") or is_whole(printed, "other.definitions"):
         return True
     return word_count(printed) >= 3 and names_suppliers(printed) and not has_legal_form(printed)
 

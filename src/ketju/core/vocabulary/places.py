@@ -20,6 +20,7 @@ _CLOUD = re.compile(r"(?<![\w.-])(?=[\w-]*[\d-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0
 LEAST_SHOUTED = 3
 """In a text of so many words all in capitals two letters are no code."""
 LONGEST_CODE = 3
+LONGEST_REACH = 2
 LONGEST_PLACES = 160
 """A text with more characters than this says more than places."""
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -63,7 +64,10 @@ def _named(text: str, words: Sequence[Token], language: str) -> list[PlaceFound]
         here = [
             m
             for m in book.at(words, index)
-            if words[index].capital or m.words == len(words) or _ends_a_row(text, found, m)
+            if words[index].capital
+            or m.words == len(words)
+            or _ends_a_row(text, found, m)
+            or _is_reach(words, m)
         ]
         if not here:
             index += 1
@@ -95,6 +99,13 @@ def _ends_a_row(text: str, found: Sequence[PlaceFound], match: Match) -> bool:
         and PLACE_JOIN.fullmatch(text, found[-1].end, match.start) is not None
         and text[match.end :].strip(" .")[:1] in ("", ",", ";", ")", "(")
     )
+
+
+def _is_reach(words: Sequence[Token], match: Match) -> bool:
+    """Whether the world in small letters is where something short is: "CDN worldwide", "worldwide (edge)"."""
+    if match.meaning != "bloc:GLOBAL" or len(words) > LONGEST_REACH:
+        return False
+    return match.first == 0 or (words[0].upper and match.first + match.words == len(words))
 
 
 def _is_code_alone(text: str, match: Match) -> bool:

@@ -74,7 +74,10 @@ def read_places(draft: Draft, sources: Sources, language: str = "") -> tuple[str
 def _in_tool(found: PlaceFound, text: str) -> bool:
     """Whether a place is only part of the name of a transfer tool: "EU-US Data Privacy Framework"."""
     return any(
-        match.start <= found.start and found.end <= match.end and match.words > 1
+        match.start <= found.start
+        and found.end <= match.end
+        and match.words > 1
+        and ";" not in text[match.start : match.end]
         for match in lexicon("transfers").find(text)
         if match.meaning.rpartition(":")[2] not in _PLACE_TELLING
     )
