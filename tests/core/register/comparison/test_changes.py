@@ -158,6 +158,8 @@ EDITS = [
     (with_kite(applies_to=Scope(groups=("mail",))), ["structure"], ["structure"]),
     (with_kite(varies_by_customer=True), ["varies"], ["varies"]),
     (with_kite(identifiers=(Identifier("FI24315605", "eu-vat-fi", "FI24315605"),)), [], []),
+    (with_kite(identifiers=(Identifier("2431560-5"),)), [], []),
+    (with_kite(identifiers=(Identifier("0112038-9"),)), ["identifier"], ["identifier"]),
     (
         with_kite(identifiers=(Identifier("0112038-9", "fi-ytunnus", "0112038-9"),)),
         ["identifier"],

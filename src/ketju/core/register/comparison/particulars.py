@@ -61,16 +61,28 @@ def _clash(forms: frozenset[str], others: frozenset[str]) -> bool:
 def number_differences(old: Entry, new: Entry) -> Iterator[Difference]:
     """Numbers of the company, whichever way they are written."""
     before, after = _numbers(old.identifiers), _numbers(new.identifiers)
-    lost = tuple(printed for number, printed in before.items() if number not in after)
-    gained = tuple(printed for number, printed in after.items() if number not in before)
+    lost = tuple(_written(one) for number, one in before.items() if not _is_among(number, one, after))
+    gained = tuple(_written(one) for number, one in after.items() if not _is_among(number, one, before))
     if lost and gained:
         yield Difference("identifier", "identifiers", lost, gained)
     else:
         yield from filter(None, [stated("identifiers", lost, gained)])
 
 
-def _numbers(identifiers: tuple[Identifier, ...]) -> dict[str, str]:
-    return {normal_number(one) or folded(one.printed): one.printed or one.value for one in identifiers}
+def _numbers(identifiers: tuple[Identifier, ...]) -> dict[str, Identifier]:
+    return {normal_number(one) or folded(one.printed): one for one in identifiers}
+
+
+def _is_among(number: str, one: Identifier, others: dict[str, Identifier]) -> bool:
+    """Whether a number stands there too: under its scheme, or written alike where one side names no scheme."""
+    return number in others or any(
+        folded(_written(one)) == folded(_written(other)) and not (one.scheme and other.scheme)
+        for other in others.values()
+    )
+
+
+def _written(identifier: Identifier) -> str:
+    return identifier.printed or identifier.value
 
 
 def role_differences(old: Entry, new: Entry) -> Iterator[Difference]:
