@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ketju.core.model.document import Text
+from ketju.core.reading.block_records import TELLING, is_record, odd_contacts, score_of
 from ketju.core.reading.draft import Draft, Found
 from ketju.core.reading.evidence import names_subprocessors, names_suppliers
 from ketju.core.reading.pairs import Pair
@@ -18,36 +19,11 @@ from ketju.core.vocabulary.labels import label_for
 from ketju.core.vocabulary.phrases import has, is_whole
 from ketju.core.vocabulary.places import is_place_only
 
-TELLING = {
-    "engagement",
-    "link",
-    "contact",
-    "role",
-    "name",
-    "purpose",
-    "data",
-    "place",
-    "since",
-    "identifier",
-    "vat_id",
-    "outside_eea",
-    "transfer",
-    "storage_place",
-    "function",
-    "address",
-    "legal_entity",
-    "seat",
-    "dpa",
-    "service",
-}
-"""Keys that records of sub-processors have."""
 KEYED = ("pair", "label", "engagement")
 """Kinds of lines that tell something about the record they stand in."""
 NAMES = ("name", "legal_entity")
 NAMED_PLACES = ("name", "address")
 PLACES = ("place", "storage_place", "backup_place", "access_place", "seat")
-LEAST_KEYS = 3
-"""A record that is alone needs more different keys than this."""
 AHEAD = 3
 """How many lines after a name the first key may stand."""
 
@@ -75,7 +51,7 @@ class BlockReader:
             return None
         for index, line in enumerate(self._stream):
             self._take(index, line)
-        for draft in [draft for draft in self.drafts if not self._is_record(draft)]:
+        for draft in [draft for draft in self.drafts if not is_record(draft)]:
             self.drafts.remove(draft)
             self._found.unread += [(field.text, "unread.in-list") for field in draft.fields]
         if not self.drafts:
@@ -83,18 +59,14 @@ class BlockReader:
         self._drop_odd_contacts()
         self._drop_odd_functions()
         self._found.drafts = self.drafts
-        self._found.score = self._score()
+        self._found.score = score_of(self.drafts)
         self._found.unread += [(line.text, "unread.in-list") for line in self._left_over()]
         return self._found
 
     def _drop_odd_contacts(self) -> None:
-        """A name with nothing but a way to reach it, among records that tell more, is somebody to write to."""
-        odd = [d for d in self.drafts if {field.key for field in d.fields} <= {"name", "contact", "function"}]
-        odd = [draft for draft in odd if draft.first("contact")]
-        if len(odd) * 2 < len(self.drafts):
-            for draft in odd:
-                self.drafts.remove(draft)
-                self._found.unread += [(field.text, "unread.in-list") for field in draft.fields]
+        for draft in odd_contacts(self.drafts):
+            self.drafts.remove(draft)
+            self._found.unread += [(field.text, "unread.in-list") for field in draft.fields]
 
     def _drop_odd_functions(self) -> None:
         """A line between name and first key that hardly any record has is no function but something unread."""
@@ -181,7 +153,9 @@ class BlockReader:
             return False
         if self._current.first("name") is None:
             self._add(index, "name", line.text)
-        elif has_legal_form(printed) and self._current.first("legal_entity") is None:
+        elif has_legal_form(printed):
+            if self._open.value.text or self._current.first("legal_entity"):
+                return False  # the label has its value already: this is the next company
             self._add(index, "legal_entity", line.text)
         elif any(c.isdigit() for c in printed) or is_place_only(printed):
             known = self._current.first("address")
@@ -357,17 +331,6 @@ class BlockReader:
         for index in inside:
             if index not in self.used and self._stream[index].kind in ("short", "bullet", *KEYED):
                 yield self._stream[index]
-
-    def _is_record(self, draft: Draft) -> bool:
-        keys = {field.key for field in draft.fields}
-        return "name" in keys and bool(keys & (TELLING | {"label"}) - {"name"})
-
-    def _score(self) -> float:
-        keys = Counter(key for draft in self.drafts for key in {f.key for f in draft.fields if f.text.text})
-        shared = [key for key, times in keys.items() if key in TELLING - {"name"} and times >= 2]
-        if len(self.drafts) < 2:
-            return 0.0 if len(keys) > LEAST_KEYS else -3.0
-        return 0.8 * min(len(shared), 3) + (0.7 if len(self.drafts) >= 3 else 0.0)
 
 
 def _is_title(printed: str) -> bool:
