@@ -5,7 +5,7 @@ from __future__ import annotations
 from ketju.core.model.document import Block, Listing, Paragraph, Text
 from ketju.core.reading.draft import Draft, Found
 from ketju.core.reading.evidence import names_subprocessors
-from ketju.core.reading.listings import is_name, split_name
+from ketju.core.reading.item_names import is_name, split_name
 from ketju.core.reading.outline import Section
 from ketju.core.reading.pairs import pair_from
 from ketju.core.reading.texts import flat, lines, links_of, word_count

@@ -27,7 +27,7 @@ from ketju.core.model.result import Part, PartKind
 from ketju.core.model.span import Span, TextSpan
 from ketju.core.reading.coverage import Coverage, Taken
 from ketju.core.reading.draft import Draft, Found
-from ketju.core.reading.listings import split_name
+from ketju.core.reading.item_names import split_name
 from ketju.core.reading.pairs import pair_from
 from ketju.core.reading.texts import bold_start, cut, flat, word_count
 from ketju.core.vocabulary.companies import has_legal_form

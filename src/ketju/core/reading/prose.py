@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ketju.core.model.document import Paragraph, Text
 from ketju.core.reading.draft import Draft, Found
 from ketju.core.reading.evidence import is_history, leads_away, names_subprocessors
-from ketju.core.reading.listings import is_name, trimmed_name
+from ketju.core.reading.item_names import is_name, trimmed_name
 from ketju.core.reading.outline import Section
 from ketju.core.reading.texts import cut, flat, word_count
 from ketju.core.vocabulary.companies import has_legal_form, legal_forms

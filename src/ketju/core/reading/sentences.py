@@ -7,7 +7,8 @@ import re
 from ketju.core.model.document import Text
 from ketju.core.reading.draft import Draft, Found
 from ketju.core.reading.evidence import names_subprocessors
-from ketju.core.reading.listings import add_rest, is_name, split_name
+from ketju.core.reading.item_names import is_name, split_name
+from ketju.core.reading.listings import add_rest
 from ketju.core.reading.texts import cut
 from ketju.core.vocabulary.companies import has_legal_form
 from ketju.core.vocabulary.phrases import has, phrases
