@@ -40,7 +40,7 @@ its letters, so that more of it would take longer than anybody waits.
 """
 
 MAX_ROWS = 150_000
-"""Rows of tables, items of lists and records of one source: each costs some fifty microseconds and three KiB."""
+"""Rows of tables, items of lists and records of one source: each costs half a millisecond and six KiB."""
 
 PLAIN = "plain"
 NAMELESS = "binary"
