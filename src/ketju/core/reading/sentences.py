@@ -6,7 +6,6 @@ import re
 
 from ketju.core.model.document import Text
 from ketju.core.reading.draft import Draft, Found
-from ketju.core.reading.evidence import names_subprocessors
 from ketju.core.reading.item_names import is_name, split_name
 from ketju.core.reading.listings import add_rest
 from ketju.core.reading.texts import cut
@@ -14,14 +13,14 @@ from ketju.core.vocabulary.companies import has_legal_form
 from ketju.core.vocabulary.phrases import has, phrases
 
 _BREAK = re.compile(r"[,;](?![^(]*\))\s+")
-_COLON = re.compile(r"[:：]\s+")
+COLON = re.compile(r"[:：]\s+")
 _SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÀ-Þ]|\s*$)")
 LEAST = 2
 
 
 def read_sentence(text: Text, path: tuple[Text, ...], languages: frozenset[str]) -> Found | None:
     """The companies that a sentence about sub-processors enumerates after its colon, or None."""
-    colon = next((m for m in _COLON.finditer(text.text) if names_subprocessors(text.text[: m.start()])), None)
+    colon = enumeration_colon(text.text)
     if colon is None or has(text.text[: colon.start()], "list.intro") is None:
         return None
     stop = next(
@@ -39,6 +38,12 @@ def read_sentence(text: Text, path: tuple[Text, ...], languages: frozenset[str])
     legal = sum(has_legal_form(draft.fields[0].text.text) for draft in drafts) / len(drafts)
     told = sum(len(draft.fields) > 1 for draft in drafts) / len(drafts)
     return Found("sentence", 2.0 + max(legal, 0.6 * (told >= 0.6)), drafts)
+
+
+def enumeration_colon(text: str) -> re.Match[str] | None:
+    """The first colon after a word for sub-processors; the word is looked for once, whatever the colons."""
+    named = has(text, "list.subprocessor")
+    return next((m for m in COLON.finditer(text) if named and m.start() >= named.end), None)
 
 
 def _ends_form(text: str, end: int) -> bool:

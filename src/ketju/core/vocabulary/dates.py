@@ -20,11 +20,13 @@ _DAY_NAME_YEAR = re.compile(
     rf"(?<!\d)(\d\d?)(?:\.[ºª]?|:[ae]|st|nd|rd|th|er|ᵉʳ|º|ª|°|ú|η|ης)?\s+(?:(?:de|of)\s+|(?:ta|d)['’]\s*)?"
     rf"([^\W\d_]{{3,}}(?:\s[^\W\d_]{{2,}}){{0,2}}?)\.?,?\s+(?:de\s+|del\s+)?({_YEAR})(?!\d)"
 )
-_NAME_DAY_YEAR = re.compile(rf"([^\W\d_]{{3,}})\.?,?\s+(\d\d?)(?:st|nd|rd|th|\.)?,?\s+({_YEAR})(?!\d)")
+_NAME_DAY_YEAR = re.compile(
+    rf"(?<![^\W\d_])([^\W\d_]{{3,}})\.?,?\s+(\d\d?)(?:st|nd|rd|th|\.)?,?\s+({_YEAR})(?!\d)"
+)
 _YEAR_NAME_DAY = re.compile(
     rf"(?<!\d)({_YEAR})\.?\s+(?:gada\s+|m\.\s+|оны\s+)?(?:(\d\d?)\.\s+)?([^\W\d_]{{3,}})\.?(?:\s+(\d\d?)\.?(?:\s+d\.)?)?(?![\d\w])"
 )
-_NAME_YEAR = re.compile(rf"([^\W\d_]{{3,}})\.?,?\s+(?:de\s+|del\s+)?({_YEAR})(?!\d)")
+_NAME_YEAR = re.compile(rf"(?<![^\W\d_])([^\W\d_]{{3,}})\.?,?\s+(?:de\s+|del\s+)?({_YEAR})(?!\d)")
 _BARE_YEAR = re.compile(rf"(?<![\d\w.,:/-])({_YEAR})(?![\d\w]|[./-]\d)")
 _DAY_ABBREVIATED = re.compile(rf"(?<!\d)(\d\d?)-([^\W\d_]{{3,9}})-({_YEAR})(?!\d)")
 
