@@ -64,6 +64,12 @@ fuzz: ## throw mutated bytes at the readers, FUZZ_SECONDS for each target
 	    -artifact_prefix=build/fuzz/ $(ARGS) || exit 1; \
 	done
 
+browser: setup ## look at published pages in Chromium, with axe-core: needs npm and the system's chromium
+	@test -f .tools/axe/package/axe.min.js || { mkdir -p .tools/axe && cd .tools/axe && \
+	  npm pack --silent axe-core@4.14.1 >/dev/null && tar xzf axe-core-4.14.1.tgz package/axe.min.js; }
+	@.tools/uv-*/uv pip install --quiet --python $(BIN)/python 'playwright>=1.65,<2'
+	@$(PYTEST) tests/browser -rs $(ARGS)
+
 clean: ## remove what tools leave behind; .venv and .tools stay
 	@rm -rf build dist htmlcov .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
