@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+import importlib.util
 import os
 import re
 import subprocess
@@ -182,3 +183,11 @@ def bare_machine(monkeypatch, folder):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+
+
+def test_setup_leaves_bytecode_beside_the_sources_also_where_python_writes_none():
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    subprocess.run([sys.executable, "tools/bootstrap.py"], cwd=ROOT, env=environment, check=True)
+    source = ROOT / "src" / "ketju" / "core" / "reading" / "reader.py"
+    compiled = Path(importlib.util.cache_from_source(str(source)))
+    assert compiled.stat().st_mtime >= source.stat().st_mtime

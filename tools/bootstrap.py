@@ -93,8 +93,13 @@ def main(arguments: list[str] | None = None) -> None:
     """Bring `.venv` to what `uv.lock` says, if it is not there yet."""
     options = options_from(arguments)
     groups = [] if options.no_dev else ["dev", *options.group]
-    if is_current(groups):
-        return
+    if not is_current(groups):
+        make(groups, options)
+    compile_sources()
+
+
+def make(groups: list[str], options: argparse.Namespace) -> None:
+    """Install everything anew."""
     index = index_url()
     uv = Path(options.uv) if options.uv else fetched_uv(index)
     STAMP.unlink(missing_ok=True)
@@ -105,6 +110,15 @@ def main(arguments: list[str] | None = None) -> None:
         sync_from_mirror(uv, groups, environment, index)
     STAMP.write_text(json.dumps({"inputs": inputs_hash(), "groups": groups}), encoding="utf-8")
     print("setup: .venv is ready")
+
+
+def compile_sources() -> None:
+    """Keep the bytecode of Ketju beside its sources, also where Python is told not to write any.
+
+    Without it a command takes half as long again to start. Files that did not change are left alone.
+    """
+    command = [venv_python(), "-m", "compileall", "-q", ROOT / "src" / "ketju"]
+    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def options_from(arguments: list[str] | None) -> argparse.Namespace:
@@ -362,7 +376,7 @@ def python_flags() -> list[str]:
 
 def sync(uv: Path, groups: list[str], environment: dict[str, str]) -> None:
     """Install from pypi.org, the index that the lock names."""
-    run([uv, "sync", "--locked", *group_flags(groups), *python_flags()], environment)
+    run([uv, "sync", "--locked", "--compile-bytecode", *group_flags(groups), *python_flags()], environment)
 
 
 def sync_from_mirror(uv: Path, groups: list[str], environment: dict[str, str], index: str) -> None:
@@ -376,7 +390,7 @@ def sync_from_mirror(uv: Path, groups: list[str], environment: dict[str, str], i
     with tempfile.TemporaryDirectory() as folder:
         requirements = Path(folder) / "requirements.txt"
         requirements.write_text(listed, encoding="utf-8")
-        run([uv, "pip", "sync", "--require-hashes", requirements], environment)
+        run([uv, "pip", "sync", "--compile-bytecode", "--require-hashes", requirements], environment)
     run([uv, "pip", "install", "--no-deps", "--editable", ROOT], environment)
 
 

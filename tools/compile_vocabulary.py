@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent / "src" / "ketju" / "core" / "voca
 sys.path.insert(0, str(ROOT.parents[2]))
 
 from ketju.core.vocabulary.fold import fold, tokens  # noqa: E402
-from ketju.core.vocabulary.lexicon import STEM_KEY  # noqa: E402
+from ketju.core.vocabulary.lexicon import STEM_KEY, packed  # noqa: E402
 
 Phrase = tuple[str, str, str]
 """(phrase, meaning, language)"""
@@ -65,15 +65,18 @@ def lexicon(phrases: Iterable[Phrase], *, shout: bool = False) -> dict[str, Any]
         words = tuple(pattern_words(phrase))
         if words and words[0] != "*":
             meanings[words].add((meaning, language, shout and is_shouted(phrase)))
-    exact: dict[str, list[Any]] = defaultdict(list)
-    stems: dict[str, list[Any]] = defaultdict(list)
+    exact: dict[str, list[str]] = defaultdict(list)
+    stems: dict[str, list[str]] = defaultdict(list)
     for words, found in sorted(meanings.items(), key=lambda item: (-len(item[0]), item[0])):
         first, rest = words[0], list(words[1:])
         if first.endswith("*"):
-            stems[first[:-1][:STEM_KEY]].append([first[:-1], rest, sorted(found)])
+            stems[first[:-1][:STEM_KEY]].append(f"{first[:-1]} {packed(rest, sorted(found))}")
         else:
-            exact[first].append([rest, sorted(found)])
-    return {"exact": dict(sorted(exact.items())), "stems": dict(sorted(stems.items()))}
+            exact[first].append(packed(rest, sorted(found)))
+    return {
+        name: {key: ";".join(held) for key, held in sorted(group.items())}
+        for name, group in (("exact", exact), ("stems", stems))
+    }
 
 
 def grouped(language: str, file: str, group: str | None = None) -> Iterator[Phrase]:

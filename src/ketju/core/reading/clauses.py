@@ -183,9 +183,10 @@ def _is_entry(piece: Text) -> bool:
     text = trimmed(piece).text
     if not 0 < word_count(text) <= LONGEST:
         return False
-    start = " ".join(text.split()[:8])
+    if has_legal_form(" ".join(text.split()[:8])):
+        return True
     last = _LAST.sub("", text).strip(" ).")
-    return has_legal_form(start) or (last != text and is_place_only(last))
+    return last != text and is_place_only(last)
 
 
 def trimmed(piece: Text) -> Text:

@@ -79,7 +79,10 @@ def _first_line(text: Text) -> Named | None:
 
 
 def _separated(text: Text) -> Named | None:
-    marks = [m for pattern in (_COLON, DASH) if (m := pattern.search(text.text)) and m.start() > 0]
+    colon = _COLON.search(text.text)
+    until = colon.end() if colon and colon.start() else len(text.text)
+    dash = DASH.search(text.text, 0, until)
+    marks = [mark for mark in (colon, dash) if mark and mark.start() > 0]
     if not marks:
         return None
     mark = min(marks, key=lambda m: m.start())

@@ -35,7 +35,7 @@ class Pair:
 def pair_from(text: Text, languages: frozenset[str]) -> Pair | None:
     """The pair that a line is, or None. "Contact us: …" in running text is none: the key has to be a label."""
     printed = text.text
-    found = _KEY.match(printed)
+    found = _KEY.match(printed) if ":" in printed or "：" in printed else None
     bold = bold_start(text)
     if found and not printed[found.end() : found.end() + 2].startswith("//"):
         end, value_at = found.end(1), found.end()

@@ -19,6 +19,7 @@ def flat(text: str) -> str:
     return text if made == text else made
 
 
+@lru_cache(maxsize=4096)
 def word_count(text: str) -> int:
     """How many words ``text`` has."""
     return len(_WORD.findall(text))

@@ -39,8 +39,18 @@ def tokens(text: str) -> tuple[Token, ...]:
     """The words of ``text`` in order, with their places."""
     found: list[Token] = []
     for match in _WORD.finditer(text):
-        word, first = match.group(), text[match.start()]
-        found.append(Token(*match.span(), fold(word), word.isupper(), first.isupper() or first.isdigit()))
+        word = match.group()
+        first = word[0]
+        start, end = match.span()
+        found.append(
+            Token(
+                start,
+                end,
+                word.lower() if word.isascii() else _folded(word),
+                word.isupper(),
+                first.isupper() or first.isdigit(),
+            )
+        )
     return tuple(found)
 
 

@@ -1,14 +1,15 @@
 """Find phrases of a compiled table in a text, in one pass over its words.
 
-A compiled lexicon maps the first word of each phrase to the rest of it. A word that ends in ``*`` matches any
+A compiled lexicon maps the first word of each phrase to the rest of it, as text that is taken apart when the
+word comes up. A word that ends in ``*`` matches any
 ending. Stems stand apart, under their first letters, so that a look-up touches few of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ketju.core.packaged import table
 from ketju.core.vocabulary.fold import Token, tokens
@@ -31,8 +32,50 @@ class Match(NamedTuple):
     exact: bool
 
 
-_Phrase = tuple[list[str], list[Any], bool]
-"""The words after the first, what the phrase means, and whether the first word is spelt out."""
+class _Phrase(NamedTuple):
+    """A phrase that starts with the word looked up: its rank among them, and what comes after that word."""
+
+    rank: int
+    rest: tuple[str, ...]
+    meanings: tuple[tuple[str, str, bool], ...]
+    """(meaning, language, whether it only counts in capitals)"""
+    exact: bool
+    """Whether the first word is spelt out."""
+
+
+class _Starting(NamedTuple):
+    """The phrases that one word starts, by what the second word has to be."""
+
+    alone: tuple[_Phrase, ...]
+    by_second: dict[str, tuple[_Phrase, ...]]
+    by_stem: tuple[_Phrase, ...]
+
+    def fitting(self, second: str) -> Sequence[_Phrase]:
+        """The phrases that may go on with the word ``second`` ("" at the end of a text), by rank."""
+        found = self.alone
+        if second:
+            found += self.by_second.get(second, ())
+            if self.by_stem:
+                found += tuple(one for one in self.by_stem if second.startswith(one.rest[0][:-1]))
+        return sorted(found) if len(found) > 1 else found
+
+
+_NOTHING = _Starting((), {}, ())
+
+
+def packed(rest: Sequence[str], meanings: Sequence[tuple[str, str, bool]]) -> str:
+    """A phrase as a compiled table holds it: ``"of processing|purpose,en|data,en!"``.
+
+    Tables hold text, not lists, because a process looks up a few hundred of their 30,000 phrases: reading the
+    others as objects took a quarter of the time that a short list takes.
+    """
+    return "|".join([" ".join(rest), *(f"{name},{lang}{'!' * shout}" for name, lang, shout in meanings)])
+
+
+def _unpacked(text: str, rank: int, *, exact: bool) -> _Phrase:
+    words, *meanings = text.split("|")
+    parts = ((one.rstrip("!").split(","), one.endswith("!")) for one in meanings)
+    return _Phrase(rank, tuple(words.split()), tuple((*name, shout) for name, shout in parts), exact)  # type: ignore[misc]
 
 
 def _same(pattern: str, word: str) -> bool:
@@ -42,51 +85,60 @@ def _same(pattern: str, word: str) -> bool:
 class Lexicon:
     """The phrases of one compiled table."""
 
-    def __init__(self, compiled: dict[str, Any]) -> None:
-        self._exact: dict[str, list[Any]] = compiled["exact"]
-        self._stems: dict[str, list[Any]] = compiled["stems"]
-        self._known: dict[str, tuple[_Phrase, ...]] = {}
+    def __init__(self, compiled: dict[str, dict[str, str]]) -> None:
+        self._exact = compiled["exact"]
+        self._stems = compiled["stems"]
+        self._known: dict[str, _Starting] = {}
 
     def at(self, words: Sequence[Token], index: int) -> Sequence[Match]:
         """All phrases that start at word ``index``, longest first within exact and stem phrases."""
-        starting = self._starting(words[index].word)
-        if not starting:
-            return ()
-        after = words[index + 1].word if index + 1 < len(words) else ""
-        return [
-            match
-            for rest, meanings, exact in starting
-            if not rest or (after and _same(rest[0], after))
-            for match in self._match(words, index, rest, meanings, exact=exact)
-        ]
+        word = words[index].word
+        starting = self._known.get(word) or self._starting(word)
+        return () if starting is _NOTHING else _matches(words, index, starting)
 
-    def _starting(self, word: str) -> tuple[_Phrase, ...]:
+    def every(self, words: Sequence[Token]) -> list[Match]:
+        """The phrases at every word, overlapping ones included, in order of place."""
+        known, found = self._known, list[Match]()
+        for index, token in enumerate(words):
+            starting = known.get(token.word) or self._starting(token.word)
+            if starting is not _NOTHING:
+                found += _matches(words, index, starting)
+        return found
+
+    def meanings(self) -> frozenset[str]:
+        """Every meaning that a phrase of the table has."""
+        every = (
+            one for group in (self._exact, self._stems) for text in group.values() for one in text.split(";")
+        )
+        return frozenset(name.partition(",")[0] for one in every for name in one.split("|")[1:])
+
+    def _starting(self, word: str) -> _Starting:
         """The phrases that ``word`` starts, whatever follows."""
-        known = self._known.get(word)
-        if known is None:
-            if len(self._known) >= MOST_WORDS:
-                self._known.clear()
-            known = self._known[word] = tuple(self._look_up(word))
+        if len(self._known) >= MOST_WORDS:
+            self._known.clear()
+        phrases = self._look_up(word)
+        known = _NOTHING
+        if phrases:
+            by_second: dict[str, tuple[_Phrase, ...]] = {}
+            for one in phrases:
+                if one.rest and one.rest[0][-1] != "*":
+                    by_second[one.rest[0]] = (*by_second.get(one.rest[0], ()), one)
+            by_stem = tuple(one for one in phrases if one.rest and one.rest[0][-1] == "*")
+            known = _Starting(tuple(one for one in phrases if not one.rest), by_second, by_stem)
+        self._known[word] = known
         return known
 
-    def _look_up(self, word: str) -> Iterator[_Phrase]:
-        for rest, meanings in self._exact.get(word, ()):
-            yield rest, meanings, True
+    def _look_up(self, word: str) -> list[_Phrase]:
+        found: list[_Phrase] = []
+        if held := self._exact.get(word):
+            found += [_unpacked(text, rank, exact=True) for rank, text in enumerate(held.split(";"))]
         for width in range(min(STEM_KEY, len(word)), 1, -1):
-            for stem, rest, meanings in self._stems.get(word[:width], ()):
-                if word.startswith(stem):
-                    yield rest, meanings, False
-
-    def _match(
-        self, words: Sequence[Token], index: int, rest: list[str], meanings: list[Any], *, exact: bool
-    ) -> Iterator[Match]:
-        end = index + len(rest) + 1
-        if end > len(words) or any(not _same(p, words[index + 1 + i].word) for i, p in enumerate(rest)):
-            return
-        for meaning, language, shouted in meanings:
-            if shouted and not all(token.upper for token in words[index:end]):
-                continue
-            yield Match(meaning, language, words[index].start, words[end - 1].end, end - index, index, exact)
+            if held := self._stems.get(word[:width]):
+                for text in held.split(";"):
+                    stem, _, phrase = text.partition(" ")
+                    if word.startswith(stem):
+                        found.append(_unpacked(phrase, len(found), exact=False))
+        return found
 
     def find(self, text: str, words: Sequence[Token] | None = None) -> list[Match]:
         """The phrases in ``text``, leftmost longest, without overlaps; phrases of equal place come together."""
@@ -107,6 +159,27 @@ class Lexicon:
         """The phrases that are all of ``text``."""
         words = tokens(text) if words is None else words
         return [match for match in self.at(words, 0) if match.words == len(words)] if words else []
+
+
+def _matches(words: Sequence[Token], index: int, starting: _Starting) -> list[Match]:
+    """What the phrases mean whose words all stand from ``index`` on."""
+    second = words[index + 1].word if index + 1 < len(words) else ""
+    begin, found = words[index].start, list[Match]()
+    for _, rest, meanings, exact in starting.fitting(second):
+        end = index + len(rest) + 1
+        if len(rest) > 1 and not _goes_on(words, index, rest):
+            continue
+        for meaning, language, shouted in meanings:
+            if not shouted or all(token.upper for token in words[index:end]):
+                found.append(Match(meaning, language, begin, words[end - 1].end, end - index, index, exact))
+    return found
+
+
+def _goes_on(words: Sequence[Token], index: int, rest: Sequence[str]) -> bool:
+    """Whether the words from the third on are those of a phrase (the second is known to be)."""
+    if index + len(rest) >= len(words):
+        return False
+    return all(_same(rest[at], words[index + 1 + at].word) for at in range(1, len(rest)))
 
 
 @cache

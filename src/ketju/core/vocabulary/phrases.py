@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from functools import lru_cache
 
-from ketju.core.vocabulary.fold import Token, tokens
+from ketju.core.vocabulary.fold import tokens
 from ketju.core.vocabulary.lexicon import Match, lexicon
 
 
 @lru_cache(maxsize=16384)
 def phrases(text: str) -> tuple[Match, ...]:
     """Every phrase of ``words.toml`` in ``text``; overlapping ones included, in order of place."""
-    words: Sequence[Token] = tokens(text)
-    book = lexicon("words")
-    found: list[Match] = []
-    for index in range(len(words)):
-        found += book.at(words, index)
-    return tuple(found)
+    return tuple(lexicon("words").every(tokens(text)))
 
 
 @lru_cache(maxsize=16384)

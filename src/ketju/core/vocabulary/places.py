@@ -45,15 +45,7 @@ class PlaceFound:
 
 @lru_cache(maxsize=1)
 def _iso() -> frozenset[str]:
-    names = table("places")
-    every = [
-        m
-        for group in ("exact", "stems")
-        for entries in names[group].values()
-        for entry in entries
-        for m in entry[-1]
-    ]
-    return frozenset(meaning[8:] for meaning, _, _ in every if meaning.startswith("country:"))
+    return frozenset(name[8:] for name in lexicon("places").meanings() if name.startswith("country:"))
 
 
 def _named(text: str, words: Sequence[Token], language: str) -> list[PlaceFound]:

@@ -21,10 +21,9 @@ def recognise(source: Source) -> float:
     """Titles with equals signs and tables between fences, or two other signs that only this format has."""
     sample = source.text[:50_000]
     titles, tables = bool(_TITLE.search(sample)), bool(_TABLE.search(sample))
-    others = bool(_OTHER.search(sample))
     if titles and tables:
         return 0.95
-    if (titles or tables) and others:
+    if (titles or tables) and _OTHER.search(sample):
         return 0.9
     return 0.6 if tables else 0.4 if titles else 0.0
 
