@@ -22,7 +22,7 @@ from ketju.formats.reading import (
     read_document,
 )
 from ketju.formats.rows import rows_of
-from ketju.formats.running import running_texts
+from ketju.formats.running import html_running, running_texts
 from tests.formats.covering import assert_nothing_lost
 from tests.formats.effort import calls
 
@@ -167,6 +167,24 @@ def test_more_running_text_than_is_searched_is_refused_with_the_limit(name: str)
         read_document(Source((line * (MAX_RUNNING // len(line) + 3_000)).encode(), name))
     assert raised.value.params["limit"] == str(MAX_RUNNING)
     assert int(raised.value.params["size"]) > MAX_RUNNING
+
+
+@pytest.mark.parametrize(
+    ("page", "count"),
+    [
+        ("<p>ab<table><tr><td>x<table>y</table>z</td></tr></table>cd</p>", 4),
+        ("<script>if (a<b) c()</script>é<STYLE>p {}</STYLE>", 1),
+        ("</table>a<table>b", 1),
+        ("a < b", 5),
+    ],
+)
+def test_what_a_page_has_outside_tables_is_counted_before_it_is_parsed(page: str, count: int) -> None:
+    assert html_running(page) == count
+
+
+@pytest.mark.parametrize("page", ["<" * 100_000, "<table" * 50_000, "<table>" * 50_000, "<p " * 50_000])
+def test_open_tags_are_counted_in_one_pass(page: str) -> None:
+    assert calls(partial(html_running, page)) < 200_000
 
 
 def test_a_long_table_is_no_running_text() -> None:

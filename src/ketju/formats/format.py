@@ -42,7 +42,8 @@ class Format:
     ``recognise`` gives 0 to 1 for how sure it is that the source is of this format, from the content alone (the
     extension counts apart). ``read`` gives the document; it raises a Problem when the source is broken as a whole.
     Binary formats are read in a child process with limits on time and memory. ``rows`` gives, one by one, where rows,
-    items and records seem to begin in a text, so that more than are read are refused before they are parsed.
+    items and records seem to begin in a text, so that more than are read are refused before they are parsed;
+    ``running`` counts the code points outside tables, to the same end.
     """
 
     id: str
@@ -52,3 +53,4 @@ class Format:
     read: Callable[[Source], Document]
     binary: bool = False
     rows: Callable[[str], Iterable[object]] | None = None
+    running: Callable[[str], int] | None = None

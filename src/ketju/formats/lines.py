@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ketju.core.model.document import Text
 from ketju.core.model.span import TextSpan
 
-MAX_LINES = 100_000
+MAX_LINES = 1_000_000
 _LINE = re.compile(r"([^\S\n]*)([^\n]*)(?:\n|\Z)")
 
 

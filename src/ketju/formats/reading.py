@@ -39,6 +39,9 @@ A table is read row by row. Whether running text holds a list is tried in many w
 its letters, so that more of it would take longer than anybody waits.
 """
 
+LONG = 4
+"""A source so many times as long as its running text may be is looked through before it is parsed."""
+
 MAX_ROWS = 150_000
 """Rows of tables, items of lists and records of one source: each costs half a millisecond and six KiB."""
 
@@ -82,6 +85,8 @@ def read_document(source: Source, format_id: str | None = None) -> Document:
         return Document(chosen.id, (), source.text, problems=(problem,), encoding=source.decoded[1])
     if chosen.rows and any(islice(chosen.rows(source.text), MAX_ROWS, None)):
         raise SourceRows(file=source.name, limit=MAX_ROWS)
+    if chosen.running and len(source.text) > LONG * MAX_RUNNING:
+        _check_running(chosen.running(source.text), source)
     return _checked_length(_read_text(chosen, source), source)
 
 
@@ -131,10 +136,13 @@ def _checked_length(document: Document, source: Source) -> Document:
     """The document, unless it has too many rows or too much running text: then SourceRows or SourceLong."""
     if rows_of(document.blocks) > MAX_ROWS:
         raise SourceRows(file=source.name, limit=MAX_ROWS)
-    length = sum(len(text.text) for text in running_texts(document.blocks))
+    _check_running(sum(len(text.text) for text in running_texts(document.blocks)), source)
+    return document
+
+
+def _check_running(length: int, source: Source) -> None:
     if length > MAX_RUNNING:
         raise SourceLong(file=source.name, size=length, limit=MAX_RUNNING)
-    return document
 
 
 def _looks_binary(data: bytes) -> bool:

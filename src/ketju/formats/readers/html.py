@@ -7,6 +7,7 @@ import re
 from ketju.core.model.document import Document
 from ketju.formats.format import Format, Source
 from ketju.formats.rows import html_rows
+from ketju.formats.running import html_running
 
 _START = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*(<!doctype\s+html|<html\b)", re.I | re.S
@@ -54,4 +55,5 @@ FORMAT = Format(
     recognise=_recognise,
     read=_read,
     rows=html_rows,
+    running=html_running,
 )

@@ -29,7 +29,7 @@ from ketju.formats.restructuredtext.layout import aside, with_first, without_mar
 if TYPE_CHECKING:
     from ketju.formats.restructuredtext.blocks import Parser
 
-MAX_CELLS = 200_000
+MAX_CELLS = 1_500_000
 
 _DIRECTIVE = re.compile(r"\.\.\s+(?:\|[^|]*\|\s+)?([A-Za-z][\w.:+-]{0,60}?)\s?::(?:\s+|$)")
 _TARGET = re.compile(r"\.\.\s+_|__\s")
