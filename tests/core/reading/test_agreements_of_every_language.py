@@ -146,7 +146,7 @@ def test_suppliers_that_get_no_personal_data_are_no_entries(heading: str) -> Non
     ("cell", "codes_read"),
     [
         ("Sitz USA / Verarbeitung Frankfurt", ["DE"]),
-        ("Data Dublin, Irlanti. Yhtiö Yhdysvalloissa.", ["IE", "IE"]),
+        ("Data Dublin, Irlanti. Yhtiö Yhdysvalloissa.", ["IE"]),
         ("EU/VS · EU-modelcontracten", ["EU", "US"]),
         ("EUA — EU-US Data Privacy Framework", ["US"]),
     ],

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ketju.core.model.document import Text
 from ketju.core.reading.draft import Draft
 from ketju.core.reading.evidence import names_subprocessors
 from ketju.core.reading.texts import flat, word_count
 from ketju.core.vocabulary.phrases import has, is_whole
+from ketju.core.vocabulary.states import state_of
 
 _NUMBERED = re.compile(r"^\s*(?:[§#]\s*)?(?:\d+(?:\.\d+)*|[A-Z])[.)]?\s+|^\s*\w+\s+\d+\s*[:.–-]")
 
@@ -20,8 +21,13 @@ def clean_heading(text: str) -> str:
     return re.sub(r"^\s*\d+(?:\.\d+)*[.)]\s+", "", flat(text)).strip(" :：.–—-*")
 
 
-def applying_sections(drafts: Sequence[Draft], title: str) -> list[tuple[str, ...]]:
-    """For each draft the headings that limit what it applies to, outermost first. D-14's row L-14."""
+def applying_sections(
+    drafts: Sequence[Draft], title: str, languages: Collection[str] = ()
+) -> list[tuple[str, ...]]:
+    """For each draft the headings that limit what it applies to, outermost first. D-14's row L-14.
+
+    A heading that names a state ("Planned", "Former sub-processors") limits nothing.
+    """
     siblings: dict[tuple[str, ...], set[str]] = defaultdict(set)
     keys = [tuple(_key(text) for text in draft.path) for draft in drafts]
     for key in set(keys):
@@ -33,6 +39,7 @@ def applying_sections(drafts: Sequence[Draft], title: str) -> list[tuple[str, ..
             clean_heading(text.text)
             for depth, text in enumerate(draft.path)
             if _applies(text, depth, len(siblings[key[:depth]]), title)
+            and state_of(clean_heading(text.text), languages) is None
         ]
         result.append(tuple(heading for heading in kept if heading))
     return result

@@ -30,6 +30,7 @@ from ketju.core.reading.located import add_places
 from ketju.core.reading.mentions import with_mentions
 from ketju.core.reading.outline import Section, headings_of, outline
 from ketju.core.reading.parts import account
+from ketju.core.reading.states import with_state
 from ketju.core.reading.structure import lead_texts, reference_sections, structure_of
 from ketju.core.reading.texts import flat, word_count
 from ketju.core.register.slugs import assign_ids
@@ -87,13 +88,14 @@ def _sources_of(lists: Sequence[Found], dropped: Sequence[Draft]) -> list[Draft]
 def _entries(drafts: Sequence[Draft], context: Context) -> list[tuple[Entry, Sources]]:
     notes = notes_by_mark(footnotes(context.document.blocks))
     reader = Reader(context.languages, _writes_month_first(drafts))
-    sections = applying_sections(drafts, context.title)
+    sections = applying_sections(drafts, context.title, context.languages)
     ids = assign_ids(
         [clean_name(name.text.text) if (name := draft.first("name")) else "" for draft in drafts]
     )
     result: list[tuple[Entry, Sources]] = []
     for own_id, draft, headings in zip(ids, drafts, sections, strict=True):
         entry, sources = entry_from(own_id, draft, reader, headings)
+        entry = with_state(entry, draft, context.languages)
         result.append((with_footnotes(entry, draft, notes, sources), sources))
     return result
 

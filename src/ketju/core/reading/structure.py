@@ -13,6 +13,7 @@ from ketju.core.model.register import (
     GroupReference,
     Option,
     Region,
+    Role,
     Scope,
     Service,
     Site,
@@ -95,28 +96,36 @@ class _Sorter:
         return Words(((self._language, text),))
 
     def _place(self, entry: Entry, shared: set[str]) -> Entry:
-        sections = entry.applies_to.sections
-        scope = Scope(sections=sections)
-        role = entry.role
-        if sections:
-            regions = (self._region(sections[0]),) if len(sections) > 1 else ()
-            last = sections[-1]
-            lead = self._leads.get(last, "") + " " + last
-            if has(lead, "reference.controller_side"):
-                role = "controller"  # the publisher's own use is no product of its customers (D-188)
-            elif last in shared or has(lead, "reference.all_products"):
-                own = (
-                    () if last in shared else regions
-                )  # what is referred to is used wherever the reference stands
-                scope = replace(scope, regions=own, groups=(self._group(last, own, last not in shared),))
-            else:
-                scope = replace(scope, regions=regions, services=(self._service(last, regions),))
+        scope, role = self._scope(entry.applies_to, shared)
         condition = entry.condition
         if condition and condition.kind in ("contract", "consent", "option"):
             condition = replace(condition, option=_option_id(str(condition.printed)))
+        role = role or entry.role
         if (scope, role, condition) == (entry.applies_to, entry.role, entry.condition):
             return entry
         return replace(entry, applies_to=scope, role=role, condition=condition)
+
+    def _scope(self, printed: Scope, shared: set[str]) -> tuple[Scope, Role | None]:
+        """(the scope with ids for names, the role that the innermost heading gives, None when it gives none)."""
+        sections = printed.sections
+        named = tuple(map(self._region, printed.regions))
+        scope = Scope(regions=named, sections=sections)
+        if printed.services:
+            return replace(scope, services=tuple(self._service(name, ()) for name in printed.services)), None
+        if not sections:
+            return scope, None
+        outer = (self._region(sections[0]),) if len(sections) > 1 else ()
+        last = sections[-1]
+        lead = self._leads.get(last, "") + " " + last
+        if has(lead, "reference.controller_side"):
+            return scope, "controller"  # the publisher's own use is no product of its customers (D-188)
+        if last in shared or has(lead, "reference.all_products"):
+            # what is referred to is used wherever the reference stands
+            own = () if last in shared else outer
+            groups = (self._group(last, own, last not in shared),)
+            return replace(scope, regions=tuple(dict.fromkeys((*own, *named))), groups=groups), None
+        regions = tuple(dict.fromkeys((*outer, *named)))
+        return replace(scope, regions=regions, services=(self._service(last, outer),)), None
 
     def _region(self, name: str) -> str:
         codes = tuple(dict.fromkeys(place.code for place in find_places(name)))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from ketju.core.model.register import Entry, Scope, Words
-from ketju.core.reading.draft import Draft
+from ketju.core.model.register import Entry, Words
+from ketju.core.reading.draft import Draft, Field
 from ketju.core.reading.interpret.names import clean_name
+from ketju.core.reading.interpret.scope import read_scope
 from ketju.core.reading.interpret.values import Reader, Sources, unique
 from ketju.core.reading.interpret.what import (
+    lines_of,
     purposes_read,
     read_access,
     read_condition,
     read_data,
+    read_data_subjects,
     read_purpose,
     varies,
 )
@@ -49,7 +52,6 @@ def entry_from(own_id: str, draft: Draft, reader: Reader, sections: tuple[str, .
     address = draft.first("address")
     if address:
         sources.note_field("address", address)
-    sections = (*sections, *(flat(f.text.text) for f in draft.all("products", "service")))
     entry = Entry(
         id=own_id,
         name=printed_name,
@@ -67,7 +69,7 @@ def entry_from(own_id: str, draft: Draft, reader: Reader, sections: tuple[str, .
         purpose=Words(((language, purpose),)) if purpose else Words(),
         purpose_read=purposes_read(draft),
         data=read_data(draft, sources),
-        data_subjects=tuple(flat(f.text.text) for f in draft.all("data_subjects")),
+        data_subjects=read_data_subjects(draft),
         places_printed=places_printed,
         places=places,
         outside_eea=read_outside(draft, reader, sources),
@@ -78,7 +80,7 @@ def entry_from(own_id: str, draft: Draft, reader: Reader, sections: tuple[str, .
         until=until,
         notified=read_notified(draft, reader),
         links=read_links(draft, sources),
-        applies_to=Scope(sections=unique(sections)),
+        applies_to=read_scope(draft, sections),
         placeholders=_placeholders(draft),
         retention=" ".join(flat(f.text.text) for f in draft.all("retention", "duration")),
         status=" ".join(flat(f.text.text) for f in draft.all("status")),
@@ -111,5 +113,12 @@ def _placeholders(draft: Draft) -> tuple[str, ...]:
 def _notes(draft: Draft) -> tuple[str, ...]:
     rest = draft.all("note", "security", "customer_data", "dpa", "tier", "scope", "")
     rest = [f for f in rest if not is_tlp_label(flat(f.text.text))]
-    shown = [f"{flat(f.header)}: {flat(f.text.text)}" if f.header else flat(f.text.text) for f in rest]
-    return unique(shown)
+    return unique([note for field in rest for note in _remarks(field)])
+
+
+def _remarks(field: Field) -> list[str]:
+    """What a field says, line by line under "Remarks"; any other says first what it is about."""
+    if field.key == "note":
+        return lines_of(field.text.text)
+    said = flat(field.text.text)
+    return [f"{flat(field.header)}: {said}" if field.header else said]

@@ -5,19 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ketju.core.model.register import AccessLevel, Condition, ConditionKind, DataCategory, Words
+from ketju.core.model.register import AccessLevel, Condition, DataCategory, Words
 from ketju.core.reading.draft import Draft, Field
 from ketju.core.reading.interpret.values import Sources, unique
 from ketju.core.reading.texts import flat
 from ketju.core.vocabulary.categories import data_terms, purpose_terms, split_enumeration
+from ketju.core.vocabulary.conditions import condition_in
 from ketju.core.vocabulary.phrases import has
 
 _CLAUSE = re.compile(r"\(([^()]*)\)|[^.;()]+")
-_KINDS: tuple[tuple[str, ConditionKind], ...] = (
-    ("condition.consent", "consent"),
-    ("condition.contract", "contract"),
-    ("condition.option", "option"),
-)
 _BULLET = re.compile(r"^[\s•·–-]+")
 
 
@@ -46,11 +42,23 @@ def read_data(draft: Draft, sources: Sources) -> tuple[DataCategory, ...]:
 @lru_cache(maxsize=4096)
 def _categories(text: str, listed: bool) -> tuple[DataCategory, ...]:
     """The same cell stands in many rows: its categories are made once."""
-    rows = [line for line in text.split("\n") if line.strip()]
-    items = (
-        [flat(_BULLET.sub("", row)) for row in rows] if len(rows) > 1 or listed else split_enumeration(text)
-    )
-    return tuple(DataCategory(item, data_terms(item)) for item in items)
+    return tuple(DataCategory(item, data_terms(item)) for item in items_of(text, listed))
+
+
+def items_of(text: str, listed: bool) -> list[str]:
+    """What a cell enumerates: its lines, or the parts of its one line."""
+    rows = lines_of(text)
+    return rows if len(rows) > 1 or listed else split_enumeration(text)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a cell without bullets in front."""
+    return [flat(_BULLET.sub("", row)) for row in text.split("\n") if row.strip()]
+
+
+def read_data_subjects(draft: Draft) -> tuple[str, ...]:
+    """The people whose data they are, one by one."""
+    return unique([item for f in draft.all("data_subjects") for item in items_of(f.text.text, f.listed)])
 
 
 def purposes_read(draft: Draft) -> tuple[str, ...]:
@@ -68,21 +76,17 @@ def read_condition(draft: Draft, sources: Sources, language: str) -> Condition |
     """The condition under which the company is used at all, as the clause that states it. L-10."""
     for field in draft.all("condition"):
         text = flat(field.text.text)
-        kind = next((kind for meaning, kind in _KINDS if has(text, meaning)), None)
-        if kind:
+        if stated := condition_in(text):
             sources.note("condition", field.text.span)
-            return Condition(Words(((language, text),)), kind)
+            return Condition(Words(((language, text),)), stated[0])
     for field in draft.all("purpose", "function", "data", "note", "name"):
         text = flat(field.text.text)
-        if not has(text, *(meaning for meaning, _ in _KINDS)):
-            continue
-        for meaning, kind in _KINDS:
-            match = has(text, meaning)
-            if match:
-                clause = next(c for c in _CLAUSE.finditer(text) if c.start() <= match.start < c.end())
-                sources.note("condition", field.text.span, 0.8, "guess.condition")
-                printed = (clause[1] or clause[0]).strip(" ,–—-")
-                return Condition(Words(((language, printed),)), kind)
+        if stated := condition_in(text):
+            kind, match = stated
+            clause = next(c for c in _CLAUSE.finditer(text) if c.start() <= match.start < c.end())
+            sources.note("condition", field.text.span, 0.8, "guess.condition")
+            printed = (clause[1] or clause[0]).strip(" ,–—-")
+            return Condition(Words(((language, printed),)), kind)
     return None
 
 

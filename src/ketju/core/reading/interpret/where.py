@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from ketju.core.model.register import Place, PlaceKind, Transfer
@@ -22,6 +24,8 @@ KINDS: dict[str, PlaceKind] = {
     "region": "processing",
     "seat": "seat",
 }
+PLACES = ("place", "storage_place", "backup_place", "access_place")
+"""Fields that say where data are."""
 _KIND_WORDS: tuple[tuple[str, PlaceKind], ...] = (
     ("backup", "backup"),
     ("access", "remote access"),
@@ -44,7 +48,7 @@ def place_fields(draft: Draft) -> list[Field]:
 
     An answer to "outside the EEA?" that names the country ("Yes (United States)") comes before the seat.
     """
-    for keys in (("place", "storage_place", "backup_place", "access_place"), ("region",)):
+    for keys in (PLACES, ("region",)):
         fields = draft.all(*keys)
         if fields:
             return fields
@@ -86,15 +90,32 @@ def _in_tool(found: PlaceFound, text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _places(text: str, kind: PlaceKind) -> tuple[Place, ...]:
     """The same cell stands in many rows: its places are made once."""
-    return tuple(_place(found, text, kind) for found in find_places(text))
+    return _with_countries([_place(found, text, kind) for found in find_places(text)])
 
 
 @lru_cache(maxsize=4096)
 def _places_in_tools_apart(text: str, kind: PlaceKind, language: str) -> tuple[Place, ...]:
     """Likewise, without places that only name a transfer tool."""
-    return tuple(
-        _place(found, text, kind) for found in find_places(text, language) if not _in_tool(found, text)
+    return _with_countries(
+        [_place(found, text, kind) for found in find_places(text, language) if not _in_tool(found, text)]
     )
+
+
+def _with_countries(places: Sequence[Place]) -> tuple[Place, ...]:
+    """Cities together with the country that is printed beside them: "Finland (Helsinki)" is one place."""
+    countries = {(place.code, place.kind) for place in places if not _is_inner(place)}
+    inner = {(place.code, place.kind) for place in places if _is_inner(place)}
+    both = countries & inner
+    return tuple(
+        replace(place, inferred=False) if (place.code, place.kind) in both else place
+        for place in places
+        if _is_inner(place) or (place.code, place.kind) not in both
+    )
+
+
+def _is_inner(place: Place) -> bool:
+    """Whether a place is in a country that need not be printed."""
+    return bool(place.city or place.region)
 
 
 def _place(found: PlaceFound, text: str, kind: PlaceKind) -> Place:

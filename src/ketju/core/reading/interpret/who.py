@@ -17,6 +17,9 @@ from ketju.core.vocabulary.places import find_places
 _URL = re.compile(r"https?://[^\s<>\"'|)\]]+|www\.[^\s<>\"'|)\]]+")
 _DOMAIN = re.compile(r"(?<![@\w.-])(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/[^\s<>\"'|)\],]*)?", re.I)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_SCHEME = re.compile(r"[a-z][a-z0-9+-]*:(?!\d)", re.I)
+_HOST = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[\w-]+)+(?::\d+)?")
+_PAGE = re.compile(r"\.(?:x?html?|md|php|aspx?|jsp|pdf|txt|rst|adoc|docx?|xlsx?|csv|json|ya?ml)$", re.I)
 _PARTS = re.compile(r"\s*[;\n]\s*|\s{2,}|\s*,\s+(?=[A-Z])")
 _TO_DO = re.compile(r"FIXME|TODO|TBD|XXX|\?\?|\[[^\]]+\]|_{3,}", re.I)
 _NOTHING = re.compile(r"^[\W_]*$")
@@ -70,12 +73,14 @@ def read_links(draft: Draft, sources: Sources) -> tuple[str, ...]:
 
 
 def _is_web(target: str) -> bool:
-    return (
-        bool(target)
-        and not target.startswith(("mailto:", "tel:", "#", "javascript:", "data:"))
-        and ("." in target or "/" in target)
-        and "@" not in target.split("/")[0]
-    )
+    """Whether a link leads to another site: with a scheme, or with a domain in front ("acme.example/privacy").
+
+    "/companies/acme" and "acme.html" are pages of the list's own site.
+    """
+    if _SCHEME.match(target):
+        return target.lower().startswith(("http://", "https://"))
+    host = target.removeprefix("//").split("/")[0].split("?")[0]
+    return _HOST.fullmatch(host) is not None and not _PAGE.search(host)
 
 
 def read_contact(draft: Draft, sources: Sources) -> Contact | None:
