@@ -117,7 +117,7 @@ def compile_sources() -> None:
 
     Without it a command takes half as long again to start. Files that did not change are left alone.
     """
-    command = [venv_python(), "-m", "compileall", "-q", ROOT / "src" / "ketju"]
+    command = [str(venv_python()), "-m", "compileall", "-q", str(ROOT / "src" / "ketju")]
     subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
