@@ -17,6 +17,7 @@ from benchmarks import (
     hostile,
     lists,
     memory,
+    periods,
     publishing,
 )
 from benchmarks.measuring import Options, Skipped, Table
@@ -24,7 +25,19 @@ from benchmarks.report import data, page, section
 
 BENCHMARKS = {
     module.BENCHMARK.name: module.BENCHMARK
-    for module in (lists, cold, growth, formats, converted, memory, hostile, differing, checking, publishing)
+    for module in (
+        lists,
+        cold,
+        growth,
+        formats,
+        converted,
+        memory,
+        hostile,
+        differing,
+        checking,
+        publishing,
+        periods,
+    )
 }
 
 

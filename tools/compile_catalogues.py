@@ -1,6 +1,7 @@
 """Compile the catalogues of words: all ``.po`` files of a language into the one ``ketju.mo`` that the package loads.
 
-``ketju.po`` holds what the program says, ``rules/<group>.po`` the sentences of the rules of a group.
+``ketju.po`` holds what the program says, ``rules/<group>.po`` the sentences of the rules of a group, ``law/<part>.po``
+what a part of the law engine says.
 
 Run it with ``make data`` after a change to ``src/ketju/text/locale``; a test fails while a catalogue is out of date.
 """

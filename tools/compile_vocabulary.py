@@ -150,6 +150,11 @@ def territories() -> dict[str, Any]:
     return {**json.loads(json.dumps(data, default=str)), "countries": sorted(codes - NO_COUNTRIES)}
 
 
+def calendars() -> dict[str, Any]:
+    """Whose public holidays count, as the data of periods declare it."""
+    return read(ROOT.parent / "periods" / "data" / "calendars.toml")
+
+
 def duties() -> dict[str, Any]:
     """The rows of the requirements by number, and what carries them out."""
     folder = ROOT.parent / "duties"
@@ -198,6 +203,7 @@ def tables() -> dict[str, Any]:
         "forms": legal_forms(),
         "languages": every,
         "territories": territories(),
+        "calendars": calendars(),
         "duties": duties(),
         "names": names(),
     }

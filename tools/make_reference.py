@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tools.reference import (
+    calendars,
     changes,
     commands,
     duties,
@@ -27,7 +28,18 @@ REFERENCE = ROOT / "docs" / "reference"
 
 def pages() -> Iterator[tuple[Path, str]]:
     """Each page with its text; the same for the same code."""
-    for module in (formats, languages, problems, commands, registerfile, rules, duties, changes, outputs):
+    for module in (
+        formats,
+        languages,
+        problems,
+        commands,
+        registerfile,
+        rules,
+        duties,
+        changes,
+        outputs,
+        calendars,
+    ):
         for name, text in module.pages():
             yield REFERENCE / name, text
 

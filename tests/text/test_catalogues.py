@@ -18,6 +18,7 @@ from babel.messages.catalog import Catalog, Message
 from ketju.core.lint.engine import all_rules
 from ketju.core.model.finding import LEVELS
 from ketju.core.model.register import ConditionKind, NoticeTerms, PlaceKind, Role
+from ketju.core.periods.calendars import calendar_from, known_codes
 from ketju.core.problems import Problem
 from ketju.core.register.comparison.kinds import KINDS
 from ketju.core.register.resolution import ReasonKind
@@ -142,6 +143,7 @@ def keys_by_value() -> set[str]:
         "shape": ["text", "map", "list"],
         "kind": ["service", "region", "group", "option"],
         "reason": [*reasons(), *(key_from(_complaint(text)) for text in BROKEN_YAML)],
+        "period.source": [one.source for one in map(calendar_from, [*known_codes(), "DK"])],
         "command": [path.stem for path in (SRC / "cli/commands").glob("[a-z]*.py")],
     }
     made = {f"{group}.{value}" for group, of in values.items() for value in of}

@@ -25,6 +25,7 @@ _COMPLAINTS = (
 
 
 COLUMNS = 100
+_LANGUAGE = ("--lang", "--language")
 
 
 class UsageWrong(Problem):
@@ -98,19 +99,27 @@ def usage_problem(message: str, prog: str) -> UsageWrong:
 def add_general(parser: ArgumentParser, phrases: Phrasebook) -> None:
     """Add the options that every command has."""
     parser.add_argument(
-        "--lang", choices=LANGUAGES, metavar="LANG", default=SUPPRESS, help=phrases("help.lang")
+        "--lang",
+        "--language",
+        dest="lang",
+        choices=LANGUAGES,
+        metavar="LANG",
+        default=SUPPRESS,
+        help=phrases("help.lang"),
     )
     parser.add_argument("--debug", action="store_true", default=SUPPRESS, help=phrases("help.debug"))
 
 
 def language_from(arguments: Iterable[str], environment: Mapping[str, str]) -> str:
-    """The language to speak: ``--lang`` wherever it stands, else that of the locale, else English."""
+    """The language to speak: ``--lang`` or ``--language`` wherever it stands, else that of the locale, else English."""
     before = ""
     for word in arguments:
         if word == "--":
             break
-        asked = word if before == "--lang" else word.removeprefix("--lang=")
-        if asked in LANGUAGES and (before == "--lang" or word != asked):
+        name, _, asked = word.partition("=")
+        if before in _LANGUAGE:
+            asked = word
+        if asked in LANGUAGES and (before in _LANGUAGE or name in _LANGUAGE):
             return asked
         before = word
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):

@@ -1,0 +1,1 @@
+"""Periods as data for programs."""
