@@ -16,11 +16,11 @@ _COMPLAINTS = (
     (r"the following arguments are required: (?P<names>.*)", "usage.required"),
     (r"unrecognized arguments: (?P<found>.*)", "usage.unknown"),
     (
-        r"argument (?P<name>\S+).*?: invalid choice: '(?P<found>.*)' \(choose from (?P<known>.*)\)",
+        r"argument (?P<name>[^\s/:]+).*?: invalid choice: '(?P<found>.*)' \(choose from (?P<known>.*)\)",
         "usage.choice",
     ),
-    (r"argument (?P<name>\S+).*?: expected (?:one|at least one) argument", "usage.value"),
-    (r"argument (?P<name>\S+).*?: invalid \S+ value: '(?P<found>.*)'", "usage.bad-value"),
+    (r"argument (?P<name>[^\s/:]+).*?: expected (?:one|at least one) argument", "usage.value"),
+    (r"argument (?P<name>[^\s/:]+).*?: invalid \S+ value: '(?P<found>.*)'", "usage.bad-value"),
 )
 
 
