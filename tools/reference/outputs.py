@@ -71,9 +71,24 @@ def _page(writer: Writer, about: str) -> str:
 
 def _carries(writer: Writer) -> str:
     if writer.carries == EVERYTHING:
-        return "Everything that is public of an entry."
-    names = ", ".join(code(name) for name in PUBLIC_ORDER if name in writer.carries)
-    return f"Members of an entry that can be read back from the file: {names}. More may be shown."
+        return "Everything that is public."
+    entry = ", ".join(_member(name, writer.carries) for name in PUBLIC_ORDER if _parts(name, writer.carries))
+    facts = ", ".join(map(code, sorted(writer.facts)))
+    return (
+        f"Members of an entry that can be read back from the file: {entry}.\n\n"
+        f"Of the register: {facts}. More may be shown."
+    )
+
+
+def _parts(name: str, carries: frozenset[str]) -> list[str]:
+    """The paths of a member, or of its parts, that a format carries."""
+    return sorted(path for path in carries if path.partition(".")[0] == name)
+
+
+def _member(name: str, carries: frozenset[str]) -> str:
+    """A member, with its parts where not all of it is carried."""
+    parts = [path.partition(".")[2] for path in _parts(name, carries)]
+    return code(name) if "" in parts else f"{code(name)} ({', '.join(parts)})"
 
 
 PUBLIC_ORDER = list(inspect.signature(Entry).parameters)

@@ -63,8 +63,10 @@ def test_the_table_has_a_head_of_header_cells_and_stands_between_title_and_state
 
     assert order == ["H1", "P", "Table", "P"]
     assert [kind for kind, depth in found if depth == 2] == ["THead", "TBody"]
-    assert sum(kind == "TH" for kind, _ in found) == COLUMNS
+    heads, cells = (sum(kind == name for kind, _ in found) for name in ("TH", "TD"))
+    assert 2 < heads <= COLUMNS
     assert len(rows) == 1 + len(publication().entries)
+    assert len(publication().entries) <= cells <= heads * len(publication().entries)
 
 
 def test_names_in_three_scripts_print() -> None:
@@ -81,6 +83,12 @@ def test_what_has_no_column_of_its_own_stands_in_the_last_one() -> None:
     assert columns_shown(["name", *ids, "data"])[0] == "name"
     assert "data" in columns_shown(["name", *ids, "data"])
     assert columns_shown(ids[:COLUMNS]) == ids[:COLUMNS]
+
+
+def test_columns_whose_words_do_not_fit_on_the_page_stand_in_the_last_one() -> None:
+    ids = ["name", "purpose", "data", "since"]
+    assert columns_shown(ids, dict.fromkeys(ids, 180.0)) == ids
+    assert columns_shown(ids, dict.fromkeys(ids, 200.0)) == ["name", "purpose", "data"]
 
 
 def test_without_the_package_the_problem_names_it(monkeypatch: pytest.MonkeyPatch) -> None:

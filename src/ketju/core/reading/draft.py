@@ -9,6 +9,7 @@ from ketju.core.model.document import Text
 from ketju.core.model.span import Span
 from ketju.core.reading.outline import Section
 from ketju.core.reading.texts import follows, joined
+from ketju.core.vocabulary.phrases import has
 
 
 @dataclass(slots=True)
@@ -95,7 +96,26 @@ class Settled(Draft):
         return None
 
 
+PLACES = ("place", "storage_place", "backup_place", "access_place")
+"""Fields that say where data are."""
+
+
 def settle(drafts: Sequence[Draft]) -> None:
+    """Settle what fields of a list mean that can mean two things."""
+    _settle_services(drafts)
+    _settle_regions(drafts)
+
+
+def _settle_regions(drafts: Sequence[Draft]) -> None:
+    """A region is the customers' where its header says so, or others say where data are; else it says that."""
+    told = any(draft.first(*PLACES) for draft in drafts)
+    for draft in drafts:
+        for found in draft.all("region"):
+            if told or has(found.header, "reference.customers"):
+                found.key = "customer_region"
+
+
+def _settle_services(drafts: Sequence[Draft]) -> None:
     """Where no draft has a purpose, a field "Service" is one: it tells what the company does."""
     if any(draft.first("purpose", "function") for draft in drafts):
         return

@@ -9,6 +9,7 @@ from ketju.core.model.document import (
     Block,
     Definitions,
     Document,
+    Heading,
     Item,
     Listing,
     Paragraph,
@@ -23,6 +24,7 @@ from ketju.core.reading.evidence import ACCEPT, around, names_subprocessors
 from ketju.core.reading.flattened import read_flattened
 from ketju.core.reading.headed import read_headed
 from ketju.core.reading.leads import give_place
+from ketju.core.reading.linked.finding import read_linked, title_in
 from ketju.core.reading.listings import led_listing, pseudo_listing, read_listing
 from ketju.core.reading.outline import Section
 from ketju.core.reading.prose import read_prose
@@ -33,6 +35,7 @@ from ketju.core.reading.structured import sequences
 from ketju.core.reading.tables import Layout, Setting, read_table, tells_purpose
 from ketju.core.reading.texts import flat, lines, word_count
 from ketju.core.reading.vertical import read_vertical
+from ketju.core.vocabulary.phrases import is_whole
 
 SECOND = 3.2
 """Beside a list found for sure, a structure of another kind needs this much evidence of its own place."""
@@ -74,17 +77,27 @@ class Context:
 
 
 def title_of(document: Document, root: Section) -> str:
-    """The title: printed on the document, else its first heading of the top level, else its first line."""
+    """The title: printed on the document, else its first heading of the top level, else its first line.
+
+    A heading that is nothing but the word for the companies, as a sheet may be called, gives way to a line below it
+    that says whose they are.
+    """
     if document.title and names_subprocessors(document.title.text):
         return flat(document.title.text)
     first = root.sections[0] if root.sections else None
     alone = first is not None and sum(section.level == first.level for section in root.sections) == 1
-    if first is not None and first.heading and first.level <= 2 and (first.level == 1 or alone):
-        return flat(first.heading.text.text)
+    headed = first is not None and first.heading and first.level <= 2 and (first.level == 1 or alone)
+    heading = flat(first.heading.text.text) if headed and first and first.heading else ""
+    if heading and not is_whole(heading, "list.subprocessor"):
+        return heading
     for block in document.blocks[:3]:
-        if isinstance(block, Paragraph) and _is_title_line(block.text.text.split("\n")[0]):
-            return flat(block.text.text.split("\n")[0])
-    return flat(document.title.text) if document.title else ""
+        if isinstance(block, Heading | Paragraph):
+            line = flat(block.text.text.split("\n")[0])
+            if line != heading and _is_title_line(line):
+                return line
+    if heading:
+        return heading
+    return flat(document.title.text) if document.title else title_in(document.blocks)
 
 
 def _is_title_line(line: str) -> bool:
@@ -277,6 +290,9 @@ class _SectionReader:
             listing = Listing(tuple(Item(d.term, d.details) for d in block.items))
             yield read_listing(listing, self._path, context.language_set, self._evidence_for_list())
         elif isinstance(block, Record | Records):
+            if linked := read_linked(block, self._path):
+                yield linked
+                return
             for sequence in sequences(block):
                 found, layout = read_table(
                     sequence.table, self._path + sequence.path, replace(context.setting, groups=False)

@@ -10,6 +10,7 @@ from ketju.core.model.document import Block, Listing, Paragraph, Table, Text
 from ketju.core.model.register import Entry, Transfer
 from ketju.core.reading.draft import Draft
 from ketju.core.reading.interpret.values import Sources
+from ketju.core.reading.interpret.what import condition_within
 from ketju.core.reading.texts import cut, flat, lines, word_count
 from ketju.core.vocabulary.transfers import articles, transfer_tools
 
@@ -59,9 +60,13 @@ def notes_by_mark(notes: Iterable[tuple[str, Text]]) -> dict[str, list[tuple[int
 
 
 def with_footnotes(
-    entry: Entry, draft: Draft, notes: Mapping[str, Sequence[tuple[int, Text]]], sources: Sources
+    entry: Entry,
+    draft: Draft,
+    notes: Mapping[str, Sequence[tuple[int, Text]]],
+    sources: Sources,
+    language: str = "",
 ) -> Entry:
-    """The entry with what its footnotes say: a transfer tool when it has none, else a note."""
+    """The entry with what its footnotes say: a transfer tool or a condition when it has none, else a note."""
     if not notes:
         return entry
     own = [numbered for mark in dict.fromkeys(marks_of(draft)) for numbered in notes.get(mark, ())]
@@ -72,6 +77,9 @@ def with_footnotes(
             sources.note("transfer", note.span)
             entry = replace(entry, transfer=Transfer(printed, tools, articles(tools)))
         else:
+            if entry.condition is None and (condition := condition_within(printed, language)):
+                sources.note("condition", note.span, 0.8, "guess.condition")
+                entry = replace(entry, condition=condition)
             sources.note("notes", note.span)
             entry = replace(entry, notes=(*entry.notes, printed))
     return entry

@@ -10,7 +10,7 @@ from ketju.core.model.document import Text
 from ketju.core.reading.draft import Draft
 from ketju.core.reading.evidence import names_subprocessors
 from ketju.core.reading.texts import flat, word_count
-from ketju.core.vocabulary.phrases import has, is_whole
+from ketju.core.vocabulary.phrases import is_whole, phrases
 from ketju.core.vocabulary.states import state_of
 
 _NUMBERED = re.compile(r"^\s*(?:[§#]\s*)?(?:\d+(?:\.\d+)*|[A-Z])[.)]?\s+|^\s*\w+\s+\d+\s*[:.–-]")
@@ -22,11 +22,11 @@ def clean_heading(text: str) -> str:
 
 
 def applying_sections(
-    drafts: Sequence[Draft], title: str, languages: Collection[str] = ()
+    drafts: Sequence[Draft], title: str, languages: Collection[str]
 ) -> list[tuple[str, ...]]:
     """For each draft the headings that limit what it applies to, outermost first. D-14's row L-14.
 
-    A heading that names a state ("Planned", "Former sub-processors") limits nothing.
+    A heading that names a state ("Planned", "Former sub-processors") a role or all regions limits nothing.
     """
     siblings: dict[tuple[str, ...], set[str]] = defaultdict(set)
     keys = [tuple(_key(text) for text in draft.path) for draft in drafts]
@@ -38,18 +38,25 @@ def applying_sections(
         kept = [
             clean_heading(text.text)
             for depth, text in enumerate(draft.path)
-            if _applies(text, depth, len(siblings[key[:depth]]), title)
-            and state_of(clean_heading(text.text), languages) is None
+            if _applies(text, depth, len(siblings[key[:depth]]), title, languages)
+            and not _is_for_all(clean_heading(text.text), languages)
         ]
         result.append(tuple(heading for heading in kept if heading))
     return result
+
+
+def _is_for_all(heading: str, languages: Collection[str]) -> bool:
+    """Whether a heading limits nothing: a state, a role, or the words for all regions."""
+    return state_of(heading, languages) is not None or is_whole(
+        heading, "reference.all_regions", "role.controller", "role.joint"
+    )
 
 
 def _key(text: Text) -> str:
     return f"{flat(text.text)}@{text.span}"
 
 
-def _applies(text: Text, depth: int, siblings: int, title: str) -> bool:
+def _applies(text: Text, depth: int, siblings: int, title: str, languages: Collection[str]) -> bool:
     heading = flat(text.text)
     if word_count(heading) > 16:
         return False
@@ -64,5 +71,14 @@ def _applies(text: Text, depth: int, siblings: int, title: str) -> bool:
         and heading[-1:] not in "?:"
         and not _NUMBERED.match(heading)
         and not is_whole(heading, "list.supplier")
-        and has(heading, "list.intro", "other") is None
+        and not _announces(heading, languages)
+    )
+
+
+def _announces(heading: str, languages: Collection[str]) -> bool:
+    """Whether a heading has words, in one of the languages, that lead to a list or to something else."""
+    return any(
+        match.language in languages
+        for match in phrases(heading)
+        if match.meaning == "list.intro" or match.meaning.startswith("other.")
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ketju.core.model.document import Block, Definitions, Document, Heading, Listing, Paragraph, Table
+from ketju.core.reading.linked.finding import list_facts
 from ketju.core.reading.texts import flat
 from ketju.core.vocabulary.languages import languages_of
 
@@ -20,7 +21,8 @@ def document_languages(document: Document) -> tuple[str, ...]:
     _collect(document.blocks, words, label_like)
     found = languages_of("\n".join(words), label_like[:MOST_LABELS])
     declared = tuple(code.split("-")[0].casefold() for code in document.languages)
-    return found or declared or ("en",)
+    stated = list_facts(document.blocks).language
+    return found or declared or ((stated,) if stated else ("en",))
 
 
 def _collect(blocks: Sequence[Block], words: list[str], label_like: list[str]) -> None:

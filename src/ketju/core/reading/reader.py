@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ketju.core.model.date import PartialDate
 from ketju.core.model.document import Document, Paragraph, ReadProblem, Text
 from ketju.core.model.register import Entry, Register, Words
 from ketju.core.model.result import Provenance, ReadResult
@@ -24,8 +25,10 @@ from ketju.core.reading.interpret.entry import entry_from
 from ketju.core.reading.interpret.names import clean_name, expand
 from ketju.core.reading.interpret.values import Reader, Sources
 from ketju.core.reading.interpret.who import read_role
+from ketju.core.reading.labelled_cells import split_labelled
 from ketju.core.reading.labelling import tlp_label
 from ketju.core.reading.language import document_languages
+from ketju.core.reading.linked.finding import ListFacts, list_facts
 from ketju.core.reading.located import add_places
 from ketju.core.reading.mentions import with_mentions
 from ketju.core.reading.outline import Section, headings_of, outline
@@ -34,6 +37,7 @@ from ketju.core.reading.states import with_state
 from ketju.core.reading.structure import lead_texts, reference_sections, structure_of
 from ketju.core.reading.texts import flat, word_count
 from ketju.core.register.slugs import assign_ids
+from ketju.core.vocabulary.dates import find_dates
 from ketju.core.vocabulary.phrases import has
 
 LONGEST_STATEMENT = 40
@@ -48,6 +52,7 @@ def read(document: Document) -> ReadResult:
     )
     lists = find_lists(context, root)
     for found in lists:
+        split_labelled(found.drafts)
         settle(found.drafts)
         add_places(found)
     drafts = [one for found in lists for draft in found.drafts for one in expand(draft)]
@@ -96,7 +101,7 @@ def _entries(drafts: Sequence[Draft], context: Context) -> list[tuple[Entry, Sou
     for own_id, draft, headings in zip(ids, drafts, sections, strict=True):
         entry, sources = entry_from(own_id, draft, reader, headings)
         entry = with_state(entry, draft, context.languages)
-        result.append((with_footnotes(entry, draft, notes, sources), sources))
+        result.append((with_footnotes(entry, draft, notes, sources, reader.languages[0]), sources))
     return result
 
 
@@ -120,7 +125,7 @@ def _register(
 ) -> Register:
     document, languages = context.document, context.languages
     texts = short_lines(document.blocks)
-    language = languages[0]
+    language, stated = languages[0], list_facts(document.blocks)
     references = [
         (reference, reference_sections(reference)) for found in lists for reference in found.references
     ]
@@ -129,14 +134,19 @@ def _register(
     )
     notice, objection = notice_terms(texts)
     return Register(
-        publisher=publisher_of(context.title, texts, languages),
+        publisher=flat(stated.publisher.text)
+        if stated.publisher
+        else publisher_of(context.title, texts, languages),
         title=Words(((language, context.title),)) if context.title else Words(),
         languages=languages[:1],
         parent=parent_of(texts, context.title),
         source_revision=source_revision(texts),
-        version_on=version_on(texts, document, languages),
+        version_on=_stated_day(stated, languages) or version_on(texts, document, languages),
         version=version_name(texts),
-        tlp=tlp_label(texts, [draft for found in lists for draft in found.drafts]),
+        tlp=tlp_label(
+            [*texts, *([stated.label] if stated.label else ())],
+            [draft for found in lists for draft in found.drafts],
+        ),
         notice=notice,
         objection=objection,
         regions=structure.regions,
@@ -146,6 +156,12 @@ def _register(
         groups=structure.groups,
         entries=tuple(with_mentions(structure.entries)),
     )
+
+
+def _stated_day(stated: ListFacts, languages: Sequence[str]) -> PartialDate | None:
+    """The day of the last change that linked data give."""
+    found = find_dates(stated.modified.text, languages) if stated.modified else ()
+    return found[0].date if found else None
 
 
 def _leads(section: Section) -> list[tuple[Text, list[Text]]]:

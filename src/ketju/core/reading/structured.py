@@ -16,6 +16,8 @@ SURE = 0.95
 """How sure a key must name a field to say what a record is."""
 ENTRY = frozenset({"purpose", "place", "data", "transfer", "function"})
 """What only entries say of themselves: a group of entries may have a name and a link."""
+ABOUT = ("@", "$")
+"""Keys that start so tell what a record is, and are no field of it: "@type", "$schema"."""
 MOST_KEYS = 200
 """Keys beyond this many in one sequence of records stay unread."""
 
@@ -124,6 +126,8 @@ def _keys_in_order(records: list[dict[str, tuple[Text, Text]]]) -> dict[str, Tex
 def _flat(record: Record, prefix: str = "", depth: int = 0) -> Iterator[tuple[str, tuple[Text, Text]]]:
     """(name, (key as words, value as one text)) of a record; nested records give "outer inner" keys."""
     for key, value in record.pairs:
+        if key.text.startswith(ABOUT):
+            continue
         name = prefix + key_words(key).text
         if isinstance(value, Text):
             yield name, (Text(name, key.span), value)

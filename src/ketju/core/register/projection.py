@@ -6,7 +6,6 @@ Source: X-21, D-4, requirements 6.6.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
@@ -103,15 +102,6 @@ def tlp_label(text: str) -> str:
     if label not in TLP_LABELS:
         raise LabelUnknown(found=text, known=", ".join(TLP_LABELS))
     return label
-
-
-def kept(register: Register, members: Collection[str]) -> Register:
-    """The register with no other members of its entries than ``members``; id and name are always kept."""
-    empty = Entry("", "")
-    dropped = {
-        f.name: getattr(empty, f.name) for f in fields(Entry) if f.name not in {"id", "name", *members}
-    }
-    return replace(register, entries=tuple(replace(entry, **dropped) for entry in register.entries))
 
 
 def without_personal_addresses(text: str) -> str:

@@ -6,14 +6,15 @@ Only columns in which something stands are there. A cell is a tuple of lines; fo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ketju.core.model.date import PartialDate
 from ketju.core.model.publication import Publication
-from ketju.core.model.register import Entry, PlaceKind, Register, Words
+from ketju.core.model.register import Condition, Entry, PlaceKind, Register, Words
 from ketju.core.register.status import STATUSES, status_of
 from ketju.core.vocabulary.categories import split_enumeration
+from ketju.core.vocabulary.conditions import condition_in
 from ketju.core.vocabulary.phrases import has
 from ketju.text.render import Phrasebook
 from ketju.text.values import answer_words, date_words, place_words, places_of
@@ -180,11 +181,15 @@ def _printed(name: str) -> Maker:
     return lambda entry, showing: _lines(*(one.printed for one in getattr(entry, name)))
 
 
+def enumerated(texts: Sequence[str]) -> Cell:
+    """Texts as the lines of a cell. One with commas in it, alone, ends in a semicolon: it is one and not several."""
+    shown = _lines(*texts)
+    alone = len(shown) == 1 and len(split_enumeration(shown[0])) > 1
+    return (f"{shown[0]};",) if alone else shown
+
+
 def _data(entry: Entry, showing: Showing) -> Cell:
-    """The categories as printed. One with commas in it, alone, ends in a semicolon: it is one and not several."""
-    texts = _lines(*(one.printed for one in entry.data))
-    alone = len(texts) == 1 and len(split_enumeration(texts[0])) > 1
-    return (f"{texts[0]};",) if alone else texts
+    return enumerated([one.printed for one in entry.data])
 
 
 def _transfer(entry: Entry, showing: Showing) -> Cell:
@@ -198,9 +203,15 @@ def _condition(entry: Entry, showing: Showing) -> Cell:
     condition = entry.condition
     if condition is None:
         return ()
-    return (
-        in_language(condition.printed, showing.phrases) or showing.phrases(f"condition.{condition.kind}"),
-    )
+    printed = in_language(condition.printed, showing.phrases)
+    return (": ".join(_lines(condition_lead(condition, printed, showing.phrases), printed)),)
+
+
+def condition_lead(condition: Condition, printed: str, phrases: Phrasebook) -> str:
+    """The words for the kind of a condition, where what is printed does not tell it itself; else ""."""
+    stated = condition_in(printed)
+    told = stated is not None and stated[0] == condition.kind
+    return "" if told else phrases(f"condition.{condition.kind}")
 
 
 def _role(entry: Entry, showing: Showing) -> Cell:
@@ -222,11 +233,11 @@ def _applies_to(entry: Entry, showing: Showing) -> Cell:
     scope = entry.applies_to
     named = [showing.services.get(one, one) for one in scope.services]
     named += [showing.groups.get(one, one) for one in scope.groups]
-    return _lines(*(named or ([] if scope.regions else scope.sections)))
+    return enumerated(named or ([] if scope.regions else [" – ".join(scope.sections)]))
 
 
 def _regions(entry: Entry, showing: Showing) -> Cell:
-    return _lines(*(showing.regions.get(one, one) for one in entry.applies_to.regions))
+    return enumerated([showing.regions.get(one, one) for one in entry.applies_to.regions])
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -239,7 +250,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("function", _words("function")),
     Column("purpose", _words("purpose")),
     Column("data", _data),
-    Column("data_subjects", _texts("data_subjects")),
+    Column("data_subjects", lambda entry, showing: enumerated(entry.data_subjects)),
     Column("place", _places("processing")),
     Column("storage_place", _places("storage")),
     Column("backup_place", _places("backup")),

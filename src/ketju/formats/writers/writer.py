@@ -20,14 +20,21 @@ EVERYTHING = PUBLIC[Entry]
 """All that the public may see of an entry."""
 
 
+CONCLUDED = frozenset(
+    {"id", "purpose_read", "places_printed", "mentions", "access", "varies_by_customer", "placeholders"}
+)
+"""Members that a reader concludes from what is printed: they come back as whatever the text says."""
+
+
 @dataclass(frozen=True)
 class Writer:
     """An output format.
 
     ``write`` gives the bytes for a publication in the language of a phrasebook: the same for the same arguments.
-    ``carries`` names the members of an entry that can be read back from the file; what else is public may be shown
-    too. A format that is not ``localised`` is written once, whatever the languages. ``needs`` names the optional
-    package that it needs ("typst"), "" for none; ``write`` raises WriterMissing where that is not installed.
+    ``carries`` names the members of an entry that can be read back from the file, "places.city" for a part of one;
+    ``facts`` those of the register. What else is public may be shown too. A format that is not ``localised`` is
+    written once, whatever the languages. ``needs`` names the optional package that it needs ("typst"), "" for none;
+    ``write`` raises WriterMissing where that is not installed.
     """
 
     id: str
@@ -37,6 +44,7 @@ class Writer:
     localised: bool
     carries: frozenset[str]
     write: Callable[[Publication, Phrasebook], bytes]
+    facts: frozenset[str] = frozenset()
     file: str = ""
     needs: str = ""
 

@@ -6,7 +6,6 @@ from ketju.core.model.register import Scope
 from ketju.core.reading.draft import Draft
 from ketju.core.reading.interpret.values import unique
 from ketju.core.reading.interpret.what import items_of
-from ketju.core.reading.interpret.where import PLACES
 from ketju.core.reading.texts import flat, word_count
 
 LONGEST_PRODUCT = 4
@@ -22,7 +21,7 @@ def read_scope(draft: Draft, headings: tuple[str, ...]) -> Scope:
     return Scope(
         services=_products(draft),
         regions=_regions(draft),
-        sections=unique([*headings, *(flat(field.text.text) for field in cells)]),
+        sections=unique([*headings, *(flat(field.text.text).rstrip(" ;") for field in cells)]),
     )
 
 
@@ -34,7 +33,5 @@ def _products(draft: Draft) -> tuple[str, ...]:
 
 
 def _regions(draft: Draft) -> tuple[str, ...]:
-    """The regions of customers, where other cells say where data are; else such a cell says that."""
-    if not draft.all(*PLACES):
-        return ()
-    return unique([name for f in draft.all("region") for name in items_of(f.text.text, f.listed)])
+    """The regions of customers."""
+    return unique([name for f in draft.all("customer_region") for name in items_of(f.text.text, f.listed)])

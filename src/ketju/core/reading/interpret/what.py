@@ -81,13 +81,20 @@ def read_condition(draft: Draft, sources: Sources, language: str) -> Condition |
             return Condition(Words(((language, text),)), stated[0])
     for field in draft.all("purpose", "function", "data", "note", "name"):
         text = flat(field.text.text)
-        if stated := condition_in(text):
-            kind, match = stated
-            clause = next(c for c in _CLAUSE.finditer(text) if c.start() <= match.start < c.end())
+        if condition := condition_within(text, language):
             sources.note("condition", field.text.span, 0.8, "guess.condition")
-            printed = (clause[1] or clause[0]).strip(" ,–—-")
-            return Condition(Words(((language, printed),)), kind)
+            return condition
     return None
+
+
+def condition_within(text: str, language: str) -> Condition | None:
+    """The condition that a clause of a text states."""
+    stated = condition_in(text)
+    if stated is None:
+        return None
+    kind, match = stated
+    clause = next(c for c in _CLAUSE.finditer(text) if c.start() <= match.start < c.end())
+    return Condition(Words(((language, (clause[1] or clause[0]).strip(" ,–—-")),)), kind)
 
 
 def varies(draft: Draft) -> bool:

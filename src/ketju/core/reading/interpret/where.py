@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from ketju.core.model.register import Place, PlaceKind, Transfer
-from ketju.core.reading.draft import Draft, Field
+from ketju.core.reading.draft import PLACES, Draft, Field
 from ketju.core.reading.interpret.values import Reader, Sources
 from ketju.core.reading.texts import flat
 from ketju.core.vocabulary.lexicon import lexicon
@@ -24,8 +24,6 @@ KINDS: dict[str, PlaceKind] = {
     "region": "processing",
     "seat": "seat",
 }
-PLACES = ("place", "storage_place", "backup_place", "access_place")
-"""Fields that say where data are."""
 _KIND_WORDS: tuple[tuple[str, PlaceKind], ...] = (
     ("backup", "backup"),
     ("access", "remote access"),
@@ -72,7 +70,7 @@ def read_places(draft: Draft, sources: Sources, language: str = "") -> tuple[str
     if any(field.key != "seat" for field in place_fields(draft)):
         for field in draft.all("seat"):
             places += _places(flat(field.text.text), "seat")
-    return ", ".join(printed), tuple(dict.fromkeys(places))
+    return ", ".join(printed), tuple(dict.fromkeys(_with_countries(places)))
 
 
 def _in_tool(found: PlaceFound, text: str) -> bool:
@@ -90,14 +88,14 @@ def _in_tool(found: PlaceFound, text: str) -> bool:
 @lru_cache(maxsize=4096)
 def _places(text: str, kind: PlaceKind) -> tuple[Place, ...]:
     """The same cell stands in many rows: its places are made once."""
-    return _with_countries([_place(found, text, kind) for found in find_places(text)])
+    return tuple(_place(found, text, kind) for found in find_places(text))
 
 
 @lru_cache(maxsize=4096)
 def _places_in_tools_apart(text: str, kind: PlaceKind, language: str) -> tuple[Place, ...]:
     """Likewise, without places that only name a transfer tool."""
-    return _with_countries(
-        [_place(found, text, kind) for found in find_places(text, language) if not _in_tool(found, text)]
+    return tuple(
+        _place(found, text, kind) for found in find_places(text, language) if not _in_tool(found, text)
     )
 
 

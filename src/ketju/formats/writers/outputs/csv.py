@@ -32,14 +32,20 @@ def plain(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) and not _HARMLESS.fullmatch(text) else text
 
 
+def _break(column: str) -> str:
+    """What parts the lines of a cell: remarks may hold semicolons themselves."""
+    return "\n" if column == "notes" else BREAK
+
+
 def _write(publication: Publication, phrases: Phrasebook) -> bytes:
     shown = listing(publication, phrases)
     target = io.StringIO()
     rows = csv.writer(target, lineterminator="\r\n")
     rows.writerow([*(header for _, header in shown.columns), phrases("column.tlp")])
     for row in shown.rows:
-        rows.writerow([*(plain(BREAK.join(cell)) for cell in row), shown.label])
+        cells = zip(shown.columns, row, strict=True)
+        rows.writerow([*(plain(_break(id).join(cell)) for (id, _), cell in cells), shown.label])
     return b"\xef\xbb\xbf" + target.getvalue().encode()
 
 
-WRITER = Writer("csv", "CSV", ".csv", "text/csv", True, TABLE, _write)
+WRITER = Writer("csv", "CSV", ".csv", "text/csv", True, TABLE, _write, frozenset({"tlp"}))

@@ -9,15 +9,29 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from ketju.core.model.date import PartialDate
 from ketju.core.model.publication import Publication
-from ketju.core.model.register import Entry, Identifier, Place, Transfer, Words
+from ketju.core.model.register import (
+    Entry,
+    Group,
+    Identifier,
+    Place,
+    Region,
+    Register,
+    Service,
+    Transfer,
+    Words,
+)
 from ketju.core.territory.membership import is_country, is_outside
+from ketju.formats.writers.listing import condition_lead, enumerated
+from ketju.formats.writers.outputs.markdown import FACTS, TABLE
 from ketju.formats.writers.permanence import entry_id, list_id, version_id
-from ketju.formats.writers.writer import EVERYTHING, Writer
-from ketju.text.render import Phrasebook
+from ketju.formats.writers.writer import Writer
+from ketju.text.render import Phrasebook, phrasebook
+from ketju.text.values import answer_words
 
 Node = dict[str, Any]
 
@@ -48,10 +62,12 @@ _KINDS = {
     "storage": "dpv:StorageLocation",
     "backup": "dpv:StorageLocation",
 }
+_TOLD = ("remote access", "backup")
+"""Kinds of places for which DPV has no class of their own."""
 _ROLES = {
     "processor": ("dpv:hasDataProcessor", "dpv:DataSubProcessor"),
     "controller": ("dpv:hasDataController", "dpv:DataController"),
-    "joint controller": ("dpv:hasDataController", "dpv:DataController"),
+    "joint controller": ("dpv:hasJointDataControllers", "dpv:JointDataControllers"),
 }
 
 
@@ -142,14 +158,41 @@ def _process(entry: Entry, publication: Publication) -> Node:
             "dpv:hasProcessing": _transfer(entry.transfer) if entry.transfer else None,
             "schema:startDate": _date(entry.since),
             "schema:endDate": _date(entry.until),
+            "schema:additionalProperty": list(_further(entry, publication.register)),
         }
     )
 
 
+def _further(entry: Entry, register: Register) -> Iterator[Node]:
+    """What neither DPV nor schema.org has a name for, under the English words of the columns."""
+    phrases, scope = phrasebook("en"), entry.applies_to
+    records: list[Service | Group | Region] = [*register.services, *register.groups, *register.regions]
+    names = {one.id: str(one.name) for one in records}
+    condition = str(entry.condition.printed) if entry.condition else ""
+    lead = condition_lead(entry.condition, condition, phrases) if entry.condition else ""
+    values = {
+        "outside_eea": [answer_words(entry.outside_eea, phrases)],
+        "condition": [": ".join(text for text in (lead, condition) if text)],
+        "applies_to": enumerated([names.get(one, one) for one in (*scope.services, *scope.groups)]),
+        "regions": enumerated([names.get(one, one) for one in scope.regions]),
+        "notified": [str(entry.notified or "")],
+        "retention": [entry.retention],
+        "notes": entry.notes,
+    }
+    for column, texts in values.items():
+        if said := [text for text in texts if text]:
+            yield {
+                "@type": "schema:PropertyValue",
+                "schema:name": phrases(f"column.{column}"),
+                "schema:value": said,
+            }
+
+
 def _company(entry: Entry) -> Node:
     identifiers = [_identifier(one) for one in entry.identifiers]
-    seats = [place.code for place in entry.places if place.kind == "seat" and is_country(place.code)]
-    address = {"schema:streetAddress": entry.address, "schema:addressCountry": seats[0] if seats else ""}
+    seats = [place for place in entry.places if place.kind == "seat"]
+    country = seats[0].code if len(seats) == 1 and is_country(seats[0].code) else ""
+    address = {"schema:streetAddress": entry.address, "schema:addressCountry": country}
     return _filled(
         {
             "@type": ["schema:Organization", _ROLES[entry.role][1]],
@@ -160,6 +203,14 @@ def _company(entry: Entry) -> Node:
             "schema:address": {"@type": "schema:PostalAddress", **_filled(address)}
             if any(address.values())
             else None,
+            "schema:location": [
+                {
+                    "@type": "schema:Place",
+                    "schema:name": ", ".join(text for text in (seat.city, seat.region, seat.code) if text),
+                }
+                for seat in seats
+                if not country or seat.city or seat.region
+            ],
             "schema:url": list(entry.links),
         }
     )
@@ -170,7 +221,7 @@ def _identifier(one: Identifier) -> Node:
         {
             "@type": "schema:PropertyValue",
             "schema:propertyID": one.scheme,
-            "schema:value": one.value or one.printed,
+            "schema:value": one.printed or one.value,
         }
     )
 
@@ -192,6 +243,7 @@ def _location(place: Place) -> Node:
     return _filled(
         {
             "@type": _KINDS[place.kind],
+            "schema:description": place.kind if place.kind in _TOLD else "",
             "dpv:hasCountry" if is_country(place.code) else "dpv:hasLocation": {"@id": name}
             if name
             else None,
@@ -202,13 +254,14 @@ def _location(place: Place) -> Node:
 
 
 def _transfer(transfer: Transfer) -> Node:
+    printed = transfer.printed or ", ".join(phrasebook("en")(f"tool.{tool}") for tool in transfer.tools)
     return _filled(
         {
             "@type": "dpv:Transfer",
             "dpv:hasLegalBasis": [
                 {"@id": name} for article in transfer.articles if (name := article_name(article))
             ],
-            "schema:description": transfer.printed,
+            "schema:description": printed,
         }
     )
 
@@ -230,5 +283,5 @@ def _filled(node: Node) -> Node:
 
 
 WRITER = Writer(
-    "jsonld", "JSON-LD", ".jsonld", "application/ld+json", False, EVERYTHING - {"places_printed"}, _write
+    "jsonld", "JSON-LD", ".jsonld", "application/ld+json", False, TABLE, _write, FACTS | {"publisher"}
 )

@@ -11,10 +11,18 @@ from ketju.formats.writers.writer import Writer
 from ketju.text.render import Phrasebook
 
 TABLE = frozenset(
-    {"name", "legal_entity", "brand", "function", "purpose", "data", "data_subjects", "places", "outside_eea"}
-    | {"transfer", "since", "until", "notified", "identifiers", "address", "retention", "links"}
+    {"name", "legal_entity", "brand", "role", "function", "purpose", "data.printed", "data_subjects"}
+    | {"places.code", "places.kind", "places.city", "places.region", "outside_eea", "transfer.printed"}
+    | {"condition.printed", "condition.kind", "applies_to.services", "applies_to.regions"}
+    | {"since", "until", "notified", "identifiers.printed", "address", "retention", "links", "notes"}
 )
-"""Members of an entry that can be read back from a table. Places lose their cities, data and transfers their terms."""
+"""Members of an entry that can be read back from a table, texts in its language.
+
+What ``status`` tells follows from the dates. A group stands among the services, by its name. Entries of controllers
+are shown, and readers leave them out: they are no sub-processors.
+"""
+FACTS = frozenset({"title", "version_on", "tlp"})
+"""Members of the register that stand above and below a table."""
 
 BREAK = "<br>"
 """What parts the lines of a cell: Markdown has nothing else for that."""
@@ -64,4 +72,4 @@ def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-WRITER = Writer("markdown", "Markdown", ".md", "text/markdown", True, TABLE, _write)
+WRITER = Writer("markdown", "Markdown", ".md", "text/markdown", True, TABLE, _write, FACTS)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ketju.core.model.publication import Publication
+from ketju.core.model.register import Register
+from ketju.core.register.projection import PUBLIC
 from ketju.formats.registerfile.writing import write_register
 from ketju.formats.writers.writer import EVERYTHING, Writer
 from ketju.text.render import Phrasebook
@@ -13,5 +15,13 @@ def _write(publication: Publication, phrases: Phrasebook) -> bytes:
 
 
 WRITER = Writer(
-    "yaml", "ketju.yaml", ".yaml", "application/yaml", False, EVERYTHING, _write, file="ketju.yaml"
+    "yaml",
+    "ketju.yaml",
+    ".yaml",
+    "application/yaml",
+    False,
+    EVERYTHING,
+    _write,
+    PUBLIC[Register],
+    file="ketju.yaml",
 )

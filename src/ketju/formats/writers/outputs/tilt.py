@@ -23,7 +23,12 @@ from ketju.text.render import Phrasebook
 
 Data = dict[str, Any]
 
-CARRIES = frozenset({"name", "address", "purpose", "purpose_read", "data", "places", "transfer"})
+CARRIES = frozenset({"name", "address", "function", "purpose", "data.printed", "places.code", "places.kind"})
+"""A recipient is called by its legal entity, and its country is its seat; only who is in use stands here.
+
+Safeguards stand with the country that they are for, and so they hold for the recipients there.
+"""
+FACTS = frozenset({"publisher", "version_on"})
 CLAUSES = frozenset({"SCC"})
 ADEQUATE = frozenset({"DPF", "ADEQUACY"})
 
@@ -59,29 +64,22 @@ def _meta(publication: Publication, phrases: Phrasebook) -> Data:
 
 
 def _disclosed(entries: Sequence[Entry], publication: Publication, phrases: Phrasebook) -> list[Data]:
-    """Who receives what, by category of data; what has none stated stands under words that say so."""
-    by_category: dict[str, list[Entry]] = {}
+    """Who receives what for which purpose; what has no category stated stands under words that say so."""
+    uses: dict[tuple[str, tuple[str, str]], list[Entry]] = {}
     for entry in entries:
+        purpose = in_language(entry.purpose, phrases)
+        use = (in_language(entry.function, phrases) or purpose, purpose)
         for category in dict.fromkeys(one.printed for one in entry.data) or (phrases("tilt.not-stated"),):
-            by_category.setdefault(category, []).append(entry)
+            uses.setdefault((category, use), []).append(entry)
     return [
         {
-            "_id": entry_id(publication, f"data/{category}").removeprefix("urn:uuid:"),
+            "_id": entry_id(publication, f"data/{category}/{purpose}").removeprefix("urn:uuid:"),
             "category": category,
-            "purposes": _purposes(found, phrases),
+            "purposes": [{"purpose": name, "description": purpose}] if purpose else [],
             "recipients": [_recipient(entry, phrases) for entry in found],
         }
-        for category, found in by_category.items()
+        for (category, (name, purpose)), found in uses.items()
     ]
-
-
-def _purposes(entries: Sequence[Entry], phrases: Phrasebook) -> list[Data]:
-    found = {
-        (in_language(entry.function, phrases) or purpose, purpose)
-        for entry in entries
-        if (purpose := in_language(entry.purpose, phrases))
-    }
-    return [{"purpose": name, "description": text} for name, text in sorted(found)]
 
 
 def _recipient(entry: Entry, phrases: Phrasebook) -> Data:
@@ -130,4 +128,4 @@ def _means(texts: Sequence[str]) -> Data:
     return {"available": bool(texts), "description": "; ".join(dict.fromkeys(texts))}
 
 
-WRITER = Writer("tilt", "TILT", ".tilt.json", "application/json", True, CARRIES, _write)
+WRITER = Writer("tilt", "TILT", ".tilt.json", "application/json", True, CARRIES, _write, FACTS)

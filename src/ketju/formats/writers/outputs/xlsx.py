@@ -5,7 +5,7 @@ from __future__ import annotations
 from ketju.core.model.publication import Publication
 from ketju.formats.writers.listing import listing
 from ketju.formats.writers.ooxml import Sheet, workbook
-from ketju.formats.writers.outputs.markdown import TABLE
+from ketju.formats.writers.outputs.markdown import FACTS, TABLE
 from ketju.formats.writers.writer import Writer
 from ketju.text.render import Phrasebook
 
@@ -30,4 +30,4 @@ def _write(publication: Publication, phrases: Phrasebook) -> bytes:
     )
 
 
-WRITER = Writer("xlsx", "Excel", ".xlsx", MEDIA_TYPE, True, TABLE, _write)
+WRITER = Writer("xlsx", "Excel", ".xlsx", MEDIA_TYPE, True, TABLE, _write, FACTS)

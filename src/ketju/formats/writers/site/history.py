@@ -18,7 +18,8 @@ from ketju.formats.writers.site.rows import CARRIES, COLUMNS, Column
 
 EventKind = Literal["added", "removed", "changed"]
 _MEMBERS = tuple(f.name for f in fields(Entry) if f.name in PUBLIC[Entry] and f.name != "id")
-_OTHERS = frozenset(_MEMBERS) - {"name", "condition", *CARRIES, "places_printed", "purpose_read", "mentions"}
+_SHOWN = {path.partition(".")[0] for path in CARRIES} - {"applies_to"}
+_OTHERS = frozenset(_MEMBERS) - {*_SHOWN, "places_printed", "purpose_read", "mentions"}
 """Members that no column shows; what was read of other members changes with them."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from ketju.core.model.register import Entry, PlaceKind
-from ketju.core.vocabulary.categories import split_enumeration
+from ketju.formats.writers.listing import condition_lead, enumerated
 from ketju.formats.writers.site.edition import Edition
 from ketju.formats.writers.site.markup import EMPTY, Markup, el, joined
 from ketju.text.values import answer_words, places_of
@@ -14,18 +14,23 @@ from ketju.text.values import answer_words, places_of
 Maker = Callable[[Edition, Entry], list[Markup]]
 CARRIES = frozenset(
     {
+        "name",
         "legal_entity",
         "function",
         "purpose",
-        "data",
-        "places",
+        "data.printed",
         "outside_eea",
-        "transfer",
-        "since",
-        "until",
+        "transfer.printed",
+        "notes",
     }
+    | {"places.code", "places.kind", "places.city", "places.region", "condition.printed", "condition.kind"}
+    | {"applies_to.sections", "since", "until", "role"}
 )
-"""What the list on the page says of each entry, so that it can be read back from it."""
+"""What the list on the page says of each entry, so that it can be read back from it; the rest is on its own page.
+
+``applies_to.sections`` are the headings of regions, and of products and groups.
+"""
+FACTS = frozenset({"title", "publisher", "version_on", "tlp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,9 @@ def condition_words(edition: Edition, entry: Entry) -> Markup:
     condition = entry.condition
     if condition is None:
         return EMPTY
-    return edition.words(condition.printed) or joined([edition.phrases(f"condition.{condition.kind}")])
+    printed = condition.printed.in_language(edition.language)
+    lead = condition_lead(condition, printed[1] if printed else "", edition.phrases)
+    return joined([one for one in (lead, edition.words(condition.printed)) if one], ": ")
 
 
 def listed(lines: Sequence[Markup]) -> Markup:
@@ -72,10 +79,7 @@ def _cell(column: Column, edition: Edition, entry: Entry) -> Markup:
 
 
 def _data(edition: Edition, entry: Entry) -> list[Markup]:
-    """The categories as printed. One with commas in it, alone, ends in a semicolon: it is one and not several."""
-    texts = [one.printed for one in entry.data]
-    alone = len(texts) == 1 and len(split_enumeration(texts[0])) > 1
-    return [edition.original(f"{text};" if alone else text) for text in texts]
+    return [edition.original(text) for text in enumerated([one.printed for one in entry.data])]
 
 
 def _one(make: Callable[[Edition, Entry], Markup]) -> Maker:
@@ -100,11 +104,13 @@ COLUMNS = (
     Column("storage_place", _places("storage")),
     Column("backup_place", _places("backup")),
     Column("access_place", _places("remote access")),
+    Column("seat", _places("seat")),
     Column("outside_eea", _one(_outside)),
     Column("transfer", _one(transfer_words)),
     Column("condition", _one(condition_words)),
     Column("since", _one(lambda edition, entry: edition.date(entry.since))),
     Column("until", _one(lambda edition, entry: edition.date(entry.until))),
+    Column("notes", lambda edition, entry: [edition.original(note) for note in entry.notes]),
 )
 SHORT = tuple(column for column in COLUMNS if column.id in ("purpose", "place", "storage_place", "transfer"))
 """Columns of tables that lead to a page with everything."""
