@@ -18,7 +18,7 @@ from ketju.formats.format import Source
 from ketju.formats.reading import read_document
 from ketju.formats.writers.listing import in_language, title_of
 from ketju.formats.writers.site.sections import sections_of
-from ketju.formats.writers.writer import CONCLUDED, Writer
+from ketju.formats.writers.writer import Writer
 from ketju.text.render import Phrasebook, phrasebook
 
 EMPTY = Entry("", "")
@@ -112,7 +112,7 @@ def told(entry: Entry, register: Register, writer: Writer, phrases: Phrasebook) 
     values |= {
         f.name: getattr(EMPTY, f.name)
         for f in fields(Entry)
-        if f.name not in carried and f.name not in CONCLUDED
+        if f.name not in carried and f.name not in writer.concluded
     }
     values["name"] = called(entry, writer)
     if "places.city" not in writer.carries:
@@ -127,7 +127,7 @@ def heard(entry: Entry, register: Register, writer: Writer) -> dict[str, Any]:
     return values | {
         f.name: getattr(entry, f.name)
         for f in fields(Entry)
-        if f.name not in carried and f.name not in CONCLUDED
+        if f.name not in carried and f.name not in writer.concluded
     }
 
 

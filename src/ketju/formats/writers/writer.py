@@ -32,7 +32,8 @@ class Writer:
 
     ``write`` gives the bytes for a publication in the language of a phrasebook: the same for the same arguments.
     ``carries`` names the members of an entry that can be read back from the file, "places.city" for a part of one;
-    ``facts`` those of the register. What else is public may be shown too. A format that is not ``localised`` is
+    ``facts`` those of the register. ``concluded`` are those that a reader may gather from what is carried. What else
+    is public may be shown too. A format that is not ``localised`` is
     written once, whatever the languages. ``needs`` names the optional package that it needs ("typst"), "" for none;
     ``write`` raises WriterMissing where that is not installed.
     """
@@ -45,6 +46,7 @@ class Writer:
     carries: frozenset[str]
     write: Callable[[Publication, Phrasebook], bytes]
     facts: frozenset[str] = frozenset()
+    concluded: frozenset[str] = CONCLUDED
     file: str = ""
     needs: str = ""
 

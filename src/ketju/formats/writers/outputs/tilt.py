@@ -18,7 +18,7 @@ from ketju.core.territory.adequacy import adequacy
 from ketju.core.territory.membership import is_country, is_outside
 from ketju.formats.writers.listing import in_language, title_of
 from ketju.formats.writers.permanence import entry_id, list_id
-from ketju.formats.writers.writer import Writer
+from ketju.formats.writers.writer import CONCLUDED, Writer
 from ketju.text.render import Phrasebook
 
 Data = dict[str, Any]
@@ -128,4 +128,6 @@ def _means(texts: Sequence[str]) -> Data:
     return {"available": bool(texts), "description": "; ".join(dict.fromkeys(texts))}
 
 
-WRITER = Writer("tilt", "TILT", ".tilt.json", "application/json", True, CARRIES, _write, FACTS)
+WRITER = Writer(
+    "tilt", "TILT", ".tilt.json", "application/json", True, CARRIES, _write, FACTS, CONCLUDED | {"transfer"}
+)
