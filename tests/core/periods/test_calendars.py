@@ -173,6 +173,15 @@ def test_a_slip_gets_a_suggestion() -> None:
     assert "FI-EJUSTICE" in raised.value.params["suggestions"]
 
 
+def test_a_name_of_a_state_that_is_there_gets_all_that_there_is_of_it() -> None:
+    with pytest.raises(CalendarUnknown) as raised:
+        calendar_from("SE-Gotland")
+    assert raised.value.params["suggestions"] == "SE, SE-1930:173, SE-EJUSTICE"
+    with pytest.raises(CalendarUnknown) as raised:
+        calendar_from("XX-YY")
+    assert raised.value.params["suggestions"] == ""
+
+
 def test_years_that_are_not_known_are_refused() -> None:
     for code, year in (("FI", 1999), ("FI", 2100), ("EU", 2013)):
         with pytest.raises(CalendarRange):

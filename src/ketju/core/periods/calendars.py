@@ -8,6 +8,7 @@ top of the package ``holidays``. Regions are an option (Q-11).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from difflib import get_close_matches
@@ -173,8 +174,14 @@ def calendar_from(name: str) -> Calendar:
         return Calendar(
             code, "package", base=state, region=known[region], first_year=years[0], last_year=years[1]
         )
-    close = get_close_matches(code, [*known_codes(), *(f"{state}-{one}" for one in known)], n=3, cutoff=0.7)
-    raise CalendarUnknown(found=name, suggestions=", ".join(close))
+    raise CalendarUnknown(found=name, suggestions=", ".join(_suggestions(code, state, known)))
+
+
+def _suggestions(code: str, state: str, regions: Iterable[str]) -> list[str]:
+    """What may have been meant: what is written much alike, else all that there is of the state."""
+    known = [*known_codes(), *(f"{state}-{one}" for one in regions)]
+    of_state = [one for one in known if one == state or one.startswith(f"{state}-")]
+    return get_close_matches(code, known, n=3, cutoff=0.8) or of_state
 
 
 def _declared(code: str, data: dict[str, Any]) -> Calendar:

@@ -16,7 +16,13 @@ from ketju.core.periods.hours import Hours, hours_backward, hours_forward
 from ketju.core.periods.instants import Instant, ordinal_start
 from ketju.core.periods.lengths import Length, together
 from ketju.core.periods.method import REGULATION, Method
-from ketju.core.problems.periods import CalendarMissing, LengthMixed, LengthOpen, TimeMissing
+from ketju.core.problems.periods import (
+    CalendarMissing,
+    ExtensionBackward,
+    LengthMixed,
+    LengthOpen,
+    TimeMissing,
+)
 
 Side = Literal["duty", "right", "gate"]
 """Whose side a period is looked at from: who must act, who may act, what is held until then."""
@@ -91,7 +97,8 @@ def _utc(instant: Instant) -> datetime:
 def end_of(question: Question) -> End:
     """Where a period ends, by its method.
 
-    Raises CalendarMissing, CalendarRange, TimeMissing, PeriodRange, LengthOpen, LengthMixed.
+    Raises CalendarMissing, CalendarRange, TimeMissing, PeriodRange, LengthOpen, LengthMixed,
+    ExtensionBackward.
     """
     return end_by(question, question.calendar, question.method)
 
@@ -101,7 +108,7 @@ def end_by(question: Question, calendar: Calendar | None, method: Method) -> End
     length, event = question.length, question.event
     if not isinstance(length, Length):
         raise LengthOpen(found=length.haste)
-    if question.extension is not None and not question.backward:
+    if question.extension is not None:
         return _extended(question, question.extension, calendar, method)
     if length.unit == "hours":
         return _hours(question, length, calendar, method)
@@ -127,6 +134,8 @@ def _hours(question: Question, length: Length, calendar: Calendar | None, method
 
 def _extended(question: Question, extension: Length, calendar: Calendar | None, method: Method) -> End:
     """The end of a period with its extension (Q-7): both from the event, or the second from the end of the first."""
+    if question.backward:
+        raise ExtensionBackward()
     whole = together(question.length, extension)
     if whole is not None and whole.unit == "hours":
         return _hours(question, whole, calendar, method)

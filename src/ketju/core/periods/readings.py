@@ -36,8 +36,7 @@ class Kind(NamedTuple):
 def _kind(question: Question) -> Kind:
     length, backward = question.length, question.backward
     is_long = length.unit == "hours" and length.count >= TWO_DAYS
-    extended = question.extension is not None and not backward
-    return Kind(length.unit, backward, extended, is_long, question.calendar is not None)
+    return Kind(length.unit, backward, question.extension is not None, is_long, question.calendar is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def _hours(period: Period) -> Iterator[Step]:
     else:
         yield Step("3(1)", "hour-backward" if back else "hour", {"begin": begin})
     length = question.length
-    if question.extension is not None and not question.backward:
+    if question.extension is not None:
         length = Length("hours", length.count + question.extension.count)
     if method.hours == "wall-clock":
         yield Step("Q-3", "wall-clock-backward" if back else "wall-clock", {"length": length, "end": end})

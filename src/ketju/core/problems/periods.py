@@ -92,6 +92,13 @@ class LengthMixed(Problem):
     hint = "period.length-mixed.hint"
 
 
+class ExtensionBackward(Problem):
+    """A period that is counted backwards has no extension. No params."""
+
+    code = "period.extension-backward"
+    hint = "period.extension-backward.hint"
+
+
 class CalendarMissing(Problem):
     """A period that is not in hours needs to know whose public holidays count. No params."""
 
