@@ -5,7 +5,7 @@ import pytest
 from ketju.core.periods.calendars import calendar_from
 from ketju.core.periods.instants import parse_instant
 from ketju.core.periods.lengths import Length
-from ketju.core.periods.method import REGULATION, Method
+from ketju.core.periods.method import REGULATION, Method, method_for
 from ketju.core.periods.period import Period, Question, end_of
 from ketju.core.periods.readings import method_with, period_of
 from ketju.core.problems.periods import PeriodRange, TimeMissing
@@ -80,6 +80,41 @@ def test_the_wide_readings_of_two_working_days_are_information_only() -> None:
     assert readings(found)["two-whole-days"] == "2026-11-25T00:00+02:00"
     assert str(found.safe("right")) == "2026-11-23T19:00+02:00"
     assert [one.is_information for one in found.alternatives if one.point == "Q-1"] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("start", "parts", "whole"),
+    [
+        # Friday 20:00 to Sunday 20:00 touches one working day: until Monday ends. Whole ones: Monday and Tuesday.
+        ("2026-11-20T19:30", "2026-11-24T00:00+02:00", "2026-11-25T00:00+02:00"),
+        # From Saturday 00:00, the first hour of the day, on.
+        ("2026-11-20T23:30", "2026-11-25T00:00+02:00", "2026-11-25T00:00+02:00"),
+        # Tuesday 00:00 to Thursday 00:00 holds two whole working days, and so does what touches them.
+        ("2026-11-16T23:30", None, None),
+        # Tuesday 13:00 to Thursday 13:00 holds one whole day: until Thursday ends.
+        ("2026-11-17T12:30", "2026-11-19T13:00+02:00", "2026-11-20T00:00+02:00"),
+        # Saturday 01:00 to Monday 01:00 touches one working day.
+        ("2026-11-21T00:30", "2026-11-25T00:00+02:00", "2026-11-25T00:00+02:00"),
+        # Sunday 00:00 to Tuesday 00:00 touches one working day only: Tuesday has not begun.
+        ("2026-11-21T23:30", "2026-11-25T00:00+02:00", "2026-11-25T00:00+02:00"),
+    ],
+)
+def test_two_working_days_in_48_hours(start: str, parts: str | None, whole: str | None) -> None:
+    found = readings(hours(start, HELSINKI, 48))
+
+    assert (found.get("two-days-with-parts"), found.get("two-whole-days")) == (parts, whole)
+
+
+def test_less_than_two_days_have_no_wide_reading() -> None:
+    assert set(readings(hours("2026-11-20T19:30", HELSINKI, 47))) == {"exact-hours"}
+
+
+def test_hours_of_a_contract_and_hours_backwards_have_no_readings_about_days() -> None:
+    contract = hours("2026-11-20T19:30", HELSINKI, 72, method=method_for("contract"))
+    backward = hours("2026-11-23T19:30", HELSINKI, 72, backward=True)
+
+    assert {one.point for one in contract.alternatives} == {"Q-1", "Q-2"}
+    assert {one.point for one in backward.alternatives} == {"Q-2"}
 
 
 def test_a_day_of_hours_has_no_wide_reading() -> None:

@@ -93,6 +93,32 @@ def test_a_time_that_came_twice_is_refused_unless_it_is_said_which() -> None:
     assert parse_instant("2026-10-25T03:30+02:00", HELSINKI).local.fold == 1
 
 
+def test_a_problem_says_what_was_written_and_where() -> None:
+    with pytest.raises(TimeAmbiguous) as twice:
+        parse_instant("2026-10-25T03:30", HELSINKI)
+    with pytest.raises(TimeSkipped) as never:
+        parse_instant("2027-03-28T03:30", HELSINKI)
+    with pytest.raises(InstantWrong) as wrong:
+        parse_instant("2026-02-30T12:00Z")
+    with pytest.raises(ZoneMissing) as missing:
+        parse_instant("2026-11-20")
+    with pytest.raises(ZoneUnknown) as far:
+        parse_instant("2026-11-20T12:00+15:00")
+
+    assert (twice.value.params["found"], twice.value.params["zone"]) == ("2026-10-25T03:30", HELSINKI)
+    assert (never.value.params["found"], never.value.params["zone"]) == ("2027-03-28T03:30", HELSINKI)
+    assert wrong.value.params == {"found": "2026-02-30T12:00Z"}
+    assert missing.value.params == {"found": "2026-11-20"}
+    assert far.value.params == {"found": "+15:00", "suggestions": ""}
+
+
+@pytest.mark.parametrize(
+    ("offset", "name"), [("Z", "+00:00"), ("+14:00", "+14:00"), ("-09:59", "-09:59"), ("UTC", "+00:00")]
+)
+def test_offsets_are_zones(offset: str, name: str) -> None:
+    assert parse_instant("2026-11-20T12:00", offset).zone_name == name
+
+
 @pytest.mark.parametrize("fold", [None, 0, 1])
 def test_a_time_that_never_came_is_refused(fold: int | None) -> None:
     with pytest.raises(TimeSkipped) as raised:

@@ -137,3 +137,46 @@ def test_the_alarm_is_never_after_the_strict_end_nor_a_right_before_it(
     found = period_of(Question(Instant(moment, zone), length, calendar))  # type: ignore[arg-type]
 
     assert found.alarm.utc <= found.expires.utc <= found.safe("right").utc
+
+
+@given(
+    moments,
+    zones,
+    lengths(),
+    st.sampled_from(["FI", "FI-EJUSTICE", "SE", "SE-1930:173", "SE-EJUSTICE"]),
+    st.booleans(),
+)
+@example(datetime(2026, 12, 10, 7, tzinfo=UTC), zone_from("Europe/Helsinki"), Length("days", 14), "FI", False)
+@example(
+    datetime(2026, 11, 24, 7, tzinfo=UTC), zone_from("Europe/Helsinki"), Length("months", 1), "FI", False
+)
+@example(datetime(2026, 12, 23, 7, tzinfo=UTC), zone_from("Europe/Helsinki"), Length("days", 2), "FI", False)
+@example(
+    datetime(2026, 12, 21, 7, tzinfo=UTC),
+    zone_from("Europe/Helsinki"),
+    Length("working-days", 30),
+    "FI",
+    False,
+)
+@example(datetime(2026, 12, 27, 7, tzinfo=UTC), zone_from("Europe/Helsinki"), Length("days", 2), "FI", True)
+@example(
+    datetime(2026, 3, 31, 7, tzinfo=UTC), zone_from("Europe/Stockholm"), Length("months", 1), "SE", False
+)
+@settings(max_examples=300)
+def test_what_other_lists_of_the_same_place_say_is_shown_where_and_only_where_it_differs(
+    moment: datetime, zone: ZoneInfo, length: Length, code: str, backward: bool
+) -> None:
+    calendar = calendar_from(code)
+    question = Question(Instant(moment, zone), length, calendar, backward=backward)
+    found = period_of(question)
+    others = {
+        one: end(moment, zone, length, calendar_from(one), backward=backward) for one in calendar.readings
+    }
+    shown = {
+        dict(one.params)["calendar"]: one.expires.utc for one in found.alternatives if one.point == "Q-8"
+    }
+
+    assert shown == {
+        one: at for one, at in others.items() if at != found.expires.utc and length.unit != "hours"
+    }
+    assert {one.id for one in found.alternatives if one.point == "Q-8"} <= {"calendar"}

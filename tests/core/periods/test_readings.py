@@ -69,6 +69,34 @@ def test_another_seat_is_shown_where_its_day_is_another() -> None:
     assert str(found.alarm) == "2026-12-03T00:00+01:00"
 
 
+def test_a_seat_without_a_calendar_takes_that_of_the_period_and_one_that_agrees_is_not_mentioned() -> None:
+    event, length = parse_instant("2026-11-03T00:30+02:00", HELSINKI), Length("days", 30)
+    stockholm, tallinn = (
+        Instant(event.utc, zone_from(one)) for one in ("Europe/Stockholm", "Europe/Tallinn")
+    )
+    found = period_of(Question(event, length, calendar_from("FI")), ((stockholm, None), (tallinn, None)))
+
+    assert [dict(one.params) for one in found.alternatives] == [
+        {"zone": "Europe/Stockholm", "calendar": "FI"}
+    ]
+    in_hours = period_of(
+        Question(event, Length("hours", 5)), ((Instant(event.utc, zone_from("Asia/Kolkata")), None),)
+    )
+    assert [dict(one.params) for one in in_hours.alternatives if one.id == "seat"] == [
+        {"zone": "Asia/Kolkata", "calendar": ""}
+    ]
+
+
+def test_only_an_extension_has_readings_about_extensions() -> None:
+    plain = asked("2026-01-31T09:00", MONTH)
+    contract = asked("2026-01-31T09:00", MONTH, method=method_for("contract"), extension=TWO_MONTHS)
+    backward = asked("2026-02-28T09:00", MONTH, method=method_for("contract"), backward=True)
+
+    assert plain.alternatives == ()
+    assert {one.point for one in contract.alternatives} == {"Q-7"}
+    assert backward.alternatives == ()
+
+
 def test_an_extension_counts_from_the_event_unless_another_origin_is_earlier() -> None:
     # 30 November + 3 months is 28 February, a Sunday.
     found = asked("2026-11-30T09:00", MONTH, extension=TWO_MONTHS)

@@ -125,6 +125,11 @@ def test_two_days_or_more_hold_two_working_days(start: str, length: str, end: st
     assert rules_of(found) == ("3(1)", "3(2)(b)", "3(4)", "3(5)")
 
 
+def test_the_minimum_counts_the_day_after_the_event() -> None:
+    # Wednesday + 2 days: Thursday and Friday are two working days.
+    assert ends("2026-11-25T09:00", "2 days") == "2026-11-28T00:00+02:00"
+
+
 def test_one_day_needs_no_two_working_days() -> None:
     assert rules_of(computed("2026-11-20T09:00", "1 day")) == ("3(1)", "3(2)(b)", "3(4)")
 
@@ -230,6 +235,23 @@ def test_counted_backwards_a_day_off_moves_nothing() -> None:
 
 def test_a_month_before_the_last_of_march_begins_on_the_last_of_february() -> None:
     assert ends("2027-03-31T12:00", "1 month", backward=True) == "2027-02-28T00:00+02:00"
+
+
+@pytest.mark.parametrize(
+    ("length", "end"),
+    [
+        ("2 weeks", "2026-12-01T00:00+02:00"),
+        ("1 month", "2026-11-15T00:00+02:00"),
+        ("1.5 months", "2026-10-31T00:00+02:00"),  # 15 days before 15 November
+        ("1 year", "2025-12-15T00:00+02:00"),
+        ("3 months", "2026-09-15T00:00+03:00"),
+    ],
+)
+def test_longer_periods_before_an_event_go_back_to_the_same_day(length: str, end: str) -> None:
+    found = computed("2026-12-15T12:00", length, backward=True)
+
+    assert str(found.expires) == end
+    assert found.alternatives == ()
 
 
 def test_two_working_days_before_an_event_skip_the_weekend() -> None:

@@ -17,7 +17,7 @@ from ketju.core.periods.calendars import Calendar, calendar_from
 from ketju.core.periods.counting import SURE, Days
 from ketju.core.periods.hours import TWO_DAYS
 from ketju.core.periods.instants import Instant
-from ketju.core.periods.lengths import Length, Unit
+from ketju.core.periods.lengths import Unit
 from ketju.core.periods.method import Method
 from ketju.core.periods.period import End, Period, Question, Reading, end_by, end_of
 from ketju.core.problems.periods import CalendarRange, PeriodRange, ReadingUnknown
@@ -208,22 +208,17 @@ def _calendars(question: Question, calendar: Calendar, end: End, days: Days) -> 
 def _is_alike(question: Question, days: Days, other: Calendar) -> bool:
     """Whether it is plain without computing that another calendar changes nothing.
 
-    A period of more than a month, counted in calendar days, that ends on a working day by both calendars, needs
-    no look at the days in it.
+    That is so where the last day was not moved, is a working day there, too, and comes so late that two working
+    days lie before it in any calendar.
     """
     return (
         days.counted == days.found
+        and question.length.unit != "working-days"
         and not question.backward
         and question.extension is None
-        and question.length.unit not in ("hours", "working-days")
-        and _is_sure(question.length)
+        and days.found - question.event.day.toordinal() >= SURE
         and other.is_working(days.found)
     )
-
-
-def _is_sure(length: Length) -> bool:
-    least = {"days": length.count, "weeks": 7 * length.count, "months": SURE * length.count, "years": 365}
-    return least.get(length.unit, 0) >= SURE
 
 
 def _seats(

@@ -111,10 +111,11 @@ def _hours(period: Period) -> Iterator[Step]:
     else:
         yield Step("3(2)(a)", "hours-backward" if back else "hours-forward", {"length": length, "end": end})
     first, last = sorted((hours.begin, hours.end))
-    if clocks_change(first, last, zone):
-        number = round(abs(hours_between(first, last)))
+    has_minimum = method.hours_minimum != "none" and not back
+    if clocks_change(first, last, zone) and not has_minimum:
+        number = round(hours_between(first, last))
         yield Step("Q-3", "clocks-change", {"number": number})
-    if method.hours_minimum != "none" and not question.backward:
+    if has_minimum:
         yield Step("3(5)", f"{method.hours_minimum}", {"end": end})
     yield Step("3(3)", "hours-not-moved", {})
 
