@@ -34,7 +34,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 KINDS = (
     "{0}/index.html", "{0}/places.html", "{0}/purposes.html", "{0}/data.html", "{0}/chain.html", "{0}/history.html",
     "{0}/about.html", "{0}/choose.html", "{0}/choose/mail/eu.html", "{0}/choose/mail/eu/sms.html",
-    "{0}/companies/lehto.html", "{0}/companies/bad.html", "v/{1}/{0}.html",
+    "{0}/companies/lehtokuja-pilvet-oy.html", "{0}/companies/script-alert-x-script-co.html", "v/{1}/{0}.html",
 )  # fmt: skip
 SIZES = ({"width": 1280, "height": 900}, {"width": 375, "height": 800})
 

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
+from ketju.core.model.register import Entry
 from ketju.core.register.comparison.recognition import RELATIONS, RecognisedBy, Row, Trait
 
 
@@ -35,6 +36,12 @@ def pairing(old: Sequence[Row], new: Sequence[Row]) -> Pairing:
         old_left = [at for at in old_left if at not in found]
         new_left = [at for at in new_left if at not in taken]
     return Pairing(tuple(sorted(pairs)), tuple(old_left), tuple(new_left))
+
+
+def same_entries(old: Sequence[Entry], new: Sequence[Entry]) -> dict[str, str]:
+    """The id of each entry of a register → the id of the same entry in a later one, whatever it is called there."""
+    found = pairing([Row(entry) for entry in old], [Row(entry) for entry in new])
+    return {old[one].id: new[other].id for one, other, _ in found.pairs}
 
 
 def _pairs(

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from ketju.core.model.register import Entry, PlaceKind
 from ketju.core.territory.membership import outside_eea
 from ketju.formats.writers.site.edition import Edition
+from ketju.formats.writers.site.events import Event
 from ketju.formats.writers.site.frame import Page
-from ketju.formats.writers.site.history import Event, event_line
+from ketju.formats.writers.site.history import event_line
 from ketju.formats.writers.site.links import Chain
 from ketju.formats.writers.site.markup import EMPTY, Markup, el, joined, link_target
 from ketju.formats.writers.site.overview import region_names
@@ -47,7 +48,7 @@ def company_page(
     ]
     lead = EMPTY if single else el("p", edition("engagements", count=len(company)), class_="about")
     body = joined([el("h1", title), lead, *sections], "\n")
-    return Page(f"companies/{first.id}.html", title, body, "index")
+    return Page(f"companies/{edition.subject.page_names[first.id]}.html", title, body, "index")
 
 
 def _alike(company: Sequence[Entry]) -> bool:

@@ -12,6 +12,7 @@ from ketju.core.model.publication import Publication
 from ketju.core.model.register import Entry, Place, Register, Words
 from ketju.core.register.parties import grouped_by_company
 from ketju.core.register.status import Status, status_of
+from ketju.formats.writers.site.addresses import company_names, former_names
 from ketju.formats.writers.site.markup import EMPTY, Markup, el, escaped, joined
 from ketju.formats.writers.site.sections import using
 from ketju.text.reasons import names_of
@@ -54,13 +55,28 @@ class Subject:
         return grouped_by_company(self.register.entries)
 
     @cached_property
-    def pages(self) -> dict[str, str]:
-        """The page of each entry, by id: that of its company, which is called after its first entry."""
+    def page_names(self) -> dict[str, str]:
+        """The name of the page of the company of each entry, by id."""
+        names = company_names(self.companies)
         return {
-            entry.id: f"companies/{company[0].id}.html" + (f"#{entry.id}" if len(company) > 1 else "")
+            entry.id: name for name, company in zip(names, self.companies, strict=True) for entry in company
+        }
+
+    @cached_property
+    def pages(self) -> dict[str, str]:
+        """The page of each entry, by id: that of its company."""
+        return {
+            entry.id: f"companies/{self.page_names[entry.id]}.html"
+            + (f"#{entry.id}" if len(company) > 1 else "")
             for company in self.companies
             for entry in company
         }
+
+    @cached_property
+    def moved(self) -> dict[str, str]:
+        """Pages of earlier versions whose company has another page now → that page."""
+        former = former_names(self.publication, self.page_names)
+        return {f"companies/{name}.html": f"{self.page_names[id]}.html" for name, id in former.items()}
 
     @cached_property
     def company_of(self) -> dict[str, tuple[Entry, ...]]:

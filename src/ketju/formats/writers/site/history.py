@@ -2,98 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from ketju.core.model.publication import Publication, PublishedVersion
-from ketju.core.model.register import Entry, Register
-from ketju.core.register.canonical import data_from_register, register_from_data
-from ketju.core.register.projection import PUBLIC
+from ketju.core.model.publication import PublishedVersion
+from ketju.core.model.register import Entry
 from ketju.formats.writers.site.edition import Edition
+from ketju.formats.writers.site.events import Event, EventKind, History
 from ketju.formats.writers.site.frame import Page
 from ketju.formats.writers.site.markup import EMPTY, Markup, el, joined
 from ketju.formats.writers.site.rows import CARRIES, COLUMNS, Column
+from ketju.text.changes import ChangeWords
 
-EventKind = Literal["added", "removed", "changed"]
-_MEMBERS = tuple(f.name for f in fields(Entry) if f.name in PUBLIC[Entry] and f.name != "id")
-_SHOWN = {path.partition(".")[0] for path in CARRIES} - {"applies_to"}
-_OTHERS = frozenset(_MEMBERS) - {*_SHOWN, "places_printed", "purpose_read", "mentions"}
-"""Members that no column shows; what was read of other members changes with them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What happened to an entry in a version: ``before`` and ``after`` are the entry on either side."""
-
-    kind: EventKind
-    version: PublishedVersion
-    before: Entry | None
-    after: Entry | None
-
-    @property
-    def entry(self) -> Entry:
-        """The entry as it was last seen."""
-        found = self.after or self.before
-        assert found is not None
-        return found
-
-    @property
-    def members(self) -> tuple[str, ...]:
-        """The members that differ."""
-        if self.before is None or self.after is None:
-            return ()
-        return tuple(m for m in _MEMBERS if getattr(self.before, m) != getattr(self.after, m))
+_SHOWN = {path.partition(".")[0] for path in CARRIES} - {"applies_to", "role"}
+"""Members that columns show on both sides; what changed in others is told in words."""
+_KINDS: tuple[EventKind, ...] = ("added", "replaced", "removed", "changed")
 
 
-def events_of(publication: Publication) -> tuple[tuple[PublishedVersion, tuple[Event, ...]], ...]:
-    """Each version with what it brought, oldest first; the first brings nothing, it is what there was."""
-    before: Register | None = None
-    found = []
-    for given in publication.versions:
-        version = replace(given, register=_in_order(given.register))
-        events = tuple(events_between(before, version)) if before is not None else ()
-        found.append((version, events))
-        before = version.register
-    return tuple(found)
-
-
-def _in_order(register: Register) -> Register:
-    """The register with everything in the order of its canonical form, which is all that is kept of older ones."""
-    data = data_from_register(register, whole=True)
-    return register_from_data(json.loads(json.dumps(data, sort_keys=True)))
-
-
-def events_between(old: Register, new: PublishedVersion) -> Iterable[Event]:
-    """The changes of a version from the register before it: an entry is known by its id."""
-    before = {entry.id: entry for entry in old.entries}
-    after = {entry.id: entry for entry in new.register.entries}
-    for entry in new.register.entries:
-        earlier = before.get(entry.id)
-        if earlier is None:
-            yield Event("added", new, None, entry)
-        elif earlier != entry:
-            yield Event("changed", new, earlier, entry)
-    for entry in old.entries:
-        if entry.id not in after:
-            yield Event("removed", new, entry, None)
-
-
-def by_entry(
-    history: Sequence[tuple[PublishedVersion, Sequence[Event]]], first: PublishedVersion
-) -> Mapping[str, list[Event]]:
-    """What happened to each entry, newest first; being there from the first version is an event too."""
-    found: dict[str, list[Event]] = {}
-    for entry in first.register.entries:
-        found[entry.id] = [Event("added", first, None, entry)]
-    for _, events in history:
-        for event in events:
-            found.setdefault(event.entry.id, []).insert(0, event)
-    return found
-
-
-def history_page(edition: Edition, history: Sequence[tuple[PublishedVersion, Sequence[Event]]]) -> Page:
+def history_page(edition: Edition, history: History) -> Page:
     """Every version, newest first, with what it brought."""
     title = edition("menu.history")
     sections = [
@@ -114,8 +40,7 @@ def changes(edition: Edition, events: Sequence[Event], up: str | None) -> Markup
     if not events:
         return el("p", edition("history.facts"))
     blocks = []
-    kinds: tuple[EventKind, ...] = ("added", "removed", "changed")
-    for kind in kinds:
+    for kind in _KINDS:
         found = [event for event in events if event.kind == kind]
         if found:
             items = [el("li", _company(edition, event, up), differences(edition, event)) for event in found]
@@ -123,6 +48,10 @@ def changes(edition: Edition, events: Sequence[Event], up: str | None) -> Markup
                 el("h3", edition(f"history.{kind}", count=len(found))),
                 el("ul", items, class_=f"changes {kind}"),
             ]
+    for event in events:
+        if event.kind == "list":
+            told = [el("li", line) for line in _told(edition, event)]
+            blocks += [el("h3", edition("history.list")), el("ul", told, class_="changes list")]
     return joined(blocks, "\n")
 
 
@@ -141,14 +70,32 @@ def event_line(edition: Edition, event: Event, up: str) -> Markup:
 
 def differences(edition: Edition, event: Event) -> Markup:
     """What is different, member by member, where that can be said in a few words."""
-    if event.before is None or event.after is None:
+    before, after = event.before, event.after
+    if before is None or after is None:
         return EMPTY
-    lines = list(_columns(edition, event.before, event.after))
-    if _OTHERS & set(event.members):
-        lines.append(joined([edition("member.other")]))
+    if event.kind == "replaced":
+        return el("p", edition("history.instead", before=before.name, after=after.name))
+    lines = [*_columns(edition, before, after), *_told(edition, event)]
     if not lines:
-        lines.append(joined([edition("member.language")]))
+        lines.append(
+            joined([edition("member.language" if _says_the_same(before, after) else "member.other")])
+        )
     return el("ul", (el("li", line) for line in lines), class_="differences")
+
+
+def _says_the_same(before: Entry, after: Entry) -> bool:
+    """Whether an entry only says it in more or fewer languages."""
+    texts = ("purpose", "function", "condition")
+    return before == replace(after, **{name: getattr(before, name) for name in ("id", "applies_to", *texts)})
+
+
+def _told(edition: Edition, event: Event) -> Iterator[Markup]:
+    """The changes of an event that no column shows, in the words of ``ketju diff``."""
+    if event.old is None:
+        return
+    words = ChangeWords(event.old, event.version.register, edition.phrases)
+    lines = (words.what(one) for one in event.changes if one.field not in _SHOWN and one.kind != "renamed")
+    yield from (joined([line]) for line in dict.fromkeys(lines))
 
 
 def _columns(edition: Edition, before: Entry, after: Entry) -> Iterator[Markup]:
@@ -174,7 +121,7 @@ _NAME = Column("name", lambda edition, entry: [joined([entry.name])])
 
 
 def _company(edition: Edition, event: Event, up: str | None) -> Markup:
-    page = edition.subject.pages.get(event.entry.id)
+    page = edition.subject.pages.get(event.entry.id) if event.after else None
     name = event.entry.name
     return el("a", name, href=up + page) if page and up is not None else el("span", name, class_="gone")
 

@@ -8,15 +8,14 @@ from ketju.core.model.publication import Publication, PublishedVersion
 from ketju.core.register.status import STATUSES
 from ketju.formats.publishing import version_path
 from ketju.formats.writers.site.edition import Edition, Subject
+from ketju.formats.writers.site.events import Event, History
 from ketju.formats.writers.site.frame import Frame, Page
-from ketju.formats.writers.site.history import Event, changes
+from ketju.formats.writers.site.history import changes
 from ketju.formats.writers.site.markup import EMPTY, Markup, el, joined
 from ketju.formats.writers.site.rows import SHORT, Rows
 
 
-def version_pages(
-    subject: Subject, language: str, history: Sequence[tuple[PublishedVersion, Sequence[Event]]]
-) -> dict[str, bytes]:
+def version_pages(subject: Subject, language: str, history: History) -> dict[str, bytes]:
     """The permalink of every version in a language. Content that came back keeps the page of its first time."""
     found: dict[str, bytes] = {}
     for version, events in history:

@@ -10,12 +10,13 @@ from ketju.formats.writers.site.about import about_page, feed_path
 from ketju.formats.writers.site.chain import chain_page
 from ketju.formats.writers.site.choices import choice_index, choice_pages, choices_of
 from ketju.formats.writers.site.companies import company_page
-from ketju.formats.writers.site.edition import Edition, Subject
+from ketju.formats.writers.site.edition import Edition, Subject, plain
+from ketju.formats.writers.site.events import by_entry, events_of
 from ketju.formats.writers.site.frame import ICON, SECTIONS, STYLE, Frame, Page
-from ketju.formats.writers.site.history import by_entry, events_of, history_page
+from ketju.formats.writers.site.history import history_page
 from ketju.formats.writers.site.indexes import data_page, places_page, purposes_page
 from ketju.formats.writers.site.links import chain_of
-from ketju.formats.writers.site.markup import el
+from ketju.formats.writers.site.markup import Markup, el
 from ketju.formats.writers.site.overview import overview
 from ketju.formats.writers.site.rows import Rows
 from ketju.formats.writers.site.versions import version_pages
@@ -57,6 +58,8 @@ def write_site(
 
         for page in pages():
             found[page.address(language)] = frame.page(page)
+        for path, target in subject.moved.items():
+            found[f"{language}/{path}"] = _moved(edition, target)
         found |= version_pages(subject, language, history)
     first = _first(subject)
     found["index.html"] = _turn(subject, f"{first}/index.html", "")
@@ -84,26 +87,30 @@ def _first(subject: Subject) -> str:
 def _turn(subject: Subject, target: str, folder: str) -> bytes:
     """A page that leads on at once; the languages are there to choose for who is not led."""
     languages = [
-        el(
-            "li",
-            el(
-                "a",
-                phrasebook(language)(f"language.{language}"),
-                href=_choice(folder, language),
-                lang=language,
-            ),
-        )
-        for language in subject.languages
+        el("li", _language_link(language, _choice(folder, language))) for language in subject.languages
     ]
     edition = Edition(subject, _first(subject))
-    title = edition.title
+    return _leading(edition, target, el("ul", languages))
+
+
+def _moved(edition: Edition, target: str) -> bytes:
+    """A page that a company had before, which leads to the one that it has now."""
+    return _leading(edition, target, el("p", el("a", edition("moved"), href=target)))
+
+
+def _leading(edition: Edition, target: str, more: Markup) -> bytes:
+    """A page that leads to another one."""
     return (
         f'<!doctype html>\n<html lang="{edition.language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta http-equiv="refresh" content="0; url={target}">\n<title>{title}</title>\n'
+        f'<meta http-equiv="refresh" content="0; url={target}">\n<title>{plain(edition.title)}</title>\n'
         f'<link rel="canonical" href="{target}">\n</head>\n<body>\n'
-        f"{el('main', el('h1', title), el('ul', languages))}\n</body>\n</html>\n"
+        f"{el('main', el('h1', edition.title), more)}\n</body>\n</html>\n"
     ).encode()
+
+
+def _language_link(language: str, target: str) -> Markup:
+    return el("a", phrasebook(language)(f"language.{language}"), href=target, lang=language)
 
 
 def _choice(folder: str, language: str) -> str:
