@@ -134,7 +134,12 @@ def test_sweden_has_its_eves_only_by_the_act_of_1930_and_may_day_not_on_the_port
     [
         ("FI-OJ (incl. Midsummer Eve, 24 Dec)", "FI"),
         ("SE-Act 1989:253", "SE"),
+        ("SE Act 1989:253", "SE"),
+        ("SE-Act 1930:173", "SE-1930:173"),
+        ("FI-e-Justice (without 24 Dec)", "FI-EJUSTICE"),
+        (" fi ", "FI"),
         ("DE nationwide", "DE"),
+        ("de-by", "DE-BY"),
         ("any - 3(4) n/a", "none"),
         ("None", "none"),
         ("EL", "GR"),

@@ -266,6 +266,9 @@ def test_two_days_before_a_monday_hold_two_working_days_and_the_other_reading_is
     assert [(one.id, str(one.expires)) for one in found.alternatives] == [
         ("no-minimum-backwards", "2026-11-21T00:00+02:00")
     ]
+    # A gate asks whether notice came early enough; whoever has a right until then keeps it for longest.
+    assert str(found.safe("gate")) == str(found.safe("duty")) == "2026-11-19T00:00+02:00"
+    assert str(found.safe("right")) == "2026-11-21T00:00+02:00"
 
 
 # Midnight, limits

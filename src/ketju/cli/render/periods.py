@@ -65,8 +65,9 @@ def _title(period: Period, phrases: Phrasebook) -> str:
 def _facts(period: Period, phrases: Phrasebook) -> Iterator[tuple[str, str]]:
     yield "expires", _end(period.expires, phrases)
     yield "alarm", _end(period.alarm, phrases)
-    if period.safe("gate") != period.alarm:
-        yield "safe", _end(period.safe("gate"), phrases)
+    if period.safe("right") != period.alarm:
+        key = "safe-right" if period.question.backward else "safe"
+        yield key, _end(period.safe("right"), phrases)
     yield "zone", period.question.event.zone_name
     if period.question.calendar is not None:
         yield "calendar", calendar_words(period.question.calendar, phrases)

@@ -155,12 +155,13 @@ def easter(year: int) -> date:
 def calendar_from(name: str) -> Calendar:
     """The calendar of that name: a code ("FI", "ie", "DE-BY"), another name for one, or "none".
 
-    What stands in brackets after a name is no part of it. Raises CalendarUnknown.
+    What stands in brackets after a name is no part of it; a blank and a hyphen are one. Raises CalendarUnknown.
     """
     data = table("calendars")
-    code = " ".join(name.upper().split())
-    code = data["same_as"].get(code) or re.sub(r" ?\([^()]*\)$", "", code)
-    code = data["same_as"].get(code, code)
+    same = {_plain(one): code for one, code in data["same_as"].items()}
+    code = _plain(name)
+    code = same.get(code) or re.sub(r"-?\([^()]*\)$", "", code)
+    code = same.get(code, code)
     if code in data["calendar"]:
         return _declared(code, data["calendar"][code])
     state, _, region = code.partition("-")
@@ -175,6 +176,10 @@ def calendar_from(name: str) -> Calendar:
             code, "package", base=state, region=known[region], first_year=years[0], last_year=years[1]
         )
     raise CalendarUnknown(found=name, suggestions=", ".join(_suggestions(code, state, known)))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s-]+", "-", name.strip().upper())
 
 
 def _suggestions(code: str, state: str, regions: Iterable[str]) -> list[str]:
@@ -205,7 +210,7 @@ def regions_of(state: str) -> dict[str, str]:
     import holidays
 
     kind: Any = getattr(holidays, state)
-    return {one.upper(): one for one in kind.subdivisions}
+    return {_plain(one): one for one in kind.subdivisions}
 
 
 @cache

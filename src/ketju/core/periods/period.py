@@ -83,8 +83,13 @@ class Period:
         return min(self._ends(), key=_utc) if self.alternatives else self.expires
 
     def safe(self, side: Side) -> Instant:
-        """The end that is safe to rely on: the earliest for a duty, the latest for a right and for a gate."""
-        return self.alarm if side == "duty" else max(self._ends(), key=_utc)
+        """The end that is safe to rely on: the earliest for a duty, the latest for a right and for a gate.
+
+        A gate that asks whether something was done early enough, by a period counted backwards, is safe with the
+        earliest.
+        """
+        is_earliest = side == "duty" or (side == "gate" and self.question.backward)
+        return self.alarm if is_earliest else max(self._ends(), key=_utc)
 
     def _ends(self) -> list[Instant]:
         return [self.expires, *(one.expires for one in self.alternatives if not one.is_information)]
