@@ -170,6 +170,17 @@ def test_a_fixed_date_on_a_holiday(ketju: Run) -> None:
     assert "a day off moves nothing" in " ".join(ketju("period", "--on", "2026-12-25", *HELSINKI).out.split())
 
 
+def test_the_calendars_are_listed_with_regions_and_sources(ketju: Run) -> None:
+    listed = {one["code"]: one for one in json.loads(ketju("period", "--calendars", "--json").out)}
+
+    assert {"FI", "SE-1930:173", "EU", "DE", "none"} <= set(listed)
+    assert "BY" in listed["DE"]["regions"]
+    assert (listed["FI"]["first_year"], listed["none"]["first_year"]) == (2000, None)
+    text = ketju("period", "--calendars").out
+    assert "the Swedish Act 1930:173" in " ".join(text.split())
+    assert "A region is written after its state: DE-BY." in text
+
+
 FRIDAY = "2026-11-20T12:00+02:00"
 
 

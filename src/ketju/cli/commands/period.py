@@ -47,6 +47,7 @@ def configure(parser: ArgumentParser, phrases: Phrasebook) -> None:
             f"--{name}", choices=choices, default=default, help=phrases(f"help.period.{name}")
         )
     parser.add_argument("--fold", choices=("0", "1"), help=phrases("help.period.fold"))
+    parser.add_argument("--calendars", action="store_true", help=phrases("help.period.calendars"))
     parser.add_argument("--backward", action="store_true", help=phrases("help.period.backward"))
     parser.add_argument(
         "--json", dest="format", action="store_const", const="json", help=phrases("help.period.json")
@@ -55,6 +56,8 @@ def configure(parser: ArgumentParser, phrases: Phrasebook) -> None:
 
 def run(arguments: Namespace, phrases: Phrasebook) -> int:
     """Compute what is asked: 0, or 2 for anything that has no one answer."""
+    if arguments.calendars:
+        return _list_calendars(arguments, phrases)
     if arguments.on:
         return _fixed_date(arguments, phrases)
     missing = [
@@ -77,6 +80,19 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
     if len(answers) > 1:
         lines += ["", phrases(f"period.{arguments.of}", end=_chosen(answers, arguments.of).expires)]
     print("\n".join(lines))
+    return 0
+
+
+def _list_calendars(arguments: Namespace, phrases: Phrasebook) -> int:
+    if arguments.format == "json":
+        from ketju.formats.periods.data import calendars_data
+
+        _print_json(calendars_data(phrases))
+        return 0
+    from ketju.cli.render.periods import calendar_lines
+    from ketju.cli.render.style import style_for
+
+    print("\n".join(calendar_lines(phrases, style_for())))
     return 0
 
 
@@ -138,7 +154,7 @@ def _lines(found: Period | Elapsed, phrases: Phrasebook, style: Any) -> list[str
     return period_lines(found, phrases, style)
 
 
-def _print_json(data: dict[str, Any]) -> None:
+def _print_json(data: Any) -> None:
     import json
 
     print(json.dumps(data, ensure_ascii=False, indent=2))

@@ -9,6 +9,7 @@ from ketju.cli.render.reading import heading, section
 from ketju.cli.render.style import Style
 from ketju.cli.render.table import Table, table_lines
 from ketju.cli.render.width import wrap
+from ketju.core.periods.calendars import calendar_from, known_codes, regions_of
 from ketju.core.periods.elapsed import Elapsed
 from ketju.core.periods.instants import Instant
 from ketju.core.periods.lengths import OpenLength
@@ -83,6 +84,18 @@ def _end(end: Instant, phrases: Phrasebook, between: str = ", ") -> str:
 
 def _reading(is_information: bool, words: str, phrases: Phrasebook) -> str:
     return f"{words} ({phrases('period.information')})" if is_information else words
+
+
+def calendar_lines(phrases: Phrasebook, style: Style) -> list[str]:
+    """Every calendar with its source, and the regions of its state."""
+    rows = tuple(
+        (one.code, phrases(f"period.source.{one.source}"), ", ".join(sorted(regions_of(one.base))))
+        if one.base == one.code
+        else (one.code, phrases(f"period.source.{one.source}"), "")
+        for one in map(calendar_from, known_codes())
+    )
+    headers = tuple(phrases(f"table.{name}") for name in ("calendar", "holidays", "regions"))
+    return [*table_lines(Table(headers, rows), style), "", *wrap(phrases("period.regions"), style.columns)]
 
 
 def _numbered(number: int, text: str, style: Style) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from ketju.core.periods.calendars import NONE, calendar_from, known_codes, regions_of
 from ketju.core.periods.elapsed import Elapsed
 from ketju.core.periods.instants import Instant, written
 from ketju.core.periods.lengths import Length, OpenLength
@@ -92,6 +93,21 @@ def _param(value: Param) -> Any:
 
 def _day_off(one: DayOff) -> dict[str, Any]:
     return {"day": one.day.isoformat(), "holiday": one.holiday}
+
+
+def calendars_data(phrases: Phrasebook) -> list[dict[str, Any]]:
+    """Every calendar but those of regions, which stand with their state."""
+    return [
+        {
+            "code": one.code,
+            "source": phrases(f"period.source.{one.source}"),
+            "checked": one.checked,
+            "first_year": None if one.code == NONE else one.first_year,
+            "last_year": None if one.code == NONE else one.last_year,
+            "regions": sorted(regions_of(one.base)) if one.base == one.code else [],
+        }
+        for one in map(calendar_from, known_codes())
+    ]
 
 
 def elapsed_data(found: Elapsed, phrases: Phrasebook) -> dict[str, Any]:
