@@ -39,6 +39,18 @@ def test_values_that_are_keys_are_put_into_words() -> None:
     assert words("fi").what(start).endswith("→ 1.3.2024")
 
 
+def test_periods_of_notice_are_in_the_language_of_the_reader() -> None:
+    terms = Change(
+        "notice-terms", KINDS[0].notices[0], field="notice", before=("30 days",), after=("2 weeks",)
+    )
+    assert words("sv").what(terms).endswith("30 dagar → 2 veckor")
+    assert words("fi").what(terms).endswith("30 päivää → 2 viikkoa")
+    printed = Change(
+        "notice-terms", KINDS[0].notices[0], field="notice", before=("30 days by post",), after=()
+    )
+    assert "30 days by post" in words("sv").what(printed)
+
+
 def test_what_a_change_touches_is_named() -> None:
     change = Change("added", KINDS[0].notices[0], "Acme", services=("shop",), regions=("eu",))
     assert words().touched(change) == "Web shop · eu"

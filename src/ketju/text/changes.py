@@ -17,6 +17,8 @@ _KEYED = {"role": "role-name", "access": "access-name", "transfer": "tool", "con
 """Fields whose values may be keys of words: role "joint controller" → "role-name.joint-controller"."""
 
 _CODE = re.compile(r"(?P<code>[A-Z]{2,6})(?P<rest> .*)?")
+_TERMS = frozenset({"notice", "objection"})
+_PERIOD = re.compile(r"(?P<count>\d+) (?P<unit>days|working days|weeks|months)")
 _ARTICLE = re.compile(r"GDPR Art\. (.+)")
 
 
@@ -77,6 +79,9 @@ class ChangeWords:
         if field == "places":
             found = _CODE.fullmatch(value)
             return place_name(found["code"], self.phrases) + (found["rest"] or "") if found else value
+        if field in _TERMS and (period := _PERIOD.fullmatch(value)):
+            unit = period["unit"].replace(" ", "-")
+            return self.phrases(f"period.length.{unit}", count=int(period["count"]))
         if field in _DATES:
             return date_words(partial_date_from_iso(value), self.phrases)
         if field in ("outside_eea", "varies_by_customer"):
