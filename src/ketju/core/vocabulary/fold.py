@@ -39,19 +39,15 @@ def tokens(text: str) -> tuple[Token, ...]:
     """The words of ``text`` in order, with their places."""
     found: list[Token] = []
     for match in _WORD.finditer(text):
-        word = match.group()
-        first = word[0]
-        start, end = match.span()
-        found.append(
-            Token(
-                start,
-                end,
-                word.lower() if word.isascii() else _folded(word),
-                word.isupper(),
-                first.isupper() or first.isdigit(),
-            )
-        )
+        word, upper, capital = _seen(match[0])
+        found.append(Token(match.start(), match.end(), word, upper, capital))
     return tuple(found)
+
+
+@lru_cache(maxsize=16384)
+def _seen(word: str) -> tuple[str, bool, bool]:
+    """What a token tells of a word, wherever it stands: most words of a text come again."""
+    return fold(word), word.isupper(), word[0].isupper() or word[0].isdigit()
 
 
 def folded(text: str) -> str:

@@ -99,9 +99,12 @@ class Lexicon:
     def every(self, words: Sequence[Token]) -> list[Match]:
         """The phrases at every word, overlapping ones included, in order of place."""
         known, found = self._known, list[Match]()
+        last = len(words) - 1
         for index, token in enumerate(words):
             starting = known.get(token.word) or self._starting(token.word)
-            if starting is not _NOTHING:
+            if starting.alone or (
+                index < last and (starting.by_stem or words[index + 1].word in starting.by_second)
+            ):
                 found += _matches(words, index, starting)
         return found
 
