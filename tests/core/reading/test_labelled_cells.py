@@ -50,3 +50,14 @@ def test_colons_of_addresses_and_sentences_are_no_labels() -> None:
     )
     assert first.notes == ("See https://quillon.example/a:b; it says: all of it",)
     assert second.notes == ("Our reason: cost; our aim: speed",)
+
+
+def test_a_remark_about_who_provides_it_is_no_other_name() -> None:
+    found = entries(
+        LIST.format(first="Provider: For residents of the EEA", second="Provider: For residents of the UK")
+    )
+
+    assert [entry.name for entry in found] == ["Quillon GmbH", "Fernpost Ltd"]
+    assert [entry.notes for entry in found] == [
+        ("Provider: For residents of the EEA",), ("Provider: For residents of the UK",),
+    ]  # fmt: skip

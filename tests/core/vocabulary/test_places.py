@@ -230,3 +230,20 @@ def test_places_stand_where_they_are_printed() -> None:
     assert [(text[p.start : p.end], p.printed) for p in find_places(text)] == [
         (name, name) for name in ("Suomi", "EU", "Frankfurt")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("United States (MA)", ["US", "US"]),
+        ("USA (DE)", ["US", "US"]),
+        ("Canada (ON)", ["CA", "CA"]),
+        ("USA, DE", ["US", "DE"]),
+        ("Germany (DE)", ["DE", "DE"]),
+        ("EU (DE, FI)", ["EU", "DE", "FI"]),
+    ],
+)
+def test_two_letters_in_brackets_after_a_country_with_states_are_one_of_them(
+    text: str, codes: list[str]
+) -> None:
+    assert [place.code for place in find_places(text)] == codes

@@ -62,7 +62,7 @@ def _applies(text: Text, depth: int, siblings: int, title: str, languages: Colle
         return False
     if siblings >= 2:
         return not is_whole(heading, "list.subprocessor")
-    if depth == 0 and heading == title:
+    if heading == title:
         return False
     return (
         names_subprocessors(title)

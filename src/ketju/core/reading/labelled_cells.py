@@ -13,6 +13,8 @@ from ketju.core.vocabulary.labels import label_for
 
 OPEN = frozenset({"note", ""})
 """Fields that may hold anything."""
+NAMES = frozenset({"name", "ordinal"})
+"""Fields that an entry has before its remarks are read: "Provider: for residents of the UK" is a remark."""
 LEAST = 2
 """So many labels with values make a cell a record; a remark may start like one of them."""
 SURE = 1.0
@@ -57,7 +59,7 @@ def _labels(text: str) -> list[tuple[int, int, str, str]]:
     found = []
     for match in _LABEL.finditer(text) if ":" in text else ():
         label = label_for(" ".join(match[1].split()), least=SURE)
-        if label is not None:
+        if label is not None and label.field not in NAMES:
             found.append((match.start(), match.end(), label.field, match[1]))
     return [] if not found or text[: found[0][0]].strip() else found
 

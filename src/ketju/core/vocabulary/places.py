@@ -139,7 +139,7 @@ def _codes(text: str, words: Sequence[Token], taken: list[PlaceFound]) -> list[P
         if len(printed) != 2 or not printed.isupper() or token.start in covered:
             continue
         before = next((p for p in found if _stands_before(text, p, token.start)), None)
-        city = before.code if before and before.kind in ("city", "state") else ""
+        city = before.code if before and _is_around(text, before, token.start) else ""
         kind, code = code_at(text, token.start, token.end, city)
         if kind == "state" and before is not None and before.code != code:
             found.remove(before)
@@ -148,6 +148,11 @@ def _codes(text: str, words: Sequence[Token], taken: list[PlaceFound]) -> list[P
                 PlaceFound(code, "state" if kind == "state" else "code", token.start, token.end, printed)
             )
     return found
+
+
+def _is_around(text: str, before: PlaceFound, start: int) -> bool:
+    """Whether a place holds the state whose code follows: a city ("Boston, MA"), or a country with it in brackets."""
+    return before.kind in ("city", "state") or (before.kind == "country" and "(" in text[before.end : start])
 
 
 def _stands_before(text: str, place: PlaceFound, start: int) -> bool:
