@@ -47,7 +47,6 @@ def entry_from(own_id: str, draft: Draft, reader: Reader, sections: tuple[str, .
     places_printed, places = read_places(draft, sources, reader.languages[0] if reader.languages else "")
     since, until = read_period(draft, reader, sources)
     purpose = read_purpose(draft, sources)
-    function = draft.first("function")
     language = reader.languages[0] if reader.languages else ""
     address = draft.first("address")
     if address:
@@ -63,9 +62,7 @@ def entry_from(own_id: str, draft: Draft, reader: Reader, sections: tuple[str, .
         contact=read_contact(draft, sources),
         role=read_role(draft, reader.languages) or "processor",
         access=read_access(draft),
-        function=Words(((language, flat(function.text.text)),))
-        if function and draft.first("purpose")
-        else Words(),
+        function=_function(draft, language),
         purpose=Words(((language, purpose),)) if purpose else Words(),
         purpose_read=purposes_read(draft),
         data=read_data(draft, sources),
@@ -87,6 +84,12 @@ def entry_from(own_id: str, draft: Draft, reader: Reader, sections: tuple[str, .
         notes=_notes(draft),
     )
     return entry, sources
+
+
+def _function(draft: Draft, language: str) -> Words:
+    """The kind of service, where something else tells the purpose."""
+    function = draft.first("function")
+    return Words(((language, flat(function.text.text)),)) if function and draft.first("purpose") else Words()
 
 
 def _names(draft: Draft, sources: Sources, name: str) -> tuple[str, str]:
