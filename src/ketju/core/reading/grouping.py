@@ -10,7 +10,7 @@ from ketju.core.model.document import Text
 from ketju.core.reading.draft import Draft
 from ketju.core.reading.evidence import names_subprocessors
 from ketju.core.reading.texts import flat, word_count
-from ketju.core.vocabulary.phrases import is_whole, phrases
+from ketju.core.vocabulary.phrases import has, is_whole, phrases
 from ketju.core.vocabulary.states import state_of
 
 _NUMBERED = re.compile(r"^\s*(?:[§#]\s*)?(?:\d+(?:\.\d+)*|[A-Z])[.)]?\s+|^\s*\w+\s+\d+\s*[:.–-]")
@@ -26,7 +26,8 @@ def applying_sections(
 ) -> list[tuple[str, ...]]:
     """For each draft the headings that limit what it applies to, outermost first. D-14's row L-14.
 
-    A heading that names a state ("Planned", "Former sub-processors") a role or all regions limits nothing.
+    A heading that is a state alone ("Planned"), a role or all regions limits nothing. One that names a group of
+    companies by their state ("Active sub-processors") is kept as printed, as any heading of a group is.
     """
     siblings: dict[tuple[str, ...], set[str]] = defaultdict(set)
     keys = [tuple(_key(text) for text in draft.path) for draft in drafts]
@@ -47,9 +48,9 @@ def applying_sections(
 
 def _is_for_all(heading: str, languages: Collection[str]) -> bool:
     """Whether a heading limits nothing: a state, a role, or the words for all regions."""
-    return state_of(heading, languages) is not None or is_whole(
-        heading, "reference.all_regions", "role.controller", "role.joint"
-    )
+    if is_whole(heading, "reference.all_regions", "role.controller", "role.joint"):
+        return True
+    return state_of(heading, languages) is not None and not has(heading, "list.subprocessor", "list.supplier")
 
 
 def _key(text: Text) -> str:
