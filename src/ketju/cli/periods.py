@@ -60,4 +60,5 @@ def _seat(text: str, event: Instant) -> tuple[Instant, Calendar | None]:
 
 
 def _now(event: Instant) -> Instant:
-    return Instant(datetime.now(UTC), event.zone)
+    """This moment; the event itself where it is still to come, so that no time has passed."""
+    return Instant(max(datetime.now(UTC), event.utc), event.zone)

@@ -163,6 +163,12 @@ def test_without_undue_delay_is_measured_and_never_met(ketju: Run) -> None:
     assert data(ketju, *asked)["elapsed"]["hours"] > 0
 
 
+def test_of_an_event_to_come_no_time_has_passed(ketju: Run) -> None:
+    found = data(ketju, "period", "--from", "2999-11-20T18:20+02:00", "--length", "without undue delay")
+
+    assert (found["elapsed"]["seconds"], found["met"]) == (0, None)
+
+
 def test_a_fixed_date_on_a_holiday(ketju: Run) -> None:
     found = data(ketju, "period", "--on", "2026-12-25", *HELSINKI)
 
