@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
+import dateutil.easter
 import pytest
 
 from ketju.core.packaged import table
 from ketju.core.periods.calendars import Calendar, calendar_from, easter, known_codes, regions_of
 from ketju.core.periods.counting import SURE
 from ketju.core.problems.periods import CalendarRange, CalendarUnknown
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> None:
+    """Calendars remember their days; here they are made anew."""
+    calendar_from.cache_clear()
+
 
 EEA = [
     "AT",
@@ -192,6 +200,72 @@ def test_years_that_are_not_known_are_refused() -> None:
         with pytest.raises(CalendarRange):
             calendar_from(code).holidays_in(year)
     assert calendar_from("none").holidays_in(1600) == {}
+
+
+def test_easter_is_where_another_way_of_counting_has_it() -> None:
+    assert [easter(year) for year in range(1900, 2200)] == [
+        dateutil.easter.easter(year) for year in range(1900, 2200)
+    ]
+
+
+def test_a_calendar_says_what_it_is() -> None:
+    finnish, region, institutions, none = (calendar_from(one) for one in ("FI", "DE-BY", "EU", "none"))
+
+    assert (finnish.code, finnish.source, finnish.readings) == ("FI", "fi-oj", ("FI-EJUSTICE",))
+    assert (finnish.first_year, finnish.last_year, finnish.base, finnish.region) == (2000, 2099, "FI", "")
+    assert (region.source, region.checked, region.base, region.region) == ("package", "package", "DE", "BY")
+    assert (region.first_year, region.last_year) == (2000, 2099)
+    assert (institutions.first_year, institutions.last_year, institutions.readings) == (2014, 2027, ())
+    assert (none.checked, none.base, none.days, none.without) == ("none", "", (), ())
+
+
+def test_the_first_and_the_last_day_of_the_known_years_are_known() -> None:
+    calendar = calendar_from("FI")
+    first, last = date(2000, 1, 1).toordinal(), date(2099, 12, 31).toordinal()
+
+    calendar.require(first)
+    calendar.require(last)
+    assert calendar.working_from(first) == date(2000, 1, 3).toordinal()
+    assert calendar.working_to(last) == last  # a Thursday
+    for beyond in (first - 1, last + 1):
+        with pytest.raises(CalendarRange) as raised:
+            calendar.require(beyond)
+        year = str(date.fromordinal(beyond).year)
+        assert raised.value.params == {"calendar": "FI", "year": year, "first": "2000", "last": "2099"}
+    calendar_from("none").require(date.max.toordinal())
+    calendar_from("none").require(1)
+
+
+def test_a_working_day_is_its_own_next_and_last_one() -> None:
+    calendar = calendar_from("FI")
+    monday, saturday = date(2026, 11, 23).toordinal(), date(2026, 11, 21).toordinal()
+
+    assert (calendar.working_from(monday), calendar.working_to(monday)) == (monday, monday)
+    assert (calendar.working_from(saturday), calendar.working_to(saturday)) == (monday, saturday - 1)
+    # Asked again, it remembers.
+    assert (calendar.working_from(saturday), calendar.working_to(saturday)) == (monday, saturday - 1)
+
+
+def test_a_rule_of_the_data_that_is_none_is_refused() -> None:
+    with pytest.raises(ValueError, match="midsummer"):
+        Calendar("XX", "package", days=("midsummer",)).holidays_in(2026)
+
+
+def test_rules_of_the_data_name_days() -> None:
+    calendar = Calendar(
+        "XX", "package", days=("fri 06-19", "mon 06-01", "05-05", "easter+1"), without=("easter+1",)
+    )
+
+    assert calendar.holidays_in(2026) == {date(2026, 5, 5): "", date(2026, 6, 1): "", date(2026, 6, 19): ""}
+    assert calendar.holidays_in(2027) == {date(2027, 5, 5): "", date(2027, 6, 7): "", date(2027, 6, 25): ""}
+    assert calendar.holiday_name(date(2026, 5, 5)) == ""
+    never = Calendar("XX", "package", days=("05-05",), without=("easter+1",))
+    assert list(never.holidays_in(2026)) == [date(2026, 5, 5)]
+
+
+def test_the_dutch_act_has_good_friday_and_liberation_day_each_year() -> None:
+    # Algemene termijnenwet, section 3; the package has 5 May every fifth year only.
+    assert {"4-3", "5-5"} <= set(weekdays_off(calendar_from("NL"), 2026))
 
 
 @pytest.mark.parametrize(
