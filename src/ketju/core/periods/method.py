@@ -33,6 +33,10 @@ class Method:
     backward_minimum: bool = True
     is_contract: bool = False
 
+    def __hash__(self) -> int:
+        """Some of it is enough, and is asked for with every period."""
+        return hash((self.hour_start, self.extension, self.roll, self.is_contract))
+
 
 REGULATION = Method()
 """Regulation 1182/71, read strictly."""

@@ -64,8 +64,7 @@ class Reading(NamedTuple):
     params: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A computed period."""
 
     question: Question
