@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from ketju.core.model.document import Aside, Record, Records
+from ketju.formats.writers.ooxml import Sheet, workbook
 from tests.core.reading.lists import read_bytes
 from tests.core.reading.small import codes, entries, names, purposes
 
@@ -121,3 +124,28 @@ def test_cards_of_headings_and_lines_below() -> None:
     )
     assert (names(found), codes(found)) == (["Aurora Oy", "Bryggan AB"], [["FI"], ["SE"]])
     assert purposes(found) == ["Mail", "Chat"]
+
+
+@pytest.mark.parametrize(
+    ("said", "publisher"),
+    [
+        ("Publisher: Fjord Oy", "Fjord Oy"),
+        ("Julkaisija: Fjord Oy", "Fjord Oy"),
+        ("Utgivare: Fjord AB", "Fjord AB"),
+        ("Herausgeber: Fjord GmbH", "Fjord GmbH"),
+        ("Εκδότης: Fjord A.E.", "Fjord A.E."),
+        ("Contact: Fjord Oy", ""),
+    ],
+)
+def test_a_line_that_names_the_publisher_is_believed(said: str, publisher: str) -> None:
+    page = f"# Providers\n\n{said}\n\n{TABLE.partition(chr(10))[2]}"
+    assert read_bytes(page.encode(), "list.md")[1].register.publisher == publisher
+
+
+def test_a_first_row_over_all_of_a_sheet_called_after_the_companies_is_its_title() -> None:
+    header, rows = ["Name", "Purpose", "Country"], [["Aurora Oy", "Mail", "Finland"]]
+    above = ("Providers of Fjord",)
+    sheet = Sheet("Sub-processors", above, header, rows, (), "TLP:CLEAR", "en", date(2026, 11, 29))
+    register = read_bytes(workbook(sheet), "list.xlsx")[1].register
+    assert dict(register.title.texts) == {"en": "Providers of Fjord"}
+    assert [one.applies_to.sections for one in register.entries] == [()]

@@ -15,7 +15,7 @@ from ketju.core.reading.texts import flat, word_count
 from ketju.core.vocabulary.dates import find_dates
 from ketju.core.vocabulary.fold import tokens
 from ketju.core.vocabulary.labels import label_for
-from ketju.core.vocabulary.phrases import has, phrases
+from ketju.core.vocabulary.phrases import has, is_whole, phrases
 
 Unit = Literal["days", "working days", "weeks", "months", ""]
 
@@ -23,6 +23,7 @@ _REVISION = re.compile(r"^(?:[0-9a-f]{40}|[0-9a-f]{64})$")
 _VERSION = re.compile(r"\bv?(\d+(?:\.\d+){1,3}|[A-Z]\d{2,})\b")
 _NUMBER = re.compile(r"(?<![\d.,])(\d{1,3})(?![\d.,]*\d)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_a-z])|\n")
+_SAID = re.compile(r"([^:：]{2,30})[:：] ?(\S.{0,99})")
 _PIECES = re.compile(r"[|:–—(),]|\s-\s")
 _UNITS: tuple[tuple[str, Unit], ...] = (
     ("time.working_days", "working days"),
@@ -98,7 +99,10 @@ def version_name(texts: Sequence[Text]) -> str:
 
 
 def publisher_of(title: str, texts: Sequence[Text], languages: Sequence[str]) -> str:
-    """The name that a title holds beside the words for the list ("Acme Sub-processors"), else the first line."""
+    """The name behind the word "Publisher", or beside the words for the list in the title, or the first line."""
+    said = [pair for text in texts if (pair := _SAID.fullmatch(flat(text.text)))]
+    if told := next((pair[2] for pair in said if is_whole(pair[1], "legal.publisher")), ""):
+        return told
     names = has(title, "list.subprocessor")
     if names and not has(title, "legal.appendix"):
         for piece in _PIECES.split(title[: names.start] + " | " + title[names.end :]):

@@ -18,6 +18,7 @@ from ketju.core.model.document import (
     Table,
     Text,
 )
+from ketju.core.model.span import CellSpan
 from ketju.core.reading.blocks import BlockReader
 from ketju.core.reading.draft import Found
 from ketju.core.reading.evidence import ACCEPT, around, names_subprocessors
@@ -80,7 +81,7 @@ def title_of(document: Document, root: Section) -> str:
     """The title: printed on the document, else its first heading of the top level, else its first line.
 
     A heading that is nothing but the word for the companies, as a sheet may be called, gives way to a line below it
-    that says whose they are.
+    that says whose they are, or is over all of a sheet.
     """
     if document.title and names_subprocessors(document.title.text):
         return flat(document.title.text)
@@ -93,11 +94,17 @@ def title_of(document: Document, root: Section) -> str:
     for block in document.blocks[:3]:
         if isinstance(block, Heading | Paragraph):
             line = flat(block.text.text.split("\n")[0])
-            if line != heading and _is_title_line(line):
+            if line != heading and (_is_title_line(line) or (first and _heads_a_sheet(block, first))):
                 return line
     if heading:
         return heading
     return flat(document.title.text) if document.title else title_in(document.blocks)
+
+
+def _heads_a_sheet(block: Heading | Paragraph, sheet: Section) -> bool:
+    """Whether a heading is the first row of a sheet, and the only heading there: then it is over all of it."""
+    span = block.text.span
+    return isinstance(span, CellSpan) and span.row == 1 and [s.heading for s in sheet.sections] == [block]
 
 
 def _is_title_line(line: str) -> bool:

@@ -13,7 +13,7 @@ from ketju.core.model.span import TextSpan
 from ketju.formats.lines import Line, slice_text
 
 MAX_COLUMNS = 2000
-MAX_CELLS = 200_000
+MAX_CELLS = 1_500_000
 """A table ends at the row with this cell."""
 
 MAX_QUOTED_LINES = 50

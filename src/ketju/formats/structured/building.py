@@ -12,7 +12,7 @@ from ketju.core.model.document import Aside, Block, Paragraph, ReadProblem, Reco
 from ketju.core.model.span import TextSpan
 
 MAX_NESTING = 64
-MAX_VALUES = 800_000
+MAX_VALUES = 1_200_000
 
 Kind = Literal["record", "sequence"]
 
