@@ -81,7 +81,7 @@ def test_a_file_without_a_list_is_refused(tmp_path: Path, capsys: pytest.Capture
     assert "error[check-nothing]" in capsys.readouterr().err
 
 
-def test_a_register_file_with_a_mistake_is_refused(
+def test_a_register_file_with_nothing_right_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "ketju.yaml"
@@ -89,6 +89,58 @@ def test_a_register_file_with_a_mistake_is_refused(
 
     assert main(["--lang", "en", "check", str(path)]) == 2
     assert "ketju.yaml:4:" in capsys.readouterr().err
+
+
+HALF_RIGHT = """ketju: 1
+entries:
+  vadelma:
+    name: Vadelma Oy
+  mustikka:
+    naem: Mustikka Oy
+    since: 2026-13-01
+  karpalo:
+    name: Karpalo Oy
+"""
+
+
+def test_entries_without_mistakes_are_checked_beside_one_with_some(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "ketju.yaml"
+    path.write_text(HALF_RIGHT, encoding="utf-8")
+
+    assert main(["--lang", "en", "check", "--only", "REG004", str(path)]) == 2
+    said = capsys.readouterr()
+    assert [line in said.err for line in ("ketju.yaml:6:5", "ketju.yaml:7:12")] == [True, True]
+    assert ["Vadelma Oy" in said.out, "Karpalo Oy" in said.out] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "more", [["--output", "found.json"], [*("--waive", "--reason", "Old."), "--owner", "a@kuusama.example"]]
+)
+def test_nothing_is_written_for_a_register_with_a_mistake(
+    tmp_path: Path, more: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ketju.yaml").write_text(HALF_RIGHT, encoding="utf-8")
+
+    assert main(["check", "ketju.yaml", *more]) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["ketju.yaml"]
+    assert (tmp_path / "ketju.yaml").read_text(encoding="utf-8") == HALF_RIGHT
+
+
+@pytest.mark.parametrize("command", [["diff", "right.yaml"], ["publish", "--out", "site", "--tlp", "CLEAR"]])
+def test_comparing_and_publishing_name_every_mistake_and_write_nothing(
+    tmp_path: Path, command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ketju.yaml").write_text(HALF_RIGHT, encoding="utf-8")
+    (tmp_path / "right.yaml").write_text(REGISTER, encoding="utf-8")
+
+    assert main(["--lang", "en", *command, "ketju.yaml"]) == 2
+    said = capsys.readouterr()
+    assert [line in said.err for line in ("ketju.yaml:6:5", "ketju.yaml:7:12")] == [True, True]
+    assert (said.out, sorted(path.name for path in tmp_path.iterdir())) == ("", ["ketju.yaml", "right.yaml"])
 
 
 def test_a_finding_in_a_register_file_stands_at_its_line(

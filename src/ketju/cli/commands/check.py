@@ -64,7 +64,7 @@ def configure(parser: ArgumentParser, phrases: Phrasebook) -> None:
 def run(arguments: Namespace, phrases: Phrasebook) -> int:
     """Check the files and show what was found; 1 when a finding reaches the level of ``--fail-on``.
 
-    2 when one of the files cannot be checked: the others are shown, but no file is written.
+    2 when something in a file cannot be checked: the rest is shown, but no file is written.
     """
     from ketju.cli.output import check_free, print_utf8, write_whole
     from ketju.cli.sources import today
@@ -108,32 +108,36 @@ def _checked(
     if [one for one in others if one.complain(phrases)]:
         return [], False
     companions = tuple(Companion(one.name, one.result, one.document) for one in others)
-    found = []
+    found, is_whole = [], True
     for file in arguments.files:
-        one = _input(file, phrases)
+        one, is_right = _input(file, phrases)
+        is_whole &= is_right
         if one is not None:
             subject = Subject(
                 one.result.register, on, result=one.result, document=one.document, others=companions
             )
             found.append((one, check(subject, rules)))
-    return found, len(found) == len(arguments.files)
+    return found, is_whole
 
 
-def _input(file: str, phrases: Phrasebook) -> Input | None:
-    """What is in a file; None, and on standard error why, when it cannot be checked."""
+def _input(file: str, phrases: Phrasebook) -> tuple[Input | None, bool]:
+    """What is in a file, and whether all of it is right; on standard error what is not.
+
+    Of a register with mistakes the entries without any are checked; None when there are none.
+    """
     from ketju.cli.inputs import input_from
     from ketju.cli.render.problems import print_problem
 
     try:
         given = input_from(file)
-        if given.complain(phrases):
-            return None
-        if not given.result.register.entries:
+        is_right = not given.complain(phrases)
+        if given.result.register.entries:
+            return given, is_right
+        if is_right:
             raise NothingToCheck(file=given.name)
     except Problem as problem:
         print_problem(problem, phrases)
-        return None
-    return given
+    return None, False
 
 
 def chosen_rules(only: Sequence[str], skip: Sequence[str]) -> tuple[Rule, ...]:

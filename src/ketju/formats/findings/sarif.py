@@ -63,6 +63,8 @@ def _result(
     region = _region(finding.span, document)
     place |= {"region": region} if region else {}
     location: dict[str, Any] = {"physicalLocation": place}
+    if where := _elsewhere(finding.span):
+        location["message"] = {"text": where}
     if finding.path:
         location["logicalLocations"] = [{"fullyQualifiedName": finding.path}]
     result: dict[str, Any] = {
@@ -95,11 +97,18 @@ def _region(span: Span | None, document: Document | None) -> dict[str, Any] | No
                 "endLine": last.line,
                 "endColumn": last.column,
             }
-        case CellSpan(sheet, row, column):
-            return {"message": {"text": f"{sheet}, row {row}, column {column}"}}
-        case BoxSpan(page, _, _, _, _):
-            return {"message": {"text": f"page {page}"}}
-        case NodeSpan(part, path, _, _):
-            return {"message": {"text": f"{part}#{path}"}}
         case _:
             return None
+
+
+def _elsewhere(span: Span | None) -> str:
+    """Where a value stands in a file without lines: a region of SARIF has to have a line or an offset."""
+    match span:
+        case CellSpan(sheet, row, column):
+            return f"{sheet}, row {row}, column {column}"
+        case BoxSpan(page, _, _, _, _):
+            return f"page {page}"
+        case NodeSpan(part, path, _, _):
+            return f"{part}#{path}"
+        case _:
+            return ""
