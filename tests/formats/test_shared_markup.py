@@ -11,7 +11,7 @@ from ketju.formats.readers import html, markdown
 from tests.formats.covering import assert_nothing_lost
 from tests.formats.documents import assert_lines_covered, content
 
-LISTS = Path("/work/shared/corpus/lists")
+LISTS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "lists"
 FILES = sorted(path for path in LISTS.glob("*") if path.suffix in (".md", ".mdx", ".html"))
 
 pytestmark = [pytest.mark.shared, pytest.mark.skipif(not FILES, reason="the shared lists are not here")]
