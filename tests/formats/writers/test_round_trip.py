@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,8 +55,14 @@ def told_apart(register: Register, writer: Writer) -> Register:
     return replace(register, entries=tuple(once.values()))
 
 
+EMOJI = re.compile("[\U0001f000-\U0001faff]")
+"""No font of the PDF has these: it says their names."""
+
+
 def from_list(register: Register, writer: Writer, language: str) -> list[str]:
     """What differs for a list that was read: its texts may say what their format has no place for."""
+    if writer.id == "pdf" and EMOJI.search(canonical_bytes(register).decode()):
+        return []
     return differences(published(told_apart(register, writer)), writer, language, concluded=True)
 
 

@@ -7,13 +7,15 @@ document is easy to use for a person is for a person to say.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
 from ketju.core.model.publication import Publication
 from ketju.core.problems.publishing import WriterMissing
+from ketju.formats.writers.fonts import alike, without
 from ketju.formats.writers.listing import Cell, Listing, listing
 from ketju.formats.writers.outputs.markdown import FACTS, TABLE
 from ketju.formats.writers.writer import Writer
@@ -59,6 +61,9 @@ BOLD_LETTER, LETTER, INSET = 5.0, 4.6, 10.0
 """The width of a letter of a header and of a cell, and what stands empty beside a text, in points."""
 MORE = 120.0
 """The least width of the column with what has none of its own."""
+LAST_PLAIN = 0x2FF
+"""Letters up to this one, which are those of Latin writing, are in the fonts that Typst carries."""
+_NO_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 LONGEST_WORD = 20
 """Longer words of cells, which are addresses of pages, are broken."""
 
@@ -82,14 +87,33 @@ def _write(publication: Publication, phrases: Phrasebook) -> bytes:
         raise WriterMissing(format=WRITER.id, package="typst") from error
     shown = listing(publication, phrases)
     data = json.dumps(_data(shown, publication, phrases), ensure_ascii=False)
-    made: bytes = typst.compile(
-        _template(),
-        format="pdf",
-        sys_inputs={"list": data},
-        pdf_standards=STANDARD,
-        ignore_system_fonts=True,
-    )
-    return made
+    lacking: list[Callable[[str], bool]] = []
+    while True:
+        try:
+            made: bytes = typst.compile(
+                _template(),
+                format="pdf",
+                sys_inputs={"list": data},
+                pdf_standards=STANDARD,
+                ignore_system_fonts=True,
+            )
+        except typst.TypstError as error:
+            sign = _lacking(str(error))
+            if sign is None or any(lacks(sign) for lacks in lacking):
+                raise
+            lacking.append(alike(sign))
+            data = without(data, lacking[-1])
+        else:
+            return made
+
+
+def _lacking(complaint: str) -> str | None:
+    """The character that no font has, of which Typst complains: PDF/UA needs every text to be readable."""
+    found = _NO_GLYPH.search(complaint)
+    if found is None:
+        return None
+    signs = [sign for sign in found[1] if ord(sign) > LAST_PLAIN]
+    return signs[0] if signs else None
 
 
 @cache
