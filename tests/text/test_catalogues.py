@@ -23,6 +23,7 @@ from ketju.core.problems import Problem
 from ketju.core.register.comparison.kinds import KINDS
 from ketju.core.register.resolution import ReasonKind
 from ketju.core.register.status import Status
+from ketju.core.territory.facts import decisions
 from ketju.formats.registerfile.problems import CODES, HINTED
 from ketju.text.messages import key_from
 from ketju.text.render import LANGUAGES, phrasebook
@@ -143,6 +144,7 @@ def keys_by_value() -> set[str]:
         "shape": ["text", "map", "list"],
         "kind": ["service", "region", "group", "option"],
         "reason": [*reasons(), *(key_from(_complaint(text)) for text in BROKEN_YAML)],
+        "territory.fact": [one.fact for one in decisions() if one.fact],
         "period.source": [one.source for one in map(calendar_from, [*known_codes(), "DK"])],
         "command": [path.stem for path in (SRC / "cli/commands").glob("[a-z]*.py")],
     }

@@ -48,14 +48,15 @@ class Territory:
 class Adequacy:
     """A decision of the Commission under GDPR Art. 45 and when it holds. Source: requirements 2.4.
 
-    ``scope`` "all" is every recipient there; otherwise ``condition`` says what must be true of the
-    recipient, which nobody can tell from the country alone. ``eea_from`` is the day from which it holds in
+    ``scope`` "all" is every recipient there; otherwise ``fact`` is the id of what must be true of the recipient and
+    ``condition`` says it, which nobody can tell from the country alone. ``eea_from`` is the day from which it holds in
     the EFTA states as well, None when that is not established.
     """
 
     destination: str
     decision: str
     scope: Literal["all", "limited", "listed", "organisation"]
+    fact: str
     condition: str
     first: date
     last: date | None
@@ -120,6 +121,7 @@ def decisions() -> tuple[Adequacy, ...]:
             destination=row["destination"],
             decision=row["decision"],
             scope=row["scope"],
+            fact=row["fact"],
             condition=row["condition"],
             first=date.fromisoformat(row["valid_from"]),
             last=_date(row["valid_to"]),

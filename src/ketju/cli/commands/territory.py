@@ -1,0 +1,110 @@
+"""``ketju territory``: whether a place is outside the EEA, what covers a transfer there, what rests on a decision."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from datetime import date
+from typing import Any
+
+from ketju.cli.arguments import usage_problem
+from ketju.cli.command import Command
+from ketju.cli.days import day_from
+from ketju.text.render import Phrasebook
+
+RECEIVERS = ("processor", "controller", "employee")
+
+
+def configure(parser: ArgumentParser, phrases: Phrasebook) -> None:
+    """Declare the arguments."""
+    parser.add_argument("place", nargs="*", metavar="PLACE", help=phrases("help.territory.place"))
+    parser.add_argument("--at", default="", metavar="DATE", help=phrases("help.territory.at"))
+    parser.add_argument(
+        "--recipient", action="append", default=[], metavar="FACT", help=phrases("help.territory.recipient")
+    )
+    parser.add_argument(
+        "--access", choices=RECEIVERS, default="processor", help=phrases("help.territory.access")
+    )
+    parser.add_argument("--register", default="", metavar="FILE", help=phrases("help.territory.register"))
+    parser.add_argument("--decision", default="", metavar="NUMBER", help=phrases("help.territory.decision"))
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help=phrases("help.territory.format")
+    )
+    parser.add_argument(
+        "--json", dest="format", action="store_const", const="json", help=phrases("help.period.json")
+    )
+
+
+def run(arguments: Namespace, phrases: Phrasebook) -> int:
+    """Answer for each place, or list what rests on a decision: 0, or 2 for what has no answer."""
+    from ketju.cli.sources import today
+
+    on = day_from(arguments.at) if arguments.at else today()
+    if arguments.register or arguments.decision:
+        return _flows(arguments, on, phrases)
+    if not arguments.place:
+        raise usage_problem("the following arguments are required: PLACE", "ketju territory")
+    from ketju.core.territory.transfers import transfer_to
+
+    facts = [fact.strip() for text in arguments.recipient for fact in text.split(",") if fact.strip()]
+    answers = [transfer_to(_code(place), on, facts, arguments.access) for place in arguments.place]
+    if arguments.format == "json":
+        from ketju.formats.territory import answer_data
+
+        found = [answer_data(one, phrases) for one in answers]
+        _print_json(found[0] if len(found) == 1 else found)
+        return 0
+    from ketju.cli.render.style import style_for
+    from ketju.cli.render.territory import answer_lines
+
+    style = style_for()
+    print("\n".join(line for one in answers for line in answer_lines(one, phrases, style)))
+    return 0
+
+
+def _flows(arguments: Namespace, on: date, phrases: Phrasebook) -> int:
+    from ketju.cli.registers import register_in
+    from ketju.core.territory.transfers import decision_named, flows_resting_on
+
+    for name, given in (("--register", arguments.register), ("--decision", arguments.decision)):
+        if not given:
+            raise usage_problem(f"the following arguments are required: {name}", "ketju territory")
+    decision = decision_named(arguments.decision)
+    register, is_right = register_in(arguments.register, phrases)
+    if register is None:
+        return 2
+    flows = flows_resting_on(register, decision)
+    if arguments.format == "json":
+        from ketju.formats.territory import flows_data
+
+        _print_json(flows_data(decision, on, flows))
+    else:
+        from ketju.cli.render.style import style_for
+        from ketju.cli.render.territory import flow_lines
+
+        print("\n".join(flow_lines(decision, on, flows, phrases, style_for())))
+    return 0 if is_right else 2
+
+
+def _code(text: str) -> str:
+    """The code of a place that is given as one, or by its name in any language that is read."""
+    from ketju.core.problems.territory import PlaceUnknown
+    from ketju.core.territory.facts import decisions
+    from ketju.core.territory.membership import is_place_code, iso_code
+    from ketju.core.vocabulary.places import find_places
+
+    bare = iso_code(text.strip().upper())
+    if bare != "GLOBAL" and (is_place_code(bare) or any(one.destination == bare for one in decisions())):
+        return bare
+    codes = {place.code for place in find_places(text)} - {"GLOBAL"}
+    if len(codes) != 1:
+        raise PlaceUnknown(found=text)
+    return codes.pop()
+
+
+def _print_json(data: Any) -> None:
+    import json
+
+    print(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+COMMAND = Command(configure, run)
