@@ -48,7 +48,7 @@ def flow_lines(
     lines += wrap(phrases(f"territory.flows.{key}", place=place, on=when), style.columns)
     lines += ["", *wrap(phrases("territory.flows.count", count=len(flows)), style.columns)]
     if flows:
-        headers = tuple(phrases(f"table.{name}") for name in ("name", "place", "kind"))
+        headers = tuple(phrases(f"table.{name}") for name in ("company", "place", "kind"))
         rows = tuple(
             (one.name, place_name(one.code, phrases), phrases("place-kind." + one.kind.replace(" ", "-")))
             for one in flows
