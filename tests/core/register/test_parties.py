@@ -4,7 +4,6 @@ import pytest
 
 from ketju.core.model.register import Entry
 from ketju.core.register.parties import (
-    grouped_by_company,
     identity,
     party_from_name,
     party_name,
@@ -142,33 +141,3 @@ def test_names_in_other_scripts_are_compared_as_they_are():
 
 def test_names_alone_can_be_compared():
     assert identity(party_from_name("Acme"), party_from_name("ACME Ltd")).reason == "name"
-
-
-def groups(*entries):
-    return [[one.id for one in group] for group in grouped_by_company(entries)]
-
-
-def test_entries_are_grouped_by_company_in_the_order_of_the_list():
-    assert groups(entry("B Co", id="1"), entry("Acme GmbH", id="2"), entry("ACME", id="3")) == [
-        ["1"],
-        ["2", "3"],
-    ]
-
-
-def test_a_bare_name_between_two_companies_goes_with_neither():
-    assert groups(entry("Acme GmbH"), entry("Acme"), entry("Acme Inc.")) == [
-        ["Acme GmbH"],
-        ["Acme"],
-        ["Acme Inc."],
-    ]
-
-
-def test_a_number_joins_what_names_do_not():
-    found = groups(
-        entry("Kite", "2431560-5", "Y-tunnus"), entry("Owl", "FI24315605"), entry("Kite Oy"), entry("Emu")
-    )
-    assert found == [["Kite", "Owl", "Kite Oy"], ["Emu"]]
-
-
-def test_nameless_entries_are_not_one_company():
-    assert groups(entry("", id="1"), entry("–", id="2")) == [["1"], ["2"]]

@@ -36,10 +36,11 @@ def disagreements_about(
 ) -> Iterator[Observation]:
     """One observation for each entry with a difference of one of the ``kinds`` in what both documents state."""
     told: set[tuple[str, str]] = set()
+    entries = {id(other): {entry.id: entry for entry in other.register.entries} for other in subject.others}
     for other, change in differences(subject):
         if change.kind not in kinds or not change.old_id or (other.name, change.old_id) in told:
             continue
-        there = next((entry for entry in other.register.entries if entry.id == change.new_id), None)
+        there = entries[id(other)].get(change.new_id)
         here, theirs = stated(subject.entries[change.old_id]), stated(there) if there else ""
         if here and theirs and here != theirs:
             told.add((other.name, change.old_id))

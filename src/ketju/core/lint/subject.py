@@ -10,7 +10,7 @@ from ketju.core.model.document import Document
 from ketju.core.model.register import Entry, Register
 from ketju.core.model.result import Part, Provenance, ReadResult
 from ketju.core.model.span import Span, TextSpan
-from ketju.core.register.parties import grouped_by_company
+from ketju.core.register.companies import grouped_by_company
 
 
 @dataclass(frozen=True, slots=True)

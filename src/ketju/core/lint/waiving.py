@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from ketju.core.model.date import first_day, last_day
-from ketju.core.model.finding import Finding
+from ketju.core.model.finding import Finding, entry_in
 from ketju.core.model.register import Waiver
 
 
@@ -36,7 +36,8 @@ class Waivers:
         self._by_rule: dict[str, dict[str, list[Waiver]]] = {}
         for waiver in waivers:
             if is_in_force(waiver, on):
-                self._by_rule.setdefault(waiver.rule, {}).setdefault(waiver.entry, []).append(waiver)
+                entry = waiver.entry or entry_in(waiver.path)
+                self._by_rule.setdefault(waiver.rule, {}).setdefault(entry, []).append(waiver)
 
     def applied(self, finding: Finding) -> Finding:
         """The finding, with the waiver that accepts it."""

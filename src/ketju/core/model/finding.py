@@ -37,5 +37,14 @@ class Finding:
     @property
     def entry(self) -> str:
         """The id of the entry that it is about, "" for none."""
-        parts = self.path.split("/", 2)
-        return parts[1] if len(parts) > 1 and parts[0] == "entries" else ""
+        return entry_in(self.path)
+
+
+def entry_in(path: str) -> str:
+    """The id of the entry to which the value at ``path`` belongs, "" for none.
+
+    >>> entry_in("entries/acme/places"), entry_in("services/mail")
+    ('acme', '')
+    """
+    parts = path.split("/", 2)
+    return parts[1] if len(parts) > 1 and parts[0] == "entries" else ""

@@ -7,7 +7,6 @@ spaces and the legal form are set aside, and their legal forms do not contradict
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -83,11 +82,13 @@ def party_name(printed: str, kind: NameKind = "name") -> PartyName:
     rest = printed
     for form in reversed(forms):
         rest = f"{rest[: form.start]} {rest[form.end :]}"
-    words = [word for word in folded(rest).split() if word not in _JOINING] or folded(printed).split()
-    found = frozenset(_form(form.printed) for form in forms) if folded(rest) else frozenset()
+    heard = folded(rest)
+    words = [word for word in heard.split() if word not in _JOINING] or folded(printed).split()
+    found = frozenset(_form(form.printed) for form in forms) if heard else frozenset()
     return PartyName(kind, " ".join(words), "".join(words), found)
 
 
+@lru_cache(maxsize=4096)
 def _form(printed: str) -> str:
     key = folded(printed).replace(" ", "")
     return _SAME_FORM.get(key, key)
@@ -143,7 +144,7 @@ def identity(one: Party, other: Party) -> Identity | None:
         same
         for a in one.names
         for b in other.names
-        if a.squeezed == b.squeezed and (same := _by_name(a, b)) is not None
+        if a.squeezed == b.squeezed and (same := by_name(a, b)) is not None
     ]
     if not found or _contradict(one, other):
         return None
@@ -153,7 +154,7 @@ def identity(one: Party, other: Party) -> Identity | None:
 _RANK: dict[str, int] = {"name": 0, "spelling": 1, "brand": 2, "former-name": 3}
 
 
-def _by_name(a: PartyName, b: PartyName) -> Identity | None:
+def by_name(a: PartyName, b: PartyName) -> Identity | None:
     """Two names without gaps are equal: what that says about the companies."""
     kinds = {a.kind, b.kind}
     if kinds == {"brand"} or not _agree(a.forms, b.forms):
@@ -173,89 +174,14 @@ def _agree(forms: frozenset[str], others: frozenset[str]) -> bool:
 def _contradict(one: Party, other: Party) -> bool:
     """Whether both print a legal entity and the two have nothing in common."""
     mine, theirs = ([name for name in party.names if name.kind == "legal"] for party in (one, other))
-    return bool(mine and theirs) and not any(
-        a.squeezed == b.squeezed and _agree(a.forms, b.forms) for a in mine for b in theirs
-    )
+    return bool(mine and theirs) and not any(is_same_name(a, b) for a in mine for b in theirs)
+
+
+def is_same_name(one: PartyName, other: PartyName) -> bool:
+    """Whether two names are equal but for gaps, and their legal forms do not contradict each other."""
+    return one.squeezed == other.squeezed and _agree(one.forms, other.forms)
 
 
 def same_company(one: Entry, other: Entry) -> Identity | None:
     """Why the companies of two entries are one; None when nothing says so."""
     return identity(party_from(one), party_from(other))
-
-
-def grouped_by_company(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], ...]:
-    """The entries by company, companies and entries in the order of the list.
-
-    A bare name ("Acme") goes with the one company that it may be; where there are two ("Acme GmbH", "Acme
-    Inc."), it stays alone, since nobody can say which of them it is.
-    """
-    unique: dict[Party, list[int]] = {}
-    nameless: list[list[int]] = []
-    for at, entry in enumerate(entries):
-        party = party_from(entry)
-        if party.names or party.numbers:
-            unique.setdefault(party, []).append(at)
-        else:
-            nameless.append([at])
-    found = list(unique)
-    sets = _Sets(len(found))
-    _join_numbers(found, sets)
-    _join_names(found, sets)
-    joined: dict[int, list[int]] = {}
-    for index, party in enumerate(found):
-        joined.setdefault(sets.root(index), []).extend(unique[party])
-    groups = [*joined.values(), *nameless]
-    ordered = sorted(sorted(group) for group in groups)
-    return tuple(tuple(entries[at] for at in group) for group in ordered)
-
-
-class _Sets:
-    """Disjoint sets of indices."""
-
-    def __init__(self, size: int) -> None:
-        self.parent = list(range(size))
-
-    def root(self, at: int) -> int:
-        while self.parent[at] != at:
-            self.parent[at] = self.parent[self.parent[at]]
-            at = self.parent[at]
-        return at
-
-    def join(self, one: int, other: int) -> None:
-        first, last = sorted((self.root(one), self.root(other)))
-        self.parent[last] = first
-
-
-def _join_numbers(found: Sequence[Party], sets: _Sets) -> None:
-    first: dict[str, int] = {}
-    for at, party in enumerate(found):
-        for number in party.numbers:
-            sets.join(first.setdefault(number, at), at)
-
-
-def _join_names(found: Sequence[Party], sets: _Sets) -> None:
-    """Join by name within each name; names with a legal form first, then bare ones where that is no choice."""
-    buckets: dict[str, list[int]] = {}
-    for at, party in enumerate(found):
-        for stem in party.stems:
-            buckets.setdefault(stem, []).append(at)
-    bare: list[tuple[int, list[int]]] = []
-    for stem, bucket in buckets.items():
-        formed = [at for at in bucket if _has_form(found[at], stem)]
-        _join_pairs(found, sets, ((a, b) for a in formed for b in formed if a < b))
-        bare += [(at, bucket) for at in bucket if at not in formed]
-    for at, bucket in bare:
-        alike = [b for b in bucket if b != at and identity(found[at], found[b])]
-        formed_roots = {sets.root(b) for b in alike if found[b].names[0].forms}
-        if len(formed_roots) <= 1:
-            _join_pairs(found, sets, ((at, b) for b in alike))
-
-
-def _has_form(party: Party, stem: str) -> bool:
-    return any(name.forms for name in party.names if name.squeezed == stem)
-
-
-def _join_pairs(found: Sequence[Party], sets: _Sets, pairs: Iterable[tuple[int, int]]) -> None:
-    for one, other in pairs:
-        if sets.root(one) != sets.root(other) and identity(found[one], found[other]):
-            sets.join(one, other)

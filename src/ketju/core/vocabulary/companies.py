@@ -67,6 +67,12 @@ def _first_words() -> frozenset[str]:
     return frozenset(_key(form.split()[0]) for form in table("forms"))
 
 
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    """Everything that a folded form may begin with, itself included."""
+    return frozenset(form[:end] for form in _forms() for end in range(len(form) + 1))
+
+
 @lru_cache(maxsize=1 << 17)
 def legal_forms(name: str) -> tuple[LegalForm, ...]:
     """The legal forms in ``name``, in order; longest reading first, no overlaps."""
@@ -96,10 +102,14 @@ def _form_at(
     known: dict[str, tuple[frozenset[str], tuple[str, ...]]],
 ) -> tuple[LegalForm | None, int]:
     """The longest form that starts at word ``index``, and how many words it has (1 when there is none)."""
-    for width in range(min(LONGEST_FORM, len(words) - index), 0, -1):
-        entry = known.get("".join(word[2] for word in words[index : index + width]))
-        if not entry:
-            continue
+    heard, entries = "", []
+    for width in range(1, min(LONGEST_FORM, len(words) - index) + 1):
+        heard += words[index + width - 1][2]
+        if heard not in _beginnings():
+            break
+        if heard in known:
+            entries.append((width, known[heard]))
+    for width, entry in reversed(entries):
         printed = name[words[index][0] : words[index + width - 1][1]].strip(_EDGES)
         printed = printed.strip("()") if printed.count("(") != printed.count(")") else printed
         if printed and _is_printed_as_form(printed, entry[0]):

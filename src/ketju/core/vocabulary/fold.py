@@ -52,4 +52,6 @@ def _seen(word: str) -> tuple[str, bool, bool]:
 
 def folded(text: str) -> str:
     """All of ``text`` as folded words with single spaces between."""
+    if text.isascii():
+        return " ".join(_WORD.findall(text.lower()))
     return " ".join(token.word for token in tokens(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ketju.core.model.register import Entry, Identifier
-from ketju.core.register.parties import grouped_by_company
+from ketju.core.register.companies import grouped_by_company
 from ketju.formats.writers.site.addresses import company_names
 from tests.formats.writers.site.pages import site
 from tests.formats.writers.site.test_history import HOST, MAIL, published, register

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from heapq import merge
 
 from ketju.core.model.register import Entry
 from ketju.core.register.comparison.recognition import RELATIONS, RecognisedBy, Row, Trait
@@ -48,27 +49,57 @@ def _pairs(
     relation: RecognisedBy, old: Sequence[Row], old_left: list[int], new: Sequence[Row], new_left: list[int]
 ) -> dict[int, int]:
     """Positions in the old register with those in the new one to which the relation leads."""
-    waiting: dict[Trait, deque[int]] = {}
-    by_key: dict[Hashable, list[Trait]] = {}
+    waiting: dict[Hashable, deque[int]] = {}
+    traits: dict[int, Trait] = {}
     for at in new_left:
         trait = relation.trait(new[at])
-        if trait is None:
-            continue
-        if trait not in waiting:
-            waiting[trait] = deque()
+        if trait is not None:
+            traits[at] = trait
             for key in relation.keys(trait):
-                by_key.setdefault(key, []).append(trait)
-        waiting[trait].append(at)
+                waiting.setdefault(key, deque()).append(at)
     found: dict[int, int] = {}
-    known: dict[Trait, list[Trait]] = {}
+    taken: set[int] = set()
+    refused: dict[Trait, set[Trait]] = {}
     for at in old_left:
         trait = relation.trait(old[at])
         if trait is None:
             continue
-        if trait not in known:
-            near = dict.fromkeys(other for key in relation.keys(trait) for other in by_key.get(key, ()))
-            known[trait] = [other for other in near if relation.holds(trait, other)]
-        open_ones = [waiting[other] for other in known[trait] if waiting[other]]
-        if open_ones:
-            found[at] = min(open_ones, key=lambda queue: queue[0]).popleft()
+        queues = [waiting[key] for key in relation.sought(trait) if key in waiting]
+        if relation.is_by_key:
+            first = _first_open(queues, taken)
+        else:
+            others = refused.setdefault(trait, set())
+            first = _first_that_holds(relation, trait, queues, traits, taken, others)
+        if first is not None:
+            found[at] = first
+            taken.add(first)
     return found
+
+
+def _first_open(queues: Sequence[deque[int]], taken: set[int]) -> int | None:
+    """The first position in any of the queues that is not taken; those that are taken are dropped from their heads."""
+    for queue in queues:
+        while queue and queue[0] in taken:
+            queue.popleft()
+    return min((queue[0] for queue in queues if queue), default=None)
+
+
+def _first_that_holds(
+    relation: RecognisedBy,
+    trait: Trait,
+    queues: Sequence[deque[int]],
+    traits: dict[int, Trait],
+    taken: set[int],
+    refused: set[Trait],
+) -> int | None:
+    """The first position that is not taken and to which the relation holds; what it does not hold to is noted."""
+    if _first_open(queues, taken) is None:
+        return None
+    for at in merge(*queues) if len(queues) > 1 else queues[0]:
+        other = traits[at]
+        if at in taken or other in refused:
+            continue
+        if relation.holds(trait, other):
+            return at
+        refused.add(other)
+    return None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from ketju.core.model.register import Entry, Words
 from ketju.core.register.comparison.matching import Pairing
 from ketju.core.register.comparison.recognition import Row
-from ketju.core.register.comparison.texts import words_in
 from ketju.core.register.parties import identity
 
 T = TypeVar("T")
@@ -58,17 +57,22 @@ def matches_of(found: Pairing, old: Sequence[Row], new: Sequence[Row]) -> Matche
 def _attached(rows: Sequence[Row], pairs: Sequence[tuple[Row, list[Row]]]) -> list[Row]:
     """Add each row to the rows of a pair whose other side says it already; give back the rest.
 
-    Rows that were split bear one name, so only pairs with a row of that name in the same register come into question.
+    Rows that were split bear one name, so only pairs with a row of that name in the same register come into question,
+    and of these only such as say the rarest thing that the row says.
     """
     wanted = {row.name for row in rows}
-    near: dict[str, list[int]] = {}
-    for at, (_, siblings) in enumerate(pairs):
+    near: dict[Hashable, dict[Hashable, list[int]]] = {}
+    for at, (whole, siblings) in enumerate(pairs):
         if siblings[0].name in wanted:
-            near.setdefault(siblings[0].name, []).append(at)
+            by_statement = near.setdefault(_kind_of_row(siblings[0]), {})
+            for statement in (None, *whole.statements):
+                by_statement.setdefault(statement, []).append(at)
     rest = []
     for row in rows:
-        ats = near.get(row.name, ())
-        home = next((pairs[at] for at in ats if _is_part(row, pairs[at][0], pairs[at][1][0])), None)
+        by_statement = near.get(_kind_of_row(row), {})
+        said = [by_statement.get(statement, []) for statement in (None, *row.statements)]
+        ats = min(said, key=len)
+        home = next((pairs[at] for at in ats if _is_part(row, pairs[at][0])), None)
         if home is None:
             rest.append(row)
         else:
@@ -76,29 +80,18 @@ def _attached(rows: Sequence[Row], pairs: Sequence[tuple[Row, list[Row]]]) -> li
     return rest
 
 
-def _is_part(row: Row, whole: Row, sibling: Row) -> bool:
-    """Whether ``whole``, of the other register, says everything that ``row`` says, for the same customers."""
-    part, all_of_it = row.entry, whole.entry
+def _kind_of_row(row: Row) -> Hashable:
+    """What rows have in common that were one: what does not differ between parts of one engagement."""
+    return row.name, row.scope, row.entry.condition, row.entry.until
+
+
+def _is_part(row: Row, whole: Row) -> bool:
+    """Whether ``whole``, of the other register, says everything that ``row`` says."""
     return (
-        identity(row.party, whole.party) is not None
-        and row.scope == sibling.scope
-        and part.role == all_of_it.role
-        and part.condition == sibling.entry.condition
-        and part.until == sibling.entry.until
-        and row.codes <= whole.codes
-        and set(part.purpose_read) <= set(all_of_it.purpose_read)
-        and _terms(part) <= _terms(all_of_it)
-        and _words(part) <= _words(all_of_it)
+        row.entry.role == whole.entry.role
+        and row.statements <= whole.statements
+        and identity(row.party, whole.party) is not None
     )
-
-
-def _terms(entry: Entry) -> set[str]:
-    return {term for category in entry.data for term in category.terms}
-
-
-def _words(entry: Entry) -> frozenset[str]:
-    texts = (str(entry.function), entry.service, str(entry.purpose), *(c.printed for c in entry.data))
-    return frozenset(word for text in texts if text for word in words_in(text))
 
 
 def merged(entries: Sequence[Entry]) -> Entry:

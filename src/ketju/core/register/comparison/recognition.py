@@ -50,20 +50,46 @@ class Row:
         """Where it processes data."""
         return frozenset(place.code for place in self.entry.places)
 
+    @cached_property
+    def statements(self) -> frozenset[tuple[str, str]]:
+        """All that it says of its use: places, purposes and data as terms, and words."""
+        entry = self.entry
+        texts = (str(entry.function), entry.service, str(entry.purpose), *(c.printed for c in entry.data))
+        return frozenset(
+            (
+                *(("place", code) for code in self.codes),
+                *(("purpose", term) for term in entry.purpose_read),
+                *(("data", term) for category in entry.data for term in category.terms),
+                *(("word", word) for text in texts if text for word in words_in(text)),
+            )
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class RecognisedBy:
-    """A relation: ``reason`` names it, ``trait`` is None for an entry that takes no part in it."""
+    """A relation: ``reason`` names it, ``trait`` is None for an entry that takes no part in it.
+
+    ``keys`` are those of an entry of the new register. ``sought``, where it is given, are those under which an entry of
+    the old one looks; else they are the same. ``is_by_key`` says that the relation holds to all that share a key.
+    """
 
     reason: str
     trait: Callable[[Row], Trait]
     keys: Callable[[Trait], Iterable[Hashable]]
     holds: Callable[[Trait, Trait], bool]
+    is_by_key: bool = False
+    sought_otherwise: Callable[[Trait], Iterable[Hashable]] | None = None
+
+    def sought(self, trait: Trait) -> Iterable[Hashable]:
+        """The keys under which an entry of the old register looks for one of the new."""
+        return (self.sought_otherwise or self.keys)(trait)
 
 
 def _equal(reason: str, trait: Callable[[Row], Trait]) -> RecognisedBy:
     """A relation that holds between equal traits."""
-    return RecognisedBy(reason, trait, lambda found: (found,), lambda one, other: bool(one == other))
+    return RecognisedBy(
+        reason, trait, lambda found: (found,), lambda one, other: bool(one == other), is_by_key=True
+    )
 
 
 _members = attrgetter(*(field.name for field in fields(Entry) if field.name != "id"))
@@ -134,7 +160,15 @@ def _have_a_name_in_common(one: Party, other: Party) -> bool:
 
 
 def _party_keys(party: Party) -> Iterable[Hashable]:
-    return (*party.numbers, *party.stems)
+    """Numbers, and names with whether they are brands: two that share nothing but a brand are not one company."""
+    return (*party.numbers, *dict.fromkeys((name.squeezed, name.kind == "brand") for name in party.names))
+
+
+def _party_sought(party: Party) -> Iterable[Hashable]:
+    """The keys to which those of the same company have one in common: a brand looks for names, a name for both."""
+    names = dict.fromkeys((name.squeezed, False) for name in party.names)
+    brands = dict.fromkeys((name.squeezed, True) for name in party.names if name.kind != "brand")
+    return (*party.numbers, *names, *brands)
 
 
 def _engagement(row: Row) -> Trait:
@@ -173,6 +207,7 @@ RELATIONS: tuple[RecognisedBy, ...] = (
         _company_and_purpose,
         lambda trait: ((key, trait[1]) for key in _party_keys(trait[0])),
         lambda one, other: one[1] == other[1] and identity(one[0], other[0]) is not None,
+        sought_otherwise=lambda trait: ((key, trait[1]) for key in _party_sought(trait[0])),
     ),
     RecognisedBy("", _name_and_texts, _words_of_use, _is_like_use),
     _equal("", _reading),
@@ -187,9 +222,16 @@ RELATIONS: tuple[RecognisedBy, ...] = (
         lambda row: (row.scope, _engagement(row)),
         lambda trait: ((trait[0], key) for key in _party_keys(trait[1][0])),
         lambda one, other: one[0] == other[0] and _is_same(one[1], other[1]),
+        sought_otherwise=lambda trait: ((trait[0], key) for key in _party_sought(trait[1][0])),
     ),
-    RecognisedBy("company", _engagement, lambda trait: _party_keys(trait[0]), _is_same),
-    RecognisedBy("name", lambda row: row.party, _party_keys, _have_a_name_in_common),
+    RecognisedBy(
+        "company",
+        _engagement,
+        lambda trait: _party_keys(trait[0]),
+        _is_same,
+        sought_otherwise=lambda trait: _party_sought(trait[0]),
+    ),
+    RecognisedBy("name", lambda row: row.party, _shown_names, _have_a_name_in_common, is_by_key=True),
     _equal("id", lambda row: row.entry.id or None),
 )
 """In the order in which they are tried. The reason says how an entry was recognised, "" where it is plain to see."""

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from ketju.core.model.publication import Publication
 from ketju.core.model.register import Entry
+from ketju.core.register.companies import grouped_by_company
 from ketju.core.register.company_numbers import normal_number
-from ketju.core.register.parties import grouped_by_company
 from ketju.core.register.slugs import slug
 from ketju.core.vocabulary.companies import has_legal_form
 

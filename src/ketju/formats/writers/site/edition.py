@@ -10,7 +10,7 @@ from functools import cached_property
 from ketju.core.model.date import PartialDate
 from ketju.core.model.publication import Publication
 from ketju.core.model.register import Entry, Place, Register, Words
-from ketju.core.register.parties import grouped_by_company
+from ketju.core.register.companies import grouped_by_company
 from ketju.core.register.status import Status, status_of
 from ketju.formats.writers.site.addresses import company_names, former_names
 from ketju.formats.writers.site.markup import EMPTY, Markup, el, escaped, joined

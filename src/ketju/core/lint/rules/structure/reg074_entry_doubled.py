@@ -21,6 +21,8 @@ def check(subject: Subject) -> Iterator[Observation]:
         key = (
             folded(entry.name),
             folded(entry.legal_entity),
+            folded(entry.brand),
+            folded(entry.service),
             folded(str(entry.purpose)),
             folded(str(entry.function)),
             folded(entry.places_printed),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from ketju.core.lint.rule import Observation, Rule
 from ketju.core.lint.subject import Subject
@@ -27,15 +28,21 @@ _RULE = re.compile(r"^-{3,}(?:\t-{3,})+$", re.M)
 def check(subject: Subject) -> Iterator[Observation]:
     """Markup in the printed texts of entries, and in the lines of a source that is plain text."""
     told: set[Span] = set()
+    first_mark = cache(_first_mark)
     for entry in subject.register.entries:
         for path, text in entry_texts(entry):
-            found = _TAG.search(text) or _ENTITY.search(text) or _MARK.search(text)
-            if found:
-                span = subject.span_of_words(path, found.group())
+            words = first_mark(text)
+            if words:
+                span = subject.span_of_words(path, words)
                 told |= {span} if span else set()
-                yield Observation(path, {"words": found.group().strip()}, span=span)
+                yield Observation(path, {"words": words.strip()}, span=span)
     if subject.document is not None and subject.document.format == "plain":
         yield from _in_lines(subject, told)
+
+
+def _first_mark(text: str) -> str:
+    found = _TAG.search(text) or _ENTITY.search(text) or _MARK.search(text)
+    return found.group() if found else ""
 
 
 def _in_lines(subject: Subject, told: set[Span]) -> Iterator[Observation]:
