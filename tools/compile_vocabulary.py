@@ -72,7 +72,8 @@ def lexicon(phrases: Iterable[Phrase], *, shout: bool = False) -> dict[str, Any]
         if first.endswith("*"):
             stems[first[:-1][:STEM_KEY]].append(f"{first[:-1]} {packed(rest, sorted(found))}")
         else:
-            exact[first].append(packed(rest, sorted(found)))
+            second = f" {rest[0]}" if rest and not rest[0].endswith("*") else ""
+            exact[first + second].append(packed(rest, sorted(found)))
     return {
         name: {key: ";".join(held) for key, held in sorted(group.items())}
         for name, group in (("exact", exact), ("stems", stems))
@@ -196,7 +197,7 @@ def tables() -> dict[str, Any]:
         "transfers": lexicon(
             (p for lang in every for p in grouped(lang, "transfer.toml", "tools")), shout=True
         ),
-        "places": lexicon(places(), shout=True),
+        "places": {**lexicon(places(), shout=True), "countries": countries()},
         "kinds": lexicon(p for lang in every for p in grouped(lang, "places.toml", "kinds")),
         "months": months(),
         "stop": stop_words(),
@@ -214,6 +215,11 @@ def tables() -> dict[str, Any]:
         k: v for table, entries in cities.items() if table.endswith("_codes") for k, v in entries.items()
     }
     return result
+
+
+def countries() -> str:
+    """The codes of the countries that have a name, with blanks between."""
+    return " ".join(sorted({meaning[8:] for _, meaning, _ in places() if meaning.startswith("country:")}))
 
 
 def main() -> int:

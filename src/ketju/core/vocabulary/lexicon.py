@@ -1,15 +1,15 @@
 """Find phrases of a compiled table in a text, in one pass over its words.
 
-A compiled lexicon maps the first word of each phrase to the rest of it, as text that is taken apart when the
-word comes up. A word that ends in ``*`` matches any
-ending. Stems stand apart, under their first letters, so that a look-up touches few of them.
+A compiled lexicon maps the first word of each phrase, or the first two, to the rest of it, as text that is taken apart
+when the words come up. A word that ends in ``*`` matches any ending. Stems stand apart, under their first letters, so
+that a look-up touches few of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ketju.core.packaged import table
 from ketju.core.vocabulary.fold import Token, tokens
@@ -35,7 +35,8 @@ class Match(NamedTuple):
 class _Phrase(NamedTuple):
     """A phrase that starts with the word looked up: its rank among them, and what comes after that word."""
 
-    rank: int
+    rank: tuple[int, int, int]
+    """Spelt out before stems, longer stems before shorter, more words before fewer."""
     rest: tuple[str, ...]
     meanings: tuple[tuple[str, str, bool], ...]
     """(meaning, language, whether it only counts in capitals)"""
@@ -44,23 +45,20 @@ class _Phrase(NamedTuple):
 
 
 class _Starting(NamedTuple):
-    """The phrases that one word starts, by what the second word has to be."""
+    """The phrases that one word starts, but for those that it spells out together with their second word."""
 
     alone: tuple[_Phrase, ...]
-    by_second: dict[str, tuple[_Phrase, ...]]
-    by_stem: tuple[_Phrase, ...]
+    longer: tuple[_Phrase, ...]
 
-    def fitting(self, second: str) -> Sequence[_Phrase]:
+    def fitting(self, second: str, spelt: tuple[_Phrase, ...]) -> Sequence[_Phrase]:
         """The phrases that may go on with the word ``second`` ("" at the end of a text), by rank."""
-        found = self.alone
-        if second:
-            found += self.by_second.get(second, ())
-            if self.by_stem:
-                found += tuple(one for one in self.by_stem if second.startswith(one.rest[0][:-1]))
+        found = self.alone + spelt
+        if second and self.longer:
+            found += tuple(one for one in self.longer if _same(one.rest[0], second))
         return sorted(found) if len(found) > 1 else found
 
 
-_NOTHING = _Starting((), {}, ())
+_NOTHING = _Starting((), ())
 
 
 def packed(rest: Sequence[str], meanings: Sequence[tuple[str, str, bool]]) -> str:
@@ -72,10 +70,13 @@ def packed(rest: Sequence[str], meanings: Sequence[tuple[str, str, bool]]) -> st
     return "|".join([" ".join(rest), *(f"{name},{lang}{'!' * shout}" for name, lang, shout in meanings)])
 
 
-def _unpacked(text: str, rank: int, *, exact: bool) -> _Phrase:
+def _unpacked(text: str, stem: int = 0) -> _Phrase:
+    """A phrase of a table; ``stem`` is the width of the key of its first word, 0 where that is spelt out."""
     words, *meanings = text.split("|")
+    rest = tuple(words.split())
     parts = ((one.rstrip("!").split(","), one.endswith("!")) for one in meanings)
-    return _Phrase(rank, tuple(words.split()), tuple((*name, shout) for name, shout in parts), exact)  # type: ignore[misc]
+    named = tuple((*name, shout) for name, shout in parts)
+    return _Phrase((stem > 0, -stem, -len(rest)), rest, named, not stem)  # type: ignore[arg-type]
 
 
 def _same(pattern: str, word: str) -> bool:
@@ -85,35 +86,35 @@ def _same(pattern: str, word: str) -> bool:
 class Lexicon:
     """The phrases of one compiled table."""
 
-    def __init__(self, compiled: dict[str, dict[str, str]]) -> None:
-        self._exact = compiled["exact"]
-        self._stems = compiled["stems"]
+    def __init__(self, compiled: dict[str, Any]) -> None:
+        self._exact: dict[str, str] = compiled["exact"]
+        self._stems: dict[str, str] = compiled["stems"]
         self._known: dict[str, _Starting] = {}
+        self._pairs: dict[str, tuple[_Phrase, ...]] = {}
 
     def at(self, words: Sequence[Token], index: int) -> Sequence[Match]:
         """All phrases that start at word ``index``, longest first within exact and stem phrases."""
         word = words[index].word
         starting = self._known.get(word) or self._starting(word)
-        return () if starting is _NOTHING else _matches(words, index, starting)
+        second = words[index + 1].word if index + 1 < len(words) else ""
+        spelt = self._spelt(f"{word} {second}") if second else ()
+        if starting is _NOTHING and not spelt:
+            return ()
+        return _matches(words, index, starting.fitting(second, spelt))
 
     def every(self, words: Sequence[Token]) -> list[Match]:
         """The phrases at every word, overlapping ones included, in order of place."""
-        known, found = self._known, list[Match]()
-        last = len(words) - 1
-        for index, token in enumerate(words):
-            starting = known.get(token.word) or self._starting(token.word)
-            if starting.alone or (
-                index < last and (starting.by_stem or words[index + 1].word in starting.by_second)
-            ):
-                found += _matches(words, index, starting)
-        return found
+        return [match for index in range(len(words)) for match in self.at(words, index)]
 
-    def meanings(self) -> frozenset[str]:
-        """Every meaning that a phrase of the table has."""
-        every = (
-            one for group in (self._exact, self._stems) for text in group.values() for one in text.split(";")
-        )
-        return frozenset(name.partition(",")[0] for one in every for name in one.split("|")[1:])
+    def _spelt(self, pair: str) -> tuple[_Phrase, ...]:
+        """The phrases whose first two words are spelt out as ``pair``."""
+        held = self._exact.get(pair)
+        if held is None:
+            return ()
+        known = self._pairs.get(pair)
+        if known is None:
+            known = self._pairs[pair] = tuple(_unpacked(text) for text in held.split(";"))
+        return known
 
     def _starting(self, word: str) -> _Starting:
         """The phrases that ``word`` starts, whatever follows."""
@@ -122,25 +123,21 @@ class Lexicon:
         phrases = self._look_up(word)
         known = _NOTHING
         if phrases:
-            by_second: dict[str, tuple[_Phrase, ...]] = {}
-            for one in phrases:
-                if one.rest and one.rest[0][-1] != "*":
-                    by_second[one.rest[0]] = (*by_second.get(one.rest[0], ()), one)
-            by_stem = tuple(one for one in phrases if one.rest and one.rest[0][-1] == "*")
-            known = _Starting(tuple(one for one in phrases if not one.rest), by_second, by_stem)
+            alone = tuple(one for one in phrases if not one.rest)
+            known = _Starting(alone, tuple(one for one in phrases if one.rest))
         self._known[word] = known
         return known
 
     def _look_up(self, word: str) -> list[_Phrase]:
         found: list[_Phrase] = []
         if held := self._exact.get(word):
-            found += [_unpacked(text, rank, exact=True) for rank, text in enumerate(held.split(";"))]
+            found += map(_unpacked, held.split(";"))
         for width in range(min(STEM_KEY, len(word)), 1, -1):
             if held := self._stems.get(word[:width]):
                 for text in held.split(";"):
                     stem, _, phrase = text.partition(" ")
                     if word.startswith(stem):
-                        found.append(_unpacked(phrase, len(found), exact=False))
+                        found.append(_unpacked(phrase, width))
         return found
 
     def find(self, text: str, words: Sequence[Token] | None = None) -> list[Match]:
@@ -164,11 +161,10 @@ class Lexicon:
         return [match for match in self.at(words, 0) if match.words == len(words)] if words else []
 
 
-def _matches(words: Sequence[Token], index: int, starting: _Starting) -> list[Match]:
+def _matches(words: Sequence[Token], index: int, fitting: Sequence[_Phrase]) -> list[Match]:
     """What the phrases mean whose words all stand from ``index`` on."""
-    second = words[index + 1].word if index + 1 < len(words) else ""
     begin, found = words[index].start, list[Match]()
-    for _, rest, meanings, exact in starting.fitting(second):
+    for _, rest, meanings, exact in fitting:
         end = index + len(rest) + 1
         if len(rest) > 1 and not _goes_on(words, index, rest):
             continue

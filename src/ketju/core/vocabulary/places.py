@@ -45,7 +45,8 @@ class PlaceFound:
 
 @lru_cache(maxsize=1)
 def _iso() -> frozenset[str]:
-    return frozenset(name[8:] for name in lexicon("places").meanings() if name.startswith("country:"))
+    codes: str = table("places")["countries"]
+    return frozenset(codes.split())
 
 
 def _named(text: str, words: Sequence[Token], language: str) -> list[PlaceFound]:
