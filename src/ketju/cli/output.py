@@ -77,6 +77,11 @@ def print_bytes(data: bytes) -> None:
     sys.stdout.buffer.write(data)
 
 
+def print_pieces(pieces: Iterable[str]) -> None:
+    """Text for people in pieces, in the encoding of the terminal."""
+    sys.stdout.writelines(pieces)
+
+
 def print_utf8(text: str | Iterable[str]) -> None:
     """Text for programs, whole or in pieces: UTF-8 whatever the locale; half of a surrogate pair becomes its escape."""
     for piece in (text,) if isinstance(text, str) else text:

@@ -9,20 +9,21 @@ from __future__ import annotations
 from functools import cache
 from gettext import GNUTranslations
 from pathlib import Path
-from string import Formatter
 
 LANGUAGES = ("en", "fi", "sv")
 """The languages of everything that is ours, the one to fall back on first."""
 
 DOMAIN = "ketju"
+MOST_KEYS = 4096
+"""For so many keys it is remembered whether there are words for them."""
 _LOCALE = Path(__file__).parent / "locale"
 
 
-class _Lenient(Formatter):
-    """Fills in what is there; a place without a value stays as it is written, so that no message is lost."""
+class _Given(dict[str, object]):
+    """What fills in a text; a place without a value stays as it is written, so that no message is lost."""
 
-    def get_value(self, key: int | str, args: object, kwargs: object) -> object:
-        return kwargs.get(key, f"{{{key}}}") if isinstance(kwargs, dict) else f"{{{key}}}"
+    def __missing__(self, key: str) -> str:
+        return f"{{{key}}}"
 
 
 class Phrasebook:
@@ -33,6 +34,7 @@ class Phrasebook:
         path = _LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
         with path.open("rb") as file:
             self._catalogue = GNUTranslations(file)
+        self._known: dict[str, bool] = {}
 
     def __call__(self, key: str, /, **params: object) -> str:
         """The words for ``key``; the key itself where nobody has written any, and nothing for no key."""
@@ -41,11 +43,17 @@ class Phrasebook:
         count = params.get("count")
         words = self._catalogue
         text = words.ngettext(key, key, count) if isinstance(count, int) else words.gettext(key)
-        return _Lenient().vformat(text, (), params) if "{" in text else text
+        return text.format_map(_Given(params)) if "{" in text else text
 
     def has(self, key: str) -> bool:
         """Whether there are words for ``key``."""
-        return self._catalogue.gettext(key) != key or self._catalogue.ngettext(key, key, 1) != key
+        known = self._known.get(key)
+        if known is None:
+            words = self._catalogue
+            known = words.gettext(key) != key or words.ngettext(key, key, 1) != key
+            if len(self._known) < MOST_KEYS:
+                self._known[key] = known
+        return known
 
 
 @cache

@@ -34,6 +34,24 @@ def test_lists_that_are_made_on_the_way_are_written_like_others(data: dict[str, 
     assert "".join(json_pieces(made)) == json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
+@PATIENT
+@given(st.lists(st.lists(VALUES, max_size=3), max_size=3))
+def test_lists_in_lists_that_are_made_on_the_way_are_written_like_others(data: list[list[Any]]) -> None:
+    made = {"files": iter([{"name": "a", "found": iter(values)} for values in data])}
+    plain = {"files": [{"name": "a", "found": values} for values in data]}
+    assert "".join(json_pieces(made)) == json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
+
+
+@PATIENT
+@given(st.lists(VALUES, max_size=3))
+def test_items_by_line_are_the_same_data_with_a_line_for_each(data: list[Any]) -> None:
+    text = "".join(json_pieces({"found": iter(data), "more": {"a": [1]}}, item_by_line=True))
+    plain = json.dumps({"found": [], "more": {"a": [1]}}, ensure_ascii=False, indent=2) + "\n"
+    items = [f"    {json.dumps(one, ensure_ascii=False)}" for one in data]
+    found = "[\n" + ",\n".join(items) + "\n  ]" if items else "[]"
+    assert text == plain.replace('"found": []', f'"found": {found}', 1)
+
+
 def test_an_item_is_written_before_the_next_one_is_made() -> None:
     made: list[int] = []
 

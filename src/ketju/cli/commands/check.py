@@ -11,7 +11,7 @@ from ketju.core.problems import Problem
 from ketju.text.render import Phrasebook
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from ketju.cli.inputs import Input
@@ -66,7 +66,7 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
 
     2 when something in a file cannot be checked: the rest is shown, but no file is written.
     """
-    from ketju.cli.output import check_free, print_utf8, write_whole
+    from ketju.cli.output import check_free, print_pieces, print_utf8, write_whole
     from ketju.cli.sources import today
 
     if arguments.output:
@@ -81,13 +81,13 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
         from ketju.cli.baseline import waive
 
         return waive(findings, arguments, on, phrases)
-    text = _shown(checked, rules, on, arguments, phrases)
+    pieces = _shown(checked, rules, on, arguments, phrases)
     if arguments.output:
-        write_whole(arguments.output, text, force=arguments.force)
+        write_whole(arguments.output, pieces, force=arguments.force)
     elif arguments.format == "text":
-        print(text, end="")
+        print_pieces(pieces)
     else:
-        print_utf8(text)
+        print_utf8(pieces)
     failing = LEVELS[: LEVELS.index(arguments.fail_on) + 1]
     return 2 if not is_whole else int(any(one.waiver is None and one.level in failing for one in findings))
 
@@ -167,21 +167,11 @@ def _shown(
     on: date,
     arguments: Namespace,
     phrases: Phrasebook,
-) -> str:
-    """The findings of all files in the form that was asked for."""
+) -> Iterator[str]:
+    """The findings of all files in the form that was asked for, piece by piece."""
     if arguments.format == "text":
-        from ketju.cli.render.findings import finding_lines
-        from ketju.cli.render.style import Style, style_for
-
-        style = Style() if arguments.output else style_for()
-        lines: list[str] = []
-        for one, findings in checked:
-            if len(arguments.files) > 1:
-                lines += [style.strong(one.name), ""]
-            lines += finding_lines(findings, arguments.level, one.document, one.name, phrases, style)
-            lines += [""] if one is not checked[-1][0] else []
-        return "\n".join(lines) + "\n"
-    import json
+        return (f"{line}\n" for line in _lines(checked, arguments, phrases))
+    from ketju.formats.writers.json_text import json_pieces
 
     if arguments.format == "sarif":
         from ketju.formats.findings.sarif import sarif_log
@@ -190,9 +180,25 @@ def _shown(
     else:
         from ketju.formats.findings.data import findings_data
 
-        each = [findings_data(found, rules, one.document, one.name, on, phrases) for one, found in checked]
-        data = each[0] if len(arguments.files) == 1 else {"files": each}
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+        each = (findings_data(found, rules, one.document, one.name, on, phrases) for one, found in checked)
+        data = next(each) if len(arguments.files) == 1 else {"files": each}
+    return json_pieces(data, item_by_line=True)
+
+
+def _lines(
+    checked: Sequence[tuple[Input, tuple[Finding, ...]]], arguments: Namespace, phrases: Phrasebook
+) -> Iterator[str]:
+    """The findings of all files for people, under the name of the file where there are several."""
+    from ketju.cli.render.findings import finding_lines
+    from ketju.cli.render.style import Style, style_for
+
+    style = Style() if arguments.output else style_for()
+    for one, findings in checked:
+        if len(arguments.files) > 1:
+            yield from (style.strong(one.name), "")
+        yield from finding_lines(findings, arguments.level, one.document, one.name, phrases, style)
+        if one is not checked[-1][0]:
+            yield ""
 
 
 COMMAND = Command(configure, run)

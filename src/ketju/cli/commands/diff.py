@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ketju.cli.command import Command
@@ -30,7 +30,7 @@ def configure(parser: ArgumentParser, phrases: Phrasebook) -> None:
 def run(arguments: Namespace, phrases: Phrasebook) -> int:
     """Compare two files: 0 when nothing changed, 1 when something did, 2 when one of them cannot be compared."""
     from ketju.cli.lists import register_of_any
-    from ketju.cli.output import check_free, print_utf8, write_whole
+    from ketju.cli.output import check_free, print_pieces, print_utf8, write_whole
     from ketju.core.register.comparison.changes import changes_between
 
     if arguments.output:
@@ -44,7 +44,7 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
     if arguments.output:
         write_whole(arguments.output, text, force=arguments.force)
     elif arguments.format == "text":
-        print(text, end="")
+        print_pieces(text)
     else:
         print_utf8(text)
     return CHANGED if changes else 0
@@ -52,13 +52,12 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
 
 def _shown(
     changes: Sequence[Change], old: Register, new: Register, arguments: Namespace, phrases: Phrasebook
-) -> str:
+) -> str | Iterable[str]:
     if arguments.format == "json":
-        import json
-
         from ketju.formats.changes.data import changes_data
+        from ketju.formats.writers.json_text import json_pieces
 
-        return json.dumps(changes_data(changes, old, new, phrases), ensure_ascii=False, indent=1) + "\n"
+        return json_pieces(changes_data(changes, old, new, phrases), item_by_line=True)
     if arguments.format == "markdown":
         from ketju.formats.changes.markdown import changes_markdown
 
@@ -68,7 +67,7 @@ def _shown(
 
     style = Style() if arguments.output else style_for()
     names = arguments.old, arguments.new
-    return "\n".join(changes_lines(changes, old, new, names, phrases, style)) + "\n"
+    return (f"{line}\n" for line in changes_lines(changes, old, new, names, phrases, style))
 
 
 COMMAND = Command(configure, run)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 ELLIPSIS = "…"
 _BREAK_AFTER = "-/,;:|@_"
@@ -17,6 +18,7 @@ def width(text: str) -> int:
     return sum(_columns(character) for character in text)
 
 
+@lru_cache(maxsize=4096)
 def _columns(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
@@ -38,6 +40,8 @@ def shorten(text: str, columns: int) -> str:
 
 def printable(text: str) -> str:
     """``text`` without what would move the cursor or colour the terminal: a list is somebody else's text."""
+    if text.isprintable():
+        return text
     return "".join(c if c in "\n\t" or not _is_control(c) else "�" for c in text)
 
 

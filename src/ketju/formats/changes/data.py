@@ -21,7 +21,7 @@ def changes_data(
     """Every change with its values, the reason for notice, and both in words of one language.
 
     Shape: ``{"ketju_diff": 1, "old": release, "new": release, "counts": {section: number}, "changes": [change]}``;
-    members of a change that say nothing are left out.
+    members of a change that say nothing are left out. "changes" is an iterator: no more than one need be in memory.
     """
     words = ChangeWords(old, new, phrases)
     return {
@@ -29,7 +29,7 @@ def changes_data(
         "old": _release(old),
         "new": _release(new),
         "counts": dict(counts(changes)),
-        "changes": [_change(change, words) for change in changes],
+        "changes": (_change(change, words) for change in changes),
     }
 
 

@@ -24,7 +24,10 @@ def findings_data(
     on: date,
     phrases: Phrasebook,
 ) -> dict[str, Any]:
-    """All findings with their words and places, the rules that ran, and counts by level; waived ones are marked."""
+    """All findings with their words and places, the rules that ran, and counts by level; waived ones are marked.
+
+    "findings" is an iterator: of a long list no more than one need be in memory.
+    """
     open_ones = [finding for finding in findings if finding.waiver is None]
     counted = Counter(finding.level for finding in open_ones)
     basis = {rule.id: list(rule.basis) for rule in rules}
@@ -33,7 +36,7 @@ def findings_data(
         "on": on.isoformat(),
         "rules": [rule.id for rule in rules],
         "counts": {**{level: counted[level] for level in LEVELS}, "waived": len(findings) - len(open_ones)},
-        "findings": [_finding(one, basis.get(one.rule, []), document, phrases) for one in findings],
+        "findings": (_finding(one, basis.get(one.rule, []), document, phrases) for one in findings),
     }
 
 

@@ -26,21 +26,22 @@ def sarif_log(
 ) -> dict[str, Any]:
     """A log with one run over all files, given as (name, document, findings).
 
-    A waived finding is a suppressed result; a place that is no text is told in words.
+    A waived finding is a suppressed result; a place that is no text is told in words. "runs" and "results" are
+    iterators: of a long log no more than one result need be in memory.
     """
     numbers = {rule.id: number for number, rule in enumerate(rules)}
-    results = [
+    results = (
         _result(finding, numbers[finding.rule], document, file, phrases)
         for file, document, findings in checked
         for finding in findings
-    ]
+    )
     driver = {
         "name": "Ketju",
         "semanticVersion": __version__,
         "rules": [_rule(rule, phrases) for rule in rules],
     }
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": iter([run])}
 
 
 def _rule(rule: Rule, phrases: Phrasebook) -> dict[str, Any]:
