@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ketju.core.lint.subject import Subject
 from ketju.core.lint.texts import entry_texts, register_texts
@@ -12,8 +12,7 @@ from ketju.core.model.span import Span
 _PROSE = frozenset({"prose", "note", "heading", "other list", "other table", "unread"})
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A text with the path of its value, "" for prose of the source, which has a ``span``."""
 
     path: str

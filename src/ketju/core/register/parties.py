@@ -94,10 +94,15 @@ def _form(printed: str) -> str:
     return _SAME_FORM.get(key, key)
 
 
+_NO_NUMBERS: frozenset[str] = frozenset()
+
+
 def party_from(entry: Entry) -> Party:
     """Everything that the company of an entry can be recognised by."""
-    numbers = (normal_number(identifier) for identifier in entry.identifiers)
     names = _names(entry.name, entry.legal_entity, entry.brand)
+    if not entry.identifiers:
+        return Party(_NO_NUMBERS, names)
+    numbers = (normal_number(identifier) for identifier in entry.identifiers)
     return Party(frozenset(number for number in numbers if number), names)
 
 
@@ -106,7 +111,7 @@ def party_from_name(printed: str) -> Party:
     return Party(frozenset(), _names(printed, "", ""))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 17)
 def _names(printed: str, legal: str, brand: str) -> tuple[PartyName, ...]:
     apart = company_name(printed)
     found = [party_name(printed)]

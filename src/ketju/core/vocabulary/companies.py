@@ -47,6 +47,7 @@ def _forms() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
     return found
 
 
+@lru_cache(maxsize=4096)
 def _is_printed_as_form(printed: str, spellings: frozenset[str]) -> bool:
     """Short forms count only when their case says so: "AS" is a form, "as" is a word."""
     letters = [c for c in printed if c.isalpha()]
@@ -77,9 +78,9 @@ def _beginnings() -> frozenset[str]:
 def legal_forms(name: str) -> tuple[LegalForm, ...]:
     """The legal forms in ``name``, in order; longest reading first, no overlaps."""
     known, starts = _forms(), _first_words()
-    if not any(_key(word) in starts for word in name.split()):
+    words = [(m.start(), m.end(), _key(m[0])) for m in _WORDS.finditer(name)]
+    if not any(word[2] in starts for word in words):
         return ()
-    words = [(m.start(), m.end(), _key(m.group())) for m in _WORDS.finditer(name)]
     found, index = [], 0
     while index < len(words):
         width = 1
@@ -102,10 +103,11 @@ def _form_at(
     known: dict[str, tuple[frozenset[str], tuple[str, ...]]],
 ) -> tuple[LegalForm | None, int]:
     """The longest form that starts at word ``index``, and how many words it has (1 when there is none)."""
+    beginnings = _beginnings()
     heard, entries = "", []
     for width in range(1, min(LONGEST_FORM, len(words) - index) + 1):
         heard += words[index + width - 1][2]
-        if heard not in _beginnings():
+        if heard not in beginnings:
             break
         if heard in known:
             entries.append((width, known[heard]))
