@@ -156,6 +156,11 @@ def calendars() -> dict[str, Any]:
     return read(ROOT.parent / "periods" / "data" / "calendars.toml")
 
 
+def terms() -> dict[str, Any]:
+    """The parameters of agreements, who owes what, and what an agreement has to state."""
+    return read(ROOT.parent / "terms" / "data" / "parameters.toml")
+
+
 def duties() -> dict[str, Any]:
     """The rows of the requirements by number, and what carries them out."""
     folder = ROOT.parent / "duties"
@@ -206,6 +211,7 @@ def tables() -> dict[str, Any]:
         "territories": territories(),
         "calendars": calendars(),
         "duties": duties(),
+        "terms": terms(),
         "names": names(),
     }
     for name in ("cloud_regions", "identifiers"):

@@ -1,0 +1,1 @@
+"""The rules over terms, by what they are about."""
