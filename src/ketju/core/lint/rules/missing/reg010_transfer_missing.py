@@ -1,6 +1,6 @@
 """Data go to a third country, and no safeguard is named.
 
-What: an entry names a place outside the EEA that has no adequacy decision for every recipient, and no transfer tool.
+What: an entry names a third country that has no adequacy decision for every recipient, and no transfer tool.
 Why: such a transfer is lawful only with a tool of Chapter V; the customer must be able to see which (Art. 44 to 49).
 Fix: name the tool, such as the standard contractual clauses or the listing under the Data Privacy Framework.
 """
