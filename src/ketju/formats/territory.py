@@ -33,7 +33,12 @@ def answer_data(answer: Answer, phrases: Phrasebook) -> dict[str, Any]:
         "missing": list(answer.missing),
         "decisions": [decision_data(one.decision) for one in answer.reasons if one.decision],
         "reasons": [
-            {"key": one.key, "basis": one.basis, "text": reason_words(one, answer, phrases)}
+            {
+                "key": one.key,
+                "basis": one.basis,
+                "text": reason_words(one, answer, phrases),
+                "verify": one.verify,
+            }
             for one in answer.reasons
         ],
     }

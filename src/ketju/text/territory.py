@@ -34,6 +34,12 @@ def cover_words(answer: Answer, phrases: Phrasebook) -> str:
     return phrases(f"territory.cover.{answer.cover}")
 
 
+def unverified(answer: Answer) -> tuple[str, ...]:
+    """The decisions and provisions that an answer rests on and that were not compared with the primary text."""
+    doubtful = (one for one in answer.reasons if one.verify and one.key not in ("ended", "later"))
+    return tuple(dict.fromkeys(one.decision.decision if one.decision else one.basis for one in doubtful))
+
+
 def reason_words(reason: Reason, answer: Answer, phrases: Phrasebook) -> str:
     """One step of an answer as a sentence, with its source."""
     decision, last = reason.decision, reason.last

@@ -188,3 +188,11 @@ def test_each_flow_is_judged_on_the_day_with_the_decision_and_without_it(
     ):
         assert main(["--lang", "en", *asked, "--at", day]) == 0
         assert said in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(("place", "is_said"), [("NZ", True), ("BR", False), ("US", False), ("SG", False)])
+def test_what_was_not_compared_with_the_official_journal_is_said(
+    place: str, is_said: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--lang", "en", "territory", place, *DAY]) == 0
+    assert ("Official Journal" in capsys.readouterr().out) is is_said

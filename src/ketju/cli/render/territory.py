@@ -14,7 +14,7 @@ from ketju.core.territory.facts import Adequacy
 from ketju.core.territory.flows import JudgedFlow
 from ketju.core.territory.transfers import Answer
 from ketju.text.render import Phrasebook
-from ketju.text.territory import cover_words, name_in, place_called, reason_words
+from ketju.text.territory import cover_words, name_in, place_called, reason_words, unverified
 from ketju.text.values import answer_words, date_words, place_name
 
 
@@ -33,6 +33,8 @@ def answer_lines(answer: Answer, phrases: Phrasebook, style: Style) -> list[str]
     for number, one in enumerate(answer.reasons, 1):
         first, *rest = wrap(reason_words(one, answer, phrases), max(style.columns - 6, 20))
         lines += [f"  {number:>2}. {first}", *(f"      {line}" for line in rest)]
+    if doubts := unverified(answer):
+        lines += ["", *wrap(phrases("territory.unverified", found=", ".join(doubts)), style.columns)]
     return [*lines, ""]
 
 

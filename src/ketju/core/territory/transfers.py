@@ -61,12 +61,16 @@ FIRST_LAW = "Directive 95/46/EC Art. 32(1)"
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A step of the answer: its key, its source, the decision it is about, the last day of what it speaks of."""
+    """A step of the answer: its key, its source, the decision it is about, the last day of what it speaks of.
+
+    ``verify`` marks a step that rests on what was not compared with the primary text.
+    """
 
     key: str
     basis: str
     decision: Adequacy | None = None
     last: date | None = None
+    verify: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +126,13 @@ def transfer_to(
         raise PlaceUnknown(found=code)
     law = law_on(code, on)
     bases = BASES[law]
-    reasons = [Reason("part", part.basis)] if part else []
+    reasons = [Reason("part", part.basis, verify=part.verify)] if part else []
     if not is_organisation and not is_outside(code, on):
         reasons.append(Reason("transition" if is_in_transition(code, on) else "inside", bases["territory"]))
         return Answer(code, on, law, False, False, "inside", tuple(reasons), part=part)
-    reasons.append(Reason("outside", bases["territory"]))
+    reasons.append(Reason("organisation" if is_organisation else "outside", bases["territory"]))
     if way := bridge(code, on):
-        reasons.append(Reason("bridge", way.basis, last=way.last))
+        reasons.append(Reason("bridge", way.basis, last=way.last, verify=way.verify))
         return Answer(code, on, law, True, False, "none-needed", tuple(reasons), part=part)
     if receiver == "employee":
         reasons.append(Reason("employee", bases["employee"]))
@@ -146,13 +150,15 @@ def _covered(
     """What covers a transfer, why, and the facts that are missing."""
     every = sorted((one for one in decisions() if one.destination == code), key=lambda one: one.first)
     judged = [(one, _judged(one, on, facts, without)) for one in every]
-    reasons = [Reason(how, bases["adequacy"], one, one.last) for one, how in sorted(judged, key=_rank)]
+    reasons = [
+        Reason(how, bases["adequacy"], one, one.last, one.verify) for one, how in sorted(judged, key=_rank)
+    ]
     if any(how in ("whole", "met") for _, how in judged):
         return "adequacy", reasons, ()
     missing = tuple(one.fact for one, how in judged if how == "unknown")
     if missing:
         return "depends", reasons, missing
-    if not any(how == "unmet" for _, how in judged):
+    if not any(how in ("unmet", "set-aside") for _, how in judged):
         checked = code in without_decision() or bool(every)
         reasons.append(Reason("no-decision" if checked else "no-decision-known", bases["adequacy"]))
     last: Literal["derogation", "safeguard"] = "derogation" if NO_SAFEGUARD in facts else "safeguard"
@@ -169,9 +175,9 @@ def _judged(decision: Adequacy, on: date, facts: Collection[str], without: Adequ
         return "set-aside"
     if decision.scope == "all":
         return "whole"
-    if decision.fact in facts:
-        return "met"
-    return "unmet" if f"{NOT}{decision.fact}" in facts else "unknown"
+    if f"{NOT}{decision.fact}" in facts:
+        return "unmet"
+    return "met" if decision.fact in facts or decision.scope == "organisation" else "unknown"
 
 
 def _rank(judged: tuple[Adequacy, str]) -> int:
