@@ -1,6 +1,7 @@
 """Expected values: the table of requirements 2.4, and the judgments that ended two decisions for the US."""
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -63,6 +64,41 @@ def test_the_united_kingdom_is_adequate_until_the_end_of_2031_unless_renewed():
     assert numbers("GB", date(2031, 12, 27)) == ["(EU) 2021/1772 as renewed by (EU) 2025/2574"]
     assert numbers("UK", date(2031, 12, 27)) == numbers("GB", date(2031, 12, 27))
     assert numbers("GB", date(2031, 12, 28)) == []
+
+
+def test_the_united_kingdom_is_never_without_a_decision_from_the_first_one_on():
+    days = [
+        date(2021, 6, 28) + timedelta(days=n)
+        for n in range((date(2031, 12, 27) - date(2021, 6, 28)).days + 1)
+    ]
+    assert [day for day in days if len(adequacy("GB", day)) != 1] == []
+    assert numbers("GB", date(2021, 6, 27)) == []
+    assert numbers("GB", date(2025, 12, 26)) == ["(EU) 2021/1772"]
+    assert numbers("GB", date(2025, 12, 27)) == ["(EU) 2021/1772 as renewed by (EU) 2025/2574"]
+
+
+def test_no_two_decisions_about_one_destination_hold_on_one_day():
+    pairs = combinations(decisions(), 2)
+    assert [
+        (one.decision, other.decision)
+        for one, other in pairs
+        if one.destination == other.destination
+        and one.first <= (other.last or date.max)
+        and other.first <= (one.last or date.max)
+    ] == []
+
+
+@pytest.mark.parametrize(("code", "judgment"), [("US", date(2015, 10, 6)), ("US", date(2020, 7, 16))])
+def test_a_decision_is_void_from_the_day_of_the_judgment(code, judgment):
+    assert len(adequacy(code, judgment - timedelta(days=1))) == 1
+    assert adequacy(code, judgment) == ()
+
+
+def test_hungary_was_adequate_until_it_joined():
+    assert numbers("HU", date(2000, 7, 25)) == []
+    assert numbers("HU", date(2000, 7, 26)) == ["2000/519/EC"]
+    assert numbers("HU", date(2004, 4, 30)) == ["2000/519/EC"]
+    assert numbers("HU", date(2004, 5, 1)) == []
 
 
 def test_a_decision_about_an_organisation_is_about_no_country():

@@ -1,6 +1,7 @@
 """Expected values: lists of requirements 2.5, and the published dates of accession and withdrawal."""
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -9,12 +10,14 @@ from hypothesis import strategies as st
 from ketju.core.model.register import Place
 from ketju.core.territory.facts import country_codes, memberships, territories
 from ketju.core.territory.membership import (
+    bridge,
     is_country,
     is_in_eea,
     is_in_eu,
     is_in_transition,
     is_outside,
     is_place_code,
+    is_third_country,
     iso_code,
     outside_eea,
 )
@@ -76,6 +79,78 @@ def test_croatia_joined_the_eu_before_the_eea_and_was_never_a_third_country_sinc
     assert not is_in_eea("HR", date(2013, 7, 1))
     assert is_in_eea("HR", AUTUMN_2026)
     assert is_outside("HR", date(2013, 7, 1)) is False
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "inside"),
+    [
+        ("GI", date(1972, 12, 31), False),
+        ("GI", date(1973, 1, 1), True),
+        ("GI", date(2020, 1, 31), True),
+        ("GI", date(2020, 2, 1), False),
+        ("BL", date(2007, 7, 1), True),
+        ("BL", date(2011, 12, 31), True),
+        ("BL", date(2012, 1, 1), False),
+        ("MF", date(2007, 7, 1), True),
+        ("MF", date(2012, 1, 1), True),
+        ("YT", date(2013, 12, 31), False),
+        ("YT", date(2014, 1, 1), True),
+        ("GL", date(1972, 12, 31), False),
+        ("GL", date(1973, 1, 1), True),
+        ("GL", date(1985, 1, 31), True),
+        ("GL", date(1985, 2, 1), False),
+    ],
+)
+def test_a_territory_changed_its_place_in_eu_law_on_a_day(code, day, inside):
+    assert is_in_eu(code, day) is inside
+
+
+def test_the_time_of_a_special_territory_has_no_gap_and_no_overlap():
+    for rows in territories().values():
+        assert (rows[0].first, rows[-1].last) == (None, None)
+        for one, following in pairwise(rows):
+            assert one.last is not None
+            assert following.first == one.last + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("code", "first"),
+    [
+        ("NO", date(1994, 1, 1)),
+        ("LI", date(1995, 5, 1)),
+        ("CZ", date(2004, 5, 1)),
+        ("BG", date(2007, 8, 1)),
+        ("HR", date(2014, 4, 12)),
+    ],
+)
+def test_the_eea_has_a_state_from_the_day_the_agreement_applies_to_it(code, first):
+    assert not is_in_eea(code, first - timedelta(days=1))
+    assert is_in_eea(code, first)
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "transition", "bridged", "third"),
+    [
+        ("GB", date(2020, 12, 31), True, False, False),
+        ("GB", date(2021, 1, 1), False, True, False),
+        ("GB", date(2021, 6, 27), False, True, False),
+        ("GB", date(2021, 6, 28), False, False, True),
+        ("UK", date(2021, 3, 1), False, True, False),
+        ("GI", date(2020, 12, 31), True, False, False),
+        ("GI", date(2021, 1, 1), False, False, True),  # the agreement leaves Gibraltar out
+        ("JE", date(2020, 12, 31), False, False, True),
+        ("US", date(2021, 3, 1), False, False, True),
+    ],
+)
+def test_after_the_transition_a_bridge_led_to_the_united_kingdom(code, day, transition, bridged, third):
+    assert is_in_transition(code, day) is transition
+    assert (bridge(code, day) is not None) is bridged
+    assert is_third_country(code, day) is third
+    assert is_outside(code, day) is not transition
+
+
+def test_what_is_no_place_is_no_third_country_either():
+    assert is_third_country("XX", AUTUMN_2026) is None
 
 
 def test_a_special_territory_is_inside_from_the_day_its_state_is():
@@ -155,5 +230,6 @@ def test_the_order_of_places_does_not_matter(codes, day, random):
 def test_every_fact_names_its_source_and_belongs_to_a_known_country():
     facts = [*memberships("eu").values(), *memberships("eea").values()]
     assert all(fact.source and fact.country in country_codes() for times in facts for fact in times)
-    assert all(t.source and (not t.part_of or t.part_of in country_codes()) for t in territories().values())
+    special = [fact for rows in territories().values() for fact in rows]
+    assert all(fact.source and (not fact.part_of or fact.part_of in country_codes()) for fact in special)
     assert all(fact.last is None or fact.first <= fact.last for times in facts for fact in times)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ketju.cli.arguments import usage_problem
 from ketju.cli.command import Command
 from ketju.cli.days import day_from
 from ketju.text.render import Phrasebook
+
+if TYPE_CHECKING:
+    from ketju.core.territory.facts import Part
 
 RECEIVERS = ("processor", "controller", "employee")
 
@@ -35,18 +38,18 @@ def configure(parser: ArgumentParser, phrases: Phrasebook) -> None:
 
 
 def run(arguments: Namespace, phrases: Phrasebook) -> int:
-    """Answer for each place, or list what rests on a decision: 0, or 2 for what has no answer."""
+    """Answer for each place, or judge anew what rests on a decision: 0, or 2 for what has no answer."""
     from ketju.cli.sources import today
 
     on = day_from(arguments.at) if arguments.at else today()
+    facts = [fact.strip() for text in arguments.recipient for fact in text.split(",") if fact.strip()]
     if arguments.register or arguments.decision:
-        return _flows(arguments, on, phrases)
+        return _flows(arguments, on, facts, phrases)
     if not arguments.place:
         raise usage_problem("the following arguments are required: PLACE", "ketju territory")
     from ketju.core.territory.transfers import transfer_to
 
-    facts = [fact.strip() for text in arguments.recipient for fact in text.split(",") if fact.strip()]
-    answers = [transfer_to(_code(place), on, facts, arguments.access) for place in arguments.place]
+    answers = [transfer_to(_place(place), on, facts, arguments.access) for place in arguments.place]
     if arguments.format == "json":
         from ketju.formats.territory import answer_data
 
@@ -61,22 +64,24 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
     return 0
 
 
-def _flows(arguments: Namespace, on: date, phrases: Phrasebook) -> int:
+def _flows(arguments: Namespace, on: date, facts: list[str], phrases: Phrasebook) -> int:
     from ketju.cli.registers import register_in
-    from ketju.core.territory.transfers import decision_named, flows_resting_on
+    from ketju.core.territory.flows import decision_named, judged_flows
 
     for name, given in (("--register", arguments.register), ("--decision", arguments.decision)):
         if not given:
             raise usage_problem(f"the following arguments are required: {name}", "ketju territory")
-    decision = decision_named(arguments.decision)
+    if arguments.place:
+        raise usage_problem(f"unrecognized arguments: {' '.join(arguments.place)}", "ketju territory")
+    decision = decision_named(arguments.decision, on)
     register, is_right = register_in(arguments.register, phrases)
     if register is None:
         return 2
-    flows = flows_resting_on(register, decision)
+    flows = judged_flows(register, decision, on, facts, arguments.access)
     if arguments.format == "json":
         from ketju.formats.territory import flows_data
 
-        _print_json(flows_data(decision, on, flows))
+        _print_json(flows_data(decision, on, flows, phrases))
     else:
         from ketju.cli.render.style import style_for
         from ketju.cli.render.territory import flow_lines
@@ -85,20 +90,24 @@ def _flows(arguments: Namespace, on: date, phrases: Phrasebook) -> int:
     return 0 if is_right else 2
 
 
-def _code(text: str) -> str:
-    """The code of a place that is given as one, or by its name in any language that is read."""
+def _place(text: str) -> str | Part:
+    """The code of a place, or the part of one, that is given as a code or by its name in any language that is read."""
     from ketju.core.problems.territory import PlaceUnknown
     from ketju.core.territory.facts import decisions
     from ketju.core.territory.membership import is_place_code, iso_code
+    from ketju.core.territory.names import code_named, part_named, part_with_code
     from ketju.core.vocabulary.places import find_places
 
     bare = iso_code(text.strip().upper())
     if bare != "GLOBAL" and (is_place_code(bare) or any(one.destination == bare for one in decisions())):
         return bare
+    if named := part_named(text) or code_named(text):
+        return named
     codes = {place.code for place in find_places(text)} - {"GLOBAL"}
-    if len(codes) != 1:
+    code = codes.pop() if len(codes) == 1 else ""
+    if not (is_place_code(code) or part_with_code(code)):
         raise PlaceUnknown(found=text)
-    return codes.pop()
+    return code
 
 
 def _print_json(data: Any) -> None:

@@ -11,7 +11,16 @@ from datetime import date
 from functools import lru_cache
 
 from ketju.core.model.register import Place
-from ketju.core.territory.facts import Union, country_codes, memberships, territories, usage_codes
+from ketju.core.territory.facts import (
+    Bridge,
+    Territory,
+    Union,
+    bridges,
+    country_codes,
+    memberships,
+    territories,
+    usage_codes,
+)
 
 BLOCS = frozenset({"EU", "EEA", "GLOBAL"})
 """Codes of places that are no countries."""
@@ -35,8 +44,8 @@ def iso_code(code: str) -> str:
 def is_in_eu(code: str, on: date) -> bool:
     """Whether EU law binds the place as a member's territory on the day; "EU" itself is inside, "EEA" is not.
 
-    A special territory is inside when EU law covers it and the state it belongs to is a member: Åland is,
-    Greenland is not. The United Kingdom was a member to 2020-01-31. An unknown code is outside.
+    A special territory is inside while EU law covers it and the state it belongs to is a member: Åland is,
+    Greenland was to 1985-01-31. The United Kingdom was a member to 2020-01-31. An unknown code is outside.
     """
     return code == "EU" or _is_member("eu", code, on)
 
@@ -52,13 +61,34 @@ def is_in_eea(code: str, on: date) -> bool:
 
 
 def is_in_transition(code: str, on: date) -> bool:
-    """Whether EU law still binds the place though it has left (GB from 2020-02-01 to 2020-12-31)."""
+    """Whether EU law still binds the place though it has left (GB and GI from 2020-02-01 to 2020-12-31)."""
+    code = iso_code(code)
+    if code in territories():
+        special = _special(code, on)
+        return special is not None and special.inside and is_in_transition(special.part_of, on)
     return any(
         fact.last is not None
         and fact.transition_until is not None
         and fact.last < on <= fact.transition_until
-        for fact in memberships("eu").get(iso_code(code), ())
+        for fact in memberships("eu").get(code, ())
     )
+
+
+def bridge(code: str, on: date) -> Bridge | None:
+    """What makes data sent to a place outside no transfer to a third country on the day (GB to 2021-06-27), or None.
+
+    A territory has no part in the bridge of its state: the agreement with the United Kingdom leaves Gibraltar out.
+    """
+    return next((one for one in bridges().get(iso_code(code), ()) if one.holds(on)), None)
+
+
+def is_third_country(code: str, on: date) -> bool | None:
+    """Whether data that go there need what Chapter V asks for: the place is outside, and no bridge leads there.
+
+    None for a code that is no place.
+    """
+    outside = is_outside(code, on)
+    return outside and bridge(code, on) is None
 
 
 @lru_cache(maxsize=4096)
@@ -88,7 +118,11 @@ def outside_eea(places: Iterable[Place], on: date) -> bool | None:
 
 def _is_member(union: Union, code: str, on: date) -> bool:
     code = iso_code(code)
-    special = territories().get(code)
-    if special:
-        return special.inside and _is_member(union, special.part_of, on)
+    if code in territories():
+        special = _special(code, on)
+        return special is not None and special.inside and _is_member(union, special.part_of, on)
     return any(fact.holds(on) for fact in memberships(union).get(code, ()))
+
+
+def _special(code: str, on: date) -> Territory | None:
+    return next((one for one in territories()[code] if one.holds(on)), None)

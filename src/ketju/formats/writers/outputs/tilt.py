@@ -15,7 +15,7 @@ from ketju.core.model.publication import Publication
 from ketju.core.model.register import Entry
 from ketju.core.register.status import status_of
 from ketju.core.territory.adequacy import adequacy
-from ketju.core.territory.membership import is_country, is_outside
+from ketju.core.territory.membership import is_country, is_third_country
 from ketju.formats.writers.listing import in_language, title_of
 from ketju.formats.writers.permanence import entry_id, list_id
 from ketju.formats.writers.writer import CONCLUDED, Writer
@@ -98,7 +98,7 @@ def _transfers(entries: Sequence[Entry], publication: Publication, phrases: Phra
     by_country: dict[str, list[Entry]] = {}
     for entry in entries:
         for code in dict.fromkeys(place.code for place in entry.places if place.kind != "seat"):
-            if is_country(code) and is_outside(code, publication.on):
+            if is_country(code) and is_third_country(code, publication.on):
                 by_country.setdefault(code, []).append(entry)
     found = []
     for code, users in sorted(by_country.items()):

@@ -14,7 +14,7 @@ from datetime import date
 from ketju.core.lint.rule import Observation, Rule
 from ketju.core.lint.subject import Subject
 from ketju.core.territory.adequacy import adequacy
-from ketju.core.territory.membership import is_country, is_outside
+from ketju.core.territory.membership import is_country, is_third_country
 
 
 def check(subject: Subject) -> Iterator[Observation]:
@@ -22,7 +22,7 @@ def check(subject: Subject) -> Iterator[Observation]:
     for entry in subject.register.entries:
         tools = set(entry.transfer.tools) if entry.transfer else set()
         codes = [place.code for place in entry.places if place.kind != "seat" and is_country(place.code)]
-        outside = list(dict.fromkeys(code for code in codes if is_outside(code, subject.on)))
+        outside = list(dict.fromkeys(code for code in codes if is_third_country(code, subject.on)))
         if not outside or not tools or tools - {"DPF", "ADEQUACY"}:
             continue
         unfit = [code for code in outside if not _fits(code, tools, subject.on)]

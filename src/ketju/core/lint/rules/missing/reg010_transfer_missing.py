@@ -1,6 +1,6 @@
 """Data go to a third country, and no safeguard is named.
 
-What: an entry names a place outside the EEA that has no adequacy decision for every recipient, and no transfer tool.
+What: an entry names a third country that has no adequacy decision for every recipient, and no transfer tool.
 Why: such a transfer is lawful only with a tool of Chapter V; the customer must be able to see which (Art. 44 to 49).
 Fix: name the tool, such as the standard contractual clauses or the listing under the Data Privacy Framework.
 """
@@ -17,7 +17,7 @@ from ketju.core.lint.subject import Subject
 from ketju.core.model.finding import Level
 from ketju.core.model.register import Entry
 from ketju.core.territory.adequacy import adequacy
-from ketju.core.territory.membership import is_country, is_outside
+from ketju.core.territory.membership import is_country, is_third_country
 from ketju.core.vocabulary.transfers import transfer_tools
 
 
@@ -41,7 +41,7 @@ def _needs_tool(entry: Entry, on: date) -> bool:
     return any(
         place.kind != "seat"
         and is_country(place.code)
-        and is_outside(place.code, on)
+        and is_third_country(place.code, on)
         and not any(decision.scope == "all" for decision in adequacy(place.code, on))
         for place in entry.places
     )
