@@ -20,6 +20,7 @@ from tools.reference import (
     problems,
     registerfile,
     rules,
+    terms,
 )
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,6 +40,7 @@ def pages() -> Iterator[tuple[Path, str]]:
         changes,
         outputs,
         calendars,
+        terms,
     ):
         for name, text in module.pages():
             yield REFERENCE / name, text

@@ -23,8 +23,14 @@ from ketju.core.problems import Problem
 from ketju.core.register.comparison.kinds import KINDS
 from ketju.core.register.resolution import ReasonKind
 from ketju.core.register.status import Status
+from ketju.core.terms.checking import terms_rules
+from ketju.core.terms.completeness import Degree, requirements
+from ketju.core.terms.layers import LayerKind
+from ketju.core.terms.parameters import RESPONSIBILITY, parameters
+from ketju.core.terms.resolution import Why
 from ketju.core.territory.facts import decisions
 from ketju.formats.registerfile.problems import CODES, HINTED
+from ketju.formats.termsfile.problems import CODES as TERMS_CODES
 from ketju.text.messages import key_from
 from ketju.text.render import LANGUAGES, phrasebook
 from tools.compile_catalogues import LOCALE, catalogue_of, compiled
@@ -105,6 +111,8 @@ def keys_in_code() -> set[str]:
     found |= {f"site.{c.args[0].value}" for c in _calls("edition") if isinstance(c.args[0], ast.Constant)}
     found |= set(CODES) | {f"{code}.hint" for code in HINTED} | {"register.did-you-mean"}
     found |= {kind.code for kind in problems()} | {kind.hint for kind in problems() if kind.hint}
+    found |= {f"{code}{end}" for code in TERMS_CODES for end in ("", ".hint")}
+    found |= {f"terms.rule.{rule.slug}{end}" for rule in terms_rules() for end in ("", ".fix")}
     return found | {f"rule.{rule.slug}{end}" for rule in all_rules() for end in ("", ".title", ".fix")}
 
 
@@ -146,10 +154,27 @@ def keys_by_value() -> set[str]:
         "reason": [*reasons(), *(key_from(_complaint(text)) for text in BROKEN_YAML)],
         "territory.fact": [one.fact for one in decisions() if one.fact],
         "period.source": [one.source for one in map(calendar_from, [*known_codes(), "DK"])],
+        **terms_of_agreements(),
         "command": [path.stem for path in (SRC / "cli/commands").glob("[a-z]*.py")],
     }
     made = {f"{group}.{value}" for group, of in values.items() for value in of}
     return (made - {"field.places_printed"}) | {f"command.{name}.about" for name in values["command"]}
+
+
+def terms_of_agreements() -> dict[str, list[str]]:
+    """Keys of the catalogue of parameters and of what is made of it."""
+    ids = list(parameters())
+    tasks = [one.removeprefix(RESPONSIBILITY) for one in ids if one.startswith(RESPONSIBILITY)]
+    return {
+        "terms.parameter": [one for one in ids if not one.startswith(RESPONSIBILITY)],
+        "terms.task": tasks,
+        "terms.group": [one.group for one in parameters().values()],
+        "terms.value": ["none", *(choice for one in parameters().values() for choice in one.choices)],
+        "terms.layer": list(get_args(LayerKind)),
+        "terms.why": ["silent", *get_args(Why)],
+        "terms.requirement": [one.row.replace(" ", "-") for one in requirements()],
+        "terms.degree": list(get_args(Degree)),
+    }
 
 
 def terms(kind: str) -> list[str]:
@@ -233,7 +258,7 @@ def is_used(key: str, known: set[str]) -> bool:
         last in ("hint", "suggested", "about") and (stem in known or is_used(stem, known))
     ):
         return True
-    variant = re.fullmatch(r"rule\.[a-z-]+\.([a-z-]+)", key)
+    variant = re.fullmatch(r"(?:terms\.)?rule\.[a-z-]+\.([a-z-]+)", key)
     if variant and variant[1] in literals():
         return True
     word = re.fullmatch(r"finding\.(\w+)\.([\w-]+)", key)

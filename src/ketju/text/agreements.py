@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ketju.core.periods.lengths import Length, OpenLength
-from ketju.core.terms.layers import Layer, LayerKind, Statement
+from ketju.core.terms.layers import RANKS, Layer, LayerKind, Statement
 from ketju.core.terms.parameters import RESPONSIBILITY, Parameter
 from ketju.core.terms.resolution import Effective, Stack, Step
 from ketju.core.terms.rule import TermsFinding
@@ -50,9 +50,15 @@ def _choice(parameter: Parameter, name: str, phrases: Phrasebook) -> str:
 def layer_words(
     kind: LayerKind, source: Layer | None, statement: Statement | None, phrases: Phrasebook
 ) -> str:
-    """Where a value comes from: "the agreement, § 12"."""
+    """Where a value comes from: "the agreement, § 12 (004:150)"."""
     words = phrases(f"terms.layer.{kind}")
-    return f"{words}, {statement.clause}" if statement and statement.clause else words
+    if not statement:
+        return words
+    lines = ", ".join(str(one) for one in statement.lines)
+    place = f"({source.mark}:{lines})" if source and source.mark and lines else ""
+    return " ".join(
+        part for part in (f"{words}, {statement.clause}" if statement.clause else words, place) if part
+    )
 
 
 def from_words(found: Effective, phrases: Phrasebook) -> str:
@@ -101,7 +107,8 @@ def stack_words(stack: Stack, phrases: Phrasebook) -> list[tuple[str, str]]:
 
 
 def _documents(layers: Sequence[Layer]) -> str:
-    return "; ".join(f"{one.name or one.id} {one.version}".strip() for one in layers)
+    ranked = sorted(layers, key=lambda one: RANKS.index(one.rank))
+    return "; ".join(f"{one.name or one.id} {one.version}".strip() for one in ranked)
 
 
 def finding_sentence(found: TermsFinding, phrases: Phrasebook) -> tuple[str, str]:

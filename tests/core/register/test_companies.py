@@ -71,6 +71,10 @@ def test_a_brand_of_two_companies_makes_them_no_company():
     ]
 
 
+def test_a_brand_without_any_name_makes_no_company():
+    assert groups(entry("", id="1", brand="Kite"), entry("", id="2", brand="Kite")) == [["1"], ["2"]]
+
+
 def test_a_bare_name_goes_with_the_company_whose_brand_it_is():
     assert groups(entry("Mailkite SAS", brand="Kite"), entry("Kite")) == [["Mailkite SAS", "Kite"]]
     both = entry("Mailkite SAS", brand="Kite"), entry("Otherkite Ltd", brand="Kite")

@@ -20,24 +20,30 @@ def grouped_by_company(entries: Sequence[Entry]) -> tuple[tuple[Entry, ...], ...
     A bare name ("Acme") goes with the one company that it may be; where there are two ("Acme GmbH", "Acme
     Inc."), it stays alone, since nobody can say which of them it is.
     """
-    unique: dict[Party, list[int]] = {}
+    unique: dict[tuple[Party, int], list[int]] = {}
     nameless: list[list[int]] = []
     for at, entry in enumerate(entries):
         party = party_from(entry)
-        if party.names or party.numbers:
-            unique.setdefault(party, []).append(at)
-        else:
+        if not party.names and not party.numbers:
             nameless.append([at])
-    found = list(unique)
+        else:
+            unique.setdefault((party, -1 if _is_known(party) else at), []).append(at)
+    found = [party for party, _ in unique]
+    places = list(unique.values())
     sets = _Sets(len(found))
     _join_numbers(found, sets)
     _join_names(found, sets)
     joined: dict[int, list[int]] = {}
-    for index, party in enumerate(found):
-        joined.setdefault(sets.root(index), []).extend(unique[party])
+    for index, ats in enumerate(places):
+        joined.setdefault(sets.root(index), []).extend(ats)
     groups = [*joined.values(), *nameless]
     ordered = sorted(sorted(group) for group in groups)
     return tuple(tuple(entries[at] for at in group) for group in ordered)
+
+
+def _is_known(party: Party) -> bool:
+    """Whether equals are one company: a brand alone does not make them one."""
+    return bool(party.numbers) or any(name.kind != "brand" for name in party.names)
 
 
 class _Sets:

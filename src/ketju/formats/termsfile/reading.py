@@ -28,7 +28,7 @@ from ketju.core.terms.layers import (
     Statement,
 )
 from ketju.core.terms.parameters import Parameter, parameters
-from ketju.core.terms.values import MANY, Value
+from ketju.core.terms.values import MANY, Kind, Value
 from ketju.formats.registerfile.nodes import Mapping, Node, Scalar, Sequence, compose
 from ketju.formats.termsfile.problems import problem
 
@@ -41,6 +41,14 @@ PARTS = ("terms", "duties", "no_effect", "accepted")
 STATEMENT = ("value", "clause", "lines", "note", "owner", "due", "valid_from", "valid_to", "signed")
 OPEN = ("open", "")
 """How a file says that a document leaves a value open."""
+EXAMPLES: dict[Kind, str] = {
+    "length": "30 days, 72 hours, without undue delay",
+    "flag": "yes, no",
+    "count": "2",
+    "countries": "FI, SE, EEA",
+    "rate": "95 EUR per hour",
+}
+"""A value of each kind that has no choices."""
 _LINES = re.compile(r"([0-9]{1,6})(?:\s*[-–]\s*([0-9]{1,6}))?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _T = TypeVar("_T")
@@ -187,9 +195,8 @@ class _TermsReader:
         try:
             return parameter.value(given)
         except Problem as wrong:
-            expected = wrong.params.get("expected", parameter.kind)
             found = wrong.params.get("found", "")
-            params = {"found": found, "parameter": parameter.id, "expected": expected}
+            params = {"found": found, "parameter": parameter.id, "expected": _taken(parameter)}
             if parameter.choices:
                 params["suggestions"] = ", ".join(nearest(found, parameter.choices, limit=1))
             self.complain("terms.bad-value", node, path, **params)
@@ -322,6 +329,11 @@ class _TermsReader:
     def _wrong_type(self, node: Node, path: str, expected: str) -> None:
         kinds: dict[type[Any], str] = {Scalar: "text", Mapping: "map", Sequence: "list"}
         self.complain("register.wrong-type", node, path, found=kinds[type(node)], expected=expected)
+
+
+def _taken(parameter: Parameter) -> str:
+    """What a parameter takes: its choices, or a value of its kind."""
+    return ", ".join(parameter.choices) or EXAMPLES.get(parameter.kind, "")
 
 
 def _join(path: str, name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ketju.core.periods.lengths import Length, OpenLength
+from ketju.core.terms.resolution import Effective
 from ketju.core.terms.rule import TermsObservation, TermsRule, TermsSubject
 from ketju.core.terms.values import written
 
@@ -43,9 +44,16 @@ def _open(subject: TermsSubject) -> Iterator[TermsObservation]:
             continue
         if key in _NEEDED_BY and subject.agreed(_NEEDED_BY[key]) is None:
             continue
-        left_open = is_fast or any(step.why == "open" for step in found.steps)
-        owner = next((s.statement.owner for s in found.steps if s.statement and s.statement.owner), "")
-        yield TermsObservation((key,), {"owner": owner}, "open" if left_open else "")
+        yield TermsObservation((key,), *_openness(found, is_fast))
+
+
+def _openness(found: Effective, is_fast: bool) -> tuple[dict[str, str], str]:
+    """Who is to set an open value and until when, and the sentence that says so."""
+    owned = next((s.statement for s in found.steps if s.statement and s.statement.owner), None)
+    if owned:
+        return {"owner": owned.owner, "due": str(owned.due or "–")}, "owned"
+    left_open = is_fast or any(step.why == "open" for step in found.steps)
+    return {}, "open" if left_open else ""
 
 
 RULES = (
