@@ -22,11 +22,15 @@ def said(parameter, given, clause="", lines=(), **more):
 
 
 def statements(terms):
-    """Statements from a dict with values, or lists of statements where one is not enough."""
+    """Statements from a dict with values, or with statements where a value is not enough."""
     found = []
     for key, given in terms.items():
-        found += given if given and isinstance(given, list) and isinstance(given[0], Statement) else [said(key, given)]
+        found += given if _are_statements(given) else [said(key, given)]
     return tuple(found)
+
+
+def _are_statements(given):
+    return isinstance(given, tuple) or (isinstance(given, list) and bool(given) and isinstance(given[0], Statement))
 
 
 def agreement(terms=None, id="example-dpa", version="1", **more):
