@@ -18,7 +18,9 @@ def value(parameter, given):
 def said(parameter, given, clause="", lines=(), **more):
     """A statement. ``lines`` are numbers or pairs of numbers."""
     pairs = [one if isinstance(one, tuple) else (one, one) for one in lines]
-    return Statement(parameter, value(parameter, given), clause, tuple(Lines(*pair) for pair in pairs), **more)
+    return Statement(
+        parameter, value(parameter, given), clause, tuple(Lines(*pair) for pair in pairs), **more
+    )
 
 
 def statements(terms):
@@ -30,7 +32,9 @@ def statements(terms):
 
 
 def _are_statements(given):
-    return isinstance(given, tuple) or (isinstance(given, list) and bool(given) and isinstance(given[0], Statement))
+    return isinstance(given, tuple) or (
+        isinstance(given, list) and bool(given) and isinstance(given[0], Statement)
+    )
 
 
 def agreement(terms=None, id="example-dpa", version="1", **more):

@@ -108,7 +108,9 @@ def test_open_is_unset_and_is_told():
 
 
 def test_a_value_beside_an_open_one_stands():
-    found = holds("notice.length", {"notice.length": [said("notice.length", None), said("notice.length", "10 days")]})
+    found = holds(
+        "notice.length", {"notice.length": [said("notice.length", None), said("notice.length", "10 days")]}
+    )
     assert outcome(found) == ("set", days(10), "agreement")
     assert told(found) == [("agreement", "open"), ("agreement", "agreement")]
 
@@ -238,8 +240,12 @@ def test_two_documents_that_say_different_things_of_precedence_are_not_heard():
     both = Stack(
         DAY,
         (
-            agreement({"notice.length": "30 days", "precedence.first": "main-agreement"}, rank="main-agreement"),
-            agreement({"notice.length": "10 days", "precedence.first": "other-appendix"}, rank="other-appendix"),
+            agreement(
+                {"notice.length": "30 days", "precedence.first": "main-agreement"}, rank="main-agreement"
+            ),
+            agreement(
+                {"notice.length": "10 days", "precedence.first": "other-appendix"}, rank="other-appendix"
+            ),
         ),
     )
     assert found_in(both).value == days(30)
@@ -253,24 +259,21 @@ def test_precedence_of_another_time_or_left_open_is_not_heard(more):
 
 
 def test_a_contradiction_in_the_document_that_prevails_is_not_healed_by_a_lower_one():
-    layers = Stack(
-        DAY, (agreement(TWO), agreement({"notice.length": "30 days"}, rank="main-agreement"))
-    )
+    layers = Stack(DAY, (agreement(TWO), agreement({"notice.length": "30 days"}, rank="main-agreement")))
     found = found_in(layers)
     assert found.state == "contradictory"
     assert told(found) == [("agreement", "contradictory")] * 2 + [("agreement", "lower-document")]
 
 
 def test_a_contradiction_in_a_lower_document_does_no_harm():
-    layers = Stack(
-        DAY, (agreement({"notice.length": "30 days"}), agreement(TWO, rank="main-agreement"))
-    )
+    layers = Stack(DAY, (agreement({"notice.length": "30 days"}), agreement(TWO, rank="main-agreement")))
     assert outcome(found_in(layers)) == ("set", days(30), "agreement")
 
 
 def test_a_document_that_leaves_it_open_lets_a_lower_one_speak():
     layers = Stack(
-        DAY, (agreement({"notice.length": None}), agreement({"notice.length": "30 days"}, rank="main-agreement"))
+        DAY,
+        (agreement({"notice.length": None}), agreement({"notice.length": "30 days"}, rank="main-agreement")),
     )
     assert outcome(found_in(layers)) == ("set", days(30), "agreement")
 
@@ -304,7 +307,9 @@ def test_the_house_never_beats_a_figure_of_the_agreement():
 
 def test_the_house_may_put_a_figure_to_without_undue_delay():
     """§ 8 of spec 004 restores "without undue delay": without a figure nothing computes (X-22)."""
-    found = holds("security.restore", {"security.restore": "without undue delay"}, {"security.restore": "8 hours"})
+    found = holds(
+        "security.restore", {"security.restore": "without undue delay"}, {"security.restore": "8 hours"}
+    )
     assert outcome(found) == ("set", Length("hours", 8), "policy")
     assert told(found) == [("agreement", "no-figure"), ("policy", "policy")]
     assert found.steps[0].value == FAST
@@ -353,9 +358,18 @@ def test_the_house_is_told_where_the_laws_own_value_is_replaced():
 
 
 def test_a_deviation_stands_above_all():
-    found = holds("notice.length", {"notice.length": "30 days"}, {"notice.length": "5 days"}, {"notice.length": "60 days"})
+    found = holds(
+        "notice.length",
+        {"notice.length": "30 days"},
+        {"notice.length": "5 days"},
+        {"notice.length": "60 days"},
+    )
     assert outcome(found) == ("set", days(60), "customer")
-    assert told(found) == [("agreement", "outdone"), ("policy", "agreement-sets-it"), ("customer", "customer")]
+    assert told(found) == [
+        ("agreement", "outdone"),
+        ("policy", "agreement-sets-it"),
+        ("customer", "customer"),
+    ]
     assert found.source.id == "acme"
 
 
@@ -365,7 +379,9 @@ def test_a_deviation_stands_above_the_house():
 
 
 def test_a_deviation_below_the_law_is_kept_as_signed_and_the_law_holds():
-    found = holds("objection.grounds", {"objection.grounds": "any"}, own={"objection.grounds": "data-security"})
+    found = holds(
+        "objection.grounds", {"objection.grounds": "any"}, own={"objection.grounds": "data-security"}
+    )
     assert outcome(found) == ("set", "any", "statute")
     assert found.signed == "data-security"
     assert found.source.kind == "customer"
@@ -398,10 +414,19 @@ def test_without_a_signature_the_first_day_says_which_is_last():
 
 def test_two_deviations_of_one_day_that_differ_are_contradictory():
     day = date(2026, 3, 1)
-    own = {"notice.length": [said("notice.length", "60 days", signed=day), said("notice.length", "90 days", signed=day)]}
+    own = {
+        "notice.length": [
+            said("notice.length", "60 days", signed=day),
+            said("notice.length", "90 days", signed=day),
+        ]
+    }
     found = holds("notice.length", {"notice.length": "30 days"}, own=own)
     assert outcome(found) == ("contradictory", None, None)
-    assert told(found) == [("agreement", "agreement"), ("customer", "contradictory"), ("customer", "contradictory")]
+    assert told(found) == [
+        ("agreement", "agreement"),
+        ("customer", "contradictory"),
+        ("customer", "contradictory"),
+    ]
 
 
 def test_a_deviation_settles_a_contradiction_of_the_agreement():
@@ -488,7 +513,9 @@ def test_a_policy_holds_between_its_days(on, is_there):
 
 
 def test_a_file_of_a_customer_that_has_ended_says_nothing_but_its_acceptance_stands():
-    ended = customer({"notice.length": "99 days"}, last=date(2026, 12, 31), accepted=(accepted("1", date(2026, 2, 1)),))
+    ended = customer(
+        {"notice.length": "99 days"}, last=date(2026, 12, 31), accepted=(accepted("1", date(2026, 2, 1)),)
+    )
     found = stack_for((ONE, ended), date(2027, 1, 1), "acme")
     assert found.customer == () and found.agreement == (ONE,)
     assert stack_for((ONE, ended), date(2026, 12, 31), "acme").customer == (ended,)
@@ -553,7 +580,9 @@ def test_an_agreement_that_does_not_hold_yet_is_none_of_several():
 
 
 def test_acceptance_of_another_agreement_does_not_count_when_one_is_asked_for():
-    both = customer(accepted=(accepted("1", date(2026, 2, 1)), accepted("1", date(2026, 3, 1), "example-notices")))
+    both = customer(
+        accepted=(accepted("1", date(2026, 2, 1)), accepted("1", date(2026, 3, 1), "example-notices"))
+    )
     assert stack_for((ONE, OTHER, both), DAY, "acme", "example-dpa").agreement == (ONE,)
     assert stack_for((ONE, OTHER, both), DAY, "acme", "example-notices").agreement == (OTHER,)
 

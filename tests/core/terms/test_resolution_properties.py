@@ -46,9 +46,7 @@ def stacks(draw):
     some = st.lists(st.lists(a_statement(key), max_size=2), max_size=3)
     precedence = st.lists(a_statement("precedence.first"), max_size=1)
     ranks = st.sampled_from(DOCUMENTS)
-    agreed = [
-        agreement({key: (*lines, *draw(precedence))}, rank=draw(ranks)) for lines in draw(some)
-    ]
+    agreed = [agreement({key: (*lines, *draw(precedence))}, rank=draw(ranks)) for lines in draw(some)]
     house = [policy({key: tuple(lines)}, rank=draw(ranks)) for lines in draw(some)]
     own = [customer({key: tuple(lines)}) for lines in draw(some)]
     on = draw(st.sampled_from([START, START, date(2018, 5, 24)]))
@@ -185,7 +183,9 @@ class History(RuleBasedStateMachine):
             layers = self.stack(name, self.today)
             for key, found in (self.outcomes(name, self.today) or {}).items():
                 agreed = [one for layer in layers.agreement for one in layer.of(key)]
-                figures = [one for one in agreed if one.value is not None and not isinstance(one.value, OpenLength)]
+                figures = [
+                    one for one in agreed if one.value is not None and not isinstance(one.value, OpenLength)
+                ]
                 if figures:
                     assert found.layer != "policy"
                     assert all(step.why != "policy" for step in found.steps)

@@ -30,7 +30,9 @@ rates = st.builds(
 )
 units = st.sampled_from(["hours", "days", "working-days", "weeks", "months", "years"])
 whole = st.builds(Length, units, st.integers(1, 99))
-parts = st.builds(Length, st.just("months"), st.integers(0, 40), st.sampled_from([3, 6, 9, 12, 15, 18, 21, 24, 27]))
+parts = st.builds(
+    Length, st.just("months"), st.integers(0, 40), st.sampled_from([3, 6, 9, 12, 15, 18, 21, 24, 27])
+)
 lengths = whole | parts
 open_lengths = st.builds(OpenLength, st.sampled_from(["immediately", "promptly", "undue-delay"]))
 KINDS = {
