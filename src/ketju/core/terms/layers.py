@@ -34,8 +34,8 @@ class Statement:
 
     ``clause`` is the document's own name for the place ("§ 12"), ``lines`` the place in its text. ``owner`` and ``due``
     say who is to set an open value, and until when. ``first`` and ``last`` are the days between which it holds, where
-    that is not as long as the document; ``signed`` is the day a deviation was signed, from which it holds where no first
-    day is given. ``at`` is the place in the file.
+    that is not as long as the document; ``signed`` is the day a deviation was signed, from which it holds where it has
+    no first day. ``at`` is the place in the file.
     """
 
     parameter: str
