@@ -145,6 +145,18 @@ def test_a_figure_of_the_house_does_not_take_the_agreements_words_away():
     assert (found.degree, found.below) == ("met", ())
 
 
+def test_policies_that_differ_do_not_take_the_agreements_words_away():
+    two = [said("instructions.unlawful", "24 hours"), said("instructions.unlawful", "8 hours")]
+    found = of("G-13", {"instructions.unlawful": "immediately"}, house={"instructions.unlawful": two})
+    assert found.degree == "met"
+
+
+def test_a_deviation_settles_two_values_of_the_agreement():
+    two = [said("agreement.clauses", "own"), said("agreement.clauses", "authority")]
+    found = of("G-16", {"agreement.clauses": two}, own={"agreement.clauses": "commission"})
+    assert found.degree == "met"
+
+
 def test_a_deviation_takes_the_place_of_what_it_replaces():
     found = of("G-16", {"agreement.clauses": "own"}, own={"agreement.clauses": "commission"})
     assert found.degree == "met"
