@@ -6,7 +6,7 @@ Source: requirements 1.1 (G-1 to G-21), 2.1 (annexes of Implementing Decision (E
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -65,10 +65,16 @@ def _met(requirement: Requirement, effective: Mapping[str, Effective]) -> Met:
         stated += steps
         if not steps:
             missing.append(key)
-        elif all(step.why in ("open", "contradictory") for step in steps):
+        elif _is_open(effective[key], steps):
             left_open.append(key)
-        elif effective[key].is_below_floor:
+        elif any(step.why == "below-floor" for step in steps):
             below.append(key)
     lacking = len(missing) + len(left_open) + len(below)
     degree: Degree = "met" if not lacking else "missing" if not stated else "partly"
     return Met(requirement, degree, tuple(stated), tuple(missing), tuple(left_open), tuple(below))
+
+
+def _is_open(found: Effective, steps: Iterable[Step]) -> bool:
+    """Whether what was agreed gives no value: all of it leaves it open, or it says two things and nothing settles it."""
+    told = {step.why for step in steps}
+    return told == {"open"} or (found.state == "contradictory" and "contradictory" in told)

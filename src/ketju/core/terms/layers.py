@@ -34,7 +34,8 @@ class Statement:
 
     ``clause`` is the document's own name for the place ("§ 12"), ``lines`` the place in its text. ``owner`` and ``due``
     say who is to set an open value, and until when. ``first`` and ``last`` are the days between which it holds, where
-    that is not as long as the document; ``signed`` is the day a deviation was signed. ``at`` is the place in the file.
+    that is not as long as the document; ``signed`` is the day a deviation was signed, from which it holds where it has
+    no first day. ``at`` is the place in the file.
     """
 
     parameter: str
@@ -51,7 +52,8 @@ class Statement:
 
     def holds(self, on: date) -> bool:
         """Whether it holds on the day, as far as its own days say."""
-        return (self.first is None or self.first <= on) and (self.last is None or on <= self.last)
+        first = self.first or self.signed
+        return (first is None or first <= on) and (self.last is None or on <= self.last)
 
 
 @dataclass(frozen=True, slots=True)

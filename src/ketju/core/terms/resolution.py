@@ -165,7 +165,7 @@ class _Resolver:
         return self._outcome()
 
     def _statute(self) -> None:
-        if self.parameter.statute is not None and self.stack.on >= GDPR_APPLIES:
+        if self.parameter.statute is not None and self._is_law():
             self._stand(Step("statute", "statute", value=self.parameter.statute))
 
     def _documents(self, kind: LayerKind, layers: Sequence[Layer]) -> None:
@@ -251,17 +251,21 @@ class _Resolver:
         told = (kind, "contradictory"), (kind, _won(kind))
         return any((step.layer, step.why) in told for step in self.steps)
 
+    def _is_law(self) -> bool:
+        """Whether the GDPR applies on the day."""
+        return self.stack.on >= GDPR_APPLIES
+
     def _outcome(self) -> Effective:
         step = self.standing
         if self.is_contradictory:
-            floor = self.parameter.statute if self.parameter.has_floor and step else None
+            floor = self.parameter.statute if self.parameter.has_floor and self._is_law() else None
             return Effective(
                 self.parameter, "contradictory", floor, "statute" if floor is not None else None,
                 None, None, tuple(self.steps),
             )  # fmt: skip
         if step is None or step.value is None:
             return Effective(self.parameter, "unset", None, None, None, None, tuple(self.steps))
-        least = self.parameter.with_floor(step.value) if self.stack.on >= GDPR_APPLIES else step.value
+        least = self.parameter.with_floor(step.value) if self._is_law() else step.value
         if least == step.value:
             found = (step.layer, step.source, step.statement, tuple(self.steps))
             return Effective(self.parameter, "set", step.value, *found)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from ketju.core.periods.lengths import Haste, Length, OpenLength, parse_length
@@ -36,8 +37,8 @@ _RATE = re.compile(r"([0-9]{1,9}(?:[.,][0-9]{1,2})?) ?([A-Z]{3})(?: ?(?:per|/) ?
 _COUNT = re.compile(r"[0-9]{1,4}")
 _HASTE: tuple[Haste, ...] = ("immediately", "promptly", "undue-delay")
 """From the fastest. Source: requirements Q-12."""
-_DAYS = {"hours": Decimal(1) / 24, "days": Decimal(1), "working-days": Decimal(7) / 5, "weeks": Decimal(7)}
-_LONG = {"months": Decimal(30), "years": Decimal(365)}
+_DAYS = {"hours": Fraction(1, 24), "days": Fraction(1), "working-days": Fraction(7, 5), "weeks": Fraction(7)}
+_LONG = {"months": Fraction(30), "years": Fraction(365)}
 
 
 def value_from(kind: Kind, given: str | Sequence[str], choices: Sequence[str] = ()) -> Value:
@@ -154,9 +155,9 @@ def _longer(old: Length, new: Length) -> int | None:
     return _by(most < new_least, new_most < least)
 
 
-def _span(length: Length) -> tuple[Decimal, Decimal]:
+def _span(length: Length) -> tuple[Fraction, Fraction]:
     """The fewest and the most days that a length can be."""
-    count = Decimal(length.count)
+    count = Fraction(length.count)
     if length.unit in _LONG:
         days = _LONG[length.unit]
         short = days - 2 if length.unit == "months" else days

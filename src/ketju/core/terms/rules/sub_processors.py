@@ -12,18 +12,26 @@ from ketju.core.terms.values import favour, written
 CONTENT = frozenset({"EmailContent", "Communication", "VoiceCommunicationRecording"})
 """Categories of DPV-PD that are what people write or say, and so what a customer stores. Source: requirements 6.2."""
 
+INVOICING = frozenset({"PaymentManagement"})
+"""What an entry is for that only writes invoices. Source: D-139."""
+
 
 def _access(subject: TermsSubject) -> Iterator[TermsObservation]:
-    """No sub-processor may reach stored data, and the list has some that do."""
+    """No sub-processor may reach stored data, and the list has some that do, for more than the invoices."""
     if subject.agreed("sub_processors.access") != "none":
         return
     for _, entry in subject.entries():
-        if entry.role == "processor" and _reaches_content(entry):
+        if entry.role == "processor" and _reaches_content(entry) and not _is_excepted(subject, entry):
             yield TermsObservation(("sub_processors.access",), {"name": entry.name}, entry=entry.name)
 
 
 def _reaches_content(entry: Entry) -> bool:
     return entry.access == "content" or any(CONTENT & set(one.terms) for one in entry.data)
+
+
+def _is_excepted(subject: TermsSubject, entry: Entry) -> bool:
+    excepted = subject.agreed_texts("sub_processors.access_exceptions")
+    return "invoicing" in excepted and set(entry.purpose_read) == INVOICING
 
 
 def _liability(subject: TermsSubject) -> Iterator[TermsObservation]:

@@ -19,6 +19,8 @@ _NEEDED_BY = {
     "billing.regular_rate": "audit.separate_cost",
 }
 """What only matters where something else is agreed."""
+_NOTHING = (None, (), "processor")
+"""Nothing is kept or charged: not agreed, an empty list, or the processor bears it."""
 
 
 def _retention(subject: TermsSubject) -> Iterator[TermsObservation]:
@@ -42,7 +44,7 @@ def _open(subject: TermsSubject) -> Iterator[TermsObservation]:
         is_open = found.state == "unset" or is_fast
         if not found.parameter.is_asked or not is_open or key in BY_OTHERS:
             continue
-        if key in _NEEDED_BY and subject.agreed(_NEEDED_BY[key]) is None:
+        if key in _NEEDED_BY and subject.agreed(_NEEDED_BY[key]) in _NOTHING:
             continue
         yield TermsObservation((key,), *_openness(found, is_fast))
 
