@@ -12,10 +12,16 @@ from ketju.core.terms.rule import TermsFinding, TermsObservation, TermsRule, Ter
 from ketju.core.terms.rules import breaches, costs, duties, lists, places, sub_processors, times
 
 
+WITH_ROWS = frozenset(
+    {"authority.scope", "breach.content", "breach.notice", "objection.grounds", "sub_processors.liability"}
+)
+"""What is told by a row of its own where it is below the floor of the law: X-1, X-2, X-5, X-7, X-12."""
+
+
 def _floors(subject: TermsSubject) -> Iterator[TermsObservation]:
     """Less was agreed than the law gives: it is kept as signed, and everything is computed with the law's."""
     for key, found in subject.effective.items():
-        if found.is_below_floor:
+        if found.is_below_floor and key not in WITH_ROWS:
             yield TermsObservation((key,), {"article": found.parameter.article})
 
 

@@ -70,19 +70,19 @@ FIGURES = ["logs.kept", "security.restore", "backups.kept", "end.time", "request
 
 @pytest.mark.parametrize("key", FIGURES)
 def test_a_figure_that_nobody_has_set_is_seen(key):
-    assert missing({}, key) == [("warning", "", {"owner": ""})]
+    assert missing({}, key) == [("warning", "", {})]
 
 
 @pytest.mark.parametrize("key", FIGURES)
 def test_a_figure_that_is_left_open_is_seen_with_its_owner(key):
     terms = {key: [said(key, None, owner="privacy@example.com")]}
-    assert missing(terms, key) == [("warning", "open", {"owner": "privacy@example.com"})]
-    assert missing({key: None}, key) == [("warning", "open", {"owner": ""})]
+    assert missing(terms, key) == [("warning", "owned", {"owner": "privacy@example.com", "due": "–"})]
+    assert missing({key: None}, key) == [("warning", "open", {})]
 
 
 @pytest.mark.parametrize("key", FIGURES)
 def test_without_undue_delay_is_no_figure(key):
-    assert missing({key: "without undue delay"}, key) == [("warning", "open", {"owner": ""})]
+    assert missing({key: "without undue delay"}, key) == [("warning", "open", {})]
 
 
 @pytest.mark.parametrize("key", FIGURES)
@@ -114,7 +114,7 @@ def test_what_nobody_computes_with_is_not_asked_for():
 )
 def test_some_figures_matter_only_because_of_others(key, because, given):
     assert missing({}, key) == []
-    assert missing({because: given}, key) == [("warning", "", {"owner": ""})]
+    assert missing({because: given}, key) == [("warning", "", {})]
     assert missing({because: None}, key) == []
 
 
