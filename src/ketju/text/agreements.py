@@ -115,7 +115,10 @@ def finding_sentence(found: TermsFinding, phrases: Phrasebook) -> tuple[str, str
     """What a rule sees, and what to do about it."""
     stem = f"terms.rule.{found.rule.slug}"
     key = f"{stem}.{found.seen.variant}" if found.seen.variant else stem
-    params = {name: _worded(name, text, phrases) for name, text in found.seen.params.items()}
+    params: dict[str, object] = {
+        name: int(text) if name == "count" else _worded(name, text, phrases)
+        for name, text in found.seen.params.items()
+    }
     return phrases(key, **params, parameter=_first_name(found, phrases)), phrases(f"{stem}.fix")
 
 

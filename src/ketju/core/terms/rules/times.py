@@ -44,9 +44,17 @@ def _open(subject: TermsSubject) -> Iterator[TermsObservation]:
         is_open = found.state == "unset" or is_fast
         if not found.parameter.is_asked or not is_open or key in BY_OTHERS:
             continue
+        if found.parameter.group == "agreement" and not _is_whole(subject):
+            continue
         if key in _NEEDED_BY and subject.agreed(_NEEDED_BY[key]) in _NOTHING:
             continue
         yield TermsObservation((key,), *_openness(found, is_fast))
+
+
+def _is_whole(subject: TermsSubject) -> bool:
+    """Whether there is more of the agreement than a single appendix, so that it can say what it is about."""
+    ranks = {layer.rank for layer in subject.stack.agreement}
+    return not ranks or bool(ranks & {"data-protection", "main-agreement"})
 
 
 def _openness(found: Effective, is_fast: bool) -> tuple[dict[str, str], str]:
