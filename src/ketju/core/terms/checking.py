@@ -11,7 +11,6 @@ from ketju.core.terms.resolution import Effective, Stack, Step, resolve_all
 from ketju.core.terms.rule import TermsFinding, TermsObservation, TermsRule, TermsSubject
 from ketju.core.terms.rules import breaches, costs, duties, lists, places, sub_processors, times
 
-
 WITH_ROWS = frozenset(
     {"authority.scope", "breach.content", "breach.notice", "objection.grounds", "sub_processors.liability"}
 )

@@ -75,6 +75,6 @@ def _met(requirement: Requirement, effective: Mapping[str, Effective]) -> Met:
 
 
 def _is_open(found: Effective, steps: Iterable[Step]) -> bool:
-    """Whether what was agreed gives no value: all of it leaves it open, or it says two things and nothing settles it."""
+    """Whether what was agreed gives no value: it leaves it open, or says two things and nothing settles it."""
     told = {step.why for step in steps}
     return told == {"open"} or (found.state == "contradictory" and "contradictory" in told)
