@@ -92,7 +92,9 @@ def test_who_owes_a_task_is_a_parameter_that_can_be_agreed():
     assert not one.has_floor and not one.is_asked and one.favour("controller", "processor") is None
 
 
-@pytest.mark.parametrize("key", ["notice.length", "logs.kept", "end.time", "authorisation.mode", "audit.year"])
+@pytest.mark.parametrize(
+    "key", ["notice.length", "logs.kept", "end.time", "authorisation.mode", "audit.year"]
+)
 def test_what_is_computed_with_is_asked_for(key):
     assert parameters()[key].is_asked
 
