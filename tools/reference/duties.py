@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -18,9 +18,11 @@ DOCUMENTS = {
     "003": "page of sub-processors with its part on notices",
     "004": "data protection appendix of an agreement",
 }
+RULES = ("Rule", "TermsRule")
+"""What a rule is declared with, over a list or over terms; a tuple among its arguments is its basis."""
 ABOUT = """The duties that Ketju is built for, as rows: what a data protection appendix, a description of a customer \
-register and published lists of sub-processors ask for. First come tables of all rows, one for each document, then each \
-row with everything about it. What a row does not name, its text does not set.
+register and published lists of sub-processors ask for. First come tables of all rows, one for each document, then \
+each row with everything about it. What a row does not name, its text does not set.
 
 A row is **carried out** when code does what it asks and a test shows it, beginning where the row begins: at its \
 trigger, through a command or a public function ("starts at"). It is **in part** when something is left, which is then \
@@ -42,8 +44,11 @@ def pages() -> Iterator[tuple[str, str]]:
     overviews = [_overview(key, words, found) for key, words in DOCUMENTS.items()]
     blocks = [_block(duty, found.get(duty.id, ())) for duty in duties()]
     counted = table(("state", "rows"), sums)
-    yield "duties.md", page(
-        "Duties", ABOUT, counted, table(("word", "meaning"), WORDS), *overviews, "## Row by row", *blocks
+    yield (
+        "duties.md",
+        page(
+            "Duties", ABOUT, counted, table(("word", "meaning"), WORDS), *overviews, "## Row by row", *blocks
+        ),
     )
 
 
@@ -68,20 +73,21 @@ def declared_in_code() -> Iterator[Coverage]:
     """Modules that name their basis (``BASIS = …``, ``basis=…``, a rule's declaration), with their tests.
 
     The examples of a module are the TOML file beside it; without one its test is looked for where tests mirror
-    the code. What a module carries out alone is taken for a part.
+    the code. What a module carries out alone is taken for a part; what no test shows is not taken for anything.
     """
     for path in sorted(SRC.rglob("*.py")):
         rows = _basis(ast.parse(path.read_text(encoding="utf-8")))
-        if rows:
+        tests = tuple(_tests_of(path))
+        if rows and tests:
             dotted = ".".join(path.relative_to(SRC).with_suffix("").parts)
-            yield Coverage(rows, (dotted,), tuple(_tests_of(path)), "what the rule does not see")
+            yield Coverage(rows, (dotted,), tests, "what the rule does not see")
 
 
 def _basis(tree: ast.Module) -> tuple[str, ...]:
     values = [n.value for n in tree.body if isinstance(n, ast.Assign) and _names(n) == ["BASIS"]]
     calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call)]
     values += [k.value for call in calls for k in call.keywords if k.arg == "basis"]
-    rules = (call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Rule")
+    rules = (call for call in calls if isinstance(call.func, ast.Name) and call.func.id in RULES)
     values += [argument for call in rules for argument in call.args if isinstance(argument, ast.Tuple)]
     texts = [n.value for value in values for n in ast.walk(value) if isinstance(n, ast.Constant)]
     return tuple(dict.fromkeys(t for t in texts if isinstance(t, str) and t.startswith("D-")))
@@ -118,9 +124,17 @@ def kind_of(duty: Duty) -> str:
 
 
 def _block(duty: Duty, covering: tuple[Coverage, ...]) -> str:
-    facts = [*_asked(duty), ("state", f"**{state(covering)}**"), *_carried_out(covering)]
-    lines = (f"- {name}: {cell(held)}" for name, held in facts if held)
-    return f"### {duty.id}\n\n{duty.title}.\n\n" + "\n".join(lines)
+    facts = [(name, [held]) for name, held in _asked(duty) if held]
+    facts += [("state", [f"**{state(covering)}**"]), *_carried_out(covering)]
+    lines = "\n".join(_fact(name, list(dict.fromkeys(held))) for name, held in facts if held)
+    return f"### {duty.id}\n\n{duty.title}.\n\n{lines}"
+
+
+def _fact(name: str, held: list[str]) -> str:
+    """A fact on its line; of several each has a line of its own."""
+    if len(held) == 1:
+        return f"- {name}: {cell(held[0])}"
+    return "\n".join([f"- {name}:", *(f"  - {cell(one)}" for one in held)])
 
 
 def _asked(duty: Duty) -> Iterator[tuple[str, str]]:
@@ -133,13 +147,9 @@ def _asked(duty: Duty) -> Iterator[tuple[str, str]]:
     yield "evidence", duty.evidence
 
 
-def _carried_out(covering: tuple[Coverage, ...]) -> Iterator[tuple[str, str]]:
-    yield "starts at", _listed(code(one.starts_at) for one in covering if one.starts_at)
-    yield "code", _listed(code(name.removeprefix("ketju.")) for one in covering for name in one.code)
-    yield "tests", _listed(code(test) for one in covering for test in one.tests)
+def _carried_out(covering: tuple[Coverage, ...]) -> Iterator[tuple[str, list[str]]]:
+    yield "starts at", [code(one.starts_at) for one in covering if one.starts_at]
+    yield "code", [code(name.removeprefix("ketju.")) for one in covering for name in one.code]
+    yield "tests", [code(test) for one in covering for test in one.tests]
     if state(covering) != "carried out":
-        yield "left", "; ".join(dict.fromkeys(one.left for one in covering if one.left))
-
-
-def _listed(texts: Iterable[str]) -> str:
-    return ", ".join(dict.fromkeys(texts))
+        yield "left", [one.left for one in covering if one.left]

@@ -8,9 +8,17 @@ from typing import Any, Literal, get_args
 
 from ketju.core.packaged import table
 
-
 Kind = Literal[
-    "duty", "right", "limit", "exception", "field", "gap", "condition", "definition", "declaration", "deadline"
+    "duty",
+    "right",
+    "limit",
+    "exception",
+    "field",
+    "gap",
+    "condition",
+    "definition",
+    "declaration",
+    "deadline",
 ]
 """What a row is. A gap is a field that the document leaves out or empty."""
 Verb = Literal["RECORD", "COMPUTE", "GATE", "NOTIFY", "PUBLISH", "BILL", "REFUSE", "RELAY", "LINT"]
