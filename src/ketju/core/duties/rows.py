@@ -75,7 +75,8 @@ def duties() -> tuple[Duty, ...]:
 
 
 def _duty(row: dict[str, Any]) -> Duty:
-    return Duty(**{key: tuple(held) if isinstance(held, list) else held for key, held in row.items()})
+    held: dict[str, Any] = {key: tuple(one) if isinstance(one, list) else one for key, one in row.items()}
+    return Duty(**held)
 
 
 @cache
