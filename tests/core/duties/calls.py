@@ -1,4 +1,4 @@
-"""What a test calls: functions by their dotted paths, and commands of ``ketju``, helpers of its file followed."""
+"""What a test calls: functions by their dotted paths, and commands of ``ketju``; helpers of the tests are followed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[3]
 RUNS_COMMANDS = "ketju.cli.main.main"
 FIXTURE = "ketju"
 """The fixture of ``tests/cli`` that runs a command and gives what it printed."""
@@ -56,6 +57,7 @@ class TestFile:
             elif called:
                 yield called
                 yield from self._passed_on(call, node)
+                yield from _of_other_file(called)
 
     def _passed_on(self, call: ast.Call, node: ast.FunctionDef) -> Iterator[str]:
         """The command of a helper's call that hands over the fixture with the words: ``data(ketju, "read", …)``."""
@@ -98,6 +100,13 @@ class TestFile:
                 owner = self._dotted(value)
                 return f"{owner}.{name}" if owner else ""
         return ""
+
+
+def _of_other_file(called: str) -> frozenset[str]:
+    """What a helper calls that another file of the tests has."""
+    module, _, helper = called.rpartition(".")
+    path = ROOT / f"{module.replace('.', '/')}.py"
+    return calls_of(path, helper) if module.startswith("tests.") and path.is_file() else frozenset()
 
 
 @cache

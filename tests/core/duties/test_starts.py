@@ -68,6 +68,7 @@ FILE = TestFile("""
 import ketju.core.periods.period as periods
 from ketju.cli.main import main
 from ketju.core.territory.membership import is_outside as outside, is_in_eu
+from tests.core.duties.calls import commands
 
 ASKED = ("--lang", "fi", "period")
 
@@ -111,6 +112,10 @@ def test_by_constant(ketju):
     assert data(ketju, *ASKED)
 
 
+def test_by_helper_of_another_file():
+    assert commands()
+
+
 def test_other_words(ketju, path):
     assert ketju("raed", path) and path == "read" and print("read")
 """)
@@ -140,3 +145,7 @@ def test_calls_are_found_through_helpers_fixtures_and_lists(test: str, called: s
 
 def test_a_file_without_a_test_s_name_stands_for_all_of_its_tests() -> None:
     assert {"ketju read", "ketju territory", "ketju period"} < FILE.calls()
+
+
+def test_helpers_of_other_files_are_followed() -> None:
+    assert {"tests.core.duties.calls.commands", "pathlib.Path"} < FILE.calls("test_by_helper_of_another_file")
