@@ -244,10 +244,10 @@ def wrong(*rest):
             {"path": "terms/notice.lenght", "found": "notice.lenght"},
         ),
         (
-            wrong("duties:", "  - {lines: 1, rows: [D-9, D-999]}"),
+            wrong("duties:", "  - {lines: 1, rows: [D-9, E-999]}"),
             "terms.unknown-row",
             (4, 22),
-            {"path": "duties/1/rows", "found": "D-999", "hint": "terms.unknown-row.hint"},
+            {"path": "duties/1/rows", "found": "E-999", "hint": "terms.unknown-row.hint"},
         ),
         (
             wrong("no_effect:", "  - {lines: 5-3, why: heading}"),
@@ -660,7 +660,7 @@ def test_a_parameter_that_stands_twice_is_read_once_and_told():
 @pytest.mark.parametrize(
     ("part", "good", "bad"),
     [
-        ("duties", "{lines: 1, rows: [D-9]}", "{lines: 1, rows: [D-0]}"),
+        ("duties", "{lines: 1, rows: [D-9]}", "{lines: 1, rows: [E-0]}"),
         ("duties", "{lines: 1, rows: [D-9]}", "{lines: x, rows: [D-9]}"),
         ("duties", "{lines: 1, rows: [D-9]}", "{lines: 1, rows: [&a D-9]}"),
         ("no_effect", "{lines: 1, why: heading}", "{lines: 1, why: [heading]}"),
@@ -695,7 +695,7 @@ def test_every_code_has_its_parameters_and_a_hint():
         HEAD,
         wrong("terms:", "  a: 1", "  record.kept: {value: maybe, lines: 0}"),
         wrong(
-            "duties: [{lines: 1, rows: D-0}]",
+            "duties: [{lines: 1, rows: E-0}]",
             "accepted: []",
             "valid_from: 2026-02-01",
             "valid_to: 2026-01-01",
