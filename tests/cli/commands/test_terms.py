@@ -266,3 +266,17 @@ def test_what_has_no_answer_is_told(
 def test_a_folder_without_terms_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["terms", "show", str(tmp_path)]) == 2
     assert "terms.none" in capsys.readouterr().err
+
+
+def test_the_document_on_data_protection_prevails_and_a_conflict_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """D-13: data protection appendix > agreement > other appendices; the precedence is logged, conflicts are told."""
+    service = AGREEMENT.replace("mark: DPA", "document: main-agreement").replace("72 hours", "24 hours")
+    (folder / "service.yaml").write_text(service, encoding="utf-8")
+    alarm = shown(capsys, "show", folder, "--at", "2027-01-15", "--only", "breach.alarm")["terms"]["breach.alarm"]
+    assert alarm["value"] == "72 hours"
+    assert [step["outcome"] for step in alarm["steps"]] == ["agreement", "lower-document"]
+    main(["terms", "check", str(folder), "--at", "2027-01-15", "--json"])
+    told = [one for one in json.loads(capsys.readouterr().out) if one["rule"] == "outranked"]
+    assert [one["parameters"] for one in told] == [["breach.alarm"]]
