@@ -254,8 +254,10 @@ def test_two_documents_that_say_different_things_of_precedence_are_not_heard():
 
 @pytest.mark.parametrize("more", [{"last": date(2026, 12, 31)}, {"first": date(2027, 1, 16)}])
 def test_precedence_of_another_time_or_left_open_is_not_heard(more):
-    late = [said("precedence.first", "other-appendix", **more), said("precedence.first", None)]
-    assert found_in(documents("30 days", "10 days", **{"precedence.first": late})).value == days(30)
+    late = said("precedence.first", "other-appendix", **more)
+    assert found_in(documents("30 days", "10 days", **{"precedence.first": [late]})).value == days(30)
+    beside = [said("precedence.first", "other-appendix"), said("precedence.first", None)]
+    assert found_in(documents("30 days", "10 days", **{"precedence.first": beside})).value == days(10)
 
 
 def test_a_contradiction_in_the_document_that_prevails_is_not_healed_by_a_lower_one():
