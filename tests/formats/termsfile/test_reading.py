@@ -594,6 +594,25 @@ def test_what_is_wrong_is_told_with_its_place(text, code, at, params):
     assert {**about, **params} == about
 
 
+@pytest.mark.parametrize(
+    ("key", "given", "expected"),
+    [
+        ("audit.times_a_year", "often", "2"),
+        ("residency.backup", "Suomi", "FI, SE, EEA"),
+        ("billing.regular_rate", "cheap", "95 EUR per hour"),
+        ("audit.by", "[controller, genie]", "controller, mandated-auditor"),
+    ],
+)
+def test_a_wrong_value_is_told_with_what_the_parameter_takes(key, given, expected):
+    ((code, _, params),) = told(wrong(f"terms: {{{key}: {given}}}"))
+    assert (code, params["expected"], params["parameter"]) == ("terms.bad-value", expected, key)
+
+
+def test_a_file_may_be_nameless():
+    layer, (one,) = read_terms(wrong("terms: {record.kept: maybe}"))
+    assert layer.file == "" and dict(one.params)["file"] == ""
+
+
 CUSTOMER = "ketju-terms: 1\nkind: customer\nid: acme\naccepted:\n"
 
 
