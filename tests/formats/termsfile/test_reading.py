@@ -281,6 +281,16 @@ def test_a_version_that_is_not_known_is_told_with_the_one_that_is():
     assert params == {"path": "ketju-terms", "found": "2", "known": "1", "hint": "terms.version-unknown.hint"}
 
 
+def test_a_version_that_is_no_text_is_told_as_none():
+    ((_, _, params),) = told("ketju-terms: [1]\nid: x\n")
+    assert params["found"] == ""
+
+
+def test_a_member_of_the_wrong_type_says_nothing():
+    layer, _ = read_terms(wrong("name: [a]", "valid_from: [a]", "kind: [a]", "terms: {record.kept: yes}"))
+    assert (layer.name, layer.first, layer.kind) == ("", None, "agreement")
+
+
 def test_a_huge_text_is_refused():
     layer, (one,) = read_terms("# " + "x" * 20_000_000, "terms.yaml")
     assert layer is None and one.code == "register.too-large"
@@ -749,7 +759,7 @@ def test_a_parameter_that_stands_twice_is_read_once_and_told():
     ],
 )
 def test_wrong_items_are_left_out(part, good, bad):
-    layer, problems = read_terms(wrong("terms: {record.kept: yes}", f"{part}: [{bad}, {good}, x]"))
+    layer, problems = read_terms(wrong("terms: {record.kept: yes}", f"{part}: [x, {bad}, {good}]"))
     assert layer is not None and len(problems) == 2
     assert len(getattr(layer, part)) == 1
 
