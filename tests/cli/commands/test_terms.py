@@ -274,7 +274,9 @@ def test_the_document_on_data_protection_prevails_and_a_conflict_is_told(
     """D-13: data protection appendix > agreement > other appendices; the precedence is logged, conflicts are told."""
     service = AGREEMENT.replace("mark: DPA", "document: main-agreement").replace("72 hours", "24 hours")
     (folder / "service.yaml").write_text(service, encoding="utf-8")
-    alarm = shown(capsys, "show", folder, "--at", "2027-01-15", "--only", "breach.alarm")["terms"]["breach.alarm"]
+    alarm = shown(capsys, "show", folder, "--at", "2027-01-15", "--only", "breach.alarm")["terms"][
+        "breach.alarm"
+    ]
     assert alarm["value"] == "72 hours"
     assert [step["outcome"] for step in alarm["steps"]] == ["agreement", "lower-document"]
     main(["terms", "check", str(folder), "--at", "2027-01-15", "--json"])

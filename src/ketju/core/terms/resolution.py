@@ -109,7 +109,11 @@ def _accepted(
     known = [one for one in accepted if one.agreement in ids]
     if not known:
         raise AgreementMissing(customer=customer, at=on, known=_names(agreements))
-    last = max(known, key=lambda one: one.first)
+    newest = max(one.first for one in known)
+    last, *others = {(one.agreement, one.version): one for one in known if one.first == newest}.values()
+    if others:
+        both = sorted(f"{one.agreement} {one.version}".strip() for one in (last, *others))
+        raise AgreementsSeveral(found=", ".join(both), at=on)
     found = tuple(one for one in agreements if _is_version(one, last))
     if not found:
         raise AgreementMissing(customer=customer, at=on, known=_names(agreements))

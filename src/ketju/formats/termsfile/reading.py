@@ -39,7 +39,7 @@ HEAD = ("kind", "id", "name", "version", "document", "mark", "valid_from", "vali
 """Members that are a text each."""
 PARTS = ("terms", "duties", "no_effect", "accepted")
 STATEMENT = ("value", "clause", "lines", "note", "owner", "due", "valid_from", "valid_to", "signed")
-OPEN = ("open", "")
+OPEN = ("open", "", "null", "~")
 """How a file says that a document leaves a value open."""
 EXAMPLES: dict[Kind, str] = {
     "length": "30 days, 72 hours, without undue delay",
