@@ -76,7 +76,9 @@ def _day_off(one: DayOff, phrases: Phrasebook) -> str:
     words = day_words(one.day, phrases)
     if one.holiday is None:
         return words
-    return f"{words} ({one.holiday or phrases('period.holiday')})"
+    calendar = calendar_from(one.calendar) if one.calendar else None
+    name = calendar.holiday_name(one.day, phrases.language) if calendar else one.holiday
+    return f"{words} ({name or phrases('period.holiday')})"
 
 
 def reading_words(reading: Reading, phrases: Phrasebook) -> str:
