@@ -34,7 +34,7 @@ def _hint(problem: Problem | ReadProblem, given: dict[str, str], phrases: Phrase
     if given.get("suggestions") and phrases.has(suggested):
         return suggested
     plain = f"{problem.code}.hint"
-    return plain if not own.endswith("did-you-mean") and phrases.has(plain) else own
+    return own if phrases.has(own) or not phrases.has(plain) else plain
 
 
 def _worded(code: str, params: dict[str, str], phrases: Phrasebook) -> dict[str, str]:

@@ -282,3 +282,49 @@ def test_the_document_on_data_protection_prevails_and_a_conflict_is_told(
     main(["terms", "check", str(folder), "--at", "2027-01-15", "--json"])
     told = [one for one in json.loads(capsys.readouterr().out) if one["rule"] == "outranked"]
     assert [one["parameters"] for one in told] == [["breach.alarm"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (["--only", "zzz"], "docs/reference/terms.md lists them all."),
+        (["--only", "notice.lenght"], "Did you mean: notice.length"),
+        (["--agreement", "nobodys"], "The files hold: kite-dpa 2026-01-01"),
+    ],
+)
+def test_advice_names_what_there_is_and_nothing_empty(
+    words: list[str], hint: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--lang", "en", "terms", "show", str(folder), *words]) == 2
+    err = capsys.readouterr().err
+    assert hint in err and ": ?" not in err and ": ." not in err
+
+
+def test_a_folder_s_file_counts_wherever_its_key_stands(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deviation = {
+        "kind": "customer",
+        "ketju-terms": 1,
+        "id": "lumikko",
+        "accepted": [{"agreement": "kite-dpa", "version": "2026-01-01", "from": "2026-02-01"}],
+        "terms": {"notice.length": {"value": "50 days", "signed": "2026-02-01"}},
+    }
+    (folder / "lumikko.yaml").write_text(json.dumps(deviation, indent=0), encoding="utf-8")
+    found = shown(capsys, "show", folder, "--customer", "lumikko", "--at", "2026-11-29")["terms"]
+    assert found["notice.length"]["value"] == "50 days"
+
+
+@pytest.mark.parametrize(
+    ("broken", "hint"),
+    [
+        ("  end.time: {value: 30 days, valid_from: 2026-02}\n", "Write year, month and day"),
+        ("  end.time: {value: {days: 30}}\n", "terms.schema.json"),
+    ],
+)
+def test_advice_speaks_of_files_of_terms(
+    broken: str, hint: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "terms.yaml").write_text(AGREEMENT + broken, encoding="utf-8")
+    assert main(["--lang", "en", "terms", "show", str(folder)]) == 2
+    assert hint in capsys.readouterr().err

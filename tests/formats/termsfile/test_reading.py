@@ -820,6 +820,10 @@ def test_places_are_spans_of_the_text():
         "---\nketju-terms: 1\n",
         "--- \n\nketju-terms:\n",
         "# About\r\n\r\n---\r\nketju-terms: 1\r\n",
+        "id: x\r\nketju-terms: 1\r\n",
+        "'ketju-terms': 1\n",
+        '{"ketju-terms": 1, "kind": "agreement"}',
+        '\ufeff{\n  "ketju-terms" : 1\n}',
         WHOLE,
     ],
 )
@@ -832,7 +836,10 @@ def test_a_file_says_that_it_holds_terms(text):
     [
         "",
         "ketju: 1\n",
-        "id: x\nketju-terms: 1\n",
+        "services:\n  ketju-terms: 1\n",
+        "note: |\n  ketju-terms: 1\n",
+        "\"ketju-terms': 1\n",
+        '{"id": {"ketju-terms": 1}}',
         " ketju-terms-old: 1\n",
         "# ketju-terms: 1\n",
         "ketju-terms\n",
