@@ -16,7 +16,7 @@ _WORDED = {
 """Parameters whose values are keys of words: reason "encrypted" → "reason.encrypted"."""
 
 _SHAPES = {"found": "shape", "expected": "shape"}
-_WORDED_BY_CODE = {"register.wrong-type": _SHAPES}
+_WORDED_BY_CODE = {"register.wrong-type": _SHAPES, "period.length-open": {"found": "period.haste"}}
 
 
 def problem_words(problem: Problem | ReadProblem, phrases: Phrasebook) -> tuple[str, str]:
