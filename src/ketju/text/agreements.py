@@ -41,6 +41,13 @@ def value_words(parameter: Parameter, value: Value | None, phrases: Phrasebook) 
     return _choice(parameter, value, phrases) if isinstance(value, str) else str(value)
 
 
+def effective_words(found: Effective, phrases: Phrasebook) -> str:
+    """The value that holds, in words; that the documents disagree where they do and the law gives nothing."""
+    if found.state == "contradictory" and found.value is None:
+        return phrases("terms.contradictory")
+    return value_words(found.parameter, found.value, phrases)
+
+
 def _choice(parameter: Parameter, name: str, phrases: Phrasebook) -> str:
     if parameter.kind == "countries":
         return place_name(name, phrases)

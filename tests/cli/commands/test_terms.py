@@ -328,3 +328,19 @@ def test_advice_speaks_of_files_of_terms(
     (folder / "terms.yaml").write_text(AGREEMENT + broken, encoding="utf-8")
     assert main(["--lang", "en", "terms", "show", str(folder)]) == 2
     assert hint in capsys.readouterr().err
+
+
+def test_documents_that_disagree_are_shown_as_contradictory_with_their_marks(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "ketju-terms: 1\nkind: agreement\nid: kite-dpa\nversion: 2026-01-01\nvalid_from: 2026-01-01\n"
+    for mark, country in (("GT", "FI"), ("SLA", "SE")):
+        text = f"{said}document: other-appendix\nmark: {mark}\nterms:\n  residency.backup: {{value: {country}, clause: § 3}}\n"
+        (folder / f"{mark}.yaml").write_text(text, encoding="utf-8")
+    words = ["--lang", "en", "terms", "show", str(folder), "--at", "2026-11-29", "--only", "residency.backup"]
+    assert main(words) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "1 term is contradictory; neither value counts." in out
+    assert "§ 3 (GT): Finland" in out and "§ 3 (SLA): Sweden" in out
+    assert main(["--lang", "fi", *words[2:]]) == 0
+    assert "1 ehto on ristiriitainen; kumpikaan arvo ei päde." in capsys.readouterr().out
