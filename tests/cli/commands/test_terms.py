@@ -344,3 +344,17 @@ def test_documents_that_disagree_are_shown_as_contradictory_with_their_marks(
     assert "§ 3 (GT): Finland" in out and "§ 3 (SLA): Sweden" in out
     assert main(["--lang", "fi", *words[2:]]) == 0
     assert "1 ehto on ristiriitainen; kumpikaan arvo ei päde." in capsys.readouterr().out
+
+
+def test_a_published_list_that_cites_an_article_alone_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    published = folder / "list.txt"
+    published.write_text(
+        "Underbiträden\n\nFöretag\tÄndamål\tPlats\tÖverföring\n"
+        "Alfa Inc.\tUtskick av e-post\tUSA\tArtikel 46 i dataskyddslagen\n"
+        "Beta AB\tDrift av servrar\tSverige\t\n",
+        encoding="utf-8",
+    )
+    main(["--lang", "en", "terms", "check", str(folder), "--at", "2026-11-29", "--register", str(published)])
+    assert "warning[X-24 safeguard-by-article]" in capsys.readouterr().out
