@@ -18,6 +18,7 @@ from ketju.text.periods import (
     instant_words,
     length_words,
     reading_words,
+    rule_words,
     step_words,
 )
 from ketju.text.render import LANGUAGES, phrasebook
@@ -76,7 +77,7 @@ def test_a_move_names_the_days_off() -> None:
         "The next working day is Mon 28 December 2026. [Art. 3(4)]"
     )
     assert step_words(moved, phrasebook("sv")).endswith(
-        "Nästa arbetsdag är mån 28 december 2026. [artikel 3(4)]"
+        "Nästa arbetsdag är mån 28 december 2026. [artikel 3.4]"
     )
 
 
@@ -117,3 +118,16 @@ def test_a_holiday_is_named_in_the_reader_s_language_or_else_in_the_country_s(
 
     for language, name in zip(LANGUAGES, (en, fi, sv), strict=True):
         assert f"({name})" in step_words(step, phrasebook(language))
+
+
+@pytest.mark.parametrize(
+    ("rule", "en", "fi", "sv"),
+    [
+        ("2", "Art. 2", "2 artikla", "artikel 2"),
+        ("3(4)", "Art. 3(4)", "3 artiklan 4 kohta", "artikel 3.4"),
+        ("3(2)(b)", "Art. 3(2)(b)", "3 artiklan 2 kohdan b alakohta", "artikel 3.2 b"),
+        ("Q-7", "Q-7", "Q-7", "Q-7"),
+    ],
+)
+def test_a_rule_is_cited_as_lawyers_of_the_language_do(rule: str, en: str, fi: str, sv: str) -> None:
+    assert [rule_words(rule, phrasebook(one)) for one in LANGUAGES] == [en, fi, sv]
