@@ -109,13 +109,11 @@ def _accepted(agreements: Sequence[Layer], own: Sequence[Layer], on: date) -> tu
     ids = {one.id for one in agreements}
     known = [one for one in accepted if one.agreement in ids]
     newest = max((one.first for one in known), default=None)
-    last, *others = {(one.agreement, one.version): one for one in known if one.first == newest}.values() or (
-        None,
-    )
-    if last and others:
-        both = sorted(f"{one.agreement} {one.version}".strip() for one in (last, *others))
+    last = {(one.agreement, one.version): one for one in known if one.first == newest}
+    if len(last) > 1:
+        both = sorted(f"{agreement} {version}".strip() for agreement, version in last)
         raise AgreementsSeveral(found=", ".join(both), at=on)
-    return tuple(one for one in agreements if last and _is_version(one, last))
+    return tuple(one for one in agreements if any(_is_version(one, each) for each in last.values()))
 
 
 def _is_version(layer: Layer, accepted: Acceptance) -> bool:
