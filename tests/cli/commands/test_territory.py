@@ -133,6 +133,8 @@ def test_the_answer_is_in_the_language_of_the_reader(
         (["Europe"], "territory.place-unknown"),
         (["Eurooppa"], "territory.place-unknown"),
         (["US", "--recipient", "friendly"], "territory.fact-unknown"),
+        (["US", "--recipient", "not-friendly"], "territory.fact-unknown"),
+        (["US", "--recipient", "dpf", "--recipient", "not-dpf"], "territory.fact-twofold"),
         (["US", "--at", "2026-02-30"], "date-wrong"),
         (["--register", "a.yaml", "--decision", "2023/9999"], "territory.decision-unknown"),
         ([], "usage"),
