@@ -63,3 +63,11 @@ def test_a_length_without_a_number_is_quoted_in_words() -> None:
     problem = LengthOpen(found="undue-delay")
 
     assert problem_words(problem, ENGLISH)[0].startswith("“without undue delay” has no number")
+
+
+def test_advice_that_a_problem_names_comes_before_that_of_its_code() -> None:
+    own = ReadProblem("register.bad-date", params=(("found", "2026"), ("hint", "terms.bad-date.hint")))
+    without = ReadProblem("register.bad-date", params=(("found", "2026"),))
+
+    assert problem_words(own, ENGLISH)[1] == "Write year, month and day: 2026-01-31."
+    assert problem_words(without, ENGLISH)[1].startswith("Write 2015")

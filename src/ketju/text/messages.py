@@ -34,7 +34,7 @@ def _hint(problem: Problem | ReadProblem, given: dict[str, str], phrases: Phrase
     if given.get("suggestions") and phrases.has(suggested):
         return suggested
     plain = f"{problem.code}.hint"
-    return own if phrases.has(own) or not phrases.has(plain) else plain
+    return own if (own and phrases.has(own)) or not phrases.has(plain) else plain
 
 
 def _worded(code: str, params: dict[str, str], phrases: Phrasebook) -> dict[str, str]:
