@@ -21,8 +21,9 @@ setup: ## make .venv: needs Python 3.11 or newer and, the first time, the networ
 demo: setup ## read example lists and show what comes out
 	@$(BIN)/ketju demo $(ARGS)
 
-test: setup ## run the tests: make test ARGS="-k dates"
+test: setup ## run the tests, those of the application on SQLite and PostgreSQL: make test ARGS="-k dates"
 	@$(PYTEST) $(ARGS)
+	@test -n "$(ARGS)" || PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m tests.web.postgres $(BIN)/pytest -q tests/web
 
 check: lint types contracts test ## everything that must pass before a commit
 

@@ -1,0 +1,12 @@
+"""The application of pages."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class PagesConfig(AppConfig):
+    """The design language, words in templates, headers, logs."""
+
+    name = "ketju.web.base.pages"
+    label = "pages"

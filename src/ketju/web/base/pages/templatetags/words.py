@@ -1,0 +1,44 @@
+"""Words in templates: ``{% t "web.customers.title" count=3 %}`` from the one catalogue of the product."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone, translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ketju.text.render import Phrasebook, phrasebook
+from ketju.text.values import date_words
+
+register = template.Library()
+
+
+def words() -> Phrasebook:
+    """The phrasebook of the page's language."""
+    return phrasebook(translation.get_language() or "en")
+
+
+@register.simple_tag
+def t(key: str, **params: Any) -> str:
+    """The words for a key, filled in and escaped by the template."""
+    return words()(key, **params)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day in words; nothing for none."""
+    return date_words(value, words()) if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> SafeString | str:
+    """An instant in the reader's zone, with the exact instant on hover."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    shown = f"{date_words(local.date(), words())} {local:%H:%M}"
+    exact = value.astimezone(timezone.get_current_timezone()).isoformat(timespec="seconds")
+    return format_html('<time datetime="{}" title="{}">{}</time>', exact, exact, shown)
