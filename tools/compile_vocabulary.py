@@ -164,9 +164,9 @@ def terms() -> dict[str, Any]:
 def duties() -> dict[str, Any]:
     """The rows of the requirements by number, and what carries them out."""
     folder = ROOT.parent / "duties"
-    rows = [row for path in folder.glob("*.toml") for row in read(path).get("rows", ())]
+    rows = [row for path in folder.glob("*.toml") for row in read(path).get("row", ())]
     return {
-        "rows": sorted(rows, key=lambda row: int(row[0].removeprefix("D-"))),
+        "rows": sorted(rows, key=lambda row: int(row["id"].removeprefix("D-"))),
         "carried_out": read(folder / "coverage.toml")["carried_out"],
     }
 

@@ -7,8 +7,11 @@ import pytest
 from ketju.core.duties.rows import duties
 from ketju.core.model.finding import LEVELS
 from ketju.core.terms.checking import check_terms, terms_rules
+from ketju.core.terms.parameters import parameters
 from ketju.core.terms.resolution import Stack
 from tests.core.terms.making import DAY, agreement, said, seen, stack
+
+OF_FLOORS = ("floor", "X-1", "X-2", "X-5", "X-7", "X-12")
 
 
 def test_every_row_of_the_table_has_one_rule_in_its_order():
@@ -60,6 +63,27 @@ def test_a_deviation_below_the_floor_is_seen_at_its_own_words():
     own = {"objection.right": [said("objection.right", "no", "deal 1")]}
     (one,) = seen("floor", {"objection.right": [said("objection.right", "yes", "§ 12")]}, own=own)
     assert one.source.kind == "customer" and one.statement.clause == "deal 1"
+
+
+def poorer(one):
+    """Values of a parameter, some of them below the law."""
+    if one.kind == "choices":
+        return [[], *([name] for name in one.choices), list(one.choices)]
+    return {"choice": one.choices, "flag": ["yes", "no"], "length": ["72 hours", "promptly"]}[one.kind]
+
+
+FLOORS = [one for one in parameters().values() if one.has_floor]
+
+
+@pytest.mark.parametrize("one", FLOORS, ids=lambda one: one.id)
+def test_whatever_is_below_the_law_is_told_once_and_nothing_else_is(one):
+    for given in poorer(one):
+        found = check_terms(stack({one.id: given}))
+        told = [
+            find.rule.id for find in found if find.seen.parameters == (one.id,) and find.rule.id in OF_FLOORS
+        ]
+        is_below = one.is_below_floor(one.value(given))
+        assert len(told) == is_below, given
 
 
 # two values

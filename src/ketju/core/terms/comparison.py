@@ -5,7 +5,8 @@ Source: D-9, D-15, D-22; GDPR Art. 28(3), (9).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -94,16 +95,25 @@ def whom_to_tell(
     or nobody can say, it is asked; else it is told.
     """
     found = [change for change in changes if change.kind != "moved"]
-    told = (_told(one, found, agreement, on) for one in layers if one.kind == "customer")
-    return tuple(sorted((one for one in told if one), key=lambda one: one.customer))
+    files: dict[str, list[Layer]] = defaultdict(list)
+    for one in layers:
+        if one.kind == "customer":
+            files[one.id].append(one)
+    told = (_told(key, files[key], found, agreement, on) for key in sorted(files))
+    return tuple(one for one in told if one)
 
 
-def _told(customer: Layer, changes: list[TermsChange], agreement: str, on: date) -> ToTell | None:
-    accepted = [one for one in customer.accepted if one.agreement == agreement and one.first <= on]
+def _told(
+    customer: str, files: Sequence[Layer], changes: list[TermsChange], agreement: str, on: date
+) -> ToTell | None:
+    """What a customer has to be told, by all of its files together."""
+    said = [one for file in files for one in file.accepted]
+    accepted = [one for one in said if one.agreement == agreement and one.first <= on]
     if not accepted or not changes:
         return None
-    own = {one.parameter for one in customer.statements if one.value is not None and one.holds(on)}
+    signed = [one for file in files if file.holds(on) for one in file.statements]
+    own = {one.parameter for one in signed if one.value is not None and one.holds(on)}
     touching = [change for change in changes if change.parameter.id not in own]
     is_asked = any(change.helps in ("processor", "unclear") for change in touching)
     untouched = tuple(change.parameter.id for change in changes if change.parameter.id in own)
-    return ToTell(customer.id, max(accepted, key=lambda one: one.first).version, is_asked, untouched)
+    return ToTell(customer, max(accepted, key=lambda one: one.first).version, is_asked, untouched)

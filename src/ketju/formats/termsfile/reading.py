@@ -56,7 +56,9 @@ _T = TypeVar("_T")
 
 def is_terms(text: str) -> bool:
     """Whether a text is a file of terms: its first key says so."""
-    return re.match(rf"\ufeff?(?:---[ \t]*\n|[ \t]*(?:#[^\n]*)?\n)*{VERSION_KEY}[ \t]*:", text) is not None
+    return (
+        re.match(rf"\ufeff?(?:---[ \t]*\r?\n|[ \t]*(?:#[^\n]*|\r)?\n)*{VERSION_KEY}[ \t]*:", text) is not None
+    )
 
 
 def read_terms(text: str, name: str = "") -> tuple[Layer | None, tuple[ReadProblem, ...]]:
@@ -99,12 +101,9 @@ class _TermsReader:
         self._known(root, (VERSION_KEY, *HEAD, *PARTS), "")
         kind = cast("LayerKind", self._one_of(root, "kind", KINDS, "") or "agreement")
         first, last = self._days(root, "valid_from", "valid_to", "")
-        ident = self._text(root, "id", "")
-        if not ident:
-            self.complain("register.missing", root, "", member="id")
         layer = Layer(
             kind=kind,
-            id=ident,
+            id=self._needed(root, "id", "", self._text),
             name=self._text(root, "name", ""),
             version=self._text(root, "version", ""),
             rank=cast("Rank", self._one_of(root, "document", RANKS, "") or RANKS[0]),
@@ -120,6 +119,8 @@ class _TermsReader:
             file=self.file,
         )
         self._check_kind(root, layer)
+        if not (layer.statements or layer.accepted or self.problems or is_refused):
+            self.complain("terms.empty", root, "")
         return layer
 
     def _check_kind(self, root: Mapping, layer: Layer) -> None:
@@ -129,8 +130,6 @@ class _TermsReader:
         for key, _ in root.pairs:
             if key.value in (*of_agreements, *of_customers):
                 self.complain("terms.out-of-place", key, key.value, found=key.value, kind=layer.kind)
-        if not (layer.statements or layer.accepted or self.problems):
-            self.complain("terms.empty", root, "")
 
     def _statements(self, root: Mapping) -> Iterator[Statement]:
         node = root.get("terms")
@@ -156,7 +155,7 @@ class _TermsReader:
             return
         before = len(self.problems)
         statement = self._statement(parameter, key, node, path)
-        if len(self.problems) == before:
+        if len(self.problems) == before and not _is_refused(node):
             yield statement
 
     def _statement(self, parameter: Parameter, key: Scalar, node: Node, path: str) -> Statement:
@@ -172,7 +171,7 @@ class _TermsReader:
             parameter=parameter.id,
             value=None if value is None else self._value(parameter, value, f"{path}/value"),
             clause=self._text(node, "clause", path),
-            lines=self._lines(node, path),
+            lines=self._lines(node, "lines", path),
             note=self._text(node, "note", path),
             owner=self._text(node, "owner", path),
             due=self._day(node, "due", path),
@@ -228,50 +227,47 @@ class _TermsReader:
             before = len(self.problems)
             self._known(item, known, path)
             made = make(item, path)
-            if len(self.problems) == before:
+            if len(self.problems) == before and not _is_refused(item):
                 yield made
 
     def _duties(self, node: Mapping, path: str) -> Duties:
         known = {one.id for one in duties()}
-        rows = self._texts(node, "rows", path)
+        rows = self._needed(node, "rows", path, self._texts)
         for row in rows:
             if row not in known:
                 self.complain("terms.unknown-row", node.get("rows"), f"{path}/rows", found=row)
-        return Duties(self._needed_lines(node, path), rows)
+        return Duties(self._needed(node, "lines", path, self._lines), rows)
 
     def _no_effect(self, node: Mapping, path: str) -> NoEffect:
-        return NoEffect(self._needed_lines(node, path), self._needed(node, "why", path))
+        lines = self._needed(node, "lines", path, self._lines)
+        return NoEffect(lines, self._needed(node, "why", path, self._text))
 
     def _acceptance(self, node: Mapping, path: str) -> Acceptance:
-        first = self._day(node, "from", path)
-        if first is None and node.get("from") is None:
-            self.complain("register.missing", node, path, member="from")
+        first = self._needed(node, "from", path, self._day)
         return Acceptance(
-            self._needed(node, "agreement", path),
+            self._needed(node, "agreement", path, self._text),
             self._text(node, "version", path),
             first or date.min,
             self._text(node, "by", path),
         )
 
-    def _needed(self, node: Mapping, name: str, path: str) -> str:
-        text = self._text(node, name, path)
-        if not text:
+    def _needed(self, node: Mapping, name: str, path: str, read: Callable[[Mapping, str, str], _T]) -> _T:
+        """What a member says; it is missing where it says nothing and nothing else is wrong with it."""
+        before = len(self.problems)
+        found = read(node, name, path)
+        inner = node.get(name)
+        if not found and len(self.problems) == before and not (inner and inner.bad):
             self.complain("register.missing", node, path, member=name)
-        return text
+        return found
 
-    def _needed_lines(self, node: Mapping, path: str) -> tuple[Lines, ...]:
-        if node.get("lines") is None:
-            self.complain("register.missing", node, path, member="lines")
-        return self._lines(node, path)
-
-    def _lines(self, node: Mapping, path: str) -> tuple[Lines, ...]:
+    def _lines(self, node: Mapping, name: str, path: str) -> tuple[Lines, ...]:
         """Lines as a file has them: 150, "150-152", or a list of these."""
         found = []
-        for text in self._texts(node, "lines", path):
+        for text in self._texts(node, name, path):
             match = _LINES.fullmatch(text)
             first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
             if not match or not 1 <= first <= last:
-                self.complain("terms.bad-lines", node.get("lines"), f"{path}/lines", found=text)
+                self.complain("terms.bad-lines", node.get(name), f"{path}/{name}", found=text)
                 continue
             found.append(Lines(first, last))
         return tuple(found)
@@ -329,6 +325,15 @@ class _TermsReader:
     def _wrong_type(self, node: Node, path: str, expected: str) -> None:
         kinds: dict[type[Any], str] = {Scalar: "text", Mapping: "map", Sequence: "list"}
         self.complain("register.wrong-type", node, path, found=kinds[type(node)], expected=expected)
+
+
+def _is_refused(node: Node) -> bool:
+    """Whether something in it was refused, so that what is left is not what the file says."""
+    if isinstance(node, Mapping):
+        return node.bad or any(_is_refused(inner) for _, inner in node.pairs)
+    if isinstance(node, Sequence):
+        return node.bad or any(_is_refused(inner) for inner in node.items)
+    return node.bad
 
 
 def _taken(parameter: Parameter) -> str:

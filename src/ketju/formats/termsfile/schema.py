@@ -15,12 +15,15 @@ from ketju.formats.termsfile.reading import FORMAT, KINDS, OPEN, VERSION_KEY
 
 Schema = dict[str, Any]
 
+_NAME: Schema = {"type": ["string", "number"]}
 _TEXT: Schema = {"type": ["string", "number", "null"]}
-_DAY: Schema = {"type": ["string", "null"], "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+_NEEDED_DAY: Schema = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+_DAY: Schema = {**_NEEDED_DAY, "type": ["string", "null"]}
 _ONE_LINE: Schema = {
     "anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": "^[0-9, –-]+$"}]
 }
-_LINES: Schema = {"anyOf": [_ONE_LINE, {"type": "array", "items": _ONE_LINE}]}
+_LINES: Schema = {"anyOf": [_ONE_LINE, {"type": "array", "items": _ONE_LINE, "minItems": 1}]}
+_SAID_LINES: Schema = {"anyOf": [_ONE_LINE, {"type": "array", "items": _ONE_LINE}, {"type": "null"}]}
 _OPEN: Schema = {"enum": [OPEN[0], None]}
 
 
@@ -35,9 +38,9 @@ def terms_schema() -> Schema:
         "required": [VERSION_KEY, "id"],
         "properties": {
             VERSION_KEY: {"description": "The number of the form.", "enum": [FORMAT, str(FORMAT)]},
-            "kind": {"enum": list(KINDS)},
-            "id": {"type": "string"},
-            "document": {"enum": list(RANKS)},
+            "kind": {"enum": [*KINDS, None]},
+            "id": _NAME,
+            "document": {"enum": [*RANKS, None]},
             "valid_from": _DAY,
             "valid_to": _DAY,
             **dict.fromkeys(("name", "version", "mark", "language"), _TEXT),
@@ -47,9 +50,9 @@ def terms_schema() -> Schema:
                 "properties": {key: _said(one) for key, one in parameters().items()},
             },
             "duties": _list({"lines": _LINES, "rows": _several({"type": "string"})}, ("lines", "rows")),
-            "no_effect": _list({"lines": _LINES, "why": {"type": "string"}}, ("lines", "why")),
+            "no_effect": _list({"lines": _LINES, "why": _NAME}, ("lines", "why")),
             "accepted": _list(
-                {"agreement": {"type": "string"}, "version": _TEXT, "from": _DAY, "by": _TEXT},
+                {"agreement": _NAME, "version": _TEXT, "from": _NEEDED_DAY, "by": _TEXT},
                 ("agreement", "from"),
             ),
         },
@@ -83,7 +86,7 @@ def _said(parameter: Parameter) -> Schema:
         "required": ["value"],
         "properties": {
             "value": value,
-            "lines": _LINES,
+            "lines": _SAID_LINES,
             **dict.fromkeys(("clause", "note", "owner"), _TEXT),
             **dict.fromkeys(("due", "valid_from", "valid_to", "signed"), _DAY),
         },
@@ -97,7 +100,7 @@ def _said(parameter: Parameter) -> Schema:
 def _value(parameter: Parameter) -> Schema:
     match parameter.kind:
         case "flag":
-            return {"enum": ["yes", "no", True, False]}
+            return {"enum": ["yes", "no", "true", "false", True, False]}
         case "count":
             return {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^[0-9]+$"}]}
         case "choice":

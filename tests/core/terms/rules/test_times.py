@@ -1,8 +1,12 @@
 """Expected values: X-16, X-19 and X-22 of requirements 8."""
 
+from datetime import date
+
 import pytest
 
-from tests.core.terms.making import said, seen
+from ketju.core.terms.checking import check_terms
+from ketju.core.terms.resolution import Stack
+from tests.core.terms.making import DAY, agreement, said, seen
 
 # X-16
 
@@ -78,6 +82,26 @@ def test_a_figure_that_is_left_open_is_seen_with_its_owner(key):
     terms = {key: [said(key, None, owner="privacy@example.com")]}
     assert missing(terms, key) == [("warning", "owned", {"owner": "privacy@example.com", "due": "–"})]
     assert missing({key: None}, key) == [("warning", "open", {})]
+
+
+def test_the_day_by_which_an_owner_sets_it_is_told():
+    two = [said("logs.kept", None), said("logs.kept", None, owner="the house", due=date(2027, 3, 1))]
+    assert missing({"logs.kept": two}, "logs.kept") == [
+        ("warning", "owned", {"owner": "the house", "due": "2027-03-01"})
+    ]
+
+
+def of_documents(*ranks):
+    """Whether documents of these ranks are asked what the agreement is about."""
+    layers = tuple(agreement({}, rank=rank) for rank in ranks)
+    found = check_terms(Stack(DAY, layers))
+    return ("agreement.purpose",) in [one.seen.parameters for one in found if one.rule.id == "X-22"]
+
+
+def test_an_appendix_alone_need_not_say_what_the_agreement_is_about():
+    assert of_documents("data-protection") and of_documents("main-agreement") and of_documents()
+    assert not of_documents("other-appendix") and not of_documents("register-description")
+    assert of_documents("other-appendix", "main-agreement")
 
 
 @pytest.mark.parametrize("key", FIGURES)

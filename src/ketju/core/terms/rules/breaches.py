@@ -28,9 +28,10 @@ def _alarm(subject: TermsSubject) -> Iterator[TermsObservation]:
 def _content(subject: TermsSubject) -> Iterator[TermsObservation]:
     """The notice has to hold what Art. 33(3) lists, whatever an agreement lists."""
     found = subject.effective["breach.content"]
-    agreed = subject.agreed_texts("breach.content")
-    least = found.parameter.statute
-    missing = [name for name in least if name not in agreed] if isinstance(least, tuple) and agreed else []
+    agreed, least = subject.agreed("breach.content"), found.parameter.statute
+    if not isinstance(agreed, tuple) or not isinstance(least, tuple):
+        return
+    missing = [name for name in least if name not in agreed]
     if missing:
         yield TermsObservation(("breach.content",), {"missing": ", ".join(missing)})
 
