@@ -183,7 +183,9 @@ def storage(given: str) -> dict[str, Any]:
     if parts.scheme == "s3" and parts.netloc:
         options = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
         known = {"endpoint": "endpoint_url", "region": "region_name"}
-        given_options: dict[str, Any] = {known[name]: unquote(value) for name, value in options.items() if name in known}
+        given_options: dict[str, Any] = {
+            known[name]: unquote(value) for name, value in options.items() if name in known
+        }
         given_options |= {"bucket_name": parts.netloc, "default_acl": None, "querystring_auth": True}
         return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": given_options}
     raise VariableWrong("expected file:///FOLDER or s3://BUCKET?endpoint=ADDRESS")
