@@ -1,0 +1,41 @@
+"""The application of Celery: ``celery -A ketju.web.base.jobs.broker worker -Q default,mail,slow``."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from celery import Celery
+from django.conf import settings
+from django.utils import timezone
+
+from ketju.web.base.jobs.claiming import claim_one
+from ketju.web.base.jobs.heartbeat import Heartbeat
+from ketju.web.base.jobs.running import run
+from ketju.web.base.jobs.worker import new_holder
+
+app = Celery("ketju", broker=settings.BROKER_URL, set_as_current=False)
+app.conf.update(
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_ignore_result=True,
+    task_default_queue="default",
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    broker_connection_timeout=2,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={"socket_connect_timeout": 2, "socket_timeout": 10, "max_retries": 0},
+)
+
+
+@app.task(name="ketju.do_job")  # type: ignore[untyped-decorator, unused-ignore]
+def do_job(job_id: str) -> None:
+    """Do a job that the broker tells of, unless it is done or somebody else's."""
+    job = claim_one(UUID(job_id), new_holder(), at=timezone.now())
+    if job is None:
+        return
+    heartbeat = Heartbeat()
+    try:
+        with heartbeat.of(job):
+            run(job)
+    finally:
+        heartbeat.stop()
