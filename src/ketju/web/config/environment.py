@@ -214,7 +214,11 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("KETJU_MAIL_URL", mail, "outbox:", "how mail leaves; with outbox: it stays in the outbox", True),
     Variable("KETJU_MAIL_FROM", text, "Ketju <ketju@localhost>", "the sender of mail"),
     Variable(
-        "KETJU_BROKER_URL", broker, "", "Redis or RabbitMQ for workers of Celery; none: jobs are claimed in the database", True
+        "KETJU_BROKER_URL",
+        broker,
+        "",
+        "Redis or RabbitMQ for workers of Celery; none: they ask the database",
+        True,
     ),
     Variable("KETJU_STORAGE_URL", storage, "file:///var/lib/ketju/files", "where files are kept", True),
     Variable(

@@ -17,7 +17,7 @@ from ketju.web.base.jobs.declaring import label_of, named
 BATCH = 500
 
 
-class DatabaseJobs(BaseTaskBackend):  # type: ignore[misc, unused-ignore]
+class DatabaseJobs(BaseTaskBackend):
     """A job is a row: it is there when the transaction is committed, and never was when it is rolled back."""
 
     supports_defer = True
@@ -25,12 +25,12 @@ class DatabaseJobs(BaseTaskBackend):  # type: ignore[misc, unused-ignore]
     supports_get_result = True
     supports_priority = True
 
-    def enqueue(self, task: Task, args: Sequence[Any], kwargs: dict[str, Any]) -> TaskResult:
+    def enqueue(self, task: Task[..., Any], args: Sequence[Any], kwargs: dict[str, Any]) -> TaskResult[Any]:
         """Write the job. With a key that is there already, the job of that key is the answer."""
         self.validate_task(task)
         return result_of(self._written(task, list(args), kwargs), task)
 
-    def enqueue_many(self, task: Task, arguments: Iterable[dict[str, Any]]) -> int:
+    def enqueue_many(self, task: Task[..., Any], arguments: Iterable[dict[str, Any]]) -> int:
         """Write one job for each dictionary of keyword arguments; the number of them."""
         from ketju.web.base.jobs.models import Job
 
@@ -39,7 +39,7 @@ class DatabaseJobs(BaseTaskBackend):  # type: ignore[misc, unused-ignore]
         Job.objects.bulk_create(rows, batch_size=BATCH)
         return len(rows)
 
-    def get_result(self, result_id: str) -> TaskResult:
+    def get_result(self, result_id: str) -> TaskResult[Any]:
         """What became of a job. Raises TaskResultDoesNotExist."""
         from ketju.web.base.jobs.models import Job
 
@@ -48,7 +48,7 @@ class DatabaseJobs(BaseTaskBackend):  # type: ignore[misc, unused-ignore]
         except (Job.DoesNotExist, ValueError):
             raise TaskResultDoesNotExist(result_id) from None
 
-    def _written(self, task: Task, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    def _written(self, task: Task[..., Any], args: list[Any], kwargs: dict[str, Any]) -> Any:
         from ketju.web.base.jobs.models import Job
 
         columns = _columns(task, args, kwargs)
@@ -59,7 +59,7 @@ class DatabaseJobs(BaseTaskBackend):  # type: ignore[misc, unused-ignore]
         return job
 
 
-def _columns(task: Task, args: list[Any], kwargs: dict[str, Any]) -> dict[str, Any]:
+def _columns(task: Task[..., Any], args: list[Any], kwargs: dict[str, Any]) -> dict[str, Any]:
     now = timezone.now()
     return {
         "name": label_of(task),
@@ -71,9 +71,9 @@ def _columns(task: Task, args: list[Any], kwargs: dict[str, Any]) -> dict[str, A
     }
 
 
-def result_of(job: Any, task: Task | None = None) -> TaskResult:
+def result_of(job: Any, task: Task[..., Any] | None = None) -> TaskResult[Any]:
     """A job in the words of the Tasks API."""
-    result = TaskResult(
+    result: TaskResult[Any] = TaskResult(
         task=task or named(job.name),
         id=str(job.pk),
         status=_status(job),

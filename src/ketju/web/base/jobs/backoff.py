@@ -17,7 +17,7 @@ class Backoff:
     def wait(self, attempt: int, chance: float) -> timedelta:
         """The wait after an attempt that failed, counted from 1; ``chance`` from 0 to 1.
 
-        It is between half of the wait and the whole of it, so that jobs that failed together do not come together again.
+        Between half of the wait and the whole of it, so that jobs that failed together do not come together again.
         """
         whole = self.longest.total_seconds()
         steps = min(attempt - 1, 64)

@@ -1,4 +1,4 @@
-"""The application of Celery: ``celery -A ketju.web.base.jobs.broker worker -Q default,mail,slow``."""
+"""The application of Celery, with its one task (``ketju.web.config.celery`` is what workers start from)."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ MOST = 2000
 class BrokeredJobs(DatabaseJobs):
     """Writes the job in the transaction, and tells the broker of it when that is committed."""
 
-    def enqueue_many(self, task: Task, arguments: Iterable[dict[str, Any]]) -> int:
+    def enqueue_many(self, task: Task[..., Any], arguments: Iterable[dict[str, Any]]) -> int:
         """Write the jobs; the sweep tells the broker of them."""
         return super().enqueue_many(task, arguments)
 
@@ -45,7 +45,7 @@ class BrokeredJobs(DatabaseJobs):
         found = due.order_by("-priority", "not_before").values_list("pk", "queue")[:MOST]
         return hand(list(found))
 
-    def _written(self, task: Task, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    def _written(self, task: Task[..., Any], args: list[Any], kwargs: dict[str, Any]) -> Any:
         job = super()._written(task, args, kwargs)
         if job.handed_at is None and job.not_before <= timezone.now():
             transaction.on_commit(lambda: hand([(job.pk, job.queue)]), robust=True)
@@ -63,6 +63,10 @@ def hand(jobs: Sequence[tuple[UUID, str]]) -> int:
             do_job.apply_async(args=[str(job_id)], queue=queue, retry=False, ignore_result=True)
             told.append(job_id)
     except Exception as wrong:
-        log.warning("the broker does not answer (%s): %d jobs wait for the sweep", type(wrong).__name__, len(jobs) - len(told))
+        log.warning(
+            "the broker does not answer (%s): %d jobs wait for the sweep",
+            type(wrong).__name__,
+            len(jobs) - len(told),
+        )
     Job.objects.filter(pk__in=told).update(handed_at=timezone.now())
     return len(told)

@@ -25,9 +25,7 @@ WHERE id = ({{which}}) AND {_IS_WAITING} RETURNING *
 """
 
 
-def claim(
-    queues: Sequence[str], holder: str, *, at: datetime, lease: timedelta = LEASE
-) -> Job | None:
+def claim(queues: Sequence[str], holder: str, *, at: datetime, lease: timedelta = LEASE) -> Job | None:
     """The next job that is due in one of the queues, now the holder's; None where there is none."""
     marks = ", ".join(["%s"] * len(queues))
     skip = " FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update_skip_locked else ""

@@ -17,6 +17,7 @@ T = TypeVar("T")
 
 ATTEMPTS = 8
 TIMEOUT = timedelta(minutes=5)
+BACKOFF = Backoff()
 
 
 class JobUnknown(Exception):
@@ -28,7 +29,7 @@ class GiveUp(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JobTask(Task):  # type: ignore[misc, unused-ignore]
+class JobTask(Task[..., Any]):
     """A task with a name that stays when its code moves, and with what happens when it fails.
 
     ``atomic``: the work, and that it is done, are one transaction, so that its effects in the database are applied
@@ -38,7 +39,7 @@ class JobTask(Task):  # type: ignore[misc, unused-ignore]
     label: str = ""
     key: str | None = None
     attempts: int = ATTEMPTS
-    backoff: Backoff = Backoff()
+    backoff: Backoff = BACKOFF
     timeout: timedelta = TIMEOUT
     atomic: bool = True
 
@@ -51,7 +52,7 @@ class JobTask(Task):  # type: ignore[misc, unused-ignore]
         backend = self.get_backend()
         if hasattr(backend, "enqueue_many"):
             return int(backend.enqueue_many(self, arguments))
-        return sum(1 for one in arguments if self.enqueue(**one))
+        return len([self.enqueue(**one) for one in arguments])
 
 
 _DECLARED: dict[str, JobTask] = {}
@@ -76,7 +77,7 @@ def job(
             queue_name=queue,
             priority=priority,
             attempts=attempts,
-            backoff=backoff or Backoff(),
+            backoff=backoff or BACKOFF,
             timeout=timeout,
             atomic=atomic,
         )
@@ -88,7 +89,7 @@ def job(
     return declare
 
 
-def label_of(task: Task) -> str:
+def label_of(task: Task[..., Any]) -> str:
     """The name that is stored: the declared one, or the path of the function of a plain task."""
     return str(getattr(task, "label", "") or task.module_path)
 
@@ -101,6 +102,8 @@ def named(name: str) -> JobTask:
         task = import_string(name)
     except ImportError:
         raise JobUnknown(name) from None
+    if isinstance(task, JobTask):
+        return task
     if not isinstance(task, Task):
         raise JobUnknown(name)
     return JobTask(func=task.func, label=name, queue_name=task.queue_name, takes_context=task.takes_context)

@@ -29,9 +29,7 @@ def tick(*, at: datetime) -> int:
     After a pause, what was missed is made up for once, not once for each time.
     """
     latest = {one: one.last_due(at) for one in schedules()}
-    known = set(
-        Due.objects.filter(due_at__in=set(latest.values())).values_list("schedule", "due_at")
-    )
+    known = set(Due.objects.filter(due_at__in=set(latest.values())).values_list("schedule", "due_at"))
     return sum(_made(one, due_at) for one, due_at in latest.items() if (one.name, due_at) not in known)
 
 

@@ -27,7 +27,9 @@ class Schedule:
             return now - (now - _EPOCH) % self.every
         day = now.astimezone(ZoneInfo(self.zone)).date()
         today = self._on(datetime.combine(day, self.at or time()))
-        return today if today <= now else self._on(datetime.combine(day - timedelta(days=1), self.at or time()))
+        return (
+            today if today <= now else self._on(datetime.combine(day - timedelta(days=1), self.at or time()))
+        )
 
     def next_due(self, now: datetime) -> datetime:
         """The first instant after now at which it is due."""

@@ -6,63 +6,117 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Applied',
+            name="Applied",
             fields=[
-                ('key', models.CharField(max_length=200, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
+                ("key", models.CharField(max_length=200, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['at'], name='jobs_applied_at')],
+                "indexes": [models.Index(fields=["at"], name="jobs_applied_at")],
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('key', models.CharField(blank=True, max_length=200, null=True)),
-                ('queue', models.CharField(max_length=32)),
-                ('priority', models.SmallIntegerField(default=0)),
-                ('arguments', models.JSONField()),
-                ('enqueued_at', models.DateTimeField()),
-                ('not_before', models.DateTimeField()),
-                ('handed_at', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('holder', models.CharField(blank=True, default='', max_length=80)),
-                ('claimed_until', models.DateTimeField(blank=True, null=True)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('failed_at', models.DateTimeField(blank=True, null=True)),
-                ('dismissed_at', models.DateTimeField(blank=True, null=True)),
-                ('failure', models.CharField(blank=True, default='', max_length=200)),
-                ('trace', models.TextField(blank=True, default='')),
-                ('returned', models.JSONField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("key", models.CharField(blank=True, max_length=200, null=True)),
+                ("queue", models.CharField(max_length=32)),
+                ("priority", models.SmallIntegerField(default=0)),
+                ("arguments", models.JSONField()),
+                ("enqueued_at", models.DateTimeField()),
+                ("not_before", models.DateTimeField()),
+                ("handed_at", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("holder", models.CharField(blank=True, default="", max_length=80)),
+                ("claimed_until", models.DateTimeField(blank=True, null=True)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                ("failed_at", models.DateTimeField(blank=True, null=True)),
+                ("dismissed_at", models.DateTimeField(blank=True, null=True)),
+                ("failure", models.CharField(blank=True, default="", max_length=200)),
+                ("trace", models.TextField(blank=True, default="")),
+                ("returned", models.JSONField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('enqueued_at',),
-                'indexes': [models.Index(condition=models.Q(('done_at__isnull', True), ('failed_at__isnull', True), ('claimed_until__isnull', True)), fields=['-priority', 'not_before'], name='jobs_waiting'), models.Index(condition=models.Q(('done_at__isnull', True), ('failed_at__isnull', True), ('claimed_until__isnull', False)), fields=['claimed_until'], name='jobs_claimed'), models.Index(condition=models.Q(('failed_at__isnull', False)), fields=['failed_at'], name='jobs_failed'), models.Index(condition=models.Q(('done_at__isnull', False)), fields=['done_at'], name='jobs_done')],
-                'constraints': [models.UniqueConstraint(fields=('name', 'key'), name='jobs_one_of_key'), models.CheckConstraint(condition=models.Q(('done_at__isnull', True), ('failed_at__isnull', True), _connector='OR'), name='jobs_one_end'), models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('failed_at__isnull', True)), ('claimed_until__isnull', True), _connector='OR'), name='jobs_ended_is_free')],
+                "ordering": ("enqueued_at",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("done_at__isnull", True),
+                            ("failed_at__isnull", True),
+                            ("claimed_until__isnull", True),
+                        ),
+                        fields=["-priority", "not_before"],
+                        name="jobs_waiting",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("done_at__isnull", True),
+                            ("failed_at__isnull", True),
+                            ("claimed_until__isnull", False),
+                        ),
+                        fields=["claimed_until"],
+                        name="jobs_claimed",
+                    ),
+                    models.Index(
+                        condition=models.Q(("failed_at__isnull", False)),
+                        fields=["failed_at"],
+                        name="jobs_failed",
+                    ),
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", False)), fields=["done_at"], name="jobs_done"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("name", "key"), name="jobs_one_of_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("done_at__isnull", True), ("failed_at__isnull", True), _connector="OR"
+                        ),
+                        name="jobs_one_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_at__isnull", True), ("failed_at__isnull", True)),
+                            ("claimed_until__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="jobs_ended_is_free",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Due',
+            name="Due",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('schedule', models.CharField(max_length=120)),
-                ('due_at', models.DateTimeField()),
-                ('job', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='due', to='jobs.job')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("schedule", models.CharField(max_length=120)),
+                ("due_at", models.DateTimeField()),
+                (
+                    "job",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="due", to="jobs.job"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-due_at',),
-                'constraints': [models.UniqueConstraint(fields=('schedule', 'due_at'), name='jobs_due_once')],
+                "ordering": ("-due_at",),
+                "constraints": [models.UniqueConstraint(fields=("schedule", "due_at"), name="jobs_due_once")],
             },
         ),
     ]

@@ -28,7 +28,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The options."""
-        parser.add_argument("--every", type=float, default=None, help="seconds between rounds; without it: one round")
+        parser.add_argument(
+            "--every", type=float, default=None, help="seconds between rounds; without it: one round"
+        )
 
     def handle(self, *args: Any, **given: Any) -> None:
         """One round, or rounds until told to stop."""

@@ -22,16 +22,26 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The options."""
         parser.add_argument("--queues", default=",".join(settings.QUEUES), help="whose jobs, between commas")
-        parser.add_argument("--interval", type=float, default=1.0, help="seconds between looks at empty queues")
         parser.add_argument(
-            "--lease", type=float, default=LEASE.total_seconds(), help="seconds until a silent worker counts as dead"
+            "--interval", type=float, default=1.0, help="seconds between looks at empty queues"
         )
         parser.add_argument(
-            "--round", type=float, default=ROUND.total_seconds(), help="seconds between looks at schedules and the dead"
+            "--lease",
+            type=float,
+            default=LEASE.total_seconds(),
+            help="seconds until a silent worker counts as dead",
+        )
+        parser.add_argument(
+            "--round",
+            type=float,
+            default=ROUND.total_seconds(),
+            help="seconds between looks at schedules and the dead",
         )
         parser.add_argument("--until-empty", action="store_true", help="stop when no job is due")
         parser.add_argument("--most", type=int, default=None, help="stop after so many attempts")
-        parser.add_argument("--metrics-port", type=int, default=None, help="serve this worker's figures to Prometheus")
+        parser.add_argument(
+            "--metrics-port", type=int, default=None, help="serve this worker's figures to Prometheus"
+        )
 
     def handle(self, *args: Any, **given: Any) -> None:
         """Work."""
