@@ -69,7 +69,11 @@ def die_always() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-@job(f"{HERE}.go_wrong", attempts=3, backoff=Backoff(first=timedelta(seconds=10), longest=timedelta(seconds=15)))
+@job(
+    f"{HERE}.go_wrong",
+    attempts=3,
+    backoff=Backoff(first=timedelta(seconds=10), longest=timedelta(seconds=15)),
+)
 def go_wrong(words: str) -> None:
     made("half")
     raise RuntimeError(words)

@@ -18,7 +18,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
 
 from ketju.web.base.audit.models import AuditEntry  # noqa: E402
@@ -59,7 +58,9 @@ def kill_some(kills: int, workers: int, chance: random.Random) -> int:
         for child in children:
             _, status = os.waitpid(child, 0)
             assert os.WIFSIGNALED(status), "a worker ended by itself"
-            caught += Job.objects.filter(OPEN, claimed_until__isnull=False, holder__contains=f":{child}:").count()
+            caught += Job.objects.filter(
+                OPEN, claimed_until__isnull=False, holder__contains=f":{child}:"
+            ).count()
     return caught
 
 
@@ -73,14 +74,13 @@ def drain() -> None:
 
 def main(kills: int, workers: int, jobs: int, seed: int) -> None:
     chance = random.Random(seed)
-    call_command("migrate", verbosity=0)
     enqueue(jobs, chance)
     caught = kill_some(kills, workers, chance)
     left = Job.objects.filter(OPEN, queue="default").count()
     done = Job.objects.filter(done_at__isnull=False).count()
     drain()
     counts = Counter(AuditEntry.objects.filter(action="made").values_list("subject", flat=True))
-    print(
+    sys.stdout.write(
         json.dumps(
             {
                 "caught": caught,

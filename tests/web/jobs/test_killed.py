@@ -6,12 +6,11 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
+from tests.web.jobs.conftest import ROOT
 
 
 def wanted(jobs: int) -> Counter[str]:

@@ -15,7 +15,6 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
 
 from ketju.web.base.audit.models import AuditEntry  # noqa: E402
@@ -59,14 +58,13 @@ def all_at_once(deed: Callable[[], None], processes: int) -> list[int]:
 
 
 def main(what: str, processes: int) -> None:
-    call_command("migrate", verbosity=0)
     if what == "work":
         deeds.make.enqueue_many({"what": str(index)} for index in range(200))
         ends = all_at_once(work, processes)
     else:
         schedule("test.hourly", deeds.hopeless, every=timedelta(hours=1))
         ends = all_at_once(tick_hourly, processes)
-    print(
+    sys.stdout.write(
         json.dumps(
             {
                 "ends": ends,

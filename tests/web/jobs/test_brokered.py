@@ -1,0 +1,46 @@
+"""The switch to Celery, with a real Redis: nothing is lost between the database and the broker, nothing made twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from ketju.web.config.environment import EnvironmentWrong, environment_from
+from tests.web.jobs.conftest import ROOT
+from tests.web.jobs.test_killed import wanted
+from tests.web.postgres import _free_port
+
+
+@pytest.mark.skipif(
+    not shutil.which("redis-server"), reason="redis-server is not installed (apt: redis-server)"
+)
+def test_nothing_is_lost_with_a_broker_that_comes_and_goes(
+    own_database: dict[str, str], tmp_path: Path
+) -> None:
+    port = str(_free_port())
+    environment = own_database | {"KETJU_BROKER_URL": f"redis://127.0.0.1:{port}/0"}
+    command = [sys.executable, "-m", "tests.web.jobs.with_broker", port, str(tmp_path)]
+    run = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=200)
+    assert run.returncode == 0, run.stderr[-4000:]
+    found = json.loads(run.stdout)
+    assert (found["told_while_away"], found["swept"]) == (0, 1)
+    assert (found["told_before_commit"], found["told_after_commit"]) == (0, 1)
+    assert (found["told_again_at_once"], found["told_again_later"]) == (0, 2)
+    assert (found["kills"], found["caught"] > 0, found["open_after_kills"] > 0) == (3, True, True)
+    words = ("enqueued while the broker is away", "committed")
+    early = Counter(f"{word}/{part}" for word in words for part in ("first", "second"))
+    assert Counter(found["made"]) == wanted(40) + early
+
+
+@pytest.mark.parametrize("wrong", ["localhost", "http://example.com", "redis:///0"])
+def test_an_address_that_is_no_broker_is_told_at_the_start(wrong: str) -> None:
+    with pytest.raises(EnvironmentWrong) as told:
+        environment_from({**os.environ, "KETJU_BROKER_URL": wrong})
+    assert any("KETJU_BROKER_URL" in fault for fault in told.value.faults)
