@@ -18,6 +18,7 @@ from benchmarks import (
     lists,
     memory,
     periods,
+    web_jobs,
     publishing,
 )
 from benchmarks.measuring import Options, Skipped, Table
@@ -37,6 +38,7 @@ BENCHMARKS = {
         checking,
         publishing,
         periods,
+        web_jobs,
     )
 }
 

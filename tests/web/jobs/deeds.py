@@ -100,3 +100,8 @@ def wait_for(mark: str, what: str) -> None:
 @task
 def plain(what: str) -> None:
     made(what)
+
+
+@job(f"{HERE}.nothing")
+def nothing() -> None:
+    pass

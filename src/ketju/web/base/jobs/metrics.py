@@ -39,10 +39,6 @@ class OpenJobs(Collector):
         yield GaugeMetricFamily("ketju_jobs_oldest_seconds", "How long the oldest due job waits", value=age)
 
 
-_OFFERED = OpenJobs()
-
-
 def offer() -> None:
     """Offer the figures to whoever asks the process for its metrics."""
-    if _OFFERED not in REGISTRY._collector_to_names:
-        REGISTRY.register(_OFFERED)
+    REGISTRY.register(OpenJobs())
