@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.utils import timezone
 
 from ketju.web.base.jobs.claiming import LEASE, extend
@@ -61,7 +61,7 @@ class Heartbeat:
             return
         try:
             extend(job, at=now, lease=self.lease)
-        except DatabaseError:
+        except Error:
             log.warning("no sign of life for job %s %s: the database does not answer", job.name, job.pk)
             connection.close()
 

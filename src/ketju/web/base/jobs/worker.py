@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from types import FrameType
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
 from ketju.web.base.jobs.claiming import LEASE, claim
@@ -69,7 +69,7 @@ class Worker:
             while not self.stopping and (most is None or attempts < most):
                 try:
                     did = self._step()
-                except DatabaseError:
+                except Error:
                     log.exception("the database does not answer: waiting")
                     connection.close()
                     time.sleep(max(self.interval, 1.0))

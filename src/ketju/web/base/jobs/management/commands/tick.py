@@ -10,7 +10,7 @@ from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import Error, close_old_connections, connection
 from django.utils import timezone
 
 from ketju.web.base.jobs.looking_after import look_after
@@ -44,7 +44,7 @@ class Command(BaseCommand):
             try:
                 close_old_connections()
                 look_after(at=timezone.now())
-            except DatabaseError:
+            except Error:
                 log.exception("the database does not answer: waiting")
                 connection.close()
             time.sleep(given["every"])
