@@ -18,8 +18,8 @@ from benchmarks import (
     lists,
     memory,
     periods,
-    web_jobs,
     publishing,
+    web_jobs,
 )
 from benchmarks.measuring import Options, Skipped, Table
 from benchmarks.report import data, page, section

@@ -17,8 +17,8 @@ from benchmarks.measuring import ROOT, Benchmark, Options, Skipped, Table
 SIZE, QUICK = 4000, 800
 COLUMNS = ("database", "workers", "jobs", "enqueued/s", "in bulk/s", "done/s", "MiB a worker")
 NOTES = (
-    "Jobs that do nothing, each enqueued in a transaction of its own, and each done in one. The time of starting Python is"
-    " left out. PostgreSQL runs on the same machine and, as in the tests, without waiting for the disk (fsync off).",
+    "Jobs that do nothing, each enqueued in a transaction of its own, and each done in one. The time of starting Python"
+    " is left out. PostgreSQL runs on the same machine and, as in the tests, without waiting for the disk (fsync off).",
 )
 
 

@@ -66,7 +66,7 @@ def kill_some(kills: int, workers: int, chance: random.Random) -> int:
 
 def drain() -> None:
     """Let one worker do the rest, and wait for leases of the dead."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 600
     while Job.objects.filter(OPEN, queue="default").exists() and time.monotonic() < deadline:
         Worker(["default"], interval=0.0, lease=LEASE, every=ROUND).work(until_empty=True)
         time.sleep(0.05)
