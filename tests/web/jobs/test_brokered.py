@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from ketju.web.base.jobs import brokered
+from ketju.web.base.jobs.brokered import BrokeredJobs
 from ketju.web.config.environment import EnvironmentWrong, environment_from
 from tests.web.jobs.conftest import ROOT
 from tests.web.jobs.test_killed import wanted
@@ -44,3 +46,11 @@ def test_an_address_that_is_no_broker_is_told_at_the_start(wrong: str) -> None:
     with pytest.raises(EnvironmentWrong) as told:
         environment_from({**os.environ, "KETJU_BROKER_URL": wrong})
     assert any("KETJU_BROKER_URL" in fault for fault in told.value.faults)
+
+
+def test_a_broker_without_celery_is_told_by_the_checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    backend = BrokeredJobs("default", {})
+    assert list(backend.check()) == []
+    monkeypatch.setattr(brokered, "find_spec", lambda name: None)
+    (error,) = backend.check()
+    assert (error.id, "ketju[celery]" in error.hint) == ("jobs.E001", True)

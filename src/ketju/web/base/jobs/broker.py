@@ -13,6 +13,10 @@ from ketju.web.base.jobs.heartbeat import Heartbeat
 from ketju.web.base.jobs.running import run
 from ketju.web.base.jobs.worker import new_holder
 
+_REDIS = {"socket_connect_timeout": 2, "socket_timeout": 10, "max_retries": 0}
+_RABBITMQ = {"confirm_publish": True, "read_timeout": 10, "write_timeout": 10}
+"""Who enqueues waits for seconds at most. RabbitMQ says that it has a message before it counts as told."""
+
 app = Celery("ketju", broker=settings.BROKER_URL, set_as_current=False)
 app.conf.update(
     task_acks_late=True,
@@ -23,7 +27,7 @@ app.conf.update(
     worker_hijack_root_logger=False,
     broker_connection_timeout=2,
     broker_connection_retry_on_startup=True,
-    broker_transport_options={"socket_connect_timeout": 2, "socket_timeout": 10, "max_retries": 0},
+    broker_transport_options=_REDIS if settings.BROKER_URL.startswith("redis") else _RABBITMQ,
 )
 
 

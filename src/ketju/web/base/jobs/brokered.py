@@ -9,9 +9,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from importlib.util import find_spec
 from typing import Any
 from uuid import UUID
 
+from django.core.checks import CheckMessage, Error
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -29,11 +31,19 @@ MOST = 2000
 
 
 class BrokeredJobs(DatabaseJobs):
-    """Writes the job in the transaction, and tells the broker of it when that is committed."""
+    """Writes the job in the transaction, and tells the broker of it when that is committed.
 
-    def enqueue_many(self, task: Task[..., Any], arguments: Iterable[dict[str, Any]]) -> int:
-        """Write the jobs; the sweep tells the broker of them."""
-        return super().enqueue_many(task, arguments)
+    Of jobs that are written in bulk, and of those that are due later, the sweep tells it.
+    """
+
+    def check(self, **kwargs: Any) -> Iterable[CheckMessage]:
+        """Whether Celery is installed."""
+        if find_spec("celery") is None:
+            yield Error(
+                "KETJU_BROKER_URL is set and Celery is not installed.",
+                hint="Install the extra: pip install 'ketju[celery]'. Or unset the variable.",
+                id="jobs.E001",
+            )
 
     def sweep(self, *, at: datetime) -> int:
         """Tell the broker of jobs that are due and that it was not told of, or long ago; the number of them."""
