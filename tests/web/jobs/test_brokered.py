@@ -41,6 +41,25 @@ def test_nothing_is_lost_with_a_broker_that_comes_and_goes(
     assert Counter(found["made"]) == wanted(40) + early
 
 
+@pytest.mark.soak
+@pytest.mark.skipif(
+    not Path("/usr/lib/rabbitmq/bin/rabbitmq-server").exists(),
+    reason="RabbitMQ is not installed (apt: rabbitmq-server)",
+)
+def test_rabbitmq_does_as_well(own_database: dict[str, str], tmp_path: Path) -> None:
+    ports = [str(_free_port()) for _ in range(3)]
+    environment = own_database | {"KETJU_BROKER_URL": f"amqp://guest:guest@127.0.0.1:{ports[0]}//"}
+    command = [sys.executable, "-m", "tests.web.jobs.with_rabbitmq", *ports, str(tmp_path / "rabbitmq")]
+    run = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert run.returncode == 0, run.stderr[-4000:]
+    found = json.loads(run.stdout)
+    assert (found["told_while_away"], found["swept"], found["told"]) == (0, 1, 31)
+    assert found["open_after_kill"] > 0
+    words = ("enqueued while the broker is away", "after a quiet time")
+    around = Counter(f"{word}/{part}" for word in words for part in ("first", "second"))
+    assert Counter(found["made"]) == wanted(30) + around
+
+
 @pytest.mark.parametrize("wrong", ["localhost", "http://example.com", "redis:///0"])
 def test_an_address_that_is_no_broker_is_told_at_the_start(wrong: str) -> None:
     with pytest.raises(EnvironmentWrong) as told:
