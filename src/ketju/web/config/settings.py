@@ -175,9 +175,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 BROKER_URL: str = ENV["KETJU_BROKER_URL"]
-JOBS = "brokered.BrokeredJobs" if BROKER_URL else "backend.DatabaseJobs"
+_JOBS = "brokered.BrokeredJobs" if BROKER_URL else "backend.DatabaseJobs"
 QUEUES = ["default", "mail", "slow"]
-TASKS = {"default": {"BACKEND": f"ketju.web.base.jobs.{JOBS}", "QUEUES": QUEUES}}
+TASKS = {"default": {"BACKEND": f"ketju.web.base.jobs.{_JOBS}", "QUEUES": QUEUES}}
 
 LOGGING = {
     "version": 1,

@@ -77,7 +77,7 @@ def held(job: Job) -> dict[str, object]:
 
 
 def extend(job: Job, *, at: datetime, lease: timedelta = LEASE) -> bool:
-    """Say that the holder lives; whether the job is still its."""
+    """Say that the holder lives; whether it is still the holder's."""
     return Job.objects.filter(**held(job)).update(claimed_until=at + lease) == 1
 
 
