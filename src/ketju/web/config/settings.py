@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "ketju.web.apps.parties",
     "ketju.web.apps.services",
     "ketju.web.apps.agreements",
+    "ketju.web.apps.selfservice",
 ]
 
 MIDDLEWARE = [
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "ketju.web.base.pages.errors.Problems",
 ]
 
 TEMPLATES = [
@@ -159,6 +161,7 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_NAME = "__Host-session" if _IS_SECURE else "session"
+CSRF_FAILURE_VIEW = "ketju.web.base.pages.errors.forbidden"
 CSRF_COOKIE_NAME = "__Host-csrf" if _IS_SECURE else "csrf"
 SECURE_SSL_REDIRECT = _IS_SECURE
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

@@ -10,3 +10,9 @@ class PagesConfig(AppConfig):
 
     name = "ketju.web.base.pages"
     label = "pages"
+
+    def ready(self) -> None:
+        """Begin sessions with the language and the zone that a person chose."""
+        from ketju.web.base.pages import preferences
+
+        preferences.connect()

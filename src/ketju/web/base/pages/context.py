@@ -6,18 +6,57 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from ketju.text.render import LANGUAGES
+from ketju.web.base.access.models import Membership
+from ketju.web.base.pages.addresses import address_of
+from ketju.web.base.pages.menus import menu_of, person_menu
+
+_NAMES = dict(settings.LANGUAGES)
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The language, the languages to choose from, and whether this is a demo or a rehearsal."""
+    """The language and the languages to choose from, the menu, where one is, and whether this is a demo."""
+    processor = getattr(request, "processor", None)
     return {
         "language": translation.get_language() or LANGUAGES[0],
         "languages": LANGUAGES,
+        "language_choices": [{"code": code, "name": _NAMES[code]} for code in LANGUAGES],
+        "zone": timezone.get_current_timezone_name(),
+        "here": request.get_full_path() if request.method == "GET" else request.path,
         "is_demo": settings.IS_DEMO,
         "is_rehearsal": settings.IS_REHEARSAL,
-        "processor": getattr(request, "processor", None),
+        "processor": processor,
         "standing": getattr(request, "standing", None),
+        "place": processor.name if processor else "",
+        "menu": menu_of(request),
+        **_addresses(request),
     }
+
+
+def _addresses(request: HttpRequest) -> dict[str, Any]:
+    processor, customer = getattr(request, "processor", None), getattr(request, "customer_id", "")
+    home = search = ""
+    if customer:
+        home = address_of("portal", customer=customer)
+    elif processor:
+        home = address_of("today", processor=processor.slug)
+        search = address_of("search", processor=processor.slug)
+    user = getattr(request, "user", None)
+    is_known = user is not None and user.is_authenticated
+    return {
+        "home": home or "/",
+        "search_address": search,
+        "language_address": address_of("language"),
+        "sign_in_address": address_of("account_login"),
+        "sign_out_address": address_of("account_logout"),
+        "person_menu": person_menu() if is_known else (),
+        "has_places": is_known and bool(address_of("places")) and _has_places(request),
+    }
+
+
+def _has_places(request: HttpRequest) -> bool:
+    """Whether the person has more than one processor or customer to go to."""
+    held = Membership.objects.holding(timezone.localdate()).filter(user=request.user.pk)
+    return len(held.order_by().values_list("processor", "customer").distinct()[:2]) > 1

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from ketju.web.base.access.policy import OPERATOR, PUBLIC, route
-from ketju.web.sites.public import front, health
+from ketju.web.base.access.policy import OPERATOR, PUBLIC, SIGNED_IN, route
+from ketju.web.sites.public import front, health, places
 
 urlpatterns = [
     route("", front.show, PUBLIC, "front"),
+    route("language/", places.choose_language, PUBLIC, "language"),
+    route("places/", places.show_places, SIGNED_IN, "places"),
+    route("preferences/", places.preferences, SIGNED_IN, "preferences"),
     route("healthz", health.alive, OPERATOR, "healthz"),
     route("readyz", health.ready, OPERATOR, "readyz"),
 ]

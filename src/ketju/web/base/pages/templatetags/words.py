@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -11,20 +12,35 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ketju.text.render import Phrasebook, phrasebook
-from ketju.text.values import date_words
+from ketju.text.values import date_words, place_name
 
 register = template.Library()
 
 
-def words() -> Phrasebook:
-    """The phrasebook of the page's language."""
-    return phrasebook(translation.get_language() or "en")
+def words(language: str = "") -> Phrasebook:
+    """The phrasebook of a language, by itself that of the page."""
+    return phrasebook(language or translation.get_language() or "en")
 
 
 @register.simple_tag
 def t(key: str, **params: Any) -> str:
     """The words for a key, filled in and escaped by the template."""
     return words()(key, **params)
+
+
+@register.simple_tag
+def words_of(prefix: str, values: str | Iterable[str]) -> str:
+    """The words of one code or several, each with the key ``<prefix><code>``; a code without words as it is."""
+    said = words()
+    given = [values] if isinstance(values, str) else values
+    keys = ((one, f"{prefix}{one}") for one in given if one)
+    return ", ".join(said(key) if said.has(key) else one for one, key in keys)
+
+
+@register.filter
+def country(value: str) -> str:
+    """The name of a country for its code."""
+    return place_name(value, words()) if value else ""
 
 
 @register.filter

@@ -1,0 +1,85 @@
+"""Work of the base for the staff's first page: promises to renew, grants to review, mail, background work."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Final
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django_tasks_db.models import DBTaskResult
+
+from ketju.web.base.access.models import Membership, Undertaking
+from ketju.web.base.outbox.models import Message
+from ketju.web.base.pages.work import Check, Day, State, Work
+
+SOON = timedelta(days=30)
+"""A promise of confidentiality is to be renewed within so many days."""
+REVIEW = timedelta(days=365)
+"""Every grant is looked at again once a year (D-129)."""
+LATE = timedelta(hours=1)
+"""Mail that should have left so long ago has not."""
+
+
+def undertakings_to_renew(day: Day) -> QuerySet[Any]:
+    """Newest promises of staff that end soon or have ended."""
+    held = Undertaking.objects.filter(processor=day.processor)
+    newer = held.filter(user=OuterRef("user")).filter(
+        Q(signed_on__gt=OuterRef("signed_on")) | Q(signed_on=OuterRef("signed_on"), pk__gt=OuterRef("pk"))
+    )
+    staff = Membership.objects.holding(day.on).filter(
+        processor=day.processor, customer="", user=OuterRef("user")
+    )
+    return held.filter(~Exists(newer), Exists(staff), renew_on__lte=day.on + SOON)
+
+
+def grants_to_review(day: Day) -> QuerySet[Any]:
+    """Grants of staff that nobody has looked at for a year."""
+    held = Membership.objects.holding(day.on).filter(processor=day.processor, customer="")
+    limit = day.on - REVIEW
+    return held.filter(Q(reviewed_on__lte=limit) | Q(reviewed_on__isnull=True, first__lte=limit))
+
+
+def messages_held(day: Day) -> QuerySet[Any]:
+    """Messages that somebody holds back."""
+    return _unsent(day).filter(held=True, failed_at__isnull=True)
+
+
+def messages_failed(day: Day) -> QuerySet[Any]:
+    """Messages that could not be delivered."""
+    return _unsent(day).filter(failed_at__isnull=False)
+
+
+def mail_out(day: Day) -> State:
+    """Whether mail leaves: nothing that may leave waits for long."""
+    due = Q(not_before__isnull=True) | Q(not_before__lte=day.at - LATE)
+    late = _unsent(day).filter(due, held=False, failed_at__isnull=True, created_at__lte=day.at - LATE)
+    count = late.order_by()[:1000].count()
+    last = (
+        Message.objects.filter(sent_at__isnull=False)
+        .order_by("-id")
+        .values_list("sent_at", flat=True)
+        .first()
+    )
+    return State(count == 0, last, count)
+
+
+def jobs(day: Day) -> State:
+    """Whether background work succeeds: none failed within a week."""
+    failed = DBTaskResult.objects.failed().filter(finished_at__gte=day.at - timedelta(days=7))
+    count = failed.order_by()[:1000].count()
+    last = DBTaskResult.objects.succeeded().order_by(F("finished_at").desc(nulls_last=True)).first()
+    return State(count == 0, last.finished_at if last else None, count)
+
+
+def _unsent(day: Day) -> QuerySet[Message]:
+    return Message.objects.filter(processor=day.processor, sent_at__isnull=True)
+
+
+WORK: Final[tuple[Work | Check, ...]] = (
+    Work("undertakings", "privacy-officer", "people.read", "people", undertakings_to_renew),
+    Work("grants", "owner", "people.read", "people", grants_to_review),
+    Work("messages-held", "privacy-officer", "outbox.read", "outbox", messages_held),
+    Work("messages-failed", "case-handler", "outbox.read", "outbox", messages_failed),
+    Check("mail-out", "owner", "outbox", mail_out),
+    Check("jobs", "owner", "jobs", jobs),
+)
