@@ -1,1 +1,1 @@
-"""What customers' people do and see by themselves in the portal. It lies above the other subjects and holds little itself."""
+"""What customers' people do and see by themselves in the portal: a subject above all others."""

@@ -29,7 +29,7 @@ class CustomerPlace:
     @property
     def name(self) -> str:
         """The customer's name."""
-        return self.customer.name
+        return str(self.customer.name)
 
 
 @dataclass(frozen=True, slots=True)

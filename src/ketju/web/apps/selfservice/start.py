@@ -15,11 +15,13 @@ from ketju.web.base.access.permission import Standing
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One thing that is asked for: ``kind`` names its words, ``subject`` the thing, ``name`` what it is called."""
+    """One thing that is asked for: ``kind`` names its words, ``subject`` the thing, ``name`` what it is
+    called, or ``service``."""
 
     kind: str
     subject: str = ""
     name: str = ""
+    service: Service | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def start_of(customer: Customer, standing: Standing, on: date) -> Start:
         asks += [Ask("agreement", one.public_id, one.name) for one in waiting_versions(customer, on)]
     if standing.may("portal.data", customer.public_id):
         undeclared = (one for one in services if one.declared_at is None)
-        asks += [Ask("data", one.public_id, one.label or one.product.slug) for one in undeclared]
+        asks += [Ask("data", one.public_id, service=one) for one in undeclared]
     return Start(tuple(asks), tuple(services), tuple(contacts))
 
 

@@ -67,7 +67,7 @@ def jobs(day: Day) -> State:
     """Whether background work succeeds: none failed within a week."""
     failed = DBTaskResult.objects.failed().filter(finished_at__gte=day.at - timedelta(days=7))
     count = failed.order_by()[:1000].count()
-    last = DBTaskResult.objects.succeeded().order_by(F("finished_at").desc(nulls_last=True)).first()
+    last = DBTaskResult.objects.successful().order_by(F("finished_at").desc(nulls_last=True)).first()
     return State(count == 0, last.finished_at if last else None, count)
 
 

@@ -21,7 +21,7 @@ def set_language(request: HttpRequest, response: HttpResponse, language: str) ->
         return
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME, language, max_age=YEAR, httponly=True,
-        secure=settings.LANGUAGE_COOKIE_SECURE, samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        secure=settings.LANGUAGE_COOKIE_SECURE, samesite="Lax",
     )  # fmt: skip
     if request.user.is_authenticated:
         request.session["language"] = language
@@ -30,10 +30,11 @@ def set_language(request: HttpRequest, response: HttpResponse, language: str) ->
 
 def set_zone(request: HttpRequest, zone: str) -> None:
     """Show times in a zone from now on; "" for that of the installation."""
-    if zone and zone not in available_timezones():
+    user = request.user
+    if not user.is_authenticated or (zone and zone not in available_timezones()):
         return
     request.session["zone"] = zone
-    User.objects.filter(pk=request.user.pk).update(zone=zone)
+    User.objects.filter(pk=user.pk).update(zone=zone)
 
 
 def zones() -> list[str]:

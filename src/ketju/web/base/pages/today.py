@@ -1,4 +1,4 @@
-"""Work for the staff's first page. Each area declares its own in ``<app>/today.py`` as ``WORK``, and edits nothing here.
+"""Work for the staff's first page. Each area declares its own in ``<app>/today.py`` as ``WORK``.
 
 Counting is capped and done in one query for all, so that the page stays quick whatever is declared.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from importlib import import_module
+from typing import Any
 
 from django.apps import apps
 from django.db import DatabaseError, connection
@@ -36,7 +37,8 @@ def declared() -> Iterator[Work | Check]:
 
 def counted(day: Day, work: list[Work]) -> dict[str, int]:
     """How many rows wait for each, ``MOST`` + 1 for more, in one query."""
-    columns, params = [], []
+    columns: list[str] = []
+    params: list[Any] = []
     for one in work:
         rows = one.rows(day).order_by().values("pk")[: MOST + 1]
         sql, given = rows.query.sql_with_params()

@@ -39,7 +39,7 @@ def _shown(customer: str, ask: Ask) -> dict[str, str]:
     parts = {"customer": customer, **({part: ask.subject} if part else {})}
     said, key = words(), f"web.portal.ask.{ask.kind}"
     return {
-        "title": said(key, name=ask.name),
+        "title": said(key, name=service_name(ask.service) if ask.service else ask.name),
         "why": said(f"{key}.why"),
         "next": said(f"{key}.next"),
         "address": reverse(name, kwargs=parts),

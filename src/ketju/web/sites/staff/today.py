@@ -20,7 +20,7 @@ from ketju.web.base.pages.work import Check, Day, State, Work
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the page: what, why, whose, and the one next action (without an address where its page is not there)."""
+    """A line of the page: what, why, whose, and the one next action (no address: no page yet)."""
 
     id: str
     title: str
@@ -74,7 +74,9 @@ def _machine_row(day: Day, name: str, check: Check | None, people: dict[str, tup
     said, key = words(), f"web.today.{name}"
     state = looked(day, check) if check else State(None)
     how = {True: "good", False: "bad", None: "unknown"}[state.is_good]
-    why = said(f"{key}.{how}", count=state.count) if state.is_good is not None else said("web.today.unknown")
+    why = said("web.today.unknown") if state.is_good is None else said(f"{key}.{how}")
+    if state.is_good is False and state.count:
+        why = said(f"{key}.bad", count=state.count)
     owner = check.owner if check else "owner"
     action = said(f"{key}.next") if state.is_good is not True else ""
     address = address_of(check.page, processor=day.processor.slug) if check else ""
@@ -84,4 +86,4 @@ def _machine_row(day: Day, name: str, check: Check | None, people: dict[str, tup
 
 def _names(names: Iterable[str]) -> str:
     shown = list(names)[:3]
-    return ", ".join(shown)
+    return ", ".join(shown) or words()("web.today.nobody")
