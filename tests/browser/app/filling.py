@@ -6,13 +6,14 @@ Companies and people are invented.
 from __future__ import annotations
 
 import json
+import sys
 from datetime import date, timedelta
 
 import django
 
 django.setup()
 
-from django.contrib.auth import SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY  # noqa: E402
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -60,7 +61,9 @@ def person(whose: Customer, email: str, name: str, role: str) -> User:
 
 
 def fill() -> dict[str, str]:
-    kite = Processor.objects.create(slug="kite", name="Kite Hosting Oy", business_id="1234567-1", country="FI")
+    kite = Processor.objects.create(
+        slug="kite", name="Kite Hosting Oy", business_id="1234567-1", country="FI"
+    )
     Processor.objects.create(slug="gull", name="Måsen Webb AB", country="SE")
     officer = staff(kite, "aino@kite.example.com", "Aino Lehto", "case-handler")
     staff(kite, "bo@kite.example.com", "Bo Nyström", "reader", TODAY)
@@ -68,7 +71,10 @@ def fill() -> dict[str, str]:
         kite, "Satamakahvila Oy", business_id="7654321-2", postal_address="Laituri 3\n00160 Helsinki",
         signed_up_on=date(2024, 5, 2),
     )  # fmt: skip
-    others = [customer(kite, name) for name in ("Bryggan & Söner Ab", "Pilvenreunan Kirjakauppa ja Antikvariaatti Oy")]
+    others = [
+        customer(kite, name)
+        for name in ("Bryggan & Söner Ab", "Pilvenreunan Kirjakauppa ja Antikvariaatti Oy")
+    ]
     main = person(harbour, "maija@harbour.example.com", "Maija Meikäläinen", "main-user")
     for one in others:
         person(one, "maija@harbour.example.com", "", "privacy-contact")
@@ -82,7 +88,9 @@ def fill() -> dict[str, str]:
         role="technical", email="kalle@harbour.example.com", verified_at=NOW,
     )  # fmt: skip
     product = Product.objects.create(
-        processor=kite, slug="web-hosting", names={"en": "Web hosting", "fi": "Verkkohotelli", "sv": "Webbhotell"}
+        processor=kite,
+        slug="web-hosting",
+        names={"en": "Web hosting", "fi": "Verkkohotelli", "sv": "Webbhotell"},
     )
     shop = Service.objects.create(
         processor=kite, customer=harbour, product=product, label="kauppa.example.com", country="FI",
@@ -92,7 +100,11 @@ def fill() -> dict[str, str]:
     Service.objects.create(processor=kite, customer=harbour, product=product, country="DE", started_on=TODAY)
     Consent.objects.create(customer=harbour, service=shop, subject="support-access", given_at=NOW)
     Consent.objects.create(
-        customer=harbour, service=shop, subject="analytics", given_at=NOW - timedelta(days=90), withdrawn_at=NOW
+        customer=harbour,
+        service=shop,
+        subject="analytics",
+        given_at=NOW - timedelta(days=90),
+        withdrawn_at=NOW,
     )
     terms = {"processor": kite, "slug": "dpa", "name": "Data processing agreement"}
     old = AgreementVersion.objects.create(
@@ -100,11 +112,22 @@ def fill() -> dict[str, str]:
     )
     new = AgreementVersion.objects.create(**terms, version="2026-1", valid_from=date(2026, 7, 1))
     Acceptance.objects.create(
-        processor=kite, customer=harbour, agreement=old, by="Maija Meikäläinen", accepted_at=NOW - timedelta(days=500)
+        processor=kite,
+        customer=harbour,
+        agreement=old,
+        by="Maija Meikäläinen",
+        accepted_at=NOW - timedelta(days=500),
     )
     handler = Actor(user=officer, role="case-handler", reason="ticket 4711")
     audited(handler, "customers.read", "customer", at=NOW, processor=kite, customer=harbour.public_id)
-    audited(Actor(kind="machine"), "customers.import", "customer", at=NOW, processor=kite, customer=harbour.public_id)
+    audited(
+        Actor(kind="machine"),
+        "customers.import",
+        "customer",
+        at=NOW,
+        processor=kite,
+        customer=harbour.public_id,
+    )
     change_contact(
         by=Actor(user=main, role="main-user"), at=NOW, customer=harbour.public_id, contact=own.public_id,
         values={"phone": "+358 40 765 4321", "last_name": "Meikäläinen-Virtanen"}, is_own=False, is_all=True,
@@ -123,4 +146,4 @@ def fill() -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(fill()))
+    sys.stdout.write(json.dumps(fill()))

@@ -41,7 +41,17 @@ def running(folder: Path) -> Iterator[Application]:
         subprocess.run([*DJANGO, *command], check=True, env=env, cwd=ROOT, stderr=subprocess.DEVNULL)
     filling = [sys.executable, "-m", "tests.browser.app.filling"]
     held = json.loads(subprocess.run(filling, check=True, env=env, cwd=ROOT, stdout=subprocess.PIPE).stdout)
-    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--blocking-threads", "2"]
+    granian = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--port",
+        str(port),
+        "--blocking-threads",
+        "2",
+    ]
     log = folder / "server.log"
     with log.open("wb") as target:
         server = subprocess.Popen(

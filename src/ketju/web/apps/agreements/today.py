@@ -18,5 +18,11 @@ def customers_without_agreement(day: Day) -> QuerySet[Any]:
 
 
 WORK: Final = (
-    Work("agreements", "privacy-officer", "agreements.read", "customers", customers_without_agreement),
+    Work(
+        "agreements",
+        "privacy-officer",
+        "agreements.read",
+        "customers-without-agreement",
+        customers_without_agreement,
+    ),
 )

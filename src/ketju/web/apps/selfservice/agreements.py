@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from ketju.web.apps.agreements.models import Acceptance, AgreementVersion
 from ketju.web.apps.parties.models import Customer
@@ -24,11 +24,11 @@ def waiting_versions(customer: Customer, on: date) -> list[AgreementVersion]:
     """Versions in force on a day that the customer has not accepted, one of each agreement."""
     held = AgreementVersion.objects.filter(processor=customer.processor, valid_from__lte=on)
     held = held.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
-    newest: dict[str, AgreementVersion] = {}
-    for one in held.order_by("slug", "-valid_from", "-id"):
-        newest.setdefault(one.slug, one)
-    accepted = set(Acceptance.objects.filter(customer=customer).values_list("agreement_id", flat=True))
-    return [one for one in newest.values() if one.pk not in accepted]
+    accepted = Exists(Acceptance.objects.filter(customer=customer, agreement=OuterRef("pk")))
+    newest: dict[str, tuple[AgreementVersion, bool]] = {}
+    for one in held.annotate(is_accepted=accepted).order_by("slug", "-valid_from", "-id"):
+        newest.setdefault(one.slug, (one, one.is_accepted))
+    return [one for one, is_accepted in newest.values() if not is_accepted]
 
 
 def accept_agreement(*, by: Actor, at: datetime, on: date, customer: str, version: str) -> Acceptance:

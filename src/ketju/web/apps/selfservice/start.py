@@ -16,7 +16,8 @@ from ketju.web.base.access.permission import Standing
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One thing that is asked for: ``kind`` names its words, ``subject`` the thing, ``name`` what it is
-    called, or ``service``."""
+    called, or ``service``.
+    """
 
     kind: str
     subject: str = ""

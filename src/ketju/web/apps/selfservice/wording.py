@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ketju.text.values import place_name
 from ketju.web.apps.selfservice.models import Correction
 from ketju.web.base.pages.templatetags.words import words
 
+CONSENTS: Final = frozenset({"support-access", "analytics"})
 _CODES = {"role": "web.role.", "relation": "web.portal.relation."}
 
 
@@ -53,5 +56,4 @@ def data_words(code: str) -> str:
 
 def consent_words(subject: str) -> str:
     """What a consent is for: words for the known ones, else the text as it was recorded."""
-    key = f"web.portal.consent.{subject}"
-    return words()(key) if words().has(key) else subject
+    return words()(f"web.portal.consent.{subject}") if subject in CONSENTS else subject

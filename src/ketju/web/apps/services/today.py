@@ -15,4 +15,6 @@ def undeclared_services(day: Day) -> QuerySet[Any]:
     return Service.objects.filter(processor=day.processor, ended_on__isnull=True, declared_at__isnull=True)
 
 
-WORK: Final = (Work("declarations", "case-handler", "customers.read", "customers", undeclared_services),)
+WORK: Final = (
+    Work("declarations", "case-handler", "customers.read", "services-undeclared", undeclared_services),
+)

@@ -57,6 +57,11 @@ def _addresses(request: HttpRequest) -> dict[str, Any]:
 
 
 def _has_places(request: HttpRequest) -> bool:
-    """Whether the person has more than one processor or customer to go to."""
+    """Whether the person has more than one processor or customer to go to, as the session remembers it."""
+    remembered = request.session.get("has_places")
+    if isinstance(remembered, bool):
+        return remembered
     held = Membership.objects.holding(timezone.localdate()).filter(user=request.user.pk)
-    return len(held.order_by().values_list("processor", "customer").distinct()[:2]) > 1
+    found = len(held.order_by().values_list("processor", "customer").distinct()[:2]) > 1
+    request.session["has_places"] = found
+    return found

@@ -6,12 +6,13 @@ Counting is capped and done in one query for all, so that the page stays quick w
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
 from django.apps import apps
 from django.db import DatabaseError, connection
+from django.db.models import QuerySet
 from django.utils.module_loading import module_has_submodule
 
 from ketju.web.base.access.models import Membership
@@ -35,13 +36,12 @@ def declared() -> Iterator[Work | Check]:
             yield from import_module(f"{app.name}.today").WORK
 
 
-def counted(day: Day, work: list[Work]) -> dict[str, int]:
-    """How many rows wait for each, ``MOST`` + 1 for more, in one query."""
+def counted(day: Day, queries: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
+    """How many rows each query finds, ``MOST`` + 1 for more, all in one query."""
     columns: list[str] = []
     params: list[Any] = []
-    for one in work:
-        rows = one.rows(day).order_by().values("pk")[: MOST + 1]
-        sql, given = rows.query.sql_with_params()
+    for rows in queries.values():
+        sql, given = rows.order_by().values("pk")[: MOST + 1].query.sql_with_params()
         columns.append(f"(SELECT COUNT(*) FROM ({sql}) AS rows_of_one)")
         params += given
     if not columns:
@@ -49,11 +49,18 @@ def counted(day: Day, work: list[Work]) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(columns)}", params)
         found = cursor.fetchone()
-    return {one.id: int(number) for one, number in zip(work, found, strict=True)}
+    return dict(zip(queries, map(int, found), strict=True))
 
 
-def looked(day: Day, check: Check) -> State:
-    """How a part of the machine is; unknown where looking fails, so that the page is there when it is needed most."""
+def looked(day: Day, check: Check | None, count: int | None) -> State:
+    """How a part of the machine is, from what was counted or by looking.
+
+    Unknown where looking fails, so that the page is there when it is needed most.
+    """
+    if count is not None:
+        return State(count == 0, count=count)
+    if check is None or check.look is None:
+        return State(None)
     try:
         return check.look(day)
     except (OSError, DatabaseError):

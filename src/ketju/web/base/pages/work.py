@@ -44,7 +44,10 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How a part of the machine is: ``is_good`` None where it is not known; ``since`` when it last did its work."""
+    """How a part of the machine is: ``is_good`` None where it is not known; ``since`` when it last did its work.
+
+    ``count`` is how many things are wrong, 0 where that cannot be counted.
+    """
 
     is_good: bool | None
     since: datetime | None = None
@@ -53,9 +56,13 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A part of the machine. Words: ``web.today.<id>``, ``….good``, ``….bad`` (with count), ``….next``."""
+    """A part of the machine. Words: ``web.today.<id>``, ``….good``, ``….bad`` (with count), ``….next``.
+
+    Either ``wrong`` gives a query of what is wrong, which is only counted, or ``look`` says how it is.
+    """
 
     id: str
     owner: str
     page: str
-    look: Callable[[Day], State]
+    wrong: Callable[[Day], QuerySet[Any]] | None = None
+    look: Callable[[Day], State] | None = None

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ketju.web.apps.selfservice.export import export_customer
-from ketju.web.apps.selfservice.seen import Act, acts_about
+from ketju.web.apps.selfservice.seen import KINDS, VERBS, Act, acts_about
 from ketju.web.base.pages.templatetags.words import words
 from ketju.web.sites.portal.frame import actor_on, customer_on, portal_page
 
@@ -31,14 +31,14 @@ def show(request: HttpRequest) -> HttpResponse:
 def _shown(one: Act) -> dict[str, object]:
     said = words()
     who = said(f"web.role.{one.role}") if said.has(f"web.role.{one.role}") else ""
-    what = f"web.portal.act.{one.verb}"
-    kind = f"web.portal.kind.{one.kind}"
+    verb = one.verb if one.verb in VERBS else "other"
+    kind = one.kind if one.kind in KINDS else "other"
     return {
         "at": one.at,
         "side": said(f"web.portal.side.{one.side}"),
         "who": who,
-        "what": said(what if said.has(what) else "web.portal.act.other"),
-        "kind": said(kind if said.has(kind) else "web.portal.kind.other"),
+        "what": said(f"web.portal.act.{verb}"),
+        "kind": said(f"web.portal.kind.{kind}"),
         "reason": one.reason or said("web.portal.seen.no-reason"),
     }
 

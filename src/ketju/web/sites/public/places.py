@@ -25,6 +25,7 @@ MANY = 12
 def show_places(request: HttpRequest) -> HttpResponse:
     """Every processor and customer that the person belongs to, with a box to find one among many."""
     found = places_of(request.user, timezone.localdate())  # type: ignore[arg-type]
+    request.session["has_places"] = len(found.staff) + len(found.customers) > 1
     asked = " ".join(request.GET.get("q", "").split())[:80]
     shown = [one for one in found.customers if asked.casefold() in one.name.casefold()]
     context = {"places": found, "customers": shown, "asked": asked, "has_filter": len(found.customers) > MANY}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -40,20 +42,22 @@ def show(request: HttpRequest) -> HttpResponse:
     day = Day(standing, timezone.localdate(), timezone.now())
     people = owners(day)
     found = list(declared())
-    rows = _work_rows(day, [one for one in found if isinstance(one, Work)], people)
+    work = [one for one in found if isinstance(one, Work) and standing.may(one.may)]
+    checks = {one.id: one for one in found if isinstance(one, Check)}
+    counts = counted(day, _queries(day, work, checks))
+    rows = [_work_row(day, one, counts[one.id], people) for one in work if counts[one.id]]
     context = {
         "mine": [one for one in rows if one.owner in standing.staff_roles],
         "others": [one for one in rows if one.owner not in standing.staff_roles],
-        "machine": _machine_rows(day, {one.id: one for one in found if isinstance(one, Check)}, people),
+        "machine": _machine_rows(day, checks, counts, people),
         "on": day.on,
     }
     return render(request, "staff/today.html", context)
 
 
-def _work_rows(day: Day, work: list[Work], people: dict[str, tuple[str, ...]]) -> list[Row]:
-    allowed = [one for one in work if day.standing.may(one.may)]
-    counts = counted(day, allowed)
-    return [_work_row(day, one, counts[one.id], people) for one in allowed if counts[one.id]]
+def _queries(day: Day, work: list[Work], checks: dict[str, Check]) -> dict[str, QuerySet[Any]]:
+    wrong = {name: one.wrong(day) for name, one in checks.items() if one.wrong}
+    return {**{one.id: one.rows(day) for one in work}, **wrong}
 
 
 def _work_row(day: Day, one: Work, count: int, people: dict[str, tuple[str, ...]]) -> Row:
@@ -65,18 +69,21 @@ def _work_row(day: Day, one: Work, count: int, people: dict[str, tuple[str, ...]
     return Row(one.id, title, said(f"{key}.why"), one.owner, names, said(f"{key}.next"), address)
 
 
-def _machine_rows(day: Day, checks: dict[str, Check], people: dict[str, tuple[str, ...]]) -> list[Row]:
+def _machine_rows(
+    day: Day, checks: dict[str, Check], counts: dict[str, int], people: dict[str, tuple[str, ...]]
+) -> list[Row]:
     order = [*CHECKS, *(name for name in checks if name not in CHECKS)]
-    return [_machine_row(day, name, checks.get(name), people) for name in order]
+    states = {name: looked(day, checks.get(name), counts.get(name)) for name in order}
+    return [_machine_row(day, name, checks.get(name), state, people) for name, state in states.items()]
 
 
-def _machine_row(day: Day, name: str, check: Check | None, people: dict[str, tuple[str, ...]]) -> Row:
+def _machine_row(
+    day: Day, name: str, check: Check | None, state: State, people: dict[str, tuple[str, ...]]
+) -> Row:
     said, key = words(), f"web.today.{name}"
-    state = looked(day, check) if check else State(None)
     how = {True: "good", False: "bad", None: "unknown"}[state.is_good]
-    why = said("web.today.unknown") if state.is_good is None else said(f"{key}.{how}")
-    if state.is_good is False and state.count:
-        why = said(f"{key}.bad", count=state.count)
+    count = {"count": state.count} if state.count else {}
+    why = said("web.today.unknown") if state.is_good is None else said(f"{key}.{how}", **count)
     owner = check.owner if check else "owner"
     action = said(f"{key}.next") if state.is_good is not True else ""
     address = address_of(check.page, processor=day.processor.slug) if check else ""
