@@ -29,7 +29,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "is_rehearsal": settings.IS_REHEARSAL,
         "processor": processor,
         "standing": getattr(request, "standing", None),
-        "place": processor.name if processor else "",
+        "place": getattr(request, "place", processor.name if processor else ""),
         "menu": menu_of(request),
         **_addresses(request),
     }

@@ -20,9 +20,11 @@ from ketju.web.base.pages.templatetags.words import words
 def customer_on(request: HttpRequest) -> Customer:
     """The customer of the address, which the policy has checked."""
     try:
-        return customer_of(request.customer_id)  # type: ignore[attr-defined]
+        found = customer_of(request.customer_id)  # type: ignore[attr-defined]
     except NotThere:
         raise Http404 from None
+    request.place = found.name  # type: ignore[attr-defined]
+    return found
 
 
 def standing_on(request: HttpRequest) -> Standing:
@@ -52,5 +54,5 @@ def portal_page(
     parts = {"customer": customer.public_id}
     said = words()
     crumbs = [(said(f"web.menu.{name}"), reverse(name, kwargs=parts)) for name in ("portal", *above)]
-    whole = {"customer": customer, "place": customer.name, "crumbs": crumbs, **context}
+    whole = {"customer": customer, "crumbs": crumbs, **context}
     return render(request, f"portal/{template}", whole, status=status)
