@@ -183,6 +183,17 @@ def test_a_page_with_errors_breaks_no_rule(app: Application, browser: Any) -> No
     page.context.close()
 
 
+def test_the_page_of_a_problem_breaks_no_rule(app: Application, browser: Any) -> None:
+    page = opened(browser, app, "main", "sv", viewport=PHONE, bypass_csp=True)
+    page.goto(f"/portal/{app.held['customer']}/people/")
+    page.get_by_role("button", name="Avsluta åtkomst: Maija").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Detta går inte att göra"
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    result = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
+    assert [(one["id"], one["nodes"][0]["html"]) for one in result["violations"]] == []
+    page.context.close()
+
+
 def test_what_is_printed_is_the_page_without_its_controls(
     app: Application, browser: Any, tmp_path: Path
 ) -> None:

@@ -7,6 +7,7 @@ from unittest.mock import patch
 import pytest
 from django.core.exceptions import BadRequest
 from django.test import Client, RequestFactory
+from justhtml import JustHTML
 
 from ketju.core.problems import SourceTooLarge
 from ketju.web.base.accounts.models import User
@@ -107,6 +108,7 @@ def test_a_fault_of_ours_gets_a_page_with_its_number_and_no_details(client: Clie
     assert "Täällä meni jotain rikki" in html
     assert "req_1234567890" in html
     assert "secret detail" not in html
+    assert JustHTML(html, collect_errors=True).errors == []
 
 
 def test_a_problem_of_the_core_becomes_words_and_a_hint(rf: RequestFactory) -> None:
@@ -115,3 +117,4 @@ def test_a_problem_of_the_core_becomes_words_and_a_hint(rf: RequestFactory) -> N
     assert "9 bytes, and at most 3 are allowed" in html
     assert "Save only the part with the list" in html
     assert "Nothing was changed." in html
+    assert JustHTML(html, collect_errors=True).errors == []

@@ -26,7 +26,9 @@ def test_progress_asks_again_until_it_is_finished() -> None:
     running = rendered("progress", work=work(30, 90, False), address="/imports/1/progress/")
     assert 'hx-get="/imports/1/progress/" hx-trigger="every 2s"' in running
     assert '<progress aria-labelledby="work-words" max="90" value="30">' in running
-    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in rendered("refresh", work=work(1, 2, False))
+    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in rendered(
+        "refresh", work=work(1, 2, False)
+    )
     assert "hx-get" not in rendered("progress", work=work(90, 90, True), address="/x/")
     assert rendered("refresh", work=work(90, 90, True)).strip() == ""
 

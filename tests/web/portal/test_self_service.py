@@ -6,12 +6,14 @@ import json
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from ketju.web.apps.agreements.models import Acceptance
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.apps.selfservice.models import Correction
 from ketju.web.apps.services.models import Consent, Service
 from ketju.web.base.access.models import Membership
+from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.outbox.models import Message
 from tests.browser.app.filling import person, session
@@ -152,6 +154,19 @@ def test_a_consent_is_taken_back_once(held: dict[str, str], main: Client, root: 
     assert AuditEntry.objects.filter(kind="consent").count() == 1
 
 
+def test_a_consent_is_given_once_and_only_for_ones_own_service(
+    held: dict[str, str], main: Client, root: str
+) -> None:
+    given = {"service": held["service"], "subject": "analytics"}
+    for _ in range(2):
+        assert main.post(f"{root}consents/", given).status_code == 302
+    assert Consent.objects.filter(subject="analytics", withdrawn_at__isnull=True).count() == 1
+    assert main.post(f"{root}consents/", {**given, "subject": "anything"}).status_code == 422
+    foreign = next(one for one in Customer.objects.all() if one.name.startswith("Bryggan"))
+    assert main.post(f"/portal/{foreign.public_id}/consents/", given).status_code == 404
+    assert client_of(held, "alone").post(f"/portal/{held['empty']}/consents/", given).status_code == 404
+
+
 def test_an_agreement_is_accepted_once_by_name(held: dict[str, str], main: Client, root: str) -> None:
     assert "Accept: Data processing agreement" in main.get(root).content.decode()
     for _ in range(2):
@@ -175,6 +190,25 @@ def test_a_main_user_invites_and_ends_access(held: dict[str, str], main: Client,
     assert client_of(held, "new").get(root).status_code == 200
     assert main.post(f"{root}people/{made.public_id}/end/").status_code == 302
     assert client_of(held, "new").get(root).status_code == 404
+    for _ in range(2):
+        main.post(f"{root}people/", given)
+        again = Membership.objects.holding(timezone.localdate()).get(user=made.user)
+        assert main.post(f"{root}people/{again.public_id}/end/").status_code == 302
+
+
+def test_what_others_call_a_person_is_not_shown(main: Client, root: str) -> None:
+    User.objects.create_user("known@elsewhere.example.com", name="Secret Name")
+    given = {
+        "email": "known@elsewhere.example.com",
+        "name": "Our Helper",
+        "role": "billing",
+        "language": "sv",
+    }
+    main.post(f"{root}people/", given)
+    html = main.get(f"{root}people/").content.decode()
+    assert "Our Helper" in html
+    assert "Secret Name" not in html
+    assert Contact.objects.get(user__email="known@elsewhere.example.com").role == "billing"
 
 
 def test_a_role_of_staff_cannot_be_given(main: Client, root: str) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from ketju.text.render import phrasebook
-from ketju.web.apps.parties.models import Customer
+from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.apps.selfservice.organisation import customer_of
 from ketju.web.apps.selfservice.problems import LastMainUser, NotThere, RoleUnknown
 from ketju.web.apps.selfservice.recording import recorded
@@ -18,9 +18,26 @@ from ketju.web.base.access.models import Membership
 from ketju.web.base.access.roles import ROLES, side_of
 from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.writing import Actor
+from ketju.web.base.encryption.keys import blind_index
 from ketju.web.base.outbox.models import Message
 
 CUSTOMER_ROLES: Final = tuple(role for role in ROLES if side_of(role) == "customer")
+
+
+_ASKED_ABOUT: Final = {
+    "privacy-contact": "privacy",
+    "billing": "billing",
+    "technical-partner": "technical",
+    "instructing-partner": "technical",
+}
+"""What to ask a contact about, by the role that was given."""
+
+
+def names_of(customer: Customer, held: list[Membership]) -> dict[str, str]:
+    """What this customer calls its people, by id of the membership: the name of the contact, else the address."""
+    contacts = customer.contacts.filter(user__in=[one.user_id for one in held])
+    names = {one.user_id: f"{one.first_name} {one.last_name}".strip() for one in contacts}
+    return {one.public_id: names.get(one.user_id) or one.user.email for one in held}
 
 
 def members_of(customer: Customer, on: date) -> list[Membership]:
@@ -53,13 +70,14 @@ def invite_person(
             first=on,
             granted_by=by.user,
         )
+        _made_contact(whose, user, name, role, by, at)
         _tell(whose, user, made, language)
         recorded(by, whose, "membership", made.public_id, {}, {"email": user.email, "role": role}, at=at)
         return made
 
 
 def end_access(*, by: Actor, at: datetime, on: date, customer: str, membership: str) -> None:
-    """End somebody's access with the day before; the last main user keeps it. Raises NotThere, LastMainUser."""
+    """End somebody's access at once; the last main user keeps it. Raises NotThere, LastMainUser."""
     with transaction.atomic():
         whose = Customer.objects.select_for_update().get(pk=customer_of(customer).pk)
         held = members_of(whose, on)
@@ -74,10 +92,31 @@ def end_access(*, by: Actor, at: datetime, on: date, customer: str, membership: 
 
 
 def _end(one: Membership, on: date) -> None:
-    """End a grant at once: both its days lie before today, as its last day is still one with access."""
+    """End a grant at once. Its last day is the day before; one that began today leaves no day, and so no row."""
+    if one.first >= on:
+        one.delete()
+        return
     one.last = on - timedelta(days=1)
-    one.first = min(one.first, one.last)
-    one.save(update_fields=["first", "last"])
+    one.save(update_fields=["last"])
+
+
+def _made_contact(customer: Customer, user: User, name: str, role: str, by: Actor, at: datetime) -> None:
+    """Whoever may sign in is a contact too, who keeps the own data right; a contact with the address stays as it is.
+
+    The name is the one given here: what others call the person with the same address is not shown.
+    """
+    index = blind_index(user.email, "email")
+    held = customer.contacts.filter(email_index=index, ended_on__isnull=True).first()
+    if held is not None:
+        if held.user_id is None:
+            held.user = user
+            held.save(update_fields=["user", "changed_at"])
+        return
+    made = Contact.objects.create(
+        processor=customer.processor, customer=customer, user=user, last_name=name, email=user.email,
+        email_index=index, role=_ASKED_ABOUT.get(role, ""),
+    )  # fmt: skip
+    recorded(by, customer, "contact", made.public_id, {}, {"last_name": name, "email": user.email}, at=at)
 
 
 def _tell(customer: Customer, user: User, made: Membership, language: str) -> None:

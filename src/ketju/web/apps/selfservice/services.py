@@ -25,6 +25,8 @@ CATEGORIES: Final = (
     "SocialMedia", "HealthData",
 )  # fmt: skip
 """What data it can be, by terms of the Data Privacy Vocabulary, which have words in every language."""
+CONSENTS: Final = ("support-access", "analytics")
+"""What a customer can agree to by itself (D-84); others are recorded by staff."""
 SUBJECTS: Final = (
     "customers", "prospects", "members", "staff", "applicants", "students", "patients", "children", "visitors",
     "suppliers", "recipients", "others",
@@ -73,6 +75,24 @@ def shown(one: Service) -> dict[str, str]:
 def consents_of(customer: Customer) -> list[Consent]:
     """What the customer agreed to, the newest first."""
     return list(customer.consents.select_related("service__product"))
+
+
+def give_consent(*, by: Actor, at: datetime, on: date, customer: str, service: str, subject: str) -> Consent:
+    """Agree to something for a service that runs; what holds already stays as it is. Raises NotThere."""
+    with transaction.atomic():
+        whose = customer_of(customer)
+        one = next((one for one in services_of(whose, on) if one.public_id == service), None)
+        if one is None or subject not in CONSENTS:
+            raise NotThere
+        held = one.consents.filter(customer=whose, subject=subject, withdrawn_at__isnull=True).first()
+        if held is not None:
+            return held
+        who = by.user.public_id if by.user else ""
+        made = Consent.objects.create(
+            customer=whose, service=one, subject=subject, given_at=at, recorded_by=who
+        )
+        recorded(by, whose, "consent", one.public_id, {}, {"subject": subject}, at=at)
+        return made
 
 
 def withdraw_consent(*, by: Actor, at: datetime, customer: str, consent: int) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from ketju.text.values import place_name
 from ketju.web.apps.selfservice.models import Correction
+from ketju.web.apps.selfservice.services import CONSENTS
 from ketju.web.base.pages.templatetags.words import words
 
-CONSENTS: Final = frozenset({"support-access", "analytics"})
 _CODES = {"role": "web.role.", "relation": "web.portal.relation."}
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ketju.text.render import LANGUAGES
-from ketju.web.apps.selfservice.people import CUSTOMER_ROLES, end_access, invite_person, members_of
+from ketju.web.apps.selfservice.people import CUSTOMER_ROLES, end_access, invite_person, members_of, names_of
 from ketju.web.base.pages.forms import WordForm, choices
 from ketju.web.base.pages.templatetags.words import words
 from ketju.web.sites.portal.frame import actor_on, customer_on, portal_page
@@ -46,7 +46,9 @@ def show(request: HttpRequest) -> HttpResponse:
         messages.success(request, words()("web.portal.invite.done", email=form.cleaned_data["email"]))
         return redirect("portal-people", customer=customer.public_id)
     said = words()
-    rows = [(one, said(f"web.role.{one.role}")) for one in members_of(customer, on)]
+    held = members_of(customer, on)
+    names = names_of(customer, held)
+    rows = [(one, names[one.public_id], said(f"web.role.{one.role}")) for one in held]
     status = 422 if form.errors else 200
     return portal_page(request, "people.html", customer, {"rows": rows, "form": form}, status=status)
 

@@ -13,9 +13,11 @@ from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.selfservice.problems import NotThere
 from ketju.web.apps.selfservice.services import (
     CATEGORIES,
+    CONSENTS,
     SUBJECTS,
     consents_of,
     declare_data,
+    give_consent,
     service_of,
     services_of,
     withdraw_consent,
@@ -100,16 +102,40 @@ def declare(request: HttpRequest, service: str) -> HttpResponse:
     return redirect("portal-service", customer=customer.public_id, service=service)
 
 
-@require_safe
+class ConsentForm(WordForm):
+    """What to agree to, for which service."""
+
+    service = forms.ChoiceField(label="web.portal.service")
+    subject = forms.ChoiceField(label="web.portal.consent")
+
+    def __init__(self, services: list[Service], *args: object, **options: object) -> None:
+        super().__init__(*args, **options)
+        among = [(one.public_id, service_name(one)) for one in services]
+        self.fields["service"].choices = among  # type: ignore[attr-defined]
+        self.fields["subject"].choices = choices("web.portal.consent.", CONSENTS)  # type: ignore[attr-defined]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def consents(request: HttpRequest) -> HttpResponse:
-    """What was agreed to, and when it was taken back."""
-    customer = customer_on(request)
+    """What was agreed to, and when it was taken back; agreeing to something more."""
+    customer, on = customer_on(request), timezone.localdate()
+    services = services_of(customer, on) if may(request, "portal.data") else []
+    if request.method == "POST" and not services:
+        raise Http404
+    form = ConsentForm(services, request.POST or None) if services else None
+    if form is not None and form.is_valid():
+        give_consent(
+            by=actor_on(request), at=timezone.now(), on=on, customer=customer.public_id, **form.cleaned_data
+        )
+        messages.success(request, words()("web.portal.consent.done"))
+        return redirect("portal-consents", customer=customer.public_id)
     rows = [
         (one, consent_words(one.subject), service_name(one.service) if one.service else "")
         for one in consents_of(customer)
     ]
-    context = {"rows": rows, "may_withdraw": may(request, "portal.data")}
-    return portal_page(request, "consents.html", customer, context)
+    context = {"rows": rows, "form": form, "may_withdraw": may(request, "portal.data")}
+    status = 422 if form is not None and form.errors else 200
+    return portal_page(request, "consents.html", customer, context, status=status)
 
 
 @require_POST
