@@ -6,19 +6,16 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django_tasks_db.models import DBTaskResult
 
 from ketju.web.base.access.models import Membership, Undertaking
 from ketju.web.base.outbox.models import Message
+from ketju.web.base.pages.machine import CHECKS
 from ketju.web.base.pages.work import Check, Day, Work
 
 SOON = timedelta(days=30)
 """A promise of confidentiality is to be renewed within so many days."""
 REVIEW = timedelta(days=365)
 """Every grant is looked at again once a year (D-129)."""
-WEEK = timedelta(days=7)
-LATE = timedelta(hours=1)
-"""Mail that should have left so long ago has not."""
 
 
 def undertakings_to_renew(day: Day) -> QuerySet[Any]:
@@ -50,17 +47,6 @@ def messages_failed(day: Day) -> QuerySet[Any]:
     return _unsent(day).filter(failed_at__isnull=False)
 
 
-def messages_late(day: Day) -> QuerySet[Any]:
-    """Messages that may leave and have not for an hour."""
-    due = Q(not_before__isnull=True) | Q(not_before__lte=day.at - LATE)
-    return _unsent(day).filter(due, held=False, failed_at__isnull=True, created_at__lte=day.at - LATE)
-
-
-def jobs_failed(day: Day) -> QuerySet[Any]:
-    """Background work that failed within a week."""
-    return DBTaskResult.objects.failed().filter(finished_at__gte=day.at - WEEK)
-
-
 def _unsent(day: Day) -> QuerySet[Message]:
     return Message.objects.filter(processor=day.processor, sent_at__isnull=True)
 
@@ -70,6 +56,5 @@ WORK: Final[tuple[Work | Check, ...]] = (
     Work("grants", "owner", "people.read", "people", grants_to_review),
     Work("messages-held", "privacy-officer", "outbox.read", "outbox", messages_held),
     Work("messages-failed", "case-handler", "outbox.read", "outbox", messages_failed),
-    Check("mail-out", "owner", "outbox", messages_late),
-    Check("jobs", "owner", "jobs", jobs_failed),
+    *CHECKS,
 )
