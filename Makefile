@@ -69,7 +69,7 @@ mutants: ## change the modules that carry out rows and see whether tests notice:
 	@$(PYTHON) tools/bootstrap.py --group mutants
 	@rm -rf mutants && PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/mutmut run $(ARGS) && $(BIN)/mutmut results
 
-browser: setup ## look at published pages in Chromium, with axe-core: needs npm and the system's chromium
+browser: setup ## look at published pages and the application in Chromium, with axe-core: needs npm and the system's chromium
 	@test -f .tools/axe/package/axe.min.js || { mkdir -p .tools/axe && cd .tools/axe && \
 	  npm pack --silent axe-core@4.14.1 >/dev/null && tar xzf axe-core-4.14.1.tgz package/axe.min.js; }
 	@.tools/uv-*/uv pip install --quiet --python $(BIN)/python 'playwright>=1.65,<2'
