@@ -184,7 +184,7 @@ def test_a_page_with_errors_breaks_no_rule(app: Application, browser: Any) -> No
 
 
 def test_the_page_of_a_problem_breaks_no_rule(app: Application, browser: Any) -> None:
-    page = opened(browser, app, "main", "sv", viewport=PHONE, bypass_csp=True)
+    page = opened(browser, app, "again", "sv", viewport=PHONE, bypass_csp=True)
     page.goto(f"/portal/{app.held['customer']}/people/")
     page.get_by_role("button", name="Avsluta åtkomst Maija").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Detta går inte att göra"

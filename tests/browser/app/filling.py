@@ -140,7 +140,8 @@ def fill() -> dict[str, str]:
     own_contact = Contact.objects.get(pk=own.pk)
     return {
         "customer": harbour.public_id, "contact": own_contact.public_id, "service": shop.public_id,
-        "version": new.public_id, "empty": empty.public_id, "main": session(main), "staff": session(officer),
+        "version": new.public_id, "empty": empty.public_id, "main": session(main),
+        "again": session(main), "staff": session(officer),
         "alone": session(alone),
     }  # fmt: skip
 
