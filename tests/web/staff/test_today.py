@@ -19,6 +19,7 @@ from ketju.web.base.access.models import Membership, Processor, Undertaking
 from ketju.web.base.access.permission import standing_of
 from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.models import AuditEntry
+from ketju.web.base.jobs.models import Job
 from ketju.web.base.outbox.models import Message
 from ketju.web.base.pages import machine, today
 from ketju.web.base.pages.housekeeping import grants_to_review, undertakings_to_renew
@@ -91,19 +92,23 @@ def test_mail_that_does_not_leave_is_told(staff: Client, day: Day) -> None:
     assert "See why mail does not leave" in told
 
 
-def test_tables_of_other_applications_are_asked_where_they_are(staff: Client, day: Day) -> None:
+def test_backups_are_asked_for_where_there_are_any(day: Day) -> None:
     old, newest = day.at - timedelta(days=3), day.at - timedelta(hours=2)
     for made_at, is_good in ((old, False), (newest, True), (None, False)):
         with patch("ketju.web.base.pages.machine._rows") as rows:
             rows.return_value.order_by.return_value.values_list.return_value.first.return_value = made_at
             assert machine.backup(day) == State(is_good, made_at)
-    with patch("ketju.web.base.pages.machine._rows") as rows:
-        rows.return_value.filter.return_value.order_by.return_value.__getitem__.return_value.count.return_value = 2
-        assert machine.jobs(day) == State(False, count=2)
-    with patch("ketju.web.base.pages.machine._rows", lambda app, model: rows() if app == "jobs" else None):
-        assert "2 jobs failed within a week." in staff.get("/staff/kite/").content.decode()
     with patch("ketju.web.base.pages.machine._rows", return_value=None):
-        assert machine.backup(day) == machine.jobs(day) == State(None)
+        assert machine.backup(day) == State(None)
+
+
+def test_work_that_was_given_up_is_told_until_somebody_dismisses_it(staff: Client, day: Day) -> None:
+    made = {"name": "x", "queue": "default", "arguments": {}, "enqueued_at": day.at, "not_before": day.at}
+    for failed_at, dismissed_at in (
+        (day.at, None), (day.at - timedelta(days=6), None), (day.at - timedelta(days=8), None), (day.at, day.at),
+    ):  # fmt: skip
+        Job.objects.create(**made, failed_at=failed_at, dismissed_at=dismissed_at)
+    assert "2 jobs failed within a week." in staff.get("/staff/kite/").content.decode()
 
 
 @pytest.fixture
