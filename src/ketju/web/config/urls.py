@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from ketju.web.config import accounts_urls
+from ketju.web.sites.public import account_urls
 from ketju.web.sites.public import urls as public
+from ketju.web.sites.staff import people_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(public)),
-    path("account/", include("allauth.urls")),
+    path("", include(account_urls)),
+    path("account/", include(accounts_urls)),
+    path("staff/<slug:processor>/", include(people_urls)),
 ]
