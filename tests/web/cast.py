@@ -51,11 +51,22 @@ def person(name: str, *, bound: Processor | None = None, strong: bool = False) -
     return user
 
 
-def grant(user: User, processor: Processor, role: str, customer: str = "", days: tuple[int, int | None] = (-30, None)) -> Membership:
+def grant(
+    user: User,
+    processor: Processor,
+    role: str,
+    customer: str = "",
+    days: tuple[int, int | None] = (-30, None),
+) -> Membership:
     today = timezone.localdate()
     last = None if days[1] is None else today + timedelta(days=days[1])
     return Membership.objects.create(
-        user=user, processor=processor, customer=customer, role=role, first=today + timedelta(days=days[0]), last=last
+        user=user,
+        processor=processor,
+        customer=customer,
+        role=role,
+        first=today + timedelta(days=days[0]),
+        last=last,
     )
 
 
@@ -101,7 +112,9 @@ class Sample:
 
 def _membership(processor: str, role: str) -> Callable[[Cast], str]:
     def found(cast: Cast) -> str:
-        return Membership.objects.get(processor__slug=processor, role=role, user__email__startswith=role).public_id
+        return Membership.objects.get(
+            processor__slug=processor, role=role, user__email__startswith=role
+        ).public_id
 
     return found
 
@@ -110,26 +123,46 @@ def _foreign_membership(cast: Cast) -> str:
     return Membership.objects.get(processor=cast.heron).public_id
 
 
-def _invitation(processor: str, inviter: str) -> Callable[[Cast], str]:
+def _invitation(processor: str, inviter: str, customer: str = "") -> Callable[[Cast], str]:
     def made(cast: Cast) -> str:
         user = cast.people[inviter]
         standing = standing_of(user, getattr(cast, processor), timezone.localdate())
         count = Membership.objects.count() + user.invitations.count()
-        wanted = Wanted(f"guest-{processor}-{count}@example.com", "reader", timezone.localdate())
+        of = getattr(cast, customer).public_id if customer else ""
+        role = "billing" if customer else "reader"
+        wanted = Wanted(f"guest-{processor}-{count}@example.com", role, timezone.localdate(), customer=of)
         found, _ = invite_person(by=Actor(user=user), standing=standing, wanted=wanted, at=timezone.now())
         return found.public_id
 
     return made
 
 
+def sample_for(address: str, parameter: str) -> Sample | None:
+    """The sample for a parameter: that of the address ("name:parameter"), else that of every address."""
+    return SAMPLES.get(f"{address}:{parameter}") or SAMPLES.get(parameter)
+
+
 SAMPLES: dict[str, Sample] = {
     "processor": Sample(lambda cast: cast.kite.slug, lambda cast: cast.heron.slug, "nowhere"),
     "customer": Sample(
-        lambda cast: cast.alder.public_id, lambda cast: cast.stranger.public_id, "cus_00000000000000000000000000"
+        lambda cast: cast.alder.public_id,
+        lambda cast: cast.stranger.public_id,
+        "cus_00000000000000000000000000",
     ),
-    "membership": Sample(_membership("kite", "reader"), _foreign_membership, "mem_00000000000000000000000000"),
+    "membership": Sample(
+        _membership("kite", "reader"), _foreign_membership, "mem_00000000000000000000000000"
+    ),
     "invitation": Sample(
         _invitation("kite", "owner"), _invitation("heron", "owner of heron"), "inv_00000000000000000000000000"
+    ),
+    "people-customer-review:membership": Sample(
+        _membership("kite", "billing"), _foreign_membership, "mem_00000000000000000000000000"
+    ),
+    "people-customer-end:membership": Sample(
+        _membership("kite", "billing"), _membership("kite", "reader"), "mem_00000000000000000000000000"
+    ),
+    "people-customer-withdraw:invitation": Sample(
+        _invitation("kite", "owner", "alder"), _invitation("kite", "owner"), "inv_00000000000000000000000000"
     ),
     "secret": Sample(lambda cast: "not-a-secret", None, "not-a-secret-either"),
 }

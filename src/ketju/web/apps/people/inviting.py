@@ -197,3 +197,9 @@ def open_invitations(processor: Processor, at: datetime, customer: str = "") -> 
         processor=processor, customer=customer, accepted_at=None, withdrawn_at=None
     )
     return [one for one in rows.select_related("invited_by") if one.is_open(at)]
+
+
+def invitation_with(processor: Processor, public_id: str, customer: str = "") -> Invitation | None:
+    """An invitation of the processor, to staff or to one customer's people, by its id."""
+    rows = Invitation.objects.filter(processor=processor, public_id=public_id, customer=customer)
+    return rows.select_related("processor").first()

@@ -20,7 +20,7 @@ class OwnGrant(Problem):
 
 
 class GrantTooHigh(Problem):
-    """The role may do what the person who grants it may not, or is on a side that the person cannot grant. Params: role."""
+    """The role may do what the person who grants it may not, or is on another side. Params: role."""
 
     code = "web.people.grant-too-high"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.core import ratelimit
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.password_validation import validate_password
@@ -19,6 +18,7 @@ from ketju.web.apps.people.inviting import accept_invitation, invitation_of
 from ketju.web.apps.people.models import Invitation
 from ketju.web.base.accounts.models import User
 from ketju.web.base.pages.fields import later
+from ketju.web.base.pages.slowing import is_too_often, slow_down
 
 
 class AcceptForm(forms.Form):
@@ -70,8 +70,8 @@ def _asked(request: HttpRequest, invitation: Invitation, secret: str) -> HttpRes
         return redirect_to_login(request.get_full_path())
     form = None if user else AcceptForm(invitation, request.POST or None, initial={"name": invitation.name})
     if request.method == "POST" and (form is None or form.is_valid()):
-        if not ratelimit.consume(request, action="accept_invitation"):
-            return ratelimit.respond_429(request)
+        if is_too_often(request, "accept_invitation"):
+            return slow_down(request)
         return _accepted(request, secret, user, form.cleaned_data if form else {})
     shown = {"invitation": invitation, "form": form}
     return render(request, "public/invitation.html", shown, status=422 if form and form.errors else 200)

@@ -37,6 +37,6 @@ def show(request: HttpRequest) -> HttpResponse:
             messages.success(request, words()("web.confidentiality.signed"))
             return redirect("home")
     newest = newest_of(user, processor)
-    shown = {"form": form, "newest": newest, "text": document(language)}
-    shown["holds"] = newest is not None and newest.holds(timezone.localdate())
+    holds = newest is not None and newest.holds(timezone.localdate())
+    shown = {"form": form, "newest": newest, "text": document(language), "holds": holds}
     return render(request, "staff/confidentiality.html", shown, status=422 if form.errors else 200)

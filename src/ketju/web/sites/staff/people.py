@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,18 +12,19 @@ from ketju.core.problems import Problem
 from ketju.web.apps.people.grants import end_grant, grant_of, grants_of, review_grant
 from ketju.web.apps.people.inviting import (
     Wanted,
+    invitation_with,
     invite_person,
     may_grant,
     open_invitations,
     withdraw_invitation,
 )
-from ketju.web.apps.people.models import Invitation
 from ketju.web.apps.people.problems import DaysInDisorder, GrantTooHigh, RoleMustEnd
 from ketju.web.base.access.models import Membership, Processor
 from ketju.web.base.access.permission import Standing
 from ketju.web.base.audit.acting import actor_of
 from ketju.web.base.audit.writing import audited
 from ketju.web.base.pages.fields import add_problem
+from ketju.web.base.pages.slowing import is_too_often, slow_down
 from ketju.web.base.pages.templatetags.words import words
 from ketju.web.sites.staff.people_forms import InviteForm
 from ketju.web.sites.staff.people_reads import customer_exists
@@ -79,8 +79,8 @@ def invite(request: HttpRequest, customer: str = "") -> HttpResponse:
     processor, standing = _at(request)
     start = {"first": timezone.localdate(), "language": processor.language}
     form = InviteForm(standing, customer, request.POST or None, initial=start)
-    if request.method == "POST" and form.is_valid() and not ratelimit.consume(request, action="invite"):
-        return ratelimit.respond_429(request)
+    if request.method == "POST" and form.is_valid() and is_too_often(request, "invite"):
+        return slow_down(request)
     if request.method == "POST" and form.is_valid() and _invited(request, form, customer):
         messages.success(request, words()("web.people.invited", address=form.cleaned_data["email"]))
         return _back(processor, customer)
@@ -106,50 +106,47 @@ def _back(processor: Processor, customer: str) -> HttpResponse:
 
 
 @require_POST
-def review(request: HttpRequest, membership: str) -> HttpResponse:
+def review(request: HttpRequest, membership: str, customer: str = "") -> HttpResponse:
     """Note that a grant is still needed."""
-    found = _grant(request, membership)
+    found = _grant(request, membership, customer)
     try:
         review_grant(by=actor_of(request), standing=_at(request)[1], membership=found, at=timezone.now())
     except Problem as problem:
         return _refused(request, problem)
     messages.success(request, words()("web.people.reviewed"))
-    return _back(found.processor, found.customer)
+    return _back(found.processor, customer)
 
 
-def end(request: HttpRequest, membership: str) -> HttpResponse:
+def end(request: HttpRequest, membership: str, customer: str = "") -> HttpResponse:
     """Ask once more, then end a grant."""
-    found = _grant(request, membership)
+    found = _grant(request, membership, customer)
     if request.method != "POST":
-        return render(request, "staff/end-grant.html", {"grant": found})
+        return render(request, "staff/end-grant.html", {"grant": found, "customer": customer})
     try:
         end_grant(by=actor_of(request), standing=_at(request)[1], membership=found, at=timezone.now())
     except Problem as problem:
         return _refused(request, problem)
     messages.success(request, words()("web.people.ended"))
-    return _back(found.processor, found.customer)
+    return _back(found.processor, customer)
 
 
-def _grant(request: HttpRequest, public_id: str) -> Membership:
+def _grant(request: HttpRequest, public_id: str, customer: str) -> Membership:
     found = grant_of(_at(request)[0], public_id)
-    if found is None or found.ended_at is not None:
-        raise Http404
-    is_own = found.user_id == request.user.pk
-    if not is_own and not may_grant(_at(request)[1], found.role, found.customer):
+    if found is None or found.ended_at is not None or found.customer != customer:
         raise Http404
     return found
 
 
 @require_POST
-def withdraw(request: HttpRequest, invitation: str) -> HttpResponse:
+def withdraw(request: HttpRequest, invitation: str, customer: str = "") -> HttpResponse:
     """Let the link of an invitation lead nowhere."""
-    processor, standing = _at(request)
-    found = Invitation.objects.filter(processor=processor, public_id=invitation).first()
-    if found is None or not may_grant(standing, found.role, found.customer):
+    processor = _at(request)[0]
+    found = invitation_with(processor, invitation, customer)
+    if found is None:
         raise Http404
     withdraw_invitation(by=actor_of(request), invitation=found, at=timezone.now())
     messages.success(request, words()("web.people.withdrawn"))
-    return _back(processor, found.customer)
+    return _back(processor, customer)
 
 
 def _refused(request: HttpRequest, problem: Problem) -> HttpResponse:
