@@ -61,7 +61,7 @@ class UploadHostile(Problem):
     code = "web.upload.hostile"
 
 
-def check_upload(file: UploadedFile, kinds: Collection[Kind], limit: int = SIZE) -> Kind:
+def check_upload(file: UploadedFile[bytes], kinds: Collection[Kind], limit: int = SIZE) -> Kind:
     """The kind of a file, which is one of those wanted. The file is read from its beginning afterwards.
 
     Raises UploadTooLarge, UploadEmpty, UploadOfAnotherKind, UploadHostile.
@@ -96,7 +96,7 @@ def _plain(head: bytes) -> Kind | None:
     return "json" if begin.startswith((b"{", b"[")) else "text"
 
 
-def _zipped(file: UploadedFile) -> Kind | None:
+def _zipped(file: UploadedFile[bytes]) -> Kind | None:
     """The kind of an office document. Raises UploadHostile."""
     try:
         with zipfile.ZipFile(io.BufferedReader(_Raw(file))) as archive:
@@ -124,7 +124,7 @@ def _check_members(infos: list[zipfile.ZipInfo]) -> None:
 class _Raw(io.RawIOBase):
     """An uploaded file as the library of archives wants it."""
 
-    def __init__(self, file: UploadedFile) -> None:
+    def __init__(self, file: UploadedFile[bytes]) -> None:
         self._file = file
 
     def readable(self) -> bool:
