@@ -315,3 +315,21 @@ def test_a_weak_second_factor_does_not_open_strong_roles(cast: Cast) -> None:
     user = cast.people["owner without second factor"]
     Authenticator.objects.create(user=user, type="recovery_codes", data={})
     assert not standing_of(user, cast.kite, timezone.localdate()).may("people.read")
+
+
+def test_every_field_of_allauths_forms_has_words() -> None:
+    from allauth.account import forms as account
+    from allauth.mfa.base import forms as mfa
+    from allauth.mfa.totp.forms import ActivateTOTPForm
+    from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+
+    from ketju.web.apps.people.adapter import FIELDS
+
+    kinds = [
+        account.LoginForm, account.AddEmailForm, account.ChangeEmailForm, account.ChangePasswordForm,
+        account.SetPasswordForm, account.ResetPasswordForm, account.ResetPasswordKeyForm, account.ReauthenticateForm,
+        account.RequestLoginCodeForm, account.ConfirmLoginCodeForm, account.RequestReauthenticationCodeForm,
+        mfa.AuthenticateForm, ActivateTOTPForm, AddWebAuthnForm, EditWebAuthnForm,
+    ]  # fmt: skip
+    names = {name for kind in kinds for name in kind.base_fields} - {"remember", "credential"}
+    assert names | {"login", "passwordless"} == set(FIELDS)

@@ -42,6 +42,19 @@ _ACCOUNT_ERRORS = (
     "same_as_current",
     "rate_limited",
 )
+FIELDS = (
+    "login",
+    "email",
+    "password",
+    "password1",
+    "password2",
+    "oldpassword",
+    "code",
+    "recipient",
+    "name",
+    "passwordless",
+)
+"""The fields of allauth's forms that people fill in; their words are ``web.people.field.<name>``."""
 _FACTOR_ERRORS = (
     "add_email_blocked",
     "cannot_delete_authenticator",

@@ -16,4 +16,4 @@ def is_too_often(request: HttpRequest, action: str, key: str | None = None) -> b
 
 def slow_down(request: HttpRequest) -> HttpResponse:
     """The page that says so."""
-    return render(request, "429.html", status=429)
+    return render(request, "account/slow-down.html", status=429)

@@ -58,7 +58,7 @@ def accept(request: HttpRequest, secret: str) -> HttpResponse:
     try:
         invitation = invitation_of(secret, now)
     except Problem as problem:
-        return render(request, "problem.html", {"problem": problem}, status=404)
+        return render(request, "account/problem.html", {"problem": problem}, status=404)
     language = invitation.language
     with translation.override(language if not request.user.is_authenticated else translation.get_language()):
         return _asked(request, invitation, secret)
@@ -82,7 +82,7 @@ def _accepted(request: HttpRequest, secret: str, user: User | None, given: dict[
     try:
         accept_invitation(secret=secret, at=timezone.now(), user=user, name=name, password=password)
     except Problem as problem:
-        return render(request, "problem.html", {"problem": problem}, status=409)
+        return render(request, "account/problem.html", {"problem": problem}, status=409)
     words = phrasebook(translation.get_language() or "en")
     messages.success(request, words("web.invitation.accepted"))
     return redirect("home" if user else "account_login")

@@ -150,4 +150,4 @@ def withdraw(request: HttpRequest, invitation: str, customer: str = "") -> HttpR
 
 
 def _refused(request: HttpRequest, problem: Problem) -> HttpResponse:
-    return render(request, "problem.html", {"problem": problem}, status=409)
+    return render(request, "account/problem.html", {"problem": problem}, status=409)
