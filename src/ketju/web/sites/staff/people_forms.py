@@ -35,12 +35,20 @@ class InviteForm(forms.Form):
         role_field.choices = [(role, later(f"web.role.{role}")) for role in roles]
 
 
-class SignForm(forms.Form):
-    """The name, and a tick for each of the two things that are confirmed."""
+TICKS = ("promised", "briefed")
+"""What is confirmed, each with a tick."""
 
-    promised = forms.BooleanField()
-    briefed = forms.BooleanField()
+
+class SignForm(forms.Form):
+    """A tick for each of the two things that are confirmed, and the name."""
+
     name = forms.CharField(max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+
+    def __init__(self, *args: Any, **names: Any) -> None:
+        super().__init__(*args, **names)
+        for tick in TICKS:
+            self.fields[tick] = forms.BooleanField()
+        self.order_fields([*TICKS, "name"])
 
 
 class SieveForm(forms.Form):
