@@ -77,7 +77,8 @@ def invite(request: HttpRequest, customer: str = "") -> HttpResponse:
     if customer:
         _customer(request, customer)
     processor, standing = _at(request)
-    start = {"first": timezone.localdate(), "language": processor.language}
+    least = "billing" if customer else "reader"
+    start = {"first": timezone.localdate(), "language": processor.language, "role": least}
     form = InviteForm(standing, customer, request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid() and is_too_often(request, "invite"):
         return slow_down(request)
