@@ -179,6 +179,15 @@ def test_an_invitation_works_once_for_seven_days_and_not_after_it_was_withdrawn(
     assert Message.objects.filter(held=True).count() == 1
 
 
+def test_an_invitation_is_worth_no_more_than_who_sent_it(cast: Cast) -> None:
+    secret = invited(cast)
+    Membership.objects.filter(role="owner", user=cast.people["owner"]).update(
+        last=TODAY() - timedelta(days=1)
+    )
+    with pytest.raises(InvitationOver):
+        accept_invitation(secret=secret, at=timezone.now())
+
+
 def test_a_person_who_has_an_account_accepts_as_themselves_only(cast: Cast) -> None:
     secret = invited(
         cast, email="main-user-of-birch@example.com", role="billing", customer=cast.alder.public_id

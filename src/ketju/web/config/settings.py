@@ -137,6 +137,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_LOGIN_TIMEOUT = 900
+PASSWORD_RESET_TIMEOUT = 3600
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
@@ -162,7 +163,8 @@ SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": oidc_apps(ENV), "OAUTH_PKC
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fi", "Suomi"), ("sv", "Svenska")]
-LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_NAME = "__Host-language" if _IS_SECURE else "language"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -24,7 +24,7 @@ from ketju.web.apps.people.problems import (
     RoleMustEnd,
 )
 from ketju.web.base.access.models import Membership, Processor
-from ketju.web.base.access.permission import Standing
+from ketju.web.base.access.permission import Standing, standing_of
 from ketju.web.base.access.roles import ROLES, TIME_LIMITED, actions_of, side_of
 from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.writing import Actor, audited
@@ -67,7 +67,7 @@ def invite_person(*, by: Actor, standing: Standing, wanted: Wanted, at: datetime
     Raises GrantTooHigh, RoleMustEnd, DaysInDisorder, OwnGrant, AlreadyGranted.
     """
     email = wanted.email.strip().lower()
-    _check(standing, wanted, email, timezone.localdate(at))
+    _check(standing, wanted, email, at)
     secret = secrets.token_urlsafe(32)
     with transaction.atomic():
         invitation = Invitation.objects.create(
@@ -80,7 +80,8 @@ def invite_person(*, by: Actor, standing: Standing, wanted: Wanted, at: datetime
     return invitation, secret
 
 
-def _check(standing: Standing, wanted: Wanted, email: str, today: date) -> None:
+def _check(standing: Standing, wanted: Wanted, email: str, at: datetime) -> None:
+    today = timezone.localdate(at)
     if not may_grant(standing, wanted.role, wanted.customer):
         raise GrantTooHigh(role=wanted.role)
     if wanted.role in TIME_LIMITED and wanted.last is None:
@@ -94,8 +95,7 @@ def _check(standing: Standing, wanted: Wanted, email: str, today: date) -> None:
     waiting = Invitation.objects.filter(
         email_index=_index(email), accepted_at=None, withdrawn_at=None, **same
     )
-    now = timezone.now()
-    if held.filter(user__email=email, **same).exists() or any(one.is_open(now) for one in waiting):
+    if held.filter(user__email=email, **same).exists() or any(one.is_open(at) for one in waiting):
         raise AlreadyGranted
 
 
@@ -141,7 +141,9 @@ def accept_invitation(
         if invitation is None or not invitation.is_open(at):
             raise InvitationOver
         today = timezone.localdate(at)
-        if invitation.last is not None and invitation.last < today:
+        inviter = standing_of(invitation.invited_by, invitation.processor, today)
+        is_late = invitation.last is not None and invitation.last < today
+        if is_late or not may_grant(inviter, invitation.role, invitation.customer):
             raise InvitationOver
         person = _person(invitation, user, name, password)
         grant = Membership.objects.create(

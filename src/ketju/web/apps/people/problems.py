@@ -44,7 +44,7 @@ class AlreadyGranted(Problem):
 
 
 class InvitationOver(Problem):
-    """The invitation was used, withdrawn or is too old, or there never was one."""
+    """The invitation was used, withdrawn or is too old, who invited may not any more, or there never was one."""
 
     code = "web.people.invitation-over"
     hint = "web.people.invitation-over.hint"
