@@ -10,7 +10,7 @@ BIN := .venv/bin
 PYTEST := PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint format types contracts data bench figures soak fuzz browser clean
+.PHONY: help setup demo test check lint format types contracts data bench figures soak fuzz mutants browser clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +65,10 @@ fuzz: ## throw mutated bytes at the readers, FUZZ_SECONDS for each target
 	  $(BIN)/python tests/fuzz/fuzz_reading.py "$$target" -max_total_time=$(FUZZ_SECONDS) \
 	    -artifact_prefix=build/fuzz/ $(ARGS) || exit 1; \
 	done
+
+mutants: ## change the modules that carry out rows and see whether tests notice: half an hour
+	@$(PYTHON) tools/bootstrap.py --group mutants
+	@rm -rf mutants && PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/mutmut run $(ARGS) && $(BIN)/mutmut results
 
 browser: setup ## look at published pages in Chromium, with axe-core: needs npm and the system's chromium
 	@test -f .tools/axe/package/axe.min.js || { mkdir -p .tools/axe && cd .tools/axe && \

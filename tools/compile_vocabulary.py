@@ -168,6 +168,8 @@ def duties() -> dict[str, Any]:
     return {
         "rows": sorted(rows, key=lambda row: int(row["id"].removeprefix("D-"))),
         "carried_out": read(folder / "coverage.toml")["carried_out"],
+        "mutants": read(folder / "coverage.toml")["mutants"],
+        "declarations": read(folder / "coverage.toml")["declarations"]["modules"],
     }
 
 

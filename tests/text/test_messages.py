@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from ketju.core.model.document import ReadProblem
 from ketju.core.problems import FileUnreadable, SourceBroken
+from ketju.core.problems.periods import LengthOpen
 from ketju.core.problems.register import ProductUnknown
 from ketju.text.messages import key_from, problem_words
 from ketju.text.render import phrasebook
@@ -56,3 +57,17 @@ def test_kinds_of_values_are_named_in_the_language() -> None:
     problem = ReadProblem("register.wrong-type", params=params)
 
     assert problem_words(problem, phrasebook("sv"))[0] == "Här står en lista; här väntades en text."
+
+
+def test_a_length_without_a_number_is_quoted_in_words() -> None:
+    problem = LengthOpen(found="undue-delay")
+
+    assert problem_words(problem, ENGLISH)[0].startswith("“without undue delay” has no number")
+
+
+def test_advice_that_a_problem_names_comes_before_that_of_its_code() -> None:
+    own = ReadProblem("register.bad-date", params=(("found", "2026"), ("hint", "terms.bad-date.hint")))
+    without = ReadProblem("register.bad-date", params=(("found", "2026"),))
+
+    assert problem_words(own, ENGLISH)[1] == "Write year, month and day: 2026-01-31."
+    assert problem_words(without, ENGLISH)[1].startswith("Write 2015")

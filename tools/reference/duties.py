@@ -18,8 +18,11 @@ DOCUMENTS = {
     "003": "page of sub-processors with its part on notices",
     "004": "data protection appendix of an agreement",
 }
-RULES = ("Rule", "TermsRule")
-"""What a rule is declared with, over a list or over terms; a tuple among its arguments is its basis."""
+LEFT = {
+    "Rule": "what the rule does not see",
+    "TermsRule": "everything but finding terms that stand against it",
+}
+"""What a rule over a list, or over terms, leaves. A tuple among the arguments of such a declaration is its basis."""
 ABOUT = """The duties that Ketju is built for, as rows: what a data protection appendix, a description of a customer \
 register and published lists of sub-processors ask for. First come tables of all rows, one for each document, then \
 each row with everything about it. What a row does not name, its text does not set.
@@ -76,21 +79,26 @@ def declared_in_code() -> Iterator[Coverage]:
     the code. What a module carries out alone is taken for a part; what no test shows is not taken for anything.
     """
     for path in sorted(SRC.rglob("*.py")):
-        rows = _basis(ast.parse(path.read_text(encoding="utf-8")))
-        tests = tuple(_tests_of(path))
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        rows, tests = _basis(tree), tuple(_tests_of(path))
         if rows and tests:
             dotted = ".".join(path.relative_to(SRC).with_suffix("").parts)
-            yield Coverage(rows, (dotted,), tests, "what the rule does not see")
+            declared = {call.func.id for call in _rules(tree) if isinstance(call.func, ast.Name)}
+            yield Coverage(rows, (dotted,), tests, LEFT["TermsRule" if "TermsRule" in declared else "Rule"])
 
 
 def _basis(tree: ast.Module) -> tuple[str, ...]:
     values = [n.value for n in tree.body if isinstance(n, ast.Assign) and _names(n) == ["BASIS"]]
     calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call)]
     values += [k.value for call in calls for k in call.keywords if k.arg == "basis"]
-    rules = (call for call in calls if isinstance(call.func, ast.Name) and call.func.id in RULES)
-    values += [argument for call in rules for argument in call.args if isinstance(argument, ast.Tuple)]
+    values += [argument for call in _rules(tree) for argument in call.args if isinstance(argument, ast.Tuple)]
     texts = [n.value for value in values for n in ast.walk(value) if isinstance(n, ast.Constant)]
     return tuple(dict.fromkeys(t for t in texts if isinstance(t, str) and t.startswith("D-")))
+
+
+def _rules(tree: ast.Module) -> list[ast.Call]:
+    calls = (n for n in ast.walk(tree) if isinstance(n, ast.Call))
+    return [call for call in calls if isinstance(call.func, ast.Name) and call.func.id in LEFT]
 
 
 def _names(node: ast.Assign) -> list[str]:

@@ -17,8 +17,8 @@ ABOUT = """What `terms.yaml` can hold: an agreement on the processing of persona
 customer has agreed besides. [How to keep terms](../how-to/keep-terms.md) shows files; \
 [terms.schema.json](terms.schema.json) describes them to editors. "The law gives" is what the GDPR itself gives \
 where nobody has agreed anything; a value marked **least** is a floor, and everything is computed with it where less \
-was agreed. "Asked for" terms are told as long as nobody has set them. Choices whose best value for the customer is known \
-stand from the worst to the best."""
+was agreed. "Asked for" terms are told as long as nobody has set them. Choices whose best value for the customer is \
+known stand from the worst to the best."""
 KINDS = {
     "length": "a length: 30 days, 72 hours, without undue delay",
     "flag": "yes, no",

@@ -41,6 +41,13 @@ def value_words(parameter: Parameter, value: Value | None, phrases: Phrasebook) 
     return _choice(parameter, value, phrases) if isinstance(value, str) else str(value)
 
 
+def effective_words(found: Effective, phrases: Phrasebook) -> str:
+    """The value that holds, in words; that the documents disagree where they do and the law gives nothing."""
+    if found.state == "contradictory" and found.value is None:
+        return phrases("terms.contradictory")
+    return value_words(found.parameter, found.value, phrases)
+
+
 def _choice(parameter: Parameter, name: str, phrases: Phrasebook) -> str:
     if parameter.kind == "countries":
         return place_name(name, phrases)
@@ -50,12 +57,13 @@ def _choice(parameter: Parameter, name: str, phrases: Phrasebook) -> str:
 def layer_words(
     kind: LayerKind, source: Layer | None, statement: Statement | None, phrases: Phrasebook
 ) -> str:
-    """Where a value comes from: "the agreement, § 12 (004:150)"."""
+    """Where a value comes from: "the agreement, § 12 (004:150)", or "§ 12 (004)" where no lines are given."""
     words = phrases(f"terms.layer.{kind}")
     if not statement:
         return words
     lines = ", ".join(str(one) for one in statement.lines)
-    place = f"({source.mark}:{lines})" if source and source.mark and lines else ""
+    marked = ":".join(part for part in (source.mark, lines) if part) if source and source.mark else ""
+    place = f"({marked})" if marked else ""
     return " ".join(
         part for part in (f"{words}, {statement.clause}" if statement.clause else words, place) if part
     )

@@ -16,7 +16,7 @@ _WORDED = {
 """Parameters whose values are keys of words: reason "encrypted" → "reason.encrypted"."""
 
 _SHAPES = {"found": "shape", "expected": "shape"}
-_WORDED_BY_CODE = {"register.wrong-type": _SHAPES}
+_WORDED_BY_CODE = {"register.wrong-type": _SHAPES, "period.length-open": {"found": "period.haste"}}
 
 
 def problem_words(problem: Problem | ReadProblem, phrases: Phrasebook) -> tuple[str, str]:
@@ -34,7 +34,7 @@ def _hint(problem: Problem | ReadProblem, given: dict[str, str], phrases: Phrase
     if given.get("suggestions") and phrases.has(suggested):
         return suggested
     plain = f"{problem.code}.hint"
-    return plain if not own.endswith("did-you-mean") and phrases.has(plain) else own
+    return own if (own and phrases.has(own)) or not phrases.has(plain) else plain
 
 
 def _worded(code: str, params: dict[str, str], phrases: Phrasebook) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from ketju.core.periods.calendars import Calendar, calendar_from
@@ -11,6 +12,8 @@ from ketju.core.periods.period import Reading
 from ketju.core.periods.working import DayOff, DaysOff, Param, Step
 from ketju.text.render import Phrasebook
 from ketju.text.values import date_words
+
+_ARTICLE = re.compile(r"([0-9]+)(?:\(([0-9]+)\))?(?:\(([a-z])\))?")
 
 
 def length_words(length: Length | OpenLength, phrases: Phrasebook) -> str:
@@ -52,8 +55,17 @@ def step_words(step: Step, phrases: Phrasebook) -> str:
     sentence = phrases(f"period.step.{step.key}", **params)
     if not step.rule:
         return sentence
-    rule = step.rule if step.rule.startswith("Q-") else phrases("period.rule", rule=step.rule)
-    return f"{sentence} [{rule}]"
+    return f"{sentence} [{rule_words(step.rule, phrases)}]"
+
+
+def rule_words(rule: str, phrases: Phrasebook) -> str:
+    """A rule as lawyers of the language cite it: "Art. 3(2)(b)", "3 artiklan 2 kohdan b alakohta", "artikel 3.2 b"."""
+    found = _ARTICLE.fullmatch(rule)
+    if not found:
+        return rule
+    article, paragraph, point = found.groups()
+    key = "period.rule-point" if point else "period.rule-paragraph" if paragraph else "period.rule"
+    return phrases(key, article=article, paragraph=paragraph, point=point)
 
 
 def _param(name: str, value: Param, phrases: Phrasebook) -> str | int:
@@ -76,7 +88,9 @@ def _day_off(one: DayOff, phrases: Phrasebook) -> str:
     words = day_words(one.day, phrases)
     if one.holiday is None:
         return words
-    return f"{words} ({one.holiday or phrases('period.holiday')})"
+    calendar = calendar_from(one.calendar) if one.calendar else None
+    name = calendar.holiday_name(one.day, phrases.language) if calendar else one.holiday
+    return f"{words} ({name or phrases('period.holiday')})"
 
 
 def reading_words(reading: Reading, phrases: Phrasebook) -> str:

@@ -46,7 +46,7 @@ def test_people_see_the_ends_the_working_and_the_readings(ketju: Run) -> None:
     assert "  Expires                     2026-12-29T00:00+02:00, end of Mon 28 December 2026" in lines
     assert "  Alarm                       2026-12-25T00:00+02:00, end of Thu 24 December 2026" in lines
     assert "  Safe for a right or a gate  2026-12-29T00:00+02:00, end of Mon 28 December 2026" in lines
-    assert "Thu 24 December 2026 (Jouluaatto)" in ran.out
+    assert "Thu 24 December 2026 (Christmas Eve)" in ran.out
     assert "One reading besides" in lines
 
 

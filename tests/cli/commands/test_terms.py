@@ -266,3 +266,95 @@ def test_what_has_no_answer_is_told(
 def test_a_folder_without_terms_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["terms", "show", str(tmp_path)]) == 2
     assert "terms.none" in capsys.readouterr().err
+
+
+def test_the_document_on_data_protection_prevails_and_a_conflict_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """D-13: data protection appendix > agreement > other appendices; the precedence is logged, conflicts are told."""
+    service = AGREEMENT.replace("mark: DPA", "document: main-agreement").replace("72 hours", "24 hours")
+    (folder / "service.yaml").write_text(service, encoding="utf-8")
+    alarm = shown(capsys, "show", folder, "--at", "2027-01-15", "--only", "breach.alarm")["terms"][
+        "breach.alarm"
+    ]
+    assert alarm["value"] == "72 hours"
+    assert [step["outcome"] for step in alarm["steps"]] == ["agreement", "lower-document"]
+    main(["terms", "check", str(folder), "--at", "2027-01-15", "--json"])
+    told = [one for one in json.loads(capsys.readouterr().out) if one["rule"] == "outranked"]
+    assert [one["parameters"] for one in told] == [["breach.alarm"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (["--only", "zzz"], "docs/reference/terms.md lists them all."),
+        (["--only", "notice.lenght"], "Did you mean: notice.length"),
+        (["--agreement", "nobodys"], "The files hold: kite-dpa 2026-01-01"),
+    ],
+)
+def test_advice_names_what_there_is_and_nothing_empty(
+    words: list[str], hint: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--lang", "en", "terms", "show", str(folder), *words]) == 2
+    err = capsys.readouterr().err
+    assert hint in err and ": ?" not in err and ": ." not in err
+
+
+def test_a_folder_s_file_counts_wherever_its_key_stands(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deviation = {
+        "kind": "customer",
+        "ketju-terms": 1,
+        "id": "lumikko",
+        "accepted": [{"agreement": "kite-dpa", "version": "2026-01-01", "from": "2026-02-01"}],
+        "terms": {"notice.length": {"value": "50 days", "signed": "2026-02-01"}},
+    }
+    (folder / "lumikko.yaml").write_text(json.dumps(deviation, indent=0), encoding="utf-8")
+    found = shown(capsys, "show", folder, "--customer", "lumikko", "--at", "2026-11-29")["terms"]
+    assert found["notice.length"]["value"] == "50 days"
+
+
+@pytest.mark.parametrize(
+    ("broken", "hint"),
+    [
+        ("  end.time: {value: 30 days, valid_from: 2026-02}\n", "Write year, month and day"),
+        ("  end.time: {value: {days: 30}}\n", "terms.schema.json"),
+    ],
+)
+def test_advice_speaks_of_files_of_terms(
+    broken: str, hint: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "terms.yaml").write_text(AGREEMENT + broken, encoding="utf-8")
+    assert main(["--lang", "en", "terms", "show", str(folder)]) == 2
+    assert hint in capsys.readouterr().err
+
+
+def test_documents_that_disagree_are_shown_as_contradictory_with_their_marks(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "ketju-terms: 1\nkind: agreement\nid: kite-dpa\nversion: 2026-01-01\nvalid_from: 2026-01-01\n"
+    for mark, country in (("GT", "FI"), ("SLA", "SE")):
+        text = f"{said}document: other-appendix\nmark: {mark}\nterms:\n  residency.backup: {{value: {country}, clause: § 3}}\n"
+        (folder / f"{mark}.yaml").write_text(text, encoding="utf-8")
+    words = ["--lang", "en", "terms", "show", str(folder), "--at", "2026-11-29", "--only", "residency.backup"]
+    assert main(words) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert "1 term is contradictory; neither value counts." in out
+    assert "§ 3 (GT): Finland" in out and "§ 3 (SLA): Sweden" in out
+    assert main(["--lang", "fi", *words[2:]]) == 0
+    assert "1 ehto on ristiriitainen; kumpikaan arvo ei päde." in capsys.readouterr().out
+
+
+def test_a_published_list_that_cites_an_article_alone_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    published = folder / "list.txt"
+    published.write_text(
+        "Underbiträden\n\nFöretag\tÄndamål\tPlats\tÖverföring\n"
+        "Alfa Inc.\tUtskick av e-post\tUSA\tArtikel 46 i dataskyddslagen\n"
+        "Beta AB\tDrift av servrar\tSverige\t\n",
+        encoding="utf-8",
+    )
+    main(["--lang", "en", "terms", "check", str(folder), "--at", "2026-11-29", "--register", str(published)])
+    assert "warning[X-24 safeguard-by-article]" in capsys.readouterr().out

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ketju.core.duties.rows import Coverage, coverage
+from ketju.core.duties.rows import Coverage, coverage, killed
 from tests.core.duties.calls import TestFile, calls_of, commands
 from tools.reference.duties import declared_in_code
 
@@ -44,6 +44,17 @@ def test_what_is_carried_out_starts_at_a_public_entry_point_that_a_test_calls(on
     assert one.starts_at, "say where its test starts, or what is left"
     assert is_entry_point(one.starts_at)
     assert one.starts_at in called_by_tests(one)
+
+
+@pytest.mark.parametrize("one", WHOLE, ids=named)
+def test_four_of_five_mutants_of_what_carries_a_row_out_are_killed(one: Coverage) -> None:
+    modules = {
+        name: next((m for m in killed() if name == m or name.startswith(f"{m}.")), None) for name in one.code
+    }
+    assert [name for name, module in modules.items() if module is None] == [], (
+        "run make mutants, note the figure"
+    )
+    assert all(killed()[module] >= 0.8 for module in modules.values() if module)
 
 
 @pytest.mark.parametrize(

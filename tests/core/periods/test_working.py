@@ -41,7 +41,9 @@ def test_days_over_christmas_are_told_day_by_day() -> None:
     assert steps["day"].params == {"day": date(2026, 12, 25)}
     assert steps["days"].params == {"number": 2, "day": date(2026, 12, 26)}
     assert steps["moved"].params == {
-        "off": DaysOff((DayOff(date(2026, 12, 26), "Tapaninpäivä"), DayOff(date(2026, 12, 27), None))),
+        "off": DaysOff(
+            (DayOff(date(2026, 12, 26), "Tapaninpäivä", "FI"), DayOff(date(2026, 12, 27), None, "FI"))
+        ),
         "day": date(2026, 12, 28),
     }
     assert steps["minimum"].params == {"count": 1, "day": date(2026, 12, 29)}

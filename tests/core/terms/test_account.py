@@ -1,6 +1,6 @@
 """Expected values: counted by hand in the texts below."""
 
-from ketju.core.terms.account import account
+from ketju.core.terms.account import LineAccount, account
 from ketju.core.terms.layers import Duties, Lines, NoEffect
 from tests.core.terms.making import agreement, said
 
@@ -92,3 +92,9 @@ def test_an_empty_line_within_a_passage_is_not_astray():
     one = layer(no_effect=(NoEffect(lines((1, 6)), "everything"),))
     found = account(one, TEXT)
     assert found.astray == () and found.unaccounted == ()
+
+
+def test_a_line_of_which_nothing_is_said_is_not_accounted_for():
+    assert not LineAccount(1, "text").is_accounted
+    assert LineAccount(1, "text", no_effect="name").is_accounted
+    assert LineAccount(1, "text").no_effect == ""

@@ -11,14 +11,19 @@ from ketju.core.terms.parameters import parameters
 from ketju.core.terms.resolution import Stack
 from tests.core.terms.making import DAY, agreement, said, seen, stack
 
+SLUGS = """\
+alarm breach-content costs sub-processor-access liability notice-length grounds window backups two-activities
+own-disclosure authority-scope authorities-told withheld suspension retention list-newer two-numbers end relay
+contacts not-set audit-year safeguard-by-article national-number below-floor two-values outranked
+"""
+"""What the sentences of the rules are called, in their order."""
 OF_FLOORS = ("floor", "X-1", "X-2", "X-5", "X-7", "X-12")
 
 
 def test_every_row_of_the_table_has_one_rule_in_its_order():
     rows = [f"X-{number}" for number in range(1, 26)]
-    assert [rule.id for rule in terms_rules()] == [*rows, "floor", "two-values"]
-    slugs = [rule.slug for rule in terms_rules()]
-    assert len(slugs) == len(set(slugs))
+    assert [rule.id for rule in terms_rules()] == [*rows, "floor", "two-values", "outranked"]
+    assert [rule.slug for rule in terms_rules()] == SLUGS.split()
 
 
 def test_every_rule_rests_on_rows_that_exist_or_on_the_law():
@@ -142,3 +147,13 @@ def test_before_the_gdpr_nothing_is_below_it():
 @pytest.mark.parametrize("registers", [(), iter(())])
 def test_lists_may_be_missing(registers):
     assert all(one.rule.id not in ("X-17", "X-21") for one in check_terms(stack({}), registers))
+
+
+def test_a_document_that_yields_and_says_otherwise_is_told():
+    """D-13: the document on data protection prevails, and a conflict is told."""
+    dpa = agreement({"notice.length": "30 days"}, rank="data-protection")
+    main = agreement({"notice.length": "14 days"}, rank="main-agreement")
+    same = agreement({"notice.length": "30 days"}, rank="main-agreement")
+    (told,) = [one for one in check_terms(Stack(DAY, (dpa, main))) if one.rule.id == "outranked"]
+    assert (told.level, told.seen.parameters) == ("info", ("notice.length",))
+    assert not [one for one in check_terms(Stack(DAY, (dpa, same))) if one.rule.id == "outranked"]

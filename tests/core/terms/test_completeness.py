@@ -113,6 +113,15 @@ def test_one_part_alone_is_partly_met():
     assert [step.statement.parameter for step in found.stated] == ["notice.when"]
 
 
+def test_what_is_missing_does_not_make_up_for_what_is_open():
+    found = of("G-14", {"sub_processors.same_duties": None})
+    assert (found.degree, found.missing) == ("partly", ("sub_processors.liability",))
+    assert found.open == ("sub_processors.same_duties",)
+    found = of("G-14", {"sub_processors.liability": "none"})
+    assert (found.degree, found.missing) == ("partly", ("sub_processors.same_duties",))
+    assert found.below == ("sub_processors.liability",)
+
+
 def test_what_is_left_open_is_partly_met():
     found = of("G-7", {"security.measures": None})
     assert (found.degree, found.open, found.missing) == ("partly", ("security.measures",), ())

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from ketju.core.terms.layers import Layer, Lines
+from ketju.core.model.document import Position
+from ketju.core.terms.layers import Acceptance, Layer, Lines, Statement
 from tests.core.terms.making import agreement, said
 
 
@@ -36,3 +37,20 @@ def test_a_layer_tells_what_it_says_of_a_parameter():
     layer = agreement({"notice.length": two, "logs.kept": "14 days"})
     assert [one.clause for one in layer.of("notice.length")] == ["§ 1", "§ 2"]
     assert layer.of("notice") == ()
+
+
+def test_what_is_not_said_is_empty():
+    one = Statement("notice.length", None)
+    assert (one.clause, one.lines, one.note, one.owner) == ("", (), "", "")
+    assert (one.due, one.first, one.last, one.signed, one.at) == (None, None, None, None, None)
+    layer = Layer("agreement", "example-dpa")
+    assert (layer.name, layer.version, layer.mark, layer.file) == ("", "", "", "")
+    assert layer.rank == "data-protection"
+    assert (layer.statements, layer.duties, layer.no_effect, layer.accepted) == ((), (), (), ())
+    assert Acceptance("example-dpa", "1", date(2027, 1, 1)).by == ""
+
+
+def test_the_place_in_a_file_and_its_name_make_no_difference():
+    assert Statement("logs.kept", None, at=Position(3, 1)) == Statement("logs.kept", None, at=Position(9, 1))
+    assert Layer("policy", "house", file="a.yaml") == Layer("policy", "house", file="b.yaml")
+    assert Layer("policy", "house", name="A") != Layer("policy", "house", name="B")

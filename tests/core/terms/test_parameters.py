@@ -1,10 +1,12 @@
 """Expected values: GDPR Art. 28 and 33; the rows of requirements 5 and 6."""
 
+from datetime import date
+
 import pytest
 
 from ketju.core.duties.rows import duties
 from ketju.core.periods.lengths import OpenLength
-from ketju.core.terms.parameters import parameters
+from ketju.core.terms.parameters import GDPR_APPLIES, Parameter, parameters
 from ketju.core.terms.values import value_from, written
 
 FLOORS = {
@@ -72,10 +74,38 @@ def test_only_a_floor_holds_against_an_agreement():
     assert right.is_below_floor(False) and right.with_floor(False) is True
     parts = parameters()["breach.in_parts"]
     assert parts.statute is True and not parts.has_floor
-    assert not parts.is_below_floor(False) and parts.with_floor(False) is False
+    assert parts.is_below_floor(False) is False and parts.with_floor(False) is False
     length = parameters()["notice.length"]
     short = length.value("1 day")
     assert length.statute is None and not length.is_below_floor(short) and length.with_floor(short) == short
+
+
+def test_what_rests_on_no_article_and_what_nobody_can_compare():
+    tenancy = parameters()["agreement.tenancy"]
+    assert (tenancy.article, tenancy.better, tenancy.statute) == ("", "", None)
+    assert Parameter("example", "text").article == "" and not Parameter("example", "text").has_floor
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "better"),
+    [
+        ("notice.length", "length", "longer"),
+        ("breach.alarm", "length", "shorter"),
+        ("audit.times_a_year", "count", "more"),
+        ("billing.regular_rate", "rate", "fewer"),
+        ("objection.right", "flag", "yes"),
+        ("purpose.own_use", "flag", "no"),
+        ("residency.move", "choice", "last"),
+        ("audit.withheld", "choices", "fewer"),
+        ("residency.backup", "countries", ""),
+    ],
+)
+def test_kinds_and_what_is_better_for_the_customer(key, kind, better):
+    assert (parameters()[key].kind, parameters()[key].better) == (kind, better)
+
+
+def test_the_gdpr_applies_from_25_may_2018():
+    assert date(2018, 5, 25) == GDPR_APPLIES
 
 
 def test_a_parameter_compares_in_its_own_sense():

@@ -254,8 +254,10 @@ def test_two_documents_that_say_different_things_of_precedence_are_not_heard():
 
 @pytest.mark.parametrize("more", [{"last": date(2026, 12, 31)}, {"first": date(2027, 1, 16)}])
 def test_precedence_of_another_time_or_left_open_is_not_heard(more):
-    late = [said("precedence.first", "other-appendix", **more), said("precedence.first", None)]
-    assert found_in(documents("30 days", "10 days", **{"precedence.first": late})).value == days(30)
+    late = said("precedence.first", "other-appendix", **more)
+    assert found_in(documents("30 days", "10 days", **{"precedence.first": [late]})).value == days(30)
+    beside = [said("precedence.first", "other-appendix"), said("precedence.first", None)]
+    assert found_in(documents("30 days", "10 days", **{"precedence.first": beside})).value == days(10)
 
 
 def test_a_contradiction_in_the_document_that_prevails_is_not_healed_by_a_lower_one():
@@ -592,3 +594,13 @@ def test_a_customer_may_have_several_files():
     found = stack_for((ONE, BETA, dealt, ACME), date(2026, 3, 1), "acme")
     assert found.customer == (dealt, ACME)
     assert found.agreement == (ONE,)
+
+
+def test_two_versions_accepted_on_one_day_are_told_and_neither_is_chosen():
+    versions = [agreement({}, id="dpa", version=one) for one in ("1", "2")]
+    both = tuple(Acceptance("dpa", one, DAY) for one in ("1", "2"))
+    with pytest.raises(AgreementsSeveral) as told:
+        stack_for([*versions, customer({}, accepted=both)], DAY, "acme")
+    assert told.value.params["found"] == "dpa 1, dpa 2"
+    again = (Acceptance("dpa", "2", DAY), Acceptance("dpa", "2", DAY))
+    assert stack_for([*versions, customer({}, accepted=again)], DAY, "acme").agreement == (versions[1],)

@@ -222,7 +222,12 @@ def test_what_is_written_is_read_back(data):
         ("longer", "217 hours", "9 days", -1),
         # Five working days are five days at the least, and holidays may be in between.
         ("longer", "4 days", "5 working days", 1),
+        ("longer", "5 days", "5 working days", None),
         ("longer", "7 days", "5 working days", None),
+        ("longer", "18 days", "5 working days", None),
+        ("longer", "19 days", "5 working days", -1),
+        ("longer", "32 days", "10 working days", None),
+        ("longer", "33 days", "10 working days", -1),
         ("longer", "60 days", "5 working days", -1),
         # Haste: immediately, promptly, without undue delay.
         ("shorter", "promptly", "immediately", 1),
@@ -268,6 +273,10 @@ def test_lengths_in_the_favour_of_the_customer(better, old, new, expected):
         ("last", "a text", "another", None),
         ("", True, False, None),
         ("more", ("bad",), "bad", None),
+        ("more", "bad", ("bad",), None),
+        ("fewer", Rate(Decimal(90), "EUR"), 90, None),
+        ("more", 1, "1", None),
+        ("more", "1", 1, None),
     ],
 )
 def test_other_values_in_the_favour_of_the_customer(better, old, new, expected):

@@ -40,6 +40,8 @@ def test_a_part_is_known_by_its_name(text, country):
         ("Vatikaani", "VA"),
         ("Pyhä istuin", "VA"),
         ("Heliga stolen", "VA"),
+        ("European Union", "EU"),
+        ("Europeiska ekonomiska samarbetsområdet", "EEA"),
         ("European Patent Organisation", "EPO"),
         ("Euroopan patenttijärjestö", "EPO"),
         ("Europeiska patentorganisationen", "EPO"),
@@ -64,4 +66,5 @@ def test_facts_name_every_part_in_every_language_of_the_product():
     assert sorted(NAMED_IN) == sorted(LANGUAGES)
     assert all(part.names[language] for part in parts() for language in NAMED_IN)
     assert all(part.country in country_codes() and part.source and part.basis for part in parts())
-    assert set(other_names()) <= country_codes() | {one.destination for one in decisions()}
+    destinations = {one.destination for one in decisions()}
+    assert set(other_names()) <= country_codes() | destinations | {"EU", "EEA"}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ketju.core.problems.territory import FactUnknown, PlaceUnknown
+from ketju.core.problems.territory import FactTwofold, FactUnknown, PlaceUnknown
 from ketju.core.territory.facts import country_codes, decisions
 from ketju.core.territory.flows import decision_named
 from ketju.core.territory.transfers import known_facts, transfer_to
@@ -138,10 +138,15 @@ def test_a_place_that_is_none_is_a_problem(code: str) -> None:
         transfer_to(code, TODAY)
 
 
-@pytest.mark.parametrize("facts", [("dp",), ("not-",), ("dpf", "not-dpf"), ("not-epop",)])
-def test_a_fact_that_is_unknown_or_said_both_ways_is_a_problem(facts: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("facts", [("dp",), ("not-",), ("not-epop",)])
+def test_a_fact_that_is_unknown_is_a_problem(facts: tuple[str, ...]) -> None:
     with pytest.raises(FactUnknown):
         transfer_to("US", TODAY, facts)
+
+
+def test_a_fact_that_is_said_both_ways_is_a_problem() -> None:
+    with pytest.raises(FactTwofold):
+        transfer_to("US", TODAY, ("dpf", "not-dpf"))
 
 
 @given(st.sampled_from(sorted(country_codes())), st.dates(date(2000, 1, 1), date(2040, 1, 1)), st.data())

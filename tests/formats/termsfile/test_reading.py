@@ -66,6 +66,11 @@ def lines(*pairs):
     return tuple(Lines(first, last) for first, last in pairs)
 
 
+def wrong(*rest):
+    """A file with the right beginning; what follows begins on line 3."""
+    return HEAD + "\n".join(rest) + "\n"
+
+
 def told(text: str):
     """What is wrong: code, line, column, parameters without the file's name."""
     found = []
@@ -183,6 +188,68 @@ def test_an_empty_part_is_none(part):
     assert getattr(layer, part) == ()
 
 
+def test_one_day_is_no_reversal():
+    layer = layer_of(
+        wrong("valid_from: 2026-02-01", "valid_to: 2026-02-01", "terms:")
+        + "  record.kept: {value: yes, valid_from: 2026-02-01, valid_to: 2026-02-01}\n"
+    )
+    assert layer.first == layer.last == date(2026, 2, 1)
+
+
+@pytest.mark.parametrize("text", ["1-1", "999999", "1 -2", "'1,2, '", "1–2"])
+def test_lines_as_people_write_them(text):
+    assert layer_of(wrong(f"terms: {{record.kept: {{value: yes, lines: {text}}}}}")).statements[0].lines
+
+
+@pytest.mark.parametrize("text", ["1000000", "-1", "1-", "1-2-3", "1.5", "2-1", "0-3"])
+def test_lines_that_are_none(text):
+    found = codes(wrong(f"terms: {{record.kept: {{value: yes, lines: {text}}}}}"))
+    assert [code for code, _ in found] == ["terms.bad-lines"]
+
+
+def test_every_wrong_line_is_told():
+    assert len(told(wrong("terms: {record.kept: {value: yes, lines: [x, 1, y, 0]}}"))) == 3
+
+
+@pytest.mark.parametrize("empty", ["kind:", "document:", "name:", "version:", "valid_from:", 'mark: ""'])
+def test_an_empty_member_says_nothing(empty):
+    text = wrong(empty, "terms: {record.kept: yes}")
+    assert told(text) == []
+    layer = read_terms(text)[0]
+    assert (layer.kind, layer.rank, layer.name, layer.first) == ("agreement", "data-protection", "", None)
+
+
+@pytest.mark.parametrize(
+    "given", ["open", '" open "', '""', "''", "{value: open}", '{value: ""}', "{value: }"]
+)
+def test_open_is_a_value_that_is_not_set(given):
+    (one,) = layer_of(wrong(f"terms: {{agreement.parties: {given}}}")).statements
+    assert one.value is None
+
+
+def test_values_and_maps_may_stand_in_one_list():
+    two = layer_of(wrong("terms:", "  record.kept: [yes, {value: no, clause: § 2}]")).statements
+    assert [(one.value, one.clause) for one in two] == [(True, ""), (False, "§ 2")]
+    assert two[0].at == two[1].at == Position(4, 3)
+
+
+def test_what_is_wrong_in_a_list_has_its_number():
+    ((_, at, params),) = told(wrong("terms:", "  record.kept: [{value: yes}, {value: maybe}]"))
+    assert at == (4, 39) and params["path"] == "terms/record.kept/2/value"
+
+
+def test_blanks_around_and_within_values_make_no_difference():
+    layer = layer_of(wrong("terms:", "  notice.length: '  30   days '", "  audit.by: [' controller ']"))
+    assert layer.of("notice.length")[0].value == Length("days", 30)
+    assert layer.of("audit.by")[0].value == ("controller",)
+
+
+@pytest.mark.parametrize("part", ["terms", "duties", "no_effect"])
+def test_a_part_that_is_empty_and_one_that_is_not_there_are_the_same(part):
+    text = wrong("terms: {record.kept: yes}") if part != "terms" else HEAD
+    assert read_terms(f"{text}{part}:\n")[0] == read_terms(text)[0]
+
+
 # what is no file of terms
 
 
@@ -214,6 +281,16 @@ def test_a_version_that_is_not_known_is_told_with_the_one_that_is():
     assert params == {"path": "ketju-terms", "found": "2", "known": "1", "hint": "terms.version-unknown.hint"}
 
 
+def test_a_version_that_is_no_text_is_told_as_none():
+    ((_, _, params),) = told("ketju-terms: [1]\nid: x\n")
+    assert params["found"] == ""
+
+
+def test_a_member_of_the_wrong_type_says_nothing():
+    layer, _ = read_terms(wrong("name: [a]", "valid_from: [a]", "kind: [a]", "terms: {record.kept: yes}"))
+    assert (layer.name, layer.first, layer.kind) == ("", None, "agreement")
+
+
 def test_a_huge_text_is_refused():
     layer, (one,) = read_terms("# " + "x" * 20_000_000, "terms.yaml")
     assert layer is None and one.code == "register.too-large"
@@ -227,11 +304,6 @@ def test_deep_nesting_is_refused():
 
 
 # what is wrong in a file
-
-
-def wrong(*rest):
-    """A file with the right beginning; what follows begins on line 3."""
-    return HEAD + "\n".join(rest) + "\n"
 
 
 @pytest.mark.parametrize(
@@ -532,6 +604,25 @@ def test_what_is_wrong_is_told_with_its_place(text, code, at, params):
     assert {**about, **params} == about
 
 
+@pytest.mark.parametrize(
+    ("key", "given", "expected"),
+    [
+        ("audit.times_a_year", "often", "2"),
+        ("residency.backup", "Suomi", "FI, SE, EEA"),
+        ("billing.regular_rate", "cheap", "95 EUR per hour"),
+        ("audit.by", "[controller, genie]", "controller, mandated-auditor"),
+    ],
+)
+def test_a_wrong_value_is_told_with_what_the_parameter_takes(key, given, expected):
+    ((code, _, params),) = told(wrong(f"terms: {{{key}: {given}}}"))
+    assert (code, params["expected"], params["parameter"]) == ("terms.bad-value", expected, key)
+
+
+def test_a_file_may_be_nameless():
+    layer, (one,) = read_terms(wrong("terms: {record.kept: maybe}"))
+    assert layer.file == "" and dict(one.params)["file"] == ""
+
+
 CUSTOMER = "ketju-terms: 1\nkind: customer\nid: acme\naccepted:\n"
 
 
@@ -668,7 +759,7 @@ def test_a_parameter_that_stands_twice_is_read_once_and_told():
     ],
 )
 def test_wrong_items_are_left_out(part, good, bad):
-    layer, problems = read_terms(wrong("terms: {record.kept: yes}", f"{part}: [{bad}, {good}, x]"))
+    layer, problems = read_terms(wrong("terms: {record.kept: yes}", f"{part}: [x, {bad}, {good}]"))
     assert layer is not None and len(problems) == 2
     assert len(getattr(layer, part)) == 1
 
@@ -729,6 +820,10 @@ def test_places_are_spans_of_the_text():
         "---\nketju-terms: 1\n",
         "--- \n\nketju-terms:\n",
         "# About\r\n\r\n---\r\nketju-terms: 1\r\n",
+        "id: x\r\nketju-terms: 1\r\n",
+        "'ketju-terms': 1\n",
+        '{"ketju-terms": 1, "kind": "agreement"}',
+        '\ufeff{\n  "ketju-terms" : 1\n}',
         WHOLE,
     ],
 )
@@ -741,7 +836,10 @@ def test_a_file_says_that_it_holds_terms(text):
     [
         "",
         "ketju: 1\n",
-        "id: x\nketju-terms: 1\n",
+        "services:\n  ketju-terms: 1\n",
+        "note: |\n  ketju-terms: 1\n",
+        "\"ketju-terms': 1\n",
+        '{"id": {"ketju-terms": 1}}',
         " ketju-terms-old: 1\n",
         "# ketju-terms: 1\n",
         "ketju-terms\n",

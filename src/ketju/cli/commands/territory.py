@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from ketju.text.render import Phrasebook
 
 if TYPE_CHECKING:
     from ketju.core.territory.facts import Part
+    from ketju.core.vocabulary.places import PlaceFound
 
 RECEIVERS = ("processor", "controller", "employee")
 
@@ -101,13 +103,22 @@ def _place(text: str) -> str | Part:
     bare = iso_code(text.strip().upper())
     if bare != "GLOBAL" and (is_place_code(bare) or any(one.destination == bare for one in decisions())):
         return bare
-    if named := part_named(text) or code_named(text):
-        return named
-    codes = {place.code for place in find_places(text)} - {"GLOBAL"}
-    code = codes.pop() if len(codes) == 1 else ""
+    if known := part_named(text) or code_named(text):
+        return known
+    found = find_places(text)
+    codes = {place.code for place in found} - {"GLOBAL"}
+    code = codes.pop() if len(codes) == 1 and _is_named_whole(text, found) else ""
     if not (is_place_code(code) or part_with_code(code)):
         raise PlaceUnknown(found=text)
     return code
+
+
+def _is_named_whole(text: str, found: Sequence[PlaceFound]) -> bool:
+    """Whether a text names a place and nothing else: “Channel Islands” is not Iceland, “Europe” not the EU."""
+    named = {index for place in found for index in range(place.start, place.end)}
+    return all(index in named for index, letter in enumerate(text) if letter.isalnum()) and not any(
+        place.kind == "bloc" and not place.printed.isupper() for place in found
+    )
 
 
 def _print_json(data: Any) -> None:

@@ -19,6 +19,7 @@ from ketju.core.terms.resolution import Effective, Stack
 from ketju.core.terms.responsibilities import Owed
 from ketju.core.terms.rule import TermsFinding
 from ketju.text.agreements import (
+    effective_words,
     finding_sentence,
     from_words,
     layer_words,
@@ -43,16 +44,19 @@ def terms_lines(
         rows = tuple(
             (
                 parameter_name(one.parameter, phrases),
-                value_words(one.parameter, one.value, phrases),
+                effective_words(one, phrases),
                 from_words(one, phrases),
                 "\n".join(why_words(one, phrases)),
             )
             for one in found
         )
         lines += [*section(phrases(f"terms.group.{group}"), style), *table_lines(Table(headers, rows), style)]
-    unset = sum(one.value is None for one in effective.values())
+    unset = sum(one.state == "unset" for one in effective.values())
+    disputed = sum(one.state == "contradictory" for one in effective.values())
     below = sum(one.is_below_floor for one in effective.values())
     lines += ["", *wrap(phrases("terms.count-unset", count=unset), style.columns)]
+    if disputed:
+        lines += wrap(phrases("terms.count-contradictory", count=disputed), style.columns)
     if below:
         lines += wrap(phrases("terms.count-below", count=below), style.columns)
     return lines

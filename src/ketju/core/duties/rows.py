@@ -88,3 +88,11 @@ def coverage() -> tuple[Coverage, ...]:
 def _coverage(one: dict[str, Any]) -> Coverage:
     rows, code, tests = (tuple(one[key]) for key in ("rows", "code", "tests"))
     return Coverage(rows, code, tests, one.get("left", ""), one.get("starts_at", ""))
+
+
+@cache
+def killed() -> dict[str, float]:
+    """The share of its mutants that the tests of a module kill, by module; 1 for one that holds declarations alone."""
+    data = table("duties")
+    found = {one["module"]: one["killed"] / one["made"] for one in data["mutants"]}
+    return {**found, **dict.fromkeys(data["declarations"], 1.0)}

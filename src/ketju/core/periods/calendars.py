@@ -55,9 +55,15 @@ class Calendar:
         """The public holidays of a year with their names, "" where there is none. Raises CalendarRange."""
         return {date.fromordinal(day): name for day, name in sorted(self._holidays(year).items())}
 
-    def holiday_name(self, day: date) -> str | None:
-        """The name of a public holiday ("" for one without), None for any other day. Raises CalendarRange."""
-        return self._holidays(day.year).get(day.toordinal())
+    def holiday_name(self, day: date, language: str = "") -> str | None:
+        """The name of a public holiday ("" for one without), None for any other day. Raises CalendarRange.
+
+        It is in ``language`` ("en", "fi", "sv") where the package has it, else in that of the country.
+        """
+        own = self._holidays(day.year).get(day.toordinal())
+        if not own or not self.base or not language:
+            return own
+        return _package(self.base, self.region, day.year, language).get(day.toordinal(), own)
 
     def is_working(self, ordinal: int) -> bool:
         """Whether a day, by its number (``date.toordinal``), is a working day. Raises CalendarRange, PeriodRange."""
@@ -112,12 +118,14 @@ def _year(calendar: Calendar, year: int) -> dict[int, str]:
     return found
 
 
-def _package(country: str, region: str, year: int) -> dict[int, str]:
-    """The public holidays of the package, each with its name in the country's own language."""
+def _package(country: str, region: str, year: int, language: str = "") -> dict[int, str]:
+    """The public holidays of the package, each with its name in a language that it has, else in the country's own."""
     import holidays  # heavy, and of no use to reading
 
     kind: Any = getattr(holidays, country)
-    found = kind(subdiv=region or None, years=year, expand=False, language=kind.default_language)
+    spoken = (kind.default_language, *kind.supported_languages)  # such as "fi", "en_US", "sv_FI"
+    named = next((one for one in spoken if language and one.split("_")[0] == language), "")
+    found = kind(subdiv=region or None, years=year, expand=False, language=named or kind.default_language)
     return {day.toordinal(): str(name) for day, name in found.items()}
 
 

@@ -53,10 +53,10 @@ class OpenLength:
 
 # "Arkipäivä" and "vardag" are missing on purpose: a Saturday may be one, and no working day.
 _UNITS: dict[Unit, str] = {
-    "hours": r"h|hrs?|hours?|tuntia?|timm(?:e|ar)",
-    "days": r"d|(?:calendar )?days?|(?:kalenteri)?päivää?|vrk|vuorokau(?:si|tta)|(?:kalender)?dag(?:ar)?|dygn",
+    "hours": r"h|hrs?|hours?|tuntia?|tim|timm(?:e|ar)",
+    "days": r"d|(?:calendar )?days?|(?:kalenteri)?päivää?|pv|vrk|vuorokau(?:si|tta)|(?:kalender)?dag(?:ar)?|dygn",
     "working-days": r"(?:working|business) ?days?|työpäivää?|arbetsdag(?:ar)?",
-    "weeks": r"w|wks?|weeks?|viikkoa?|veck(?:a|or)",
+    "weeks": r"w|wks?|weeks?|viikkoa?|vk|veck(?:a|or)",
     "months": r"(?:calendar )?months?|kuukau(?:si|tta)|kk|(?:kalender)?månad(?:er)?",
     "years": r"y|yrs?|years?|vuo(?:si|tta)|år",
 }
@@ -67,6 +67,8 @@ _OPEN: dict[Haste, str] = {
     "promptly": r"promptly|viipymättä|viivytyksettä|skyndsamt|utan dröjsmål",
 }
 _NUMBER = re.compile(r"([+\-−–]?)\s*([0-9]{1,40}(?:[.,][0-9]{1,6})?)\s*([^\W\d_][^\d]*)")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+"""“1,000” is a thousand to some and one to others: neither is taken."""
 _ISO_LENGTH = re.compile(r"P(?:([0-9]{1,40})([DWMY])|T([0-9]{1,40})(H))")
 
 
@@ -87,7 +89,7 @@ def parse_length(text: str) -> Length | OpenLength:
         return _checked(_unit_of_iso(iso), Fraction(iso[1] or iso[3]), text)
     found = _NUMBER.fullmatch(words)
     unit = _unit_of(found[3].strip(" .")) if found else None
-    if not found or not unit:
+    if not found or not unit or _THOUSANDS.fullmatch(found[2]):
         raise LengthWrong(found=text)
     value = Fraction(found[2].replace(",", "."))
     return _checked(unit, -value if found[1] not in ("", "+") else value, text)

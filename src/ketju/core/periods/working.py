@@ -20,10 +20,14 @@ from ketju.core.periods.period import Period, Question
 
 
 class DayOff(NamedTuple):
-    """A day that is no working day; ``holiday`` is None for a Saturday or Sunday that is no public holiday."""
+    """A day that is no working day; ``holiday`` is None for a Saturday or Sunday that is no public holiday.
+
+    ``holiday`` is a name in the country's own language; ``calendar`` is the code of the list that names it.
+    """
 
     day: date
     holiday: str | None
+    calendar: str = ""
 
 
 class DaysOff(NamedTuple):
@@ -207,7 +211,7 @@ def _working_days(event: int, length: Length, calendar: Calendar) -> Iterator[St
 def days_off(first: int, last: int, calendar: Calendar) -> DaysOff:
     """The days from first to last that are no working days."""
     days = (
-        DayOff(date.fromordinal(one), calendar.holiday_name(date.fromordinal(one)))
+        DayOff(date.fromordinal(one), calendar.holiday_name(date.fromordinal(one)), calendar.code)
         for one in range(first, last + 1)
         if not calendar.is_working(one)
     )

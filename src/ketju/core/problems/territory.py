@@ -13,10 +13,17 @@ class PlaceUnknown(Problem):
 
 
 class FactUnknown(Problem):
-    """A fact about the recipient is unknown, or said both ways. Params: found, known."""
+    """A fact about the recipient is unknown. Params: found, known."""
 
     code = "territory.fact-unknown"
     hint = "territory.fact-unknown.hint"
+
+
+class FactTwofold(Problem):
+    """A fact about the recipient is said to be so and not to be so. Params: found."""
+
+    code = "territory.fact-twofold"
+    hint = "territory.fact-twofold.hint"
 
 
 class DecisionUnknown(Problem):

@@ -33,9 +33,27 @@ def _contradictions(subject: TermsSubject) -> Iterator[TermsObservation]:
             yield TermsObservation((key,), {"clauses": places})
 
 
+def _outranked(subject: TermsSubject) -> Iterator[TermsObservation]:
+    """A document says something else than the one that prevails over it."""
+    for key, found in subject.effective.items():
+        lower = [step for step in found.steps if step.why == "lower-document"]
+        stands = next(
+            (step.value for step in found.steps if step.layer == "agreement" and step.why in _STANDS), None
+        )
+        if any(step.value != stands for step in lower):
+            clauses = ", ".join(
+                one.statement.clause for one in lower if one.statement and one.statement.clause
+            )
+            yield TermsObservation((key,), {"clauses": clauses or "–"})
+
+
+_STANDS = ("agreement", "outdone", "no-figure", "below-floor")
+"""What became of the words of the document that prevails."""
+
 OWN = (
     TermsRule("floor", "below-floor", "error", ("GDPR Art. 28",), _floors),
     TermsRule("two-values", "two-values", "error", ("D-13",), _contradictions),
+    TermsRule("outranked", "outranked", "info", ("D-13",), _outranked),
 )
 """Rules that hold for every parameter, beside those for single rows."""
 

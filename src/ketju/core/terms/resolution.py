@@ -94,26 +94,26 @@ def stack_for(layers: Iterable[Layer], on: date, customer: str = "", agreement: 
     own = tuple(one for one in everything if one.kind == "customer" and one.id == customer)
     if customer and not own:
         known = sorted({one.id for one in everything if one.kind == "customer"})
-        raise CustomerUnknown(found=customer, known=", ".join(known))
-    agreements = [one for one in everything if one.kind == "agreement" and agreement in ("", one.id)]
-    chosen = _accepted(agreements, own, on, customer) if customer else _in_force(agreements, on)
+        raise CustomerUnknown(found=customer, known=", ".join(known) or "–")
+    agreements = [one for one in everything if one.kind == "agreement"]
+    asked = [one for one in agreements if agreement in ("", one.id)]
+    chosen = _accepted(asked, own, on) if customer else _in_force(asked, on)
+    if not chosen:
+        raise AgreementMissing(customer=customer, at=on, known=_names(asked or agreements) or "–")
     return Stack(on, chosen, policy, tuple(one for one in own if one.holds(on)))
 
 
-def _accepted(
-    agreements: Sequence[Layer], own: Sequence[Layer], on: date, customer: str
-) -> tuple[Layer, ...]:
-    """The documents of the version that a customer accepted last."""
+def _accepted(agreements: Sequence[Layer], own: Sequence[Layer], on: date) -> tuple[Layer, ...]:
+    """The documents of the version that a customer accepted last; none where it accepted none."""
     accepted = [one for layer in own for one in layer.accepted if one.first <= on]
     ids = {one.id for one in agreements}
     known = [one for one in accepted if one.agreement in ids]
-    if not known:
-        raise AgreementMissing(customer=customer, at=on, known=_names(agreements))
-    last = max(known, key=lambda one: one.first)
-    found = tuple(one for one in agreements if _is_version(one, last))
-    if not found:
-        raise AgreementMissing(customer=customer, at=on, known=_names(agreements))
-    return found
+    newest = max((one.first for one in known), default=None)
+    last = {(one.agreement, one.version): one for one in known if one.first == newest}
+    if len(last) > 1:
+        both = sorted(f"{agreement} {version}".strip() for agreement, version in last)
+        raise AgreementsSeveral(found=", ".join(both), at=on)
+    return tuple(one for one in agreements if any(_is_version(one, each) for each in last.values()))
 
 
 def _is_version(layer: Layer, accepted: Acceptance) -> bool:
@@ -121,15 +121,13 @@ def _is_version(layer: Layer, accepted: Acceptance) -> bool:
 
 
 def _in_force(agreements: Sequence[Layer], on: date) -> tuple[Layer, ...]:
-    """The documents of the one agreement that holds, in its newest version."""
+    """The documents of the one agreement that holds, in its newest version; none where none holds."""
     holding = [one for one in agreements if one.holds(on)]
     ids = sorted({one.id for one in holding})
     if len(ids) > 1:
         raise AgreementsSeveral(found=", ".join(ids), at=on)
-    if not holding:
-        raise AgreementMissing(customer="", at=on, known=_names(agreements))
-    newest = max(holding, key=lambda one: (one.first or date.min, one.version)).version
-    return tuple(one for one in holding if one.version == newest)
+    newest = max(holding, key=lambda one: (one.first or date.min, one.version), default=None)
+    return tuple(one for one in holding if newest and one.version == newest.version)
 
 
 def _names(agreements: Sequence[Layer]) -> str:

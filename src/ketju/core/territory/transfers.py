@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from ketju.core.problems.territory import FactUnknown, PlaceUnknown
+from ketju.core.problems.territory import FactTwofold, FactUnknown, PlaceUnknown
 from ketju.core.territory.facts import Adequacy, Law, Part, decisions, first_day_of, without_decision
 from ketju.core.territory.membership import (
     bridge,
@@ -115,8 +115,8 @@ def transfer_to(
     """What covers data that go to a country, or a part of one, or are seen from there on a day.
 
     ``facts`` are those of ``known_facts``, "not-" before one that is known not to be so; ``without`` is a decision to
-    judge as if it did not exist. Raises PlaceUnknown for what is no code of a place, FactUnknown for an unknown fact
-    or one that is said both ways.
+    judge as if it did not exist. Raises PlaceUnknown for what is no code of a place, FactUnknown for an unknown fact,
+    FactTwofold for one that is said both ways.
     """
     _look_at(facts)
     part = place if isinstance(place, Part) else part_with_code(place)
@@ -190,5 +190,7 @@ def _look_at(facts: Collection[str]) -> None:
     known = known_facts()
     for fact in facts:
         bare = fact if fact in known else fact.removeprefix(NOT)
-        if bare not in known or {bare, f"{NOT}{bare}"} <= set(facts):
+        if {bare, f"{NOT}{bare}"} <= set(facts):
+            raise FactTwofold(found=bare)
+        if bare not in known:
             raise FactUnknown(found=fact, known=", ".join(sorted(known)))

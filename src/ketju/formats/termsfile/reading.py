@@ -39,7 +39,7 @@ HEAD = ("kind", "id", "name", "version", "document", "mark", "valid_from", "vali
 """Members that are a text each."""
 PARTS = ("terms", "duties", "no_effect", "accepted")
 STATEMENT = ("value", "clause", "lines", "note", "owner", "due", "valid_from", "valid_to", "signed")
-OPEN = ("open", "")
+OPEN = ("open", "", "null", "~")
 """How a file says that a document leaves a value open."""
 EXAMPLES: dict[Kind, str] = {
     "length": "30 days, 72 hours, without undue delay",
@@ -49,16 +49,17 @@ EXAMPLES: dict[Kind, str] = {
     "rate": "95 EUR per hour",
 }
 """A value of each kind that has no choices."""
+_OWN_KEY = re.compile(rf"(?m)^\ufeff?([\"']?){VERSION_KEY}\1[ \t]*:")
+"""At the beginning of a line: what is nested, and what a text holds, is indented."""
+_JSON_KEY = re.compile(rf"\ufeff?\s*\{{\s*([\"']?){VERSION_KEY}\1\s*:")
 _LINES = re.compile(r"([0-9]{1,6})(?:\s*[-–]\s*([0-9]{1,6}))?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _T = TypeVar("_T")
 
 
 def is_terms(text: str) -> bool:
-    """Whether a text is a file of terms: its first key says so."""
-    return (
-        re.match(rf"\ufeff?(?:---[ \t]*\r?\n|[ \t]*(?:#[^\n]*|\r)?\n)*{VERSION_KEY}[ \t]*:", text) is not None
-    )
+    """Whether a text is a file of terms: one of its own keys says so, the first one in a file in the form of JSON."""
+    return _OWN_KEY.search(text) is not None or _JSON_KEY.match(text) is not None
 
 
 def read_terms(text: str, name: str = "") -> tuple[Layer | None, tuple[ReadProblem, ...]]:

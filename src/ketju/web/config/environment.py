@@ -191,6 +191,14 @@ def storage(given: str) -> dict[str, Any]:
     raise VariableWrong("expected file:///FOLDER or s3://BUCKET?endpoint=ADDRESS")
 
 
+def broker(given: str) -> str:
+    """The address of a broker, or nothing. Raises VariableWrong."""
+    parts = urlsplit(given.strip())
+    if given.strip() and (parts.scheme not in ("redis", "rediss", "amqp", "amqps") or not parts.hostname):
+        raise VariableWrong("expected redis://HOST:PORT/NUMBER or amqp://USER:PASSWORD@HOST:PORT/NAME")
+    return given.strip()
+
+
 VARIABLES: tuple[Variable, ...] = (
     Variable("KETJU_SECRET_KEY", secret, None, "signs sessions and links; 32 characters or more", True),
     Variable(
@@ -205,6 +213,13 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("DATABASE_URL", database, "sqlite:///ketju.sqlite3", "the database", True),
     Variable("KETJU_MAIL_URL", mail, "outbox:", "how mail leaves; with outbox: it stays in the outbox", True),
     Variable("KETJU_MAIL_FROM", text, "Ketju <ketju@localhost>", "the sender of mail"),
+    Variable(
+        "KETJU_BROKER_URL",
+        broker,
+        "",
+        "Redis or RabbitMQ for workers of Celery; none: they ask the database",
+        True,
+    ),
     Variable("KETJU_STORAGE_URL", storage, "file:///var/lib/ketju/files", "where files are kept", True),
     Variable(
         "KETJU_STATIC_DIR", text, "/var/lib/ketju/static", "where style sheets and scripts are collected"

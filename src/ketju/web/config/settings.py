@@ -48,7 +48,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "django_htmx",
     "django_tasks",
-    "django_tasks_db",
+    "ketju.web.base.jobs",
     "ketju.web.base.encryption",
     "ketju.web.base.accounts",
     "ketju.web.base.access",
@@ -206,9 +206,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-TASKS = {
-    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "mail", "slow"]},
-}
+BROKER_URL: str = ENV["KETJU_BROKER_URL"]
+_JOBS = "brokered.BrokeredJobs" if BROKER_URL else "backend.DatabaseJobs"
+QUEUES = ["default", "mail", "slow"]
+TASKS = {"default": {"BACKEND": f"ketju.web.base.jobs.{_JOBS}", "QUEUES": QUEUES}}
 
 LOGGING = {
     "version": 1,

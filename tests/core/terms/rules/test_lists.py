@@ -146,6 +146,11 @@ def test_an_article_that_says_no_tool_is_seen(articles):
     assert one.seen.params == {"name": "Alpha"} and one.seen.entry == "Alpha"
 
 
+def test_a_list_that_is_read_says_an_article_and_no_tool():
+    (one,) = with_transfer(Transfer("Artikel 46", tools=("ARTICLE_46",), articles=("46",)))
+    assert one.seen.entry == "Alpha"
+
+
 @pytest.mark.parametrize(
     "transfer",
     [
@@ -154,6 +159,7 @@ def test_an_article_that_says_no_tool_is_seen(articles):
         Transfer("Art. 45", articles=("45",)),
         Transfer("SCC, Art. 46", tools=("SCC",), articles=("46",)),
         Transfer("SCC", tools=("SCC",)),
+        Transfer("SCC, appropriate safeguards", tools=("ARTICLE_46", "SCC"), articles=("46",)),
     ],
 )
 def test_a_tool_or_another_article_is_right(transfer):

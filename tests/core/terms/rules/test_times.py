@@ -11,7 +11,7 @@ from tests.core.terms.making import DAY, agreement, said, seen
 # X-16
 
 
-@pytest.mark.parametrize("given", ["10 years", "2 years"])
+@pytest.mark.parametrize("given", ["10 years", "2 years", "120 months"])
 def test_one_time_for_a_whole_register_is_seen(given):
     (one,) = seen("X-16", {"own_register.kept": given})
     assert one.level == "warning"
@@ -26,6 +26,7 @@ def test_one_time_for_a_whole_register_is_seen(given):
         {"own_register.kept": None},
         {"own_register.kept": "1 year"},
         {"own_register.kept": "24 hours"},
+        {"own_register.kept": "12 months"},
         {"own_register.kept": "promptly"},
         {"backups.kept": "10 years"},
     ],
@@ -92,10 +93,11 @@ def test_the_day_by_which_an_owner_sets_it_is_told():
 
 
 def of_documents(*ranks):
-    """Whether documents of these ranks are asked what the agreement is about."""
+    """Whether documents of these ranks are asked what the agreement is about; figures they are asked for anyway."""
     layers = tuple(agreement({}, rank=rank) for rank in ranks)
-    found = check_terms(Stack(DAY, layers))
-    return ("agreement.purpose",) in [one.seen.parameters for one in found if one.rule.id == "X-22"]
+    found = [one.seen.parameters for one in check_terms(Stack(DAY, layers)) if one.rule.id == "X-22"]
+    assert {("logs.kept",), ("backups.kept",), ("requests.time",)} <= set(found)
+    return ("agreement.purpose",) in found
 
 
 def test_an_appendix_alone_need_not_say_what_the_agreement_is_about():

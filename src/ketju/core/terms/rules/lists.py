@@ -12,6 +12,8 @@ from ketju.core.terms.rule import TermsObservation, TermsRule, TermsSubject
 
 NATIONAL_NUMBER = "OfficialID"
 """The category of DPV-PD for numbers that a state gives to people. Source: requirements 6.2."""
+UNNAMED_TOOL = "ARTICLE_46"
+"""What a reader notes for “article 46” or “appropriate safeguards”: some tool, and nobody knows which."""
 
 
 def _versions(subject: TermsSubject) -> Iterator[TermsObservation]:
@@ -58,7 +60,11 @@ def _safeguards(subject: TermsSubject) -> Iterator[TermsObservation]:
     """A safeguard by the number of an article, which says no tool."""
     for _, entry in subject.entries():
         cited = entry.transfer
-        if cited and not cited.tools and any(one.startswith("46") for one in cited.articles):
+        if (
+            cited
+            and set(cited.tools) <= {UNNAMED_TOOL}
+            and any(one.startswith("46") for one in cited.articles)
+        ):
             yield TermsObservation(params={"name": entry.name}, entry=entry.name)
 
 

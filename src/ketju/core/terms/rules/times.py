@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ketju.core.periods.lengths import Length, OpenLength
+from ketju.core.periods.lengths import Length, OpenLength, Unit
 from ketju.core.terms.resolution import Effective
 from ketju.core.terms.rule import TermsObservation, TermsRule, TermsSubject
 from ketju.core.terms.values import written
 
 BY_OTHERS = {"notice.length": "X-6", "audit.year": "X-23"}
 """What is asked of another rule, which knows when it matters."""
+_YEAR: dict[Unit, int] = {"years": 1, "months": 12, "weeks": 53, "days": 366, "hours": 366 * 24}
+"""What is not more than a year."""
 _NEEDED_BY = {
     "objection.window": "notice.length",
     "end.retained_law": "end.retained",
@@ -26,7 +28,7 @@ _NOTHING = (None, (), "processor")
 def _retention(subject: TermsSubject) -> Iterator[TermsObservation]:
     """One time for a whole register: each sort of data has its own."""
     kept = subject.agreed("own_register.kept")
-    if isinstance(kept, Length) and kept.unit == "years" and kept.count > 1:
+    if isinstance(kept, Length) and kept.count > _YEAR.get(kept.unit, kept.count):
         yield TermsObservation(("own_register.kept",), {"length": str(written(kept))})
 
 
