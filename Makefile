@@ -45,6 +45,7 @@ data: setup ## compile vocabulary and catalogues, make the pages of docs/referen
 	@$(BIN)/python tools/compile_vocabulary.py $(ARGS)
 	@$(BIN)/python tools/compile_catalogues.py $(ARGS)
 	@$(BIN)/python -m tools.make_reference $(ARGS)
+	@$(BIN)/python -m tools.make_asvs $(ARGS)
 
 bench: setup ## measure speed
 	@$(BIN)/python -m benchmarks $(ARGS)

@@ -123,7 +123,7 @@ def keys_in_code() -> set[str]:
 @cache
 def template_words() -> frozenset[str]:
     """What stands between quotation marks in the templates of pages."""
-    texts = (path.read_text(encoding="utf-8") for path in (SRC / "web").rglob("templates/**/*.html"))
+    texts = (path.read_text(encoding="utf-8") for path in (SRC / "web").rglob("templates/**/*.*"))
     return frozenset(word for text in texts for word in re.findall(r'"([^"\s]+)"', text))
 
 

@@ -231,6 +231,12 @@ VARIABLES: tuple[Variable, ...] = (
         "KETJU_METRICS_TOKEN", text, "", "the bearer token that /metrics asks for; none: no metrics", True
     ),
     Variable(
+        "KETJU_OIDC_URL", text, "", "the issuer of an OpenID Connect provider by which people may sign in"
+    ),
+    Variable("KETJU_OIDC_NAME", text, "OIDC", "what the provider is called on the sign-in page"),
+    Variable("KETJU_OIDC_CLIENT", text, "", "the id of this installation at the provider"),
+    Variable("KETJU_OIDC_SECRET", text, "", "its secret there", True),
+    Variable(
         "KETJU_ZONE", text, "Europe/Helsinki", "the time zone of pages for people who have not chosen one"
     ),
     Variable("KETJU_DEMO", flag, "no", "fills pages with hints for trying it out; never with real data"),

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from ketju.web.config.environment import EnvironmentWrong, environment_from
+from ketju.web.config.oidc import oidc_apps
 
 try:
     ENV = environment_from(os.environ)
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "ketju.web.base.audit",
     "ketju.web.base.outbox",
     "ketju.web.base.pages",
+    "ketju.web.apps.people",
     "ketju.web.apps.parties",
     "ketju.web.apps.services",
     "ketju.web.apps.agreements",
@@ -71,11 +73,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "ketju.web.apps.people.sessions.SessionLife",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ketju.web.base.pages.errors.Problems",
+    "ketju.web.base.access.errors.Refusals",
 ]
 
 TEMPLATES = [
@@ -114,10 +117,15 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "ketju.web.apps.people.passwords.Varied"},
 ]
-LOGIN_URL = "/sign-in/"
-LOGIN_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "ketju.web.base.accounts.adapter.Accounts"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "front"
+ACCOUNT_ADAPTER = "ketju.web.apps.people.adapter.Accounts"
+MFA_ADAPTER = "ketju.web.apps.people.adapter.SecondFactors"
+SOCIALACCOUNT_ADAPTER = "ketju.web.apps.people.adapter.ForeignAccounts"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -126,16 +134,39 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_PREVENT_ENUMERATION = "strict"
-ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGIN_TIMEOUT = 900
+PASSWORD_RESET_TIMEOUT = 3600
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "request_login_code": "20/m/ip,3/m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+    "reauthenticate": "10/m/user",
+    "invite": "60/h/user",
+    "accept_invitation": "20/m/ip",
+}
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Ketju"
-USERSESSIONS_TRACK_ACTIVITY = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _IS_SECURE
+OIDC: bool = bool(ENV["KETJU_OIDC_URL"])
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": oidc_apps(ENV), "OAUTH_PKCE_ENABLED": True}}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fi", "Suomi"), ("sv", "Svenska")]
-LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_NAME = "__Host-language" if _IS_SECURE else "language"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -171,6 +202,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 PROXIES: int = ENV["KETJU_PROXIES"]
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 if PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000

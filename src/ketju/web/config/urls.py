@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from ketju.web.config import accounts_urls
 from ketju.web.sites.portal import urls as portal
+from ketju.web.sites.public import account_urls
 from ketju.web.sites.public import urls as public
+from ketju.web.sites.staff import people_urls
 from ketju.web.sites.staff import today_urls as today
 
 handler400 = "ketju.web.base.pages.errors.bad_request"
@@ -15,7 +18,9 @@ handler500 = "ketju.web.base.pages.errors.failed"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(public)),
+    path("", include(account_urls)),
+    path("account/", include(accounts_urls)),
     path("staff/<slug:processor>/", include(today)),
+    path("staff/<slug:processor>/", include(people_urls)),
     path("portal/<str:customer>/", include(portal)),
-    path("account/", include("allauth.urls")),
 ]

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from ketju.web.base.access.roles import ROLES
+from ketju.web.base.encryption.fields import EncryptedText
 from ketju.web.base.ids import new_id
 
 
@@ -47,13 +48,15 @@ class Memberships(models.QuerySet["Membership"]):
 
     def holding(self, on: date) -> Memberships:
         """Those that hold on a day."""
-        return self.filter(Q(first__lte=on), Q(last__isnull=True) | Q(last__gte=on))
+        days = Q(first__lte=on) & (Q(last__isnull=True) | Q(last__gte=on))
+        return self.filter(days, ended_at__isnull=True)
 
 
 class Membership(models.Model):
     """That a person has a role with a processor, or with one of its customers, between two days (both included).
 
     ``customer`` is the public id of a customer, "" for staff: the tables of customers lie above this one.
+    ``ended_at`` is set where somebody ended it at once, before its last day.
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=membership_id, editable=False)
@@ -67,6 +70,7 @@ class Membership(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="grants"
     )
     reviewed_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[Memberships] = Memberships.as_manager()  # type: ignore[assignment]
@@ -75,7 +79,9 @@ class Membership(models.Model):
         ordering = ("id",)
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=("user", "processor", "customer", "role", "first"), name="one_grant_a_day"
+                fields=("user", "processor", "customer", "role", "first"),
+                condition=Q(ended_at__isnull=True),
+                name="one_grant_a_day",
             ),
             models.CheckConstraint(
                 condition=Q(last__isnull=True) | Q(last__gte=models.F("first")), name="grant_days_in_order"
@@ -94,11 +100,13 @@ class Membership(models.Model):
 class Undertaking(models.Model):
     """That somebody promised confidentiality to a processor and was briefed, before any access.
 
-    Source: D-52, D-126 to D-129, D-172 to D-174; GDPR Art. 28(3)(b), 32(4).
+    Source: D-52, D-126 to D-129, D-172 to D-174; GDPR Art. 28(3)(b), 32(4). ``name`` is what the person signed with,
+    ``document`` the text that was signed: its version, its language and its hash.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="undertakings")
     processor = models.ForeignKey(Processor, on_delete=models.PROTECT, related_name="undertakings")
+    name = EncryptedText()
     signed_on = models.DateField()
     briefed_on = models.DateField()
     document = models.CharField(max_length=200)

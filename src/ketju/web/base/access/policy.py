@@ -20,13 +20,13 @@ from ketju.web.base.access.models import Membership, Processor
 from ketju.web.base.access.permission import Standing, standing_of
 
 View = Callable[..., HttpResponse]
-Kind = Literal["public", "signed-in", "staff", "customer", "token", "operator"]
+Kind = Literal["public", "signed-in", "member", "staff", "customer", "token", "operator"]
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Who gets in: everybody, whoever signed in, staff or a customer's people who may do ``action``, programs with a
-    token that may do it, or whoever runs the machine.
+    """Who gets in: everybody, whoever signed in, staff before they promised confidentiality ("member"), staff or a
+    customer's people who may do ``action``, programs with a token that may do it, or whoever runs the machine.
     """
 
     kind: Kind
@@ -35,6 +35,7 @@ class Policy:
 
 PUBLIC = Policy("public")
 SIGNED_IN = Policy("signed-in")
+MEMBER = Policy("member")
 OPERATOR = Policy("operator")
 
 
@@ -68,7 +69,9 @@ def _guarded(view: View, policy: Policy) -> View:
     def guarded(request: HttpRequest, *args: Any, **names: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if policy.kind == "staff":
+        if policy.kind == "member":
+            _as_member(request, names)
+        elif policy.kind == "staff":
             names = _as_staff(request, policy.action, names)
         elif policy.kind == "customer":
             names = _as_customer(request, policy.action, names)
@@ -77,16 +80,22 @@ def _guarded(view: View, policy: Policy) -> View:
     return guarded
 
 
-def _as_staff(request: HttpRequest, action: str, names: dict[str, Any]) -> dict[str, Any]:
-    """Put the processor of the address on the request, for whoever may do the action; else it does not exist."""
+def _as_member(request: HttpRequest, names: dict[str, Any]) -> Standing:
+    """Put the processor of the address on the request, for its staff; for others it does not exist."""
     processor = Processor.objects.filter(slug=names.pop("processor", "")).first()
     if processor is None:
         raise Http404
     standing = _standing(request, processor)
     if not standing.staff_roles:
         raise Http404
+    return standing
+
+
+def _as_staff(request: HttpRequest, action: str, names: dict[str, Any]) -> dict[str, Any]:
+    """The same for whoever may do the action."""
+    standing = _as_member(request, names)
     if not standing.is_bound:
-        raise NotBound
+        raise NotBound(standing.processor.slug)
     if not standing.may(action):
         raise SecondFactorMissing if _lacks_only_a_factor(standing, action) else Http404
     return names
@@ -118,7 +127,7 @@ def _lacks_only_a_factor(standing: Standing, action: str) -> bool:
 
 
 class NotBound(Exception):
-    """A member of staff has not promised confidentiality yet, or has to renew it."""
+    """A member of staff has not promised confidentiality yet, or has to renew it. Its text is the processor's slug."""
 
 
 class SecondFactorMissing(Exception):

@@ -13,6 +13,7 @@ STAFF_ACTIONS: Final = frozenset(
         "customers.import",
         "customers.export",
         "customers.erase",
+        "customers.people",
         "registers.read",
         "registers.write",
         "registers.publish",
@@ -52,7 +53,7 @@ _READ: Final = frozenset(
 ROLES: Final[dict[str, tuple[Side, frozenset[str]]]] = {
     "owner": ("staff", STAFF_ACTIONS),
     "privacy-officer": ("staff", STAFF_ACTIONS - {"settings.manage", "people.manage"}),
-    "case-handler": ("staff", _READ | {"customers.write", "cases.write", "outbox.read"}),
+    "case-handler": ("staff", _READ | {"customers.write", "customers.people", "cases.write", "outbox.read"}),
     "support": ("staff", frozenset({"customers.read", "customers.write", "cases.read", "today.read"})),
     "reader": ("staff", _READ),
     "auditor": ("staff", _READ | {"audit.read", "settings.read"}),

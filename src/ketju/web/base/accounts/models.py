@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 
 from ketju.web.base.encryption.fields import EncryptedText
 from ketju.web.base.ids import new_id
@@ -17,13 +17,17 @@ def user_id() -> str:
 
 
 class Users(BaseUserManager["User"]):
-    """Makes people."""
+    """Makes people. Who makes one (an invitation, or whoever runs the machine) vouches for the address."""
 
     def create_user(self, email: str, password: str | None = None, **more: Any) -> User:
         """A person who signs in with an address; without a password by a code that is mailed."""
+        from allauth.account.models import EmailAddress
+
         user = self.model(email=self.normalize_email(email).lower(), **more)
         user.set_password(password)
-        user.save(using=self._db)
+        with transaction.atomic(using=self._db):
+            user.save(using=self._db)
+            EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
         return user
 
 

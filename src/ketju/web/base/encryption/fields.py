@@ -44,9 +44,11 @@ class EncryptedText(models.BinaryField):  # type: ignore[type-arg]
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         """The encrypted bytes."""
-        if isinstance(value, str):
+        if value == "":
+            value = b""
+        elif isinstance(value, str):
             number, key = current_key()
-            value = _HEAD.pack(_FORM, number) + sealed(key, value.encode(), self._use()) if value else b""
+            value = _HEAD.pack(_FORM, number) + sealed(key, value.encode(), self._use())
         return super().get_db_prep_value(value, connection, prepared)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> str | None:

@@ -11,8 +11,10 @@ from django.utils import timezone, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from ketju.core.problems import Problem
 from ketju.text.render import Phrasebook, phrasebook
 from ketju.text.values import date_words, place_name
+from ketju.web.base.access.permission import Standing
 
 register = template.Library()
 
@@ -41,6 +43,35 @@ def words_of(prefix: str, values: str | Iterable[str]) -> str:
 def country(value: str) -> str:
     """The name of a country for its code."""
     return place_name(value, words()) if value else ""
+
+
+@register.simple_tag
+def said(group: str, name: str) -> str:
+    """The words for a value of a group: ``{% said "web.role." one.role %}``; the value itself where there are none."""
+    book = words()
+    key = group + name.replace("_", "-")
+    return book(key) if book.has(key) else name
+
+
+@register.simple_tag
+def problem_words(problem: Problem) -> str:
+    """The sentence of a problem and its advice."""
+    book = words()
+    sentence = book(problem.code, **problem.params)
+    return f"{sentence} {book(problem.hint, **problem.params)}" if problem.hint else sentence
+
+
+@register.filter
+def allowed(action: str, standing: Standing | None) -> bool:
+    """Whether the person may do something: ``{% if "audit.read"|allowed:standing %}``."""
+    return standing is not None and standing.may(action)
+
+
+@register.filter
+def moment_words(value: datetime) -> str:
+    """An instant in the reader's zone as plain text, with the zone's name."""
+    local = timezone.localtime(value)
+    return f"{date_words(local.date(), words())} {local:%H:%M %Z}"
 
 
 @register.filter
