@@ -10,10 +10,10 @@ BIN := .venv/bin
 PYTEST := PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint format types contracts data bench figures soak fuzz mutants browser clean
+.PHONY: help setup demo test check lint format types contracts data bench bench-web figures soak fuzz mutants browser clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## make .venv: needs Python 3.11 or newer and, the first time, the network
 	@$(PYTHON) tools/bootstrap.py
@@ -49,6 +49,9 @@ data: setup ## compile vocabulary and catalogues, make the pages of docs/referen
 
 bench: setup ## measure speed
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+bench-web: setup ## measure the customer register on PostgreSQL: make bench-web ARGS="--customers 100000"
+	@$(BIN)/python -m benchmarks.web $(ARGS)
 
 figures: setup ## measure everything and write docs/reference/performance.md: half an hour
 	@$(BIN)/python -m benchmarks --page docs/reference/performance.md $(ARGS)

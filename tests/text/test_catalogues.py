@@ -83,6 +83,7 @@ def prefixes() -> frozenset[str]:
     joined = {n.values[0] for n in nodes if isinstance(n, ast.JoinedStr) and n.values}
     added = {n.left for n in nodes if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Add)}
     values = {n.value for n in joined | added if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    values |= {text for text in literals() if re.fullmatch(r"web(?:\.[a-z-]+)+\.", text)}
     pages = {n.args[0].values[0] for n in _calls("edition") if isinstance(n.args[0], ast.JoinedStr)}
     values |= {f"site.{n.value}" for n in pages if isinstance(n, ast.Constant)}
     values |= {n.args[0].value + "." for n in _calls("_period") if isinstance(n.args[0], ast.Constant)}
@@ -171,10 +172,24 @@ def keys_by_value() -> set[str]:
         "territory.fact": [one.fact for one in decisions() if one.fact],
         "period.source": [one.source for one in map(calendar_from, [*known_codes(), "DK"])],
         **terms_of_agreements(),
+        **register_description(),
         "command": [path.stem for path in (SRC / "cli/commands").glob("[a-z]*.py")],
     }
     made = {f"{group}.{value}" for group, of in values.items() for value in of}
     return (made - {"field.places_printed"}) | {f"command.{name}.about" for name in values["command"]}
+
+
+def register_description() -> dict[str, list[str]]:
+    """Keys of the register description, which is made of the declaration of columns."""
+    given = tomllib.loads((SRC / "web/apps/retention/fields.toml").read_text(encoding="utf-8"))
+    of_customers = [one for one in given["table"].values() if one.get("customer") and "erase" not in one]
+    columns = {name: one for table in of_customers for name, one in table.get("personal", {}).items()}
+    return {
+        "web.purpose": list(given["purpose"]),
+        "web.legal-basis": list(given["purpose"].values()),
+        "web.category": [one["category"] for one in columns.values()],
+        "web.column": [name.replace("_", "-") for name in columns if not name.endswith("_index")],
+    }
 
 
 def terms_of_agreements() -> dict[str, list[str]]:

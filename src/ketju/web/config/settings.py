@@ -54,12 +54,15 @@ INSTALLED_APPS = [
     "ketju.web.base.access",
     "ketju.web.base.audit",
     "ketju.web.base.outbox",
+    "ketju.web.base.tokens",
     "ketju.web.base.pages",
     "ketju.web.apps.people",
     "ketju.web.apps.parties",
     "ketju.web.apps.services",
     "ketju.web.apps.agreements",
     "ketju.web.apps.selfservice",
+    "ketju.web.apps.exchange",
+    "ketju.web.apps.retention",
 ]
 
 MIDDLEWARE = [

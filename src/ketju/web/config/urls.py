@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from ketju.web.config import accounts_urls
+from ketju.web.sites.api import urls as api
 from ketju.web.sites.portal import urls as portal
 from ketju.web.sites.public import account_urls
 from ketju.web.sites.public import urls as public
 from ketju.web.sites.staff import people_urls
 from ketju.web.sites.staff import today_urls as today
+from ketju.web.sites.staff import urls as staff
 
 handler400 = "ketju.web.base.pages.errors.bad_request"
 handler403 = "ketju.web.base.pages.errors.forbidden"
@@ -23,4 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/<slug:processor>/", include(today)),
     path("staff/<slug:processor>/", include(people_urls)),
     path("portal/<str:customer>/", include(portal)),
+    path("staff/", include(staff)),
+    path("api/v1/", include((api.urlpatterns, "api"))),
 ]

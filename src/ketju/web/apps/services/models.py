@@ -63,7 +63,10 @@ class Server(models.Model):
 
 
 class Service(models.Model):
-    """A product that a customer ordered, with what it chose and what it says is in it (D-18, D-26, D-82)."""
+    """A product that a customer ordered, with what it chose and what it says is in it (D-18, D-26, D-82).
+
+    The customer declares data categories and data subjects (``declared_at``); it is asked and reminded.
+    """
 
     public_id = models.CharField(max_length=40, unique=True, default=service_id, editable=False)
     processor = models.ForeignKey(Processor, on_delete=models.PROTECT, related_name="services")
@@ -82,6 +85,8 @@ class Service(models.Model):
     data_categories = models.JSONField(default=list)
     data_subjects = models.JSONField(default=list)
     declared_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     started_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -115,3 +120,28 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class EntryValue(models.Model):
+    """What something in the register that "varies by customer" is for one customer.
+
+    ``entry`` is the id of the entry, ``field`` its member.
+    """
+
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="entry_values")
+    entry = models.CharField(max_length=80)
+    field = models.CharField(max_length=40)
+    value = models.CharField(max_length=400)
+    since = models.DateField()
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("entry", "field", "-since", "-id")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("customer", "entry", "field", "since"), name="one_entry_value_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry}.{self.field}"

@@ -26,7 +26,9 @@ class Customer(models.Model):
     """An organisation that a processor works for: a controller, or itself a processor such as an agency.
 
     ``external_id`` is what another system calls it. Names and addresses of organisations are encrypted like those of
-    people, as a sole trader is both; ``name_index`` finds equal names, ``SearchToken`` finds words.
+    people, as a sole trader is both; ``name_index`` finds equal names, ``SearchToken`` finds words. ``pass_on_days`` is
+    the time that a customer which is itself a processor needs to pass notices on. ``held_for`` is why nothing of it may
+    be erased yet, ``cleared_at`` when what only the service needed was erased, ``erased_at`` when the rest was.
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=customer_id, editable=False)
@@ -46,6 +48,9 @@ class Customer(models.Model):
     language = models.CharField(max_length=8, default="en")
     signed_up_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
+    held_for = models.CharField(max_length=80, blank=True, default="")
+    cleared_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -58,7 +63,10 @@ class Customer(models.Model):
                 name="one_customer_an_external_id",
             )
         ]
-        indexes: ClassVar = [models.Index(fields=("processor", "id"), name="customers_of_processor")]
+        indexes: ClassVar = [
+            models.Index(fields=("processor", "id"), name="customers_of_processor"),
+            models.Index(fields=("processor", "country", "id"), name="customers_by_country"),
+        ]
 
     def __str__(self) -> str:
         return self.public_id
@@ -68,12 +76,13 @@ class Contact(models.Model):
     """Somebody to ask at a customer: its own people, or an outside partner such as a developer.
 
     ``may_instruct``: instructions from this person bind the processor (D-42, D-163). ``user`` is set where the person
-    can sign in; ``deputy`` stands in for whom cannot be reached.
+    can sign in; ``deputy`` stands in up to and with ``away_until``. ``external_id`` is what another system calls it.
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=contact_id, editable=False)
     processor = models.ForeignKey(Processor, on_delete=models.PROTECT, related_name="contacts")
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="contacts")
+    external_id = models.CharField(max_length=80, blank=True, default="")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="contacts"
     )
@@ -90,28 +99,52 @@ class Contact(models.Model):
     phone = EncryptedText()
     language = models.CharField(max_length=8, blank=True, default="")
     deputy = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True)
+    away_until = models.DateField(null=True, blank=True)
     verified_at = models.DateTimeField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ("id",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("customer", "external_id"),
+                condition=~models.Q(external_id=""),
+                name="one_contact_an_external_id",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.public_id
 
 
 class SearchToken(models.Model):
-    """A word of a customer or a contact, as a blind index of it and of its beginnings, so that it can be searched."""
+    """A word of a customer or a contact, or the beginning of one, as a blind index, so that it can be searched.
 
-    processor = models.ForeignKey(Processor, on_delete=models.CASCADE)
-    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="tokens")
-    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, null=True, related_name="tokens")
+    Rows follow from the customer and the contact and are made anew with them, so that the database need not check where
+    they point to.
+    """
+
+    processor = models.ForeignKey(Processor, on_delete=models.CASCADE, db_constraint=False, db_index=False)
+    customer = models.ForeignKey(
+        Customer, on_delete=models.CASCADE, related_name="tokens", db_constraint=False
+    )
+    contact = models.ForeignKey(
+        Contact,
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="tokens",
+        db_constraint=False,
+        db_index=False,
+    )
     token = models.BinaryField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=("processor", "token"), name="search_by_token")]
+        indexes: ClassVar = [
+            models.Index(fields=("processor", "token", "customer"), name="search_by_token_customer")
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)
