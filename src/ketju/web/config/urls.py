@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 
 from ketju.web.sites.public import urls as public
+from ketju.web.sites.staff import outbox_urls as outbox
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(public)),
+    path("", include(outbox)),
     path("account/", include("allauth.urls")),
 ]
