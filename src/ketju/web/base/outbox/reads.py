@@ -58,10 +58,10 @@ def outbox_state(processor: Processor | None = None) -> OutboxState:
     """The state of the outbox, of one processor or of all."""
     rows = Message.objects.all() if processor is None else Message.objects.filter(processor=processor)
     found = rows.aggregate(
-        **{name: Count("pk", filter=condition) for name, condition in _STATES.items()},
+        **{f"count_{name}": Count("pk", filter=condition) for name, condition in _STATES.items()},
         oldest=Min("created_at", filter=_STATES["waiting"]),
     )
-    return OutboxState(**found)
+    return OutboxState(**{name.removeprefix("count_"): value for name, value in found.items()})
 
 
 def pause_now() -> Pause | None:

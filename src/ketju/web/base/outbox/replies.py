@@ -14,7 +14,7 @@ Origin = Literal["person", "auto-reply", "bounce", "list"]
 
 _SUBJECTS = re.compile(
     r"^\s*(?:auto(?:matic)?[ -]?(?:reply|response)|out of (?:the )?office|automaattinen vastaus|poissa|poissaolo"
-    r"|autosvar|automatiskt svar|frånvaro|abwesenheit|automatische antwort|réponse automatique|automatisch antwoord)\b",
+    r"|autosvar|automatiskt svar|frånvaro|abwesenheit|automatische antwort|réponse automatique|automatisch antwoord)\s*(?:[:(]|$)",
     re.I,
 )
 _MACHINE_PRECEDENCE = frozenset({"auto_reply", "auto-reply", "junk"})

@@ -27,7 +27,8 @@ class PauseFixed(Problem):
 
 def domain_of(address: str) -> str:
     """The domain of an address, in small letters; nothing where there is none."""
-    return parseaddr(address)[1].rpartition("@")[2].lower()[:253]
+    name, _, domain = parseaddr(address)[1].rpartition("@")
+    return domain.lower()[:253] if name else ""
 
 
 def enqueue_message(
