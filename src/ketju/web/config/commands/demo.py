@@ -50,6 +50,8 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
         shutil.rmtree(folder)
     port = arguments.port if arguments.no_serve or arguments.code else free_port(arguments.port)
     state = _state(folder)
+    for name in [name for name in os.environ if name.startswith("KETJU_")]:
+        del os.environ[name]  # what is set for an installation is not for the demo
     os.environ.update({**state["environment"], **_environment(folder, port)})
     sign_ins = _filled(folder, state, phrases)
     if arguments.code:
@@ -92,6 +94,7 @@ def _state(folder: Path) -> dict[str, Any]:
 
 def _environment(folder: Path, port: int) -> dict[str, str]:
     return {
+        "DJANGO_SETTINGS_MODULE": "ketju.web.config.settings",
         "DATABASE_URL": f"sqlite:///{folder / 'demo.sqlite3'}",
         "KETJU_STORAGE_URL": f"file://{folder / 'files'}",
         "KETJU_STATIC_DIR": str(folder / "static"),

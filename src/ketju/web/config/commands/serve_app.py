@@ -44,6 +44,6 @@ def serve(host: str, port: int, workers: int = 1, threads: int = 8) -> None:
         blocking_threads=threads,
         backlog=1024,
         backpressure=threads * 4,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
     ).serve()
