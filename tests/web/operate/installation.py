@@ -36,7 +36,12 @@ class Installation:
     def _run(self, words: list[str], more: dict[str, str]) -> subprocess.CompletedProcess[str]:
         environment = self.environment | more
         return subprocess.run(
-            [sys.executable, *words], env=environment, text=True, capture_output=True, check=False, timeout=120
+            [sys.executable, *words],
+            env=environment,
+            text=True,
+            capture_output=True,
+            check=False,
+            timeout=120,
         )
 
 

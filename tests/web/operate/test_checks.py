@@ -120,7 +120,11 @@ def test_a_domain_with_all_three_records_is_right(
         ("example.com", ["google-site-verification=1", "v=spf10 -all"], "W026"),
         ("example.com", ["v=spf1 -all", "v=spf1 mx -all"], "W027"),
         ("example.com", ["v=spf1 mx +all"], "W028"),
-        ("k1._domainkey.example.com", ["v=DKIM1; p="], "W030"),  # RFC 6376, 3.6.1: an empty p is a revoked key
+        (
+            "k1._domainkey.example.com",
+            ["v=DKIM1; p="],
+            "W030",
+        ),  # RFC 6376, 3.6.1: an empty p is a revoked key
         ("_dmarc.example.com", ["v=spf1 -all"], "W031"),
         ("_dmarc.example.com", ["v=DMARC1; p=none"], "W032"),
     ],

@@ -117,7 +117,7 @@ def test_the_demo_starts_answers_and_says_how_to_sign_in(tmp_path: Path) -> None
         finally:
             server.send_signal(signal.SIGINT)
         said += server.stdout.readlines()
-    print(f"from nothing to the first page: {seconds:.1f} s")
+    say(f"from nothing to the first page: {seconds:.1f} s")
     assert status == 200
     assert "Sign in" in page
     assert seconds < 30
@@ -128,7 +128,9 @@ def test_the_demo_starts_answers_and_says_how_to_sign_in(tmp_path: Path) -> None
     assert "/outbox/" in text
     state = tmp_path / "app" / "demo.json"
     assert state.stat().st_mode & 0o077 == 0
-    again = subprocess.run([*command, "--no-serve"], capture_output=True, text=True, env=environment, check=True)
+    again = subprocess.run(
+        [*command, "--no-serve"], capture_output=True, text=True, env=environment, check=True
+    )
     assert {one["password"] for one in json.loads(state.read_text())["sign_ins"]} <= set(again.stdout.split())
 
 
@@ -174,7 +176,7 @@ def test_memory_and_time_of_a_fresh_installation(tmp_path: Path) -> None:
     began = time.monotonic()
     ran = one.ketju("migrate")
     assert ran.returncode == 0, ran.stderr
-    print(f"first migration on SQLite: {time.monotonic() - began:.1f} s with start, {ran.stdout.strip()}")
+    say(f"first migration on SQLite: {time.monotonic() - began:.1f} s with start, {ran.stdout.strip()}")
     port = free()
     server = one.started("serve-app", "--port", str(port))
     worker = one.started("work")
@@ -186,8 +188,13 @@ def test_memory_and_time_of_a_fresh_installation(tmp_path: Path) -> None:
         for process in (server, worker):
             process.terminate()
             process.wait(30)
-    print("idle memory, MB:", sizes)
+    say(f"idle memory, MB: {sizes}")
     assert max(sizes.values()) <= 200
+
+
+def say(text: str) -> None:
+    """Show a figure with `pytest -rP`."""
+    sys.stdout.write(f"{text}\n")
 
 
 def tree(named: dict[str, int]) -> list[tuple[str, int]]:

@@ -14,8 +14,18 @@ from ketju.web.base.outbox.delivery import RETRIES, failure_from, wait_after
 @pytest.mark.parametrize(
     ("error", "reason", "is_permanent", "is_of_connection"),
     [
-        (smtplib.SMTPRecipientsRefused({"a@b.example": (550, b"5.1.1 a@b.example")}), "550 5.1.1", True, False),
-        (smtplib.SMTPRecipientsRefused({"a@b.example": (450, b"4.2.0 greylisted")}), "450 4.2.0", False, False),
+        (
+            smtplib.SMTPRecipientsRefused({"a@b.example": (550, b"5.1.1 a@b.example")}),
+            "550 5.1.1",
+            True,
+            False,
+        ),
+        (
+            smtplib.SMTPRecipientsRefused({"a@b.example": (450, b"4.2.0 greylisted")}),
+            "450 4.2.0",
+            False,
+            False,
+        ),
         (smtplib.SMTPRecipientsRefused({"a@b.example": (421, b"busy")}), "421", False, True),
         (smtplib.SMTPDataError(552, b"5.3.4 too big"), "552 5.3.4", True, False),
         (smtplib.SMTPDataError(451, "4.3.0 later"), "451 4.3.0", False, False),

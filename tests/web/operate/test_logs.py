@@ -109,7 +109,9 @@ def test_a_database_that_quotes_a_value_is_not_repeated() -> None:
     try:
         Customer.objects.create(processor=processor, external_id="hillanmaki-77")
     except IntegrityError:
-        record = logging.LogRecord("x", logging.ERROR, "f", 1, "failed: %s", (sys.exc_info()[1],), sys.exc_info())
+        record = logging.LogRecord(
+            "x", logging.ERROR, "f", 1, "failed: %s", (sys.exc_info()[1],), sys.exc_info()
+        )
     for form in (JsonLines(), TextLines()):
         assert "hillanmaki" not in form.format(record)
         assert "IntegrityError" in form.format(record)

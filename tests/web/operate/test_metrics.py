@@ -26,7 +26,9 @@ def figures(client: Client) -> dict[tuple[str, tuple[tuple[str, str], ...]], flo
     return {(s.name, tuple(sorted(s.labels.items()))): s.value for f in families for s in f.samples}
 
 
-@pytest.mark.parametrize("given", ["", "Bearer", "Bearer x", f"Basic {TOKEN}", TOKEN, f"bearer {TOKEN}x", "Bearer ä"])
+@pytest.mark.parametrize(
+    "given", ["", "Bearer", "Bearer x", f"Basic {TOKEN}", TOKEN, f"bearer {TOKEN}x", "Bearer ä"]
+)
 def test_without_the_token_there_is_no_such_page(client: Client, settings: Any, given: str) -> None:
     settings.METRICS_TOKEN = TOKEN
     assert client.get("/metrics", headers={"authorization": given}).status_code == 404
@@ -40,7 +42,14 @@ def test_with_no_token_set_nothing_opens_it(client: Client, settings: Any) -> No
 def test_the_figures_tell_of_mail_and_backups(client: Client, settings: Any) -> None:
     settings.METRICS_TOKEN = TOKEN
     enqueue_message(
-        by=MACHINE, at=timezone.now(), processor=None, key="1", kind="k", to="a@example.org", subject="s", text="t"
+        by=MACHINE,
+        at=timezone.now(),
+        processor=None,
+        key="1",
+        kind="k",
+        to="a@example.org",
+        subject="s",
+        text="t",
     )
     pause_mail(by=MACHINE, at=timezone.now())
     BackupMade.objects.create(made_at=timezone.now(), name="a", size=1, sha256="", rows=1, files=1)

@@ -9,8 +9,11 @@ from ketju.web.base.outbox.replies import origin_of
 # Headers as mail systems write them: Exchange, Gmail, vacation (Unix), Sieve, Postfix, Mailman.
 CASES = (
     ([("Auto-Submitted", "auto-replied"), ("Subject", "Re: Uusi alikäsittelijä")], "auto-reply"),
-    ([("auto-submitted", "auto-generated; owner-email=\"x@example.org\"")], "auto-reply"),
-    ([("Subject", "Automatic reply: New sub-processor"), ("X-MS-Exchange-Inbox-Rules-Loop", "a")], "auto-reply"),
+    ([("auto-submitted", 'auto-generated; owner-email="x@example.org"')], "auto-reply"),
+    (
+        [("Subject", "Automatic reply: New sub-processor"), ("X-MS-Exchange-Inbox-Rules-Loop", "a")],
+        "auto-reply",
+    ),
     ([("Subject", "Out of Office: Hello")], "auto-reply"),
     ([("Subject", "Poissa: Uusi alikäsittelijä")], "auto-reply"),
     ([("Subject", "Automaattinen vastaus: Uusi")], "auto-reply"),

@@ -35,6 +35,7 @@ from ketju.web.base.outbox.models import Message
 from ketju.web.base.outbox.writes import pause_mail
 
 _BATCH = 500
+_REHEARSAL = "rehearsal"
 
 
 def restore_backup(path: Path, secret: bytes | None, at: datetime, *, is_rehearsal: bool = False) -> Manifest:
@@ -65,7 +66,7 @@ def restore_backup(path: Path, secret: bytes | None, at: datetime, *, is_rehears
 
 def keep_mail_in(at: datetime) -> None:
     """What makes a copy one for rehearsal: a pause that nobody can end, and everything that waited is held."""
-    pause_mail(by=MACHINE, at=at, reason="rehearsal", is_rehearsal=True)
+    pause_mail(by=MACHINE, at=at, reason=_REHEARSAL, is_rehearsal=True)
     Message.objects.filter(sent_at=None, failed_at=None).update(held=True, claimed_until=None)
 
 

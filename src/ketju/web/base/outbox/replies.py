@@ -14,7 +14,8 @@ Origin = Literal["person", "auto-reply", "bounce", "list"]
 
 _SUBJECTS = re.compile(
     r"^\s*(?:auto(?:matic)?[ -]?(?:reply|response)|out of (?:the )?office|automaattinen vastaus|poissa|poissaolo"
-    r"|autosvar|automatiskt svar|frånvaro|abwesenheit|automatische antwort|réponse automatique|automatisch antwoord)\s*(?:[:(]|$)",
+    r"|autosvar|automatiskt svar|frånvaro|abwesenheit|automatische antwort|réponse automatique"
+    r"|automatisch antwoord)\s*(?:[:(]|$)",
     re.I,
 )
 _MACHINE_PRECEDENCE = frozenset({"auto_reply", "auto-reply", "junk"})

@@ -27,11 +27,12 @@ def check_storage(**options: Any) -> list[CheckMessage]:
     try:
         name = default_storage.save(f"{new_id('check')}.txt", ContentFile(b"ketju"))
         with default_storage.open(name) as file:
-            is_same = file.read() == b"ketju"
+            if file.read() != b"ketju":
+                raise ValueError
         default_storage.delete(name)
     except Exception as error:
         return [fault("E", 10, "storage", reason=type(error).__name__)]
-    return [] if is_same else [fault("E", 10, "storage", reason="another content")]
+    return []
 
 
 @register(INSTALL, deploy=True)

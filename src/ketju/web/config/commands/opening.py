@@ -58,7 +58,7 @@ def open_application(phrases: Phrasebook) -> None:
     try:
         django.setup()
     except ImproperlyConfigured as wrong:
-        raise SettingsWrong(faults="\n  ".join(str(wrong).splitlines())) from None
+        raise SettingsWrong(faults="\n  ".join(["", *str(wrong).splitlines()])) from None
     translation.activate(phrases.language)
 
 
