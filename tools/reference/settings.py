@@ -9,8 +9,8 @@ from ketju.web.config.environment import VARIABLES, Variable
 from tools.reference.markdown import code, page, table
 
 ABOUT = """Everything is set by environment variables; there is no other file of settings. Each is read with its kind:
-what is missing or wrong is told all at once, before anything starts, and secrets are never repeated. `ketju check-install`
-looks at what they lead to."""
+what is missing or wrong is told all at once, before anything starts, and secrets are never repeated.
+`ketju check-install` looks at what they lead to."""
 NOTES = f"""## Notes
 
 - {code("DATABASE_URL")}: `sqlite:///FILE` (three slashes for a path from here, four for one from the root) or

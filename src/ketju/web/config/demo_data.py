@@ -12,6 +12,7 @@ from pathlib import Path
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from ketju.core.model.register import Register
@@ -56,6 +57,14 @@ class SignIn:
     totp: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """The password, and its hash."""
+
+    password: str
+    hash: str
+
+
 def slug_of(path: Path) -> str:
     """The publisher that a list is of, by the name of its file, or of its folder."""
     named = re.match(r"\d+-([a-z]+)", path.name)
@@ -63,22 +72,27 @@ def slug_of(path: Path) -> str:
 
 
 def fill(lists: Sequence[Path], agreements: Path, at: datetime) -> list[SignIn]:
-    """Fill an empty database, a publisher for each list; how people sign in to it."""
+    """Fill an empty database, a publisher for each list; how people sign in to it.
+
+    Everybody has the same password, which is drawn now: each hash takes half a second.
+    """
     found: list[SignIn] = []
+    password = secrets.token_urlsafe(12)
+    secret = Secret(password, make_password(password))
     with transaction.atomic():
         for path in lists:
             register = read(read_document(Source(path.read_bytes(), path.name))).register
-            found += _publisher(slug_of(path), register, agreements, at)
+            found += _publisher(slug_of(path), register, agreements, secret, at)
     return found
 
 
-def _publisher(slug: str, register: Register, agreements: Path, at: datetime) -> list[SignIn]:
+def _publisher(slug: str, register: Register, agreements: Path, secret: Secret, at: datetime) -> list[SignIn]:
     language = register.languages[0] if register.languages else "en"
     processor = Processor.objects.create(slug=slug, name=slug.title(), language=language)
     products = _products(processor, register)
     server = Server.objects.create(processor=processor, code="hel1-07", cluster="hel1", country="FI")
     agreement = _agreement(processor, agreements, at)
-    signs = [_staff(processor, role, name, lang, at) for role, name, lang in STAFF]
+    signs = [_staff(processor, role, name, lang, secret, at) for role, name, lang in STAFF]
     for number, row in enumerate(CUSTOMERS):
         customer, contact = _customer(processor, number, row, at)
         _services(customer, products, server, number, at)
@@ -89,7 +103,7 @@ def _publisher(slug: str, register: Register, agreements: Path, at: datetime) ->
             )  # fmt: skip
         _mail(processor, customer, contact, at)
         if number == 0:
-            signs.append(_main_user(processor, customer, contact, at))
+            signs.append(_main_user(processor, customer, contact, secret, at))
     return signs
 
 
@@ -114,27 +128,26 @@ def _agreement(processor: Processor, agreements: Path, at: datetime) -> Agreemen
     )  # fmt: skip
 
 
-def _person(email: str, name: str, language: str) -> tuple[User, str]:
-    password = secrets.token_urlsafe(12)
-    user = User.objects.create_user(email, password, name=name, language=language)
+def _person(email: str, name: str, language: str, secret: Secret) -> User:
+    user = User.objects.create(email=email, name=name, language=language, password=secret.hash)
     EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-    return user, password
+    return user
 
 
-def _staff(processor: Processor, role: str, name: str, language: str, at: datetime) -> SignIn:
+def _staff(processor: Processor, role: str, name: str, language: str, secret: Secret, at: datetime) -> SignIn:
     email = f"{role}@{processor.slug}.example.com"
-    user, password = _person(email, name, language)
+    user = _person(email, name, language, secret)
     today = at.date()
     Membership.objects.create(user=user, processor=processor, role=role, first=today - timedelta(days=400))
     Undertaking.objects.create(
         user=user, processor=processor, signed_on=today - timedelta(days=400), document="undertaking.pdf",
         briefed_on=today - timedelta(days=399),
     )  # fmt: skip
-    secret = ""
+    totp = ""
     if role == "owner":
-        secret = generate_totp_secret()
-        TOTP.activate(user, secret)
-    return SignIn(processor.slug, role, email, password, f"/staff/{processor.slug}/", secret)
+        totp = generate_totp_secret()
+        TOTP.activate(user, totp)
+    return SignIn(processor.slug, role, email, secret.password, f"/staff/{processor.slug}/", totp)
 
 
 def _customer(
@@ -170,14 +183,17 @@ def _services(
         )  # fmt: skip
 
 
-def _main_user(processor: Processor, customer: Customer, contact: Contact, at: datetime) -> SignIn:
-    user, password = _person(contact.email, f"{contact.first_name} {contact.last_name}", contact.language)
+def _main_user(
+    processor: Processor, customer: Customer, contact: Contact, secret: Secret, at: datetime
+) -> SignIn:
+    name = f"{contact.first_name} {contact.last_name}"
+    user = _person(contact.email, name, contact.language, secret)
     contact.user = user
     contact.save(update_fields=["user"])
     Membership.objects.create(
         user=user, processor=processor, customer=customer.public_id, role="main-user", first=at.date()
     )
-    return SignIn(processor.slug, "main-user", user.email, password, f"/portal/{customer.public_id}/")
+    return SignIn(processor.slug, "main-user", user.email, secret.password, f"/portal/{customer.public_id}/")
 
 
 _LETTERS = {

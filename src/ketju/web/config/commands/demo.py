@@ -155,13 +155,14 @@ def code_now(secret: str) -> str:
 
 def _said(sign_ins: list[SignIn], port: int, seconds: float, phrases: Phrasebook) -> list[str]:
     home = f"http://127.0.0.1:{port}"
-    lines = [phrases("demo.ready", address=f"{home}/", seconds=f"{seconds:.1f}"), ""]
+    lines = [phrases("demo.ready", address=f"{home}/", seconds=f"{seconds:.1f}")]
+    lines += [phrases("demo.password", password=sign_ins[0].password), ""]
     for publisher in dict.fromkeys(one.publisher for one in sign_ins):
         lines.append(publisher.title())
         for one in sign_ins:
             if one.publisher == publisher:
                 lines.append(f"  {one.role:<13} {home}{one.page}")
-                lines.append(f"  {'':<13} {one.email}  {one.password}")
+                lines.append(f"  {'':<13} {one.email}")
                 if one.totp:
                     lines.append(
                         f"  {'':<13} {phrases('demo.factor', code=code_now(one.totp), secret=one.totp)}"
