@@ -178,6 +178,19 @@ def test_a_pause_keeps_everything_in_until_it_ends(kite: Processor, sending: Mai
     ]  # fmt: skip
 
 
+def test_the_pause_of_one_processor_lets_others_mail_leave(kite: Processor, sending: MailServer) -> None:
+    crow = Processor.objects.create(slug="crow", name="Crow")
+    put(kite, key="a")
+    put(crow, key="b")
+    pause_mail(by=MACHINE, at=NOW, processor=kite)
+    assert drain() == 1
+    assert Message.objects.get(sent_at=None).processor == kite
+    resume_mail(by=MACHINE, at=NOW)
+    assert drain() == 0
+    resume_mail(by=MACHINE, at=NOW, processor=kite)
+    assert drain() == 1
+
+
 def test_a_copy_for_rehearsal_cannot_be_made_to_send(kite: Processor, sending: MailServer) -> None:
     pause_mail(by=MACHINE, at=NOW)
     pause_mail(by=MACHINE, at=NOW, is_rehearsal=True)

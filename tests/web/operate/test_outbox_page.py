@@ -15,7 +15,7 @@ from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.audit.writing import MACHINE
 from ketju.web.base.outbox.models import Message
 from ketju.web.base.outbox.reads import pause_now
-from ketju.web.base.outbox.writes import enqueue_message
+from ketju.web.base.outbox.writes import enqueue_message, pause_mail
 
 pytestmark = pytest.mark.django_db
 
@@ -106,10 +106,11 @@ def test_one_message_is_shown_whole(kite: Processor) -> None:
 def test_the_button_keeps_mail_in_and_lets_it_leave_again(kite: Processor) -> None:
     client = somebody(kite, "owner")
     client.post("/staff/kite/outbox/pause")
-    assert pause_now() is not None
+    assert pause_now(kite) is not None
+    assert pause_now() is None, "others' mail leaves all the same"
     assert "No mail leaves now" in client.get("/staff/kite/outbox/").content.decode()
     client.post("/staff/kite/outbox/resume")
-    assert pause_now() is None
+    assert pause_now(kite) is None
     assert client.get("/staff/kite/outbox/pause").status_code == 405
 
 
@@ -117,7 +118,17 @@ def test_whoever_may_only_read_has_no_button(kite: Processor) -> None:
     client = somebody(kite, "case-handler")
     assert "<button" not in client.get("/staff/kite/outbox/").content.decode()
     assert client.post("/staff/kite/outbox/pause").status_code == 404
-    assert pause_now() is None
+    assert pause_now(kite) is None
+
+
+def test_a_pause_of_all_mail_is_shown_and_cannot_be_ended_here(kite: Processor) -> None:
+    pause_mail(by=MACHINE, at=timezone.now())
+    client = somebody(kite, "owner")
+    page = client.get("/staff/kite/outbox/").content.decode()
+    assert "No mail leaves now" in page
+    assert "/resume" not in page
+    client.post("/staff/kite/outbox/resume")
+    assert pause_now(kite) is not None
 
 
 def test_what_was_given_up_can_be_tried_again(kite: Processor) -> None:

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from ketju.web.base.outbox.models import Message
+from ketju.web.base.outbox.models import Message, Pause
 
 LEASE = timedelta(minutes=5)
 """How long a claim holds. Whoever was killed leaves its messages to others after that."""
@@ -22,6 +22,8 @@ def waiting(at: datetime) -> QuerySet[Message]:
     free = Q(claimed_until=None) | Q(claimed_until__lte=at)
     due = Q(not_before=None) | Q(not_before__lte=at)
     rows = Message.objects.filter(free, due, sent_at=None, failed_at=None, held=False)
+    paused = Pause.objects.filter(ended_at=None, processor=OuterRef("processor"))
+    rows = rows.exclude(Exists(paused))
     return rows.order_by("not_before", "id")
 
 

@@ -21,7 +21,7 @@ from django.utils import timezone
 from ketju.web.base.outbox.claiming import claim, finish, give_back
 from ketju.web.base.outbox.delivery import DeliveryFailed, failure_from, wait_after
 from ketju.web.base.outbox.models import Message
-from ketju.web.base.outbox.reads import may_send
+from ketju.web.base.outbox.reads import is_kept_in, may_send
 from ketju.web.base.outbox.writes import domain_of
 
 BATCH = 20
@@ -62,9 +62,12 @@ def send_batch(batch: Sequence[Message]) -> tuple[int, bool]:
         return 0, False
     try:
         for number, message in enumerate(batch):
-            if not _may_begin(message, timezone.now()) or not may_send():
+            if not _may_begin(message, timezone.now()):
                 give_back(batch[number:])
-                return sent, False
+                return sent, True
+            if is_kept_in(message):
+                give_back([message])
+                continue
             failed = _attempt(connection, message)
             if failed is None:
                 sent += 1

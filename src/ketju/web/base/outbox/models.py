@@ -62,8 +62,12 @@ class Message(models.Model):
 
 
 class Pause(models.Model):
-    """That no mail leaves, from an instant on until another. Nobody can end that of a copy for rehearsal."""
+    """That no mail of a processor leaves, from an instant on until another; without a processor, none at all.
 
+    Nobody can end that of a copy for rehearsal.
+    """
+
+    processor = models.ForeignKey(Processor, on_delete=models.PROTECT, null=True, related_name="pauses")
     since = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=200, blank=True, default="")

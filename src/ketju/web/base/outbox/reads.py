@@ -64,13 +64,19 @@ def outbox_state(processor: Processor | None = None) -> OutboxState:
     return OutboxState(**{name.removeprefix("count_"): value for name, value in found.items()})
 
 
-def pause_now() -> Pause | None:
-    """The pause that holds, that of a rehearsal first."""
-    return Pause.objects.filter(ended_at=None).order_by("-is_rehearsal", "-id").first()
+def pause_now(processor: Processor | None = None) -> Pause | None:
+    """The pause that holds for a processor: that of all mail first, then its own."""
+    holding = Pause.objects.filter(Q(processor=None) | Q(processor=processor), ended_at=None)
+    return holding.order_by("-is_rehearsal", "processor", "-id").first()
 
 
 def may_send() -> bool:
-    """Whether mail may leave: not in a demo or a rehearsal, not without a way out, not during a pause."""
+    """Whether mail may leave: not in a demo or a rehearsal, not without a way out, not during a pause of all mail."""
     if settings.IS_DEMO or settings.IS_REHEARSAL or not settings.MAIL_LEAVES:
         return False
     return pause_now() is None
+
+
+def is_kept_in(message: Message) -> bool:
+    """Whether a pause that began meanwhile keeps a message in."""
+    return not settings.MAIL_LEAVES or pause_now(message.processor) is not None

@@ -67,27 +67,41 @@ def enqueue_message(
     return message
 
 
-def pause_mail(*, by: Actor, at: datetime, reason: str = "", is_rehearsal: bool = False) -> Pause:
-    """Keep all mail in until somebody ends the pause. One that holds already stands."""
+def pause_mail(
+    *,
+    by: Actor,
+    at: datetime,
+    processor: Processor | None = None,
+    reason: str = "",
+    is_rehearsal: bool = False,
+) -> Pause:
+    """Keep the mail of a processor in until somebody ends the pause, or all mail where none is given.
+
+    A pause that holds already stands.
+    """
     with transaction.atomic():
-        holding = Pause.objects.filter(ended_at=None).first()
-        if holding is not None and (holding.is_rehearsal or not is_rehearsal):
+        holding = Pause.objects.filter(ended_at=None, processor=processor, is_rehearsal=is_rehearsal).first()
+        if holding is not None:
             return holding
         pause = Pause.objects.create(
-            since=at, reason=reason[:200], paused_by=by.user, is_rehearsal=is_rehearsal
+            since=at,
+            processor=processor,
+            reason=reason[:200],
+            paused_by=by.user,
+            is_rehearsal=is_rehearsal,
         )
-        audited(by, "outbox.pause", "outbox", at=at)
+        audited(by, "outbox.pause", "outbox", at=at, processor=processor)
     return pause
 
 
-def resume_mail(*, by: Actor, at: datetime) -> None:
-    """Let mail leave again. Raises PauseFixed in a copy for rehearsal."""
+def resume_mail(*, by: Actor, at: datetime, processor: Processor | None = None) -> None:
+    """Let mail leave again, that of a processor or all. Raises PauseFixed in a copy for rehearsal."""
     with transaction.atomic():
         holding = Pause.objects.filter(ended_at=None)
         if holding.filter(is_rehearsal=True).exists():
             raise PauseFixed
-        if holding.update(ended_at=at):
-            audited(by, "outbox.resume", "outbox", at=at)
+        if holding.filter(processor=processor).update(ended_at=at):
+            audited(by, "outbox.resume", "outbox", at=at, processor=processor)
 
 
 def retry_message(*, by: Actor, at: datetime, message: Message) -> bool:

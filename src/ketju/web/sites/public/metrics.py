@@ -14,7 +14,8 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from ketju.web.base.backup.models import BackupMade
-from ketju.web.base.outbox.reads import outbox_state, pause_now
+from ketju.web.base.outbox.models import Pause
+from ketju.web.base.outbox.reads import outbox_state
 
 
 def show(request: HttpRequest) -> HttpResponse:
@@ -51,8 +52,8 @@ class _Installation:
         yield mail
         oldest = (now - state.oldest).total_seconds() if state.oldest else 0
         yield GaugeMetricFamily("ketju_outbox_oldest_seconds", "How long the oldest message waits", oldest)
-        paused = 0 if pause_now() is None else 1
-        yield GaugeMetricFamily("ketju_outbox_paused", "Whether mail is kept in", paused)
+        paused = Pause.objects.filter(ended_at=None).count()
+        yield GaugeMetricFamily("ketju_outbox_paused", "Pauses of mail that hold", paused)
         newest = BackupMade.objects.first()
         if newest is not None:
             age = (now - newest.made_at).total_seconds()

@@ -43,7 +43,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "chosen": chosen if chosen in STATES else "",
         "more": found[PAGE - 1].pk if len(found) > PAGE else None,
         "figures": outbox_state(processor),
-        "pause": pause_now(),
+        "pause": pause_now(processor),
         "may_manage": request.standing.may("outbox.manage"),  # type: ignore[attr-defined]
     }
     return render(request, "staff/outbox.html", context)
@@ -64,8 +64,8 @@ def shown(request: HttpRequest, message: str) -> HttpResponse:
 
 @require_POST
 def pause(request: HttpRequest) -> HttpResponse:
-    """Keep all mail in."""
-    pause_mail(by=_actor(request), at=timezone.now())
+    """Keep the mail of the processor in."""
+    pause_mail(by=_actor(request), at=timezone.now(), processor=request.processor)  # type: ignore[attr-defined]
     return _back(request)
 
 
@@ -73,7 +73,7 @@ def pause(request: HttpRequest) -> HttpResponse:
 def resume(request: HttpRequest) -> HttpResponse:
     """Let mail leave again."""
     try:
-        resume_mail(by=_actor(request), at=timezone.now())
+        resume_mail(by=_actor(request), at=timezone.now(), processor=request.processor)  # type: ignore[attr-defined]
     except Problem as problem:
         words = phrasebook(translation.get_language() or "en")
         messages.error(request, words(problem.code, **problem.params))
