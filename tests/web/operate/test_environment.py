@@ -11,7 +11,10 @@ from django.test import Client
 from ketju.web.config.environment import EnvironmentWrong, environment_from
 from ketju.web.sites.public import health
 
-RIGHT = {"KETJU_SECRET_KEY": "x" * 40, "KETJU_ENCRYPTION_KEYS": "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s="}
+RIGHT = {
+    "KETJU_SECRET_KEY": "x" * 40,
+    "KETJU_ENCRYPTION_KEYS": "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s=",
+}
 
 
 def read(**given: str) -> dict[str, Any]:
@@ -62,7 +65,10 @@ def test_a_wrong_value_is_told_by_name_and_never_repeated(name: str, given: str)
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
-        ("imaps://u%40x:p%3Aw@mail.example.com/Answers", ("imaps", "mail.example.com", 993, "u@x", "p:w", "Answers")),
+        (
+            "imaps://u%40x:p%3Aw@mail.example.com/Answers",
+            ("imaps", "mail.example.com", 993, "u@x", "p:w", "Answers"),
+        ),
         ("imap://u:p@mail.example.com:1143", ("imap", "mail.example.com", 1143, "u", "p", "INBOX")),
         ("lmtp://127.0.0.1:8024", ("lmtp", "127.0.0.1", 8024, "", "", "INBOX")),
     ],

@@ -233,6 +233,10 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("DATABASE_URL", database, "sqlite:///ketju.sqlite3", "the database", True),
     Variable("KETJU_MAIL_URL", mail, "outbox:", "how mail leaves; with outbox: it stays in the outbox", True),
     Variable("KETJU_MAIL_FROM", text, "Ketju <ketju@localhost>", "the sender of mail"),
+    Variable("KETJU_STORAGE_URL", storage, "file:///var/lib/ketju/files", "where files are kept", True),
+    Variable(
+        "KETJU_STATIC_DIR", text, "/var/lib/ketju/static", "where style sheets and scripts are collected"
+    ),
     Variable(
         "KETJU_MAIL_PER_DOMAIN",
         number(1, 100_000),
@@ -242,10 +246,6 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("KETJU_DKIM_SELECTOR", text, "", "the selector of the DKIM key that signs mail, for the check"),
     Variable(
         "KETJU_INBOX_URL", inbox, "", "where answers arrive: imaps://… or lmtp://…; none: nowhere", True
-    ),
-    Variable("KETJU_STORAGE_URL", storage, "file:///var/lib/ketju/files", "where files are kept", True),
-    Variable(
-        "KETJU_STATIC_DIR", text, "/var/lib/ketju/static", "where style sheets and scripts are collected"
     ),
     Variable("KETJU_PROXIES", number(0, 10), "0", "how many reverse proxies stand before it"),
     Variable("KETJU_LOG", choice("json", "text"), "json", "how log lines look"),
