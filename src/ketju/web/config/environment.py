@@ -233,6 +233,13 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("DATABASE_URL", database, "sqlite:///ketju.sqlite3", "the database", True),
     Variable("KETJU_MAIL_URL", mail, "outbox:", "how mail leaves; with outbox: it stays in the outbox", True),
     Variable("KETJU_MAIL_FROM", text, "Ketju <ketju@localhost>", "the sender of mail"),
+    Variable(
+        "KETJU_BROKER_URL",
+        broker,
+        "",
+        "Redis or RabbitMQ for workers of Celery; none: they ask the database",
+        True,
+    ),
     Variable("KETJU_STORAGE_URL", storage, "file:///var/lib/ketju/files", "where files are kept", True),
     Variable(
         "KETJU_STATIC_DIR", text, "/var/lib/ketju/static", "where style sheets and scripts are collected"
