@@ -18,7 +18,7 @@ help: ## list the targets
 setup: ## make .venv: needs Python 3.11 or newer and, the first time, the network
 	@$(PYTHON) tools/bootstrap.py
 
-demo: setup ## read example lists and show what comes out
+demo: setup ## start the application on this machine, filled: make demo ARGS="--port 8010 --fresh"
 	@$(BIN)/ketju demo $(ARGS)
 
 test: setup ## run the tests, those of the application on SQLite and PostgreSQL: make test ARGS="-k dates"

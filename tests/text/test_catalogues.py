@@ -15,6 +15,7 @@ import pytest
 import yaml
 from babel.messages.catalog import Catalog, Message
 
+from ketju.cli.command import added_names, command_names, command_of
 from ketju.core.lint.engine import all_rules
 from ketju.core.model.finding import LEVELS
 from ketju.core.model.register import ConditionKind, NoticeTerms, PlaceKind, Role
@@ -100,6 +101,8 @@ def problems() -> list[type[Problem]]:
     for path in (SRC / "cli").rglob("*.py"):
         module = "ketju.cli." + ".".join(path.relative_to(SRC / "cli").with_suffix("").parts)
         __import__(module.removesuffix(".__init__"))
+    for name in added_names():
+        command_of(name)
     todo, found = [Problem], []
     while todo:
         kinds = todo.pop().__subclasses__()
@@ -173,7 +176,7 @@ def keys_by_value() -> set[str]:
         "period.source": [one.source for one in map(calendar_from, [*known_codes(), "DK"])],
         **terms_of_agreements(),
         **register_description(),
-        "command": [path.stem for path in (SRC / "cli/commands").glob("[a-z]*.py")],
+        "command": command_names(),
     }
     made = {f"{group}.{value}" for group, of in values.items() for value in of}
     return (made - {"field.places_printed"}) | {f"command.{name}.about" for name in values["command"]}

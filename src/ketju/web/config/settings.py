@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "ketju.web.base.audit",
     "ketju.web.base.outbox",
     "ketju.web.base.tokens",
+    "ketju.web.base.backup",
     "ketju.web.base.pages",
     "ketju.web.apps.people",
     "ketju.web.apps.parties",
@@ -63,10 +64,12 @@ INSTALLED_APPS = [
     "ketju.web.apps.selfservice",
     "ketju.web.apps.exchange",
     "ketju.web.apps.retention",
+    "ketju.web.config",
 ]
 
 MIDDLEWARE = [
     "ketju.web.base.pages.requests.RequestIds",
+    "ketju.web.base.pages.metrics.Measured",
     "ketju.web.base.pages.headers.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -186,8 +189,14 @@ WHITENOISE_MANIFEST_STRICT = True
 
 globals().update(ENV["KETJU_MAIL_URL"])
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV["KETJU_MAIL_FROM"]
-if IS_REHEARSAL:
-    EMAIL_BACKEND = "ketju.web.base.outbox.backend.OutboxOnly"
+_KEPT = "ketju.web.base.outbox.backend.OutboxOnly"
+MAIL_BACKEND: str = ENV["KETJU_MAIL_URL"]["EMAIL_BACKEND"]
+MAIL_LEAVES: bool = not (IS_DEMO or IS_REHEARSAL or MAIL_BACKEND == _KEPT)
+MAIL_PER_DOMAIN: int = ENV["KETJU_MAIL_PER_DOMAIN"]
+EMAIL_BACKEND = "ketju.web.base.outbox.backend.ThroughOutbox" if MAIL_LEAVES else _KEPT
+DKIM_SELECTOR: str = ENV["KETJU_DKIM_SELECTOR"]
+INBOX = ENV["KETJU_INBOX_URL"]
+BACKUP_DAYS: int = ENV["KETJU_BACKUP_DAYS"]
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _IS_SECURE
 SESSION_COOKIE_HTTPONLY = True
@@ -198,7 +207,7 @@ SESSION_COOKIE_NAME = "__Host-session" if _IS_SECURE else "session"
 CSRF_FAILURE_VIEW = "ketju.web.base.pages.errors.forbidden"
 CSRF_COOKIE_NAME = "__Host-csrf" if _IS_SECURE else "csrf"
 SECURE_SSL_REDIRECT = _IS_SECURE
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 63072000 if _IS_SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -222,9 +231,13 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "json": {"()": "ketju.web.base.pages.logs.JsonLines"},
-        "text": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "text": {"()": "ketju.web.base.pages.logs.TextLines"},
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": ENV["KETJU_LOG"]}},
     "root": {"handlers": ["stderr"], "level": ENV["KETJU_LOG_LEVEL"]},
-    "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "WARNING"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "WARNING"},
+        "django.db.backends": {"level": "INFO"},  # DEBUG would write out the values of every query
+    },
 }

@@ -9,6 +9,7 @@ from ketju.web.sites.api import urls as api
 from ketju.web.sites.portal import urls as portal
 from ketju.web.sites.public import account_urls
 from ketju.web.sites.public import urls as public
+from ketju.web.sites.staff import outbox_urls as outbox
 from ketju.web.sites.staff import people_urls
 from ketju.web.sites.staff import today_urls as today
 from ketju.web.sites.staff import urls as staff
@@ -26,5 +27,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/<slug:processor>/", include(people_urls)),
     path("portal/<str:customer>/", include(portal)),
     path("staff/", include(staff)),
+    path("", include(outbox)),
     path("api/v1/", include((api.urlpatterns, "api"))),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from ketju.web.base.access.models import Processor
@@ -48,8 +49,35 @@ class Message(models.Model):
                 fields=("not_before", "id"),
                 name="outbox_waiting",
                 condition=models.Q(sent_at__isnull=True, failed_at__isnull=True),
-            )
+            ),
+            models.Index(
+                fields=("sent_at", "domain"),
+                name="outbox_sent",
+                condition=models.Q(sent_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.public_id
+
+
+class Pause(models.Model):
+    """That no mail of a processor leaves, from an instant on until another; without a processor, none at all.
+
+    Nobody can end that of a copy for rehearsal.
+    """
+
+    processor = models.ForeignKey(Processor, on_delete=models.PROTECT, null=True, related_name="pauses")
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True, default="")
+    is_rehearsal = models.BooleanField(default=False)
+    paused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="pauses"
+    )
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"pause {self.pk}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ketju.web.base.access.policy import OPERATOR, PUBLIC, SIGNED_IN, route
-from ketju.web.sites.public import front, health, places
+from ketju.web.sites.public import front, health, metrics, places
 
 urlpatterns = [
     route("", front.show, PUBLIC, "front"),
@@ -12,4 +12,5 @@ urlpatterns = [
     route("preferences/", places.preferences, SIGNED_IN, "preferences"),
     route("healthz", health.alive, OPERATOR, "healthz"),
     route("readyz", health.ready, OPERATOR, "readyz"),
+    route("metrics", metrics.show, OPERATOR, "metrics"),
 ]

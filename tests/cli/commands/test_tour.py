@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ketju.cli.commands import demo
-from ketju.cli.commands.demo import demo_lists, slug_of
+from ketju.cli.commands import tour
+from ketju.cli.commands.tour import demo_lists, slug_of
 from ketju.formats.registerfile.reading import read_register
 from tests.cli.conftest import Run
 
@@ -20,12 +20,12 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root.mkdir()
     (root / "examples").symlink_to(EXAMPLES)
     monkeypatch.chdir(root)
-    monkeypatch.setattr(demo, "checkout", lambda: root)
+    monkeypatch.setattr(tour, "checkout", lambda: root)
     return root
 
 
 def test_the_examples_are_shown_where_no_published_lists_are(ketju: Run, here: Path) -> None:
-    ran = ketju("demo")
+    ran = ketju("tour")
 
     assert (ran.code, ran.err) == (0, "")
     for number, slug in enumerate(("granris", "kaarnapilvi", "ruskoilves"), 1):
@@ -34,7 +34,7 @@ def test_the_examples_are_shown_where_no_published_lists_are(ketju: Run, here: P
 
 
 def test_each_register_is_written_and_hashed(ketju: Run, here: Path) -> None:
-    ran = ketju("demo")
+    ran = ketju("tour")
 
     for slug in ("granris", "kaarnapilvi", "ruskoilves"):
         folder = here / "build/demo" / slug
@@ -47,11 +47,11 @@ def test_each_register_is_written_and_hashed(ketju: Run, here: Path) -> None:
 
 
 def test_the_table_of_products_is_shown_for_the_list_that_has_some(ketju: Run, here: Path) -> None:
-    assert ketju("demo").out.count("What applies to which product, in which region") == 1
+    assert ketju("tour").out.count("What applies to which product, in which region") == 1
 
 
 def test_commands_to_try_next_work(ketju: Run, here: Path) -> None:
-    out = ketju("demo").out.partition("What to try next")[2]
+    out = ketju("tour").out.partition("What to try next")[2]
     commands = [
         line.split() for line in out.replace("\\\n", " ").splitlines() if line.strip().startswith("ketju ")
     ]
@@ -63,11 +63,11 @@ def test_commands_to_try_next_work(ketju: Run, here: Path) -> None:
 
 
 def test_it_may_be_run_twice(ketju: Run, here: Path) -> None:
-    assert ketju("demo") == ketju("demo")
+    assert ketju("tour") == ketju("tour")
 
 
 def test_other_lists_may_be_named(ketju: Run, here: Path) -> None:
-    ran = ketju("demo", "examples/granris/list.csv", "--output", "elsewhere", "--lang", "sv")
+    ran = ketju("tour", "examples/granris/list.csv", "--output", "elsewhere", "--lang", "sv")
 
     assert ran.code == 0
     assert "14 underbiträden" in ran.out
@@ -77,9 +77,9 @@ def test_other_lists_may_be_named(ketju: Run, here: Path) -> None:
 def test_without_any_list_the_demo_says_what_to_do(
     ketju: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(demo, "checkout", lambda: tmp_path)
+    monkeypatch.setattr(tour, "checkout", lambda: tmp_path)
 
-    assert ketju("demo").err.startswith("error[demo-nothing]: There are no lists to show")
+    assert ketju("tour").err.startswith("error[demo-nothing]: There are no lists to show")
 
 
 def test_published_lists_beside_the_checkout_come_first(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_each_list_has_a_folder_of_its_own(path: str, slug: str) -> None:
 
 
 def test_the_demo_tells_what_the_rules_find_and_what_changed(ketju: Run, here: Path) -> None:
-    shown = ketju("demo").out
+    shown = ketju("tour").out
 
     assert shown.count("What a careful reader would flag") == 3
     assert "REG004" in shown

@@ -1,4 +1,4 @@
-"""``ketju demo``: the main job on real lists, from bytes to registers that are written and hashed."""
+"""``ketju tour``: the main job on real lists, from bytes to registers that are written and hashed."""
 
 from __future__ import annotations
 
