@@ -18,7 +18,6 @@ from ketju.web.sites.staff.acting import actor, page, processor_of, words
 from ketju.web.sites.staff.customers import status_of
 from ketju.web.sites.staff.forms import Form
 
-
 _ABOUT = {
     "customers.read": "web.scope.customers-read",
     "customers.write": "web.scope.customers-write",
