@@ -43,12 +43,12 @@ api.add_router("", imports.router)
 
 
 def _with_policy(pattern: URLPattern) -> URLPattern:
-    """The same address with its policy: the scopes of its operations."""
+    """The same address with its policy: the least that it asks for. Each operation asks for its own scope."""
     address = "/" + str(pattern.pattern).replace("<", "{").replace(">", "}").replace("str:", "")
     scopes = SCOPES.get(address)
     view = once(pattern.callback)
     view.csrf_exempt = True  # type: ignore[attr-defined]
-    view.policy = Policy("token", "|".join(sorted(scopes))) if scopes else PUBLIC  # type: ignore[attr-defined]
+    view.policy = Policy("token", min(scopes)) if scopes else PUBLIC  # type: ignore[attr-defined]
     return path(str(pattern.pattern), view, name=pattern.name)
 
 
