@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -39,8 +39,6 @@ def show(request: HttpRequest, customer: str) -> HttpResponse:
     consent = Form(("subject",), needed=("subject",))
     value = Form(("entry", "field", "value", "since"), needed=("entry", "value", "since"))
     if request.method == "POST":
-        if not may(request, "customers.write"):
-            raise Http404
         what = request.POST.get("what", "")
         form = {"acceptance": accepted, "consent": consent, "value": value}.get(what)
         try:
@@ -71,7 +69,7 @@ def _write(request: HttpRequest, what: str, customer: Customer, form: Form | Non
             withdraw_consent(by=by, at=at, consent=held)
         return
     if form is None:
-        raise Http404
+        raise Refused([Fault("what", "web.wrong.missing")])
     given = form.given(request.POST)
     if what == "consent":
         give_consent(by=by, at=at, customer=customer, subject=given["subject"])

@@ -141,8 +141,6 @@ def products(request: HttpRequest) -> HttpResponse:
     product = Form(fields, Product(), needed=("slug",))
     server = Form(("code", "cluster", "country"), needed=("code",))
     if request.method == "POST":
-        if not may(request, "customers.write"):
-            raise Http404
         form, write = (server, add_server) if "code" in request.POST else (product, add_product)
         try:
             write(by=actor(request), at=timezone.now(), processor=processor, given=form.given(request.POST))

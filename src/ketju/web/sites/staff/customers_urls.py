@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.views.decorators.http import require_safe
+
 from ketju.web.base.access.policy import route, staff
 from ketju.web.sites.staff import (
     customer_agreements,
@@ -21,7 +23,8 @@ urlpatterns = [
     route("new/", customers.add, WRITE, "customer-add"),
     route("without-agreement/", customer_agreements.missing, READ, "customers-without-agreement"),
     route("undeclared/", customer_services.waiting, READ, "services-undeclared"),
-    route("products/", customer_services.products, READ, "products"),
+    route("products/", require_safe(customer_services.products), READ, "products"),
+    route("products/new/", customer_services.products, WRITE, "product-add"),
     route("imports/", customer_files.imports, IMPORT, "imports"),
     route("imports/columns.csv", customer_files.template, IMPORT, "import-template"),
     route("imports/<str:made>/", customer_files.show_import, IMPORT, "import"),
@@ -34,8 +37,12 @@ urlpatterns = [
     route("<str:customer>/end/", customers.end, WRITE, "customer-end"),
     route("<str:customer>/hold/", customer_retention.hold, staff("customers.erase"), "customer-hold"),
     route("<str:customer>/history/", customers.history, staff("audit.read"), "customer-history"),
-    route("<str:customer>/agreements/", customer_agreements.show, READ, "customer-agreements"),
-    route("<str:customer>/disclosures/", customer_disclosures.show, READ, "customer-disclosures"),
+    route("<str:customer>/agreements/", require_safe(customer_agreements.show), READ, "customer-agreements"),
+    route("<str:customer>/agreements/record/", customer_agreements.show, WRITE, "customer-agreement-record"),
+    route(
+        "<str:customer>/disclosures/", require_safe(customer_disclosures.show), READ, "customer-disclosures"
+    ),
+    route("<str:customer>/disclosures/record/", customer_disclosures.show, WRITE, "customer-disclose"),
     route("<str:customer>/contacts/new/", customer_contacts.add, WRITE, "contact-add"),
     route("<str:customer>/contacts/<str:contact>/", customer_contacts.correct, WRITE, "contact-correct"),
     route("<str:customer>/contacts/<str:contact>/end/", customer_contacts.end, WRITE, "contact-end"),
