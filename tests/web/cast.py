@@ -12,12 +12,16 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
-from ketju.web.apps.parties.models import Customer
+from ketju.web.apps.exchange.models import Import
+from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.apps.people.inviting import Wanted, invite_person
+from ketju.web.apps.services.models import Product, Service
 from ketju.web.base.access.models import Membership, Processor, Undertaking
 from ketju.web.base.access.permission import standing_of
 from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.writing import Actor
+from ketju.web.base.ids import new_id
+from ketju.web.base.tokens.models import Token
 
 PASSWORD = "correct horse battery"
 STAFF = ("owner", "privacy-officer", "case-handler", "support", "reader", "auditor")
@@ -142,6 +146,35 @@ def sample_for(address: str, parameter: str) -> Sample | None:
     return SAMPLES.get(f"{address}:{parameter}") or SAMPLES.get(parameter)
 
 
+def _contact(customer: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        one: Customer = getattr(cast, customer)
+        return Contact.objects.create(processor=one.processor, customer=one).public_id
+
+    return made
+
+
+def _service(customer: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        one: Customer = getattr(cast, customer)
+        product, _ = Product.objects.get_or_create(processor=one.processor, slug="hosting")
+        return Service.objects.create(processor=one.processor, customer=one, product=product).public_id
+
+    return made
+
+
+def _import(processor: str) -> Callable[[Cast], str]:
+    return lambda cast: Import.objects.create(processor=getattr(cast, processor), name="crm.csv").public_id
+
+
+def _token(processor: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        prefix = new_id("tok")[-12:]
+        return Token.objects.create(processor=getattr(cast, processor), name="crm", prefix=prefix).public_id
+
+    return made
+
+
 SAMPLES: dict[str, Sample] = {
     "processor": Sample(lambda cast: cast.kite.slug, lambda cast: cast.heron.slug, "nowhere"),
     "customer": Sample(
@@ -164,6 +197,14 @@ SAMPLES: dict[str, Sample] = {
     "people-customer-withdraw:invitation": Sample(
         _invitation("kite", "owner", "alder"), _invitation("kite", "owner"), "inv_00000000000000000000000000"
     ),
+    "contact": Sample(_contact("alder"), _contact("stranger"), "con_00000000000000000000000000"),
+    "service": Sample(_service("alder"), _service("stranger"), "srv_00000000000000000000000000"),
+    "made": Sample(_import("kite"), _import("heron"), "imp_00000000000000000000000000"),
+    "token": Sample(_token("kite"), _token("heron"), "tok_00000000000000000000000000"),
+    "customer_id": Sample(lambda cast: cast.alder.public_id, None, "cus_00000000000000000000000000"),
+    "contact_id": Sample(_contact("alder"), None, "con_00000000000000000000000000"),
+    "service_id": Sample(_service("alder"), None, "srv_00000000000000000000000000"),
+    "import_id": Sample(_import("kite"), None, "imp_00000000000000000000000000"),
     "secret": Sample(lambda cast: "not-a-secret", None, "not-a-secret-either"),
 }
 

@@ -94,6 +94,9 @@ def test_every_page_answers_with_few_queries(officer: Client, full: Customer, ai
 def test_pages_speak_the_readers_language(
     officer: Client, full: Customer, aino: Contact, language: str
 ) -> None:
+    session = officer.session
+    session["language"] = language
+    session.save()
     for address in pages(full, aino):
         text = officer.get(address, headers={"accept-language": language}).content.decode()
         assert "Customers" not in text and "Save" not in text, address
@@ -116,7 +119,7 @@ def test_a_reader_reads_and_writes_nothing(reader: Client, full: Customer) -> No
     text = reader.get(own).content.decode()
     assert "aino@heron.example" in text and "correct/" not in text
     assert reader.get(f"{own}correct/").status_code == 404
-    assert reader.post(f"{own}agreements/", {"what": "consent", "subject": "x"}).status_code == 404
+    assert reader.post(f"{own}agreements/record/", {"what": "consent", "subject": "x"}).status_code == 404
     assert reader.get("/staff/kite/customers/imports/").status_code == 404
     assert reader.get("/staff/kite/customers/export/").status_code == 404
 
@@ -187,7 +190,7 @@ def test_services_are_added_declared_and_asked_for(officer: Client, full: Custom
 def test_acceptances_consents_and_values_are_recorded(
     officer: Client, full: Customer, terms: tuple[AgreementVersion, ...]
 ) -> None:
-    address = f"/staff/kite/customers/{full.public_id}/agreements/"
+    address = f"/staff/kite/customers/{full.public_id}/agreements/record/"
     accepted = {"what": "acceptance", "agreement": terms[1].public_id, "accepted_on": "2025-02-03", "how": "signed",
                 "who": "Aino Möttönen"}  # fmt: skip
     assert officer.post(address, {**accepted, "accepted_on": "2999-01-01"}).status_code == 422
@@ -210,7 +213,7 @@ def test_acceptances_consents_and_values_are_recorded(
 
 
 def test_a_disclosure_outside_the_union_is_refused_in_words(officer: Client, full: Customer) -> None:
-    address = f"/staff/kite/customers/{full.public_id}/disclosures/"
+    address = f"/staff/kite/customers/{full.public_id}/disclosures/record/"
     told = {
         "recipient": "Mailer Inc.",
         "basis": "agreement",
