@@ -77,9 +77,10 @@ def contact_words(contact: Contact) -> frozenset[str]:
     return words_of(contact.first_name, contact.last_name, contact.email.partition("@")[0])
 
 
-def index_customer(customer: Customer) -> None:
-    """Store the words of a customer anew."""
-    SearchToken.objects.filter(customer=customer, contact=None).delete()
+def index_customer(customer: Customer, *, is_new: bool = False) -> None:
+    """Store the words of a customer anew; of a new one none are there yet."""
+    if not is_new:
+        SearchToken.objects.filter(customer=customer, contact=None).delete()
     _store(customer, None, customer_words(customer))
 
 

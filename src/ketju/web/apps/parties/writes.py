@@ -35,7 +35,7 @@ def create_customer(*, by: Actor, at: datetime, processor: Processor, given: Map
     with transaction.atomic():
         customer = Customer(processor=processor, **values, **indexes_of(values))
         _save_new(customer)
-        index_customer(customer)
+        index_customer(customer, is_new=True)
         audited(
             by,
             "customers.create",
