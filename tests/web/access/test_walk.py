@@ -159,7 +159,7 @@ def seen(answer: HttpResponse, *words: object) -> str:
     text = answer.content.decode()
     for word in words:
         text = text.replace(str(word), "…")
-    return re.sub(r'(csrfmiddlewaretoken" value=")[^"]+|req_\w+', r"\1", text)
+    return re.sub(r'(csrfmiddlewaretoken" value="|"X-CSRFToken":")[^"]+|req_\w+', r"\1", text)
 
 
 def is_let_in(answer: HttpResponse) -> bool:

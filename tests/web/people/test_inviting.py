@@ -289,4 +289,5 @@ def test_invitations_are_limited_by_the_hour(cast: Cast) -> None:
 @pytest.mark.parametrize("role", ["case-handler", "reader", "auditor"])
 def test_those_who_may_not_manage_see_people_and_no_buttons(cast: Cast, role: str) -> None:
     page = signed_in(cast.people[role]).get("/staff/kite/people/").content.decode()
+    page = page.partition("<main")[2].partition("</main>")[0]
     assert "owner@example.com" in page and "<form" not in page

@@ -40,7 +40,7 @@ class User(AbstractBaseUser):
     public_id = models.CharField(max_length=40, unique=True, default=user_id, editable=False)
     email = models.EmailField(unique=True)
     name = EncryptedText()
-    language = models.CharField(max_length=8, default="en")
+    language = models.CharField(max_length=8, blank=True, default="")
     zone = models.CharField(max_length=64, blank=True, default="")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -26,7 +26,13 @@ def forbidden(request: HttpRequest, exception: Exception | None = None, reason: 
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404: there is no such page, or it is not for this person, which is told alike."""
+    """404: there is no such page, or it is not for this person, which is told alike.
+
+    So the page says nothing of the processor or the customer in the address.
+    """
+    for name in ("processor", "standing", "place", "customer_id"):
+        if hasattr(request, name):
+            delattr(request, name)
     return _page(request, 404)
 
 
