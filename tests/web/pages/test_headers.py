@@ -53,6 +53,8 @@ def test_cookies_of_sessions_are_closed_to_scripts_and_other_sites(client: Clien
 _ASK = """
 import django
 from django.conf import settings as s
+plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+s.STORAGES = {**s.STORAGES, "staticfiles": {"BACKEND": plain}}
 django.setup()
 from django.test import Client
 print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME)
