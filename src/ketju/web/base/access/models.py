@@ -91,6 +91,10 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.role} {self.public_id}"
 
+    def holds(self, on: date) -> bool:
+        """Whether it holds on a day, as ``holding`` has it."""
+        return self.ended_at is None and self.first <= on and (self.last is None or on <= self.last)
+
     @property
     def is_staff(self) -> bool:
         """Whether it is on the side of the processor."""
