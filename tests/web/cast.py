@@ -12,15 +12,18 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
+from ketju.web.apps.agreements.models import AgreementVersion
 from ketju.web.apps.exchange.models import Import
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.apps.people.inviting import Wanted, invite_person
-from ketju.web.apps.services.models import Product, Service
+from ketju.web.apps.selfservice.recording import recorded
+from ketju.web.apps.services.models import Consent, Product, Service
 from ketju.web.base.access.models import Membership, Processor, Undertaking
 from ketju.web.base.access.permission import standing_of
 from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.writing import Actor
 from ketju.web.base.ids import new_id
+from ketju.web.base.outbox.models import Message
 from ketju.web.base.tokens.models import Token
 
 PASSWORD = "correct horse battery"
@@ -175,6 +178,57 @@ def _token(processor: str) -> Callable[[Cast], str]:
     return made
 
 
+def _version(processor: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        of, today = getattr(cast, processor), timezone.localdate()
+        slug = new_id("agr").lower()
+        return AgreementVersion.objects.create(
+            processor=of, slug=slug, version="1", name="DPA", valid_from=today
+        ).public_id
+
+    return made
+
+
+def _message(processor: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        of = getattr(cast, processor)
+        return Message.objects.create(
+            processor=of, key=new_id("msg"), kind="test", to="a@example.com"
+        ).public_id
+
+    return made
+
+
+def _correction(customer: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        one: Customer = getattr(cast, customer)
+        made = recorded(
+            Actor(), one, "customer", one.public_id, {}, {"role": "controller"}, at=timezone.now()
+        )
+        assert made is not None
+        return made.public_id
+
+    return made
+
+
+_CONSENT, _NO_CONSENT = 987_654_321, 987_654_322
+"""Numbers that stand nowhere else in a page."""
+
+
+def _consent(customer: str, number: int | None = None) -> Callable[[Cast], int]:
+    def made(cast: Cast) -> int:
+        one: Customer = getattr(cast, customer)
+        return Consent.objects.create(
+            pk=number, customer=one, subject="analytics", given_at=timezone.now()
+        ).pk
+
+    return made
+
+
+def _membership_of_birch(cast: Cast) -> str:
+    return Membership.objects.get(customer=cast.birch.public_id).public_id
+
+
 SAMPLES: dict[str, Sample] = {
     "processor": Sample(lambda cast: cast.kite.slug, lambda cast: cast.heron.slug, "nowhere"),
     "customer": Sample(
@@ -197,6 +251,21 @@ SAMPLES: dict[str, Sample] = {
     "people-customer-withdraw:invitation": Sample(
         _invitation("kite", "owner", "alder"), _invitation("kite", "owner"), "inv_00000000000000000000000000"
     ),
+    "portal-people-end:membership": Sample(
+        _membership("kite", "billing"), _membership_of_birch, "mem_00000000000000000000000000"
+    ),
+    "portal-contact:contact": Sample(_contact("alder"), _contact("birch"), "con_00000000000000000000000000"),
+    "portal-contact-end:contact": Sample(
+        _contact("alder"), _contact("birch"), "con_00000000000000000000000000"
+    ),
+    "portal-service:service": Sample(_service("alder"), _service("birch"), "srv_00000000000000000000000000"),
+    "portal-service-data:service": Sample(
+        _service("alder"), _service("birch"), "srv_00000000000000000000000000"
+    ),
+    "version": Sample(_version("kite"), _version("heron"), "agr_00000000000000000000000000"),
+    "message": Sample(_message("kite"), _message("heron"), "msg_00000000000000000000000000"),
+    "correction": Sample(_correction("alder"), _correction("stranger"), "cor_00000000000000000000000000"),
+    "consent": Sample(_consent("alder"), _consent("birch", _CONSENT), _NO_CONSENT),
     "contact": Sample(_contact("alder"), _contact("stranger"), "con_00000000000000000000000000"),
     "service": Sample(_service("alder"), _service("stranger"), "srv_00000000000000000000000000"),
     "made": Sample(_import("kite"), _import("heron"), "imp_00000000000000000000000000"),

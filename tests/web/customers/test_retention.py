@@ -20,6 +20,7 @@ from ketju.web.apps.retention.declaration import declaration
 from ketju.web.apps.retention.describing import description
 from ketju.web.apps.retention.erasing import due, erase
 from ketju.web.apps.retention.models import RetentionRules
+from ketju.web.apps.selfservice.organisation import change_organisation
 from ketju.web.base.access.models import Processor
 from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.encryption.fields import EncryptedText
@@ -69,6 +70,8 @@ def gone(heron: Customer, aino: Contact, terms: tuple[AgreementVersion, ...]) ->
     disclose(
         by=STAFF, at=NOON, customer=heron, recipient="Postit", basis="request", reference="t", what="names"
     )
+    given = {"postal_address": "Postitie 3"}
+    change_organisation(by=STAFF, at=NOON, customer=heron.public_id, values=given)
     end_customer(by=STAFF, at=NOON, customer=heron, on=ENDED)
     return heron
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ketju.web.apps.agreements.models import Acceptance
 from ketju.web.apps.parties.models import Contact, Customer
+from ketju.web.apps.parties.searching import search
 from ketju.web.apps.selfservice.models import Correction
 from ketju.web.apps.services.models import Consent, Service
 from ketju.web.base.access.models import Membership
@@ -71,6 +72,31 @@ def test_an_address_that_somebody_else_gives_has_to_be_confirmed(
     assert (other.email, other.verified_at) == ("new@harbour.example.com", None)
 
 
+def test_staff_find_contacts_by_what_the_customer_says_now(
+    held: dict[str, str], main: Client, root: str
+) -> None:
+    def found(text: str) -> list[str]:
+        return [
+            one.customer.public_id
+            for one in search(Customer.objects.get(public_id=held["customer"]).processor, text)
+        ]
+
+    main.post(f"{root}contacts/{held['contact']}/", {**CONTACT, "last_name": "Quetzal"})
+    assert found("Quetzal") == [held["customer"]]
+    main.post(f"{root}contacts/{held['contact']}/", {**CONTACT, "last_name": "Virtanen"})
+    assert found("Quetzal") == []
+    main.post(f"{root}contacts/new/", {**CONTACT, "last_name": "Xylander", "email": "x@harbour.example.com"})
+    assert found("Xylander") == [held["customer"]]
+    made = next(one for one in Contact.objects.all() if one.last_name == "Xylander")
+    main.post(f"{root}contacts/{made.public_id}/end/")
+    assert found("Xylander") == []
+    main.post(
+        f"{root}people/",
+        {"email": "z@dev.example.com", "name": "Zeppelin", "role": "billing", "language": "en"},
+    )
+    assert found("Zeppelin") == [held["customer"]]
+
+
 @pytest.mark.parametrize(("field", "value"), [("email", "nobody"), ("last_name", ""), ("phone", "call me")])
 def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_kept(
     held: dict[str, str], main: Client, root: str, field: str, value: str
@@ -116,7 +142,8 @@ def test_whoever_has_a_contact_of_their_own_changes_that_one_and_less_of_it(
     held["billing"] = session(user)
     client = client_of(held, "billing")
     given = {**CONTACT, "may_instruct": "on", "role": "security"}
-    assert client.post(f"{root}contacts/{own.public_id}/", given).status_code == 302
+    assert client.post(f"{root}contacts/{own.public_id}/", given).status_code == 404
+    assert client.post(f"{root}contacts/own/", given).status_code == 302
     own.refresh_from_db()
     assert (own.last_name, own.role, own.may_instruct) == ("Virtanen", "", False)
 
@@ -159,12 +186,14 @@ def test_a_consent_is_given_once_and_only_for_ones_own_service(
 ) -> None:
     given = {"service": held["service"], "subject": "analytics"}
     for _ in range(2):
-        assert main.post(f"{root}consents/", given).status_code == 302
+        assert main.post(f"{root}consents/give/", given).status_code == 302
     assert Consent.objects.filter(subject="analytics", withdrawn_at__isnull=True).count() == 1
-    assert main.post(f"{root}consents/", {**given, "subject": "anything"}).status_code == 422
+    assert main.post(f"{root}consents/give/", {**given, "subject": "anything"}).status_code == 422
     foreign = next(one for one in Customer.objects.all() if one.name.startswith("Bryggan"))
-    assert main.post(f"/portal/{foreign.public_id}/consents/", given).status_code == 404
-    assert client_of(held, "alone").post(f"/portal/{held['empty']}/consents/", given).status_code == 404
+    assert main.post(f"/portal/{foreign.public_id}/consents/give/", given).status_code == 422
+    partner = client_of(held, "alone")
+    assert partner.post(f"/portal/{held['empty']}/consents/give/", given).status_code == 404
+    assert Consent.objects.filter(subject="analytics", withdrawn_at__isnull=True).count() == 1
 
 
 def test_an_agreement_is_accepted_once_by_name(held: dict[str, str], main: Client, root: str) -> None:

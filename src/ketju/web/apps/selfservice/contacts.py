@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from ketju.web.apps.parties.models import Contact, Customer
+from ketju.web.apps.parties.searching import index_contact
 from ketju.web.apps.selfservice.models import Correction
 from ketju.web.apps.selfservice.organisation import customer_of
 from ketju.web.apps.selfservice.problems import NotThere
@@ -56,6 +57,7 @@ def change_contact(
         elif before["email"] != one.email:
             one.verified_at = None
         one.save()
+        index_contact(one)
         return recorded(by, whose, "contact", one.public_id, before, shown(one), at=at)
 
 
@@ -66,6 +68,7 @@ def add_contact(*, by: Actor, at: datetime, customer: str, values: Mapping[str, 
         one = Contact(processor=whose.processor, customer=whose)
         _fill(one, values, ALL)
         one.save()
+        index_contact(one)
         recorded(by, whose, "contact", one.public_id, {}, shown(one), at=at)
         return one
 
@@ -77,6 +80,7 @@ def end_contact(*, by: Actor, at: datetime, on: date, customer: str, contact: st
         one = contact_of(whose, contact)
         one.ended_on = on
         one.save(update_fields=["ended_on", "changed_at"])
+        index_contact(one)
         recorded(by, whose, "contact", one.public_id, {}, {"ended_on": on.isoformat()}, at=at)
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from ketju.text.render import phrasebook
 from ketju.web.apps.parties.models import Contact, Customer
+from ketju.web.apps.parties.searching import index_contact
 from ketju.web.apps.selfservice.organisation import customer_of
 from ketju.web.apps.selfservice.problems import LastMainUser, NotThere, RoleUnknown
 from ketju.web.apps.selfservice.recording import recorded
@@ -116,6 +117,7 @@ def _made_contact(customer: Customer, user: User, name: str, role: str, by: Acto
         processor=customer.processor, customer=customer, user=user, last_name=name, email=user.email,
         email_index=index, role=_ASKED_ABOUT.get(role, ""),
     )  # fmt: skip
+    index_contact(made)
     recorded(by, customer, "contact", made.public_id, {}, {"last_name": name, "email": user.email}, at=at)
 
 

@@ -25,7 +25,7 @@ from ketju.web.apps.selfservice.contacts import (
 from ketju.web.apps.selfservice.problems import NotThere
 from ketju.web.base.pages.forms import WordForm, choices
 from ketju.web.base.pages.templatetags.words import words
-from ketju.web.sites.portal.frame import actor_on, customer_on, may, portal_page
+from ketju.web.sites.portal.frame import actor_on, contact_address, customer_on, may, portal_page
 
 
 class OwnForm(WordForm):
@@ -90,6 +90,7 @@ def show(request: HttpRequest) -> HttpResponse:
             "role": words()(f"web.portal.contact-role.{one.role}") if one.role else "",
             "relation": words()(f"web.portal.relation.{one.relation}"),
             "is_own": one.user_id == request.user.pk,
+            "address": contact_address(request, customer.public_id, one.public_id),
         }
         for one in contacts_of(customer, timezone.localdate())
     ]
@@ -98,21 +99,38 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, contact: str) -> HttpResponse:
-    """Change one: one's own, or any for whoever may."""
+    """Change any of them."""
     customer = customer_on(request)
-    one = _allowed(request, customer, contact)
-    is_own = one.user_id == request.user.pk and not may(request, "portal.contacts")
-    kind, names = (OwnForm, OWN) if is_own else (ContactForm, ALL)
+    try:
+        one = contact_of(customer, contact)
+    except NotThere:
+        raise Http404 from None
+    return _change(request, customer, one, ContactForm, ALL)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_own(request: HttpRequest) -> HttpResponse:
+    """Change what is said of oneself; without a contact of one's own, the list."""
+    customer = customer_on(request)
+    held = contacts_of(customer, timezone.localdate())
+    one = next((one for one in held if one.user_id == request.user.pk), None)
+    if one is None:
+        return redirect("portal-contacts", customer=customer.public_id)
+    return _change(request, customer, one, OwnForm, OWN)
+
+
+def _change(
+    request: HttpRequest, customer: Customer, one: Contact, kind: type[OwnForm], names: tuple[str, ...]
+) -> HttpResponse:
     form = kind(request.POST or None, initial={name: getattr(one, name) for name in names})
     if form.is_valid():
         change_contact(
-            by=actor_on(request), at=timezone.now(), customer=customer.public_id, contact=contact,
-            values=form.cleaned_data, is_all=not is_own, is_own=one.user_id == request.user.pk,
+            by=actor_on(request), at=timezone.now(), customer=customer.public_id, contact=one.public_id,
+            values=form.cleaned_data, is_all=names == ALL, is_own=one.user_id == request.user.pk,
         )  # fmt: skip
         messages.success(request, words()("web.portal.saved"))
         return redirect("portal-contacts", customer=customer.public_id)
-    context = {"form": form, "contact": one, "may_end": may(request, "portal.contacts")}
-    return _form_page(request, customer, context)
+    return _form_page(request, customer, {"form": form, "contact": one, "may_end": names == ALL})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -142,17 +160,6 @@ def end(request: HttpRequest, contact: str) -> HttpResponse:
     )
     messages.success(request, words()("web.portal.contact.ended"))
     return redirect("portal-contacts", customer=customer.public_id)
-
-
-def _allowed(request: HttpRequest, customer: Customer, contact: str) -> Contact:
-    """The contact, for whoever may change it; else there is none."""
-    try:
-        one = contact_of(customer, contact)
-    except NotThere:
-        raise Http404 from None
-    if one.user_id != request.user.pk and not may(request, "portal.contacts"):
-        raise Http404
-    return one
 
 
 def _form_page(request: HttpRequest, customer: Customer, context: dict[str, object]) -> HttpResponse:

@@ -46,6 +46,14 @@ def actor_on(request: HttpRequest) -> Actor:
     return Actor(user=standing.user, role=next(roles, ""), request_id=request_id)
 
 
+def contact_address(request: HttpRequest, customer: str, contact: str) -> str:
+    """Where the person changes a contact: any for whoever may, else their own."""
+    parts = {"customer": customer}
+    if may(request, "portal.contacts"):
+        return reverse("portal-contact", kwargs={**parts, "contact": contact})
+    return reverse("portal-contact-own", kwargs=parts)
+
+
 def portal_page(
     request: HttpRequest, template: str, customer: Customer, context: Mapping[str, Any], *,
     above: tuple[str, ...] = (), status: int = 200,

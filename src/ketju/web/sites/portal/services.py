@@ -120,9 +120,8 @@ def consents(request: HttpRequest) -> HttpResponse:
     """What was agreed to, and when it was taken back; agreeing to something more."""
     customer, on = customer_on(request), timezone.localdate()
     services = services_of(customer, on) if may(request, "portal.data") else []
-    if request.method == "POST" and not services:
-        raise Http404
-    form = ConsentForm(services, request.POST or None) if services else None
+    is_asked = bool(services) or request.method == "POST"
+    form = ConsentForm(services, request.POST or None) if is_asked else None
     if form is not None and form.is_valid():
         give_consent(
             by=actor_on(request), at=timezone.now(), on=on, customer=customer.public_id, **form.cleaned_data

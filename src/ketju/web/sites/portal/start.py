@@ -9,11 +9,10 @@ from django.views.decorators.http import require_safe
 
 from ketju.web.apps.selfservice.start import Ask, start_of
 from ketju.web.base.pages.templatetags.words import words
-from ketju.web.sites.portal.frame import customer_on, portal_page, standing_on
+from ketju.web.sites.portal.frame import contact_address, customer_on, portal_page, standing_on
 from ketju.web.sites.portal.services import service_name
 
 _PAGES = {
-    "confirm": ("portal-contact", "contact"),
     "privacy-contact": ("portal-contact-new", ""),
     "agreement": ("portal-agreements", ""),
     "data": ("portal-service", "service"),
@@ -26,7 +25,7 @@ def show(request: HttpRequest) -> HttpResponse:
     customer = customer_on(request)
     start = start_of(customer, standing_on(request), timezone.localdate())
     context = {
-        "asks": [_shown(customer.public_id, one) for one in start.asks],
+        "asks": [_shown(request, customer.public_id, one) for one in start.asks],
         "services": [(one, service_name(one)) for one in start.services],
         "contacts": len(start.contacts),
         "crumbs": [],
@@ -34,13 +33,18 @@ def show(request: HttpRequest) -> HttpResponse:
     return portal_page(request, "start.html", customer, context)
 
 
-def _shown(customer: str, ask: Ask) -> dict[str, str]:
-    name, part = _PAGES[ask.kind]
-    parts = {"customer": customer, **({part: ask.subject} if part else {})}
+def _shown(request: HttpRequest, customer: str, ask: Ask) -> dict[str, str]:
     said, key = words(), f"web.portal.ask.{ask.kind}"
     return {
         "title": said(key, name=service_name(ask.service) if ask.service else ask.name),
         "why": said(f"{key}.why"),
         "next": said(f"{key}.next"),
-        "address": reverse(name, kwargs=parts),
+        "address": _address(request, customer, ask),
     }
+
+
+def _address(request: HttpRequest, customer: str, ask: Ask) -> str:
+    if ask.kind == "confirm":
+        return contact_address(request, customer, ask.subject)
+    name, part = _PAGES[ask.kind]
+    return reverse(name, kwargs={"customer": customer, **({part: ask.subject} if part else {})})
