@@ -75,7 +75,7 @@ def pages(held: dict[str, str]) -> list[tuple[str, str]]:
     )  # fmt: skip
     bare = ("/", "/contacts/", "/services/", "/consents/", "/agreements/", "/seen/")
     return [
-        ("", "/"), ("", "/no-such-page/"), ("main", "/places/"), ("main", "/preferences/"),
+        ("", "/"), ("", "/no-such-page/"), ("main", "/places/"), ("main", "/account/"),
         *(("main", whole + part) for part in parts),
         *(("alone", empty + part) for part in bare),
         ("staff", "/staff/kite/"), ("staff", "/staff/kite/corrections/"), ("staff", "/staff/kite/no-such-page/"),

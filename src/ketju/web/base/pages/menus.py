@@ -53,7 +53,7 @@ PORTAL: Final = (
     Entry("portal-seen", "portal.read"),
     Entry("portal-export", "portal.export"),
 )
-PERSON: Final = ("places", "preferences", "account_email", "mfa_index", "usersessions_list")
+PERSON: Final = ("places", "profile", "account_email", "mfa_index", "usersessions_list")
 
 
 def menu_of(request: HttpRequest) -> tuple[Link, ...]:
