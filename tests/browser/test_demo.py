@@ -106,6 +106,7 @@ def main_user(demo: Demo, browser: Any, owner: Any) -> Iterator[Any]:
     page.goto("/account/login/code/")
     page.get_by_label("E-mail").fill(demo.main_user["email"])
     page.locator("main").get_by_role("button").first.click()
+    page.wait_for_url("**/code/confirm/**")
     page.get_by_label("Code").fill(code_from_outbox(owner, demo))
     page.locator("main").get_by_role("button").first.click()
     page.wait_for_url("**/portal/*/")
