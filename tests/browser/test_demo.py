@@ -43,7 +43,9 @@ class Demo:
         told = subprocess.run(
             [KETJU, "demo", "--folder", self.folder, "--code"], check=True, text=True, stdout=subprocess.PIPE
         )
-        return next(line.split()[1] for line in told.stdout.splitlines() if line.startswith(self.owner["email"]))
+        return next(
+            line.split()[1] for line in told.stdout.splitlines() if line.startswith(self.owner["email"])
+        )
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +175,7 @@ def test_what_a_customer_changes_reaches_staff_as_a_correction(
     main_user.locator("tbody tr", has_text="Lauri").get_by_role("link").click()
     main_user.get_by_label("Phone").fill("+358 9 765 432")
     main_user.get_by_role("button", name="Save").click()
-    assert main_user.get_by_role("status").inner_text() == "Saved."
+    assert main_user.locator("main").get_by_role("status").inner_text() == "Saved."
     owner.goto(f"{demo.owner['page']}corrections/")
     told = owner.locator("main").inner_text()
     assert CUSTOMER in told
@@ -189,7 +191,13 @@ def test_no_rule_of_axe_is_broken_on_pages_of_staff(demo: Demo, owner: Any, sche
     customer = owner.get_by_role("link", name=CUSTOMER).get_attribute("href")
     owner.goto(f"{home}outbox/")
     message = owner.locator("tbody a").first.get_attribute("href")
-    paths = [home, *(home + one for one in STAFF), customer, *(customer + one for one in OF_CUSTOMER), message]
+    paths = [
+        home,
+        *(home + one for one in STAFF),
+        customer,
+        *(customer + one for one in OF_CUSTOMER),
+        message,
+    ]
     for path in paths:
         owner.goto(path)
         found += [(path, *one) for one in broken(owner)]
@@ -201,4 +209,12 @@ STAFF = (
     "customers/undeclared/", "customers/erasure/", "customers/description/", "tokens/", "outbox/", "people/",
     "people/invite/", "audit/", "corrections/", "confidentiality/",
 )  # fmt: skip
-OF_CUSTOMER = ("correct/", "end/", "history/", "agreements/", "disclosures/", "contacts/new/", "services/new/")
+OF_CUSTOMER = (
+    "correct/",
+    "end/",
+    "history/",
+    "agreements/",
+    "disclosures/",
+    "contacts/new/",
+    "services/new/",
+)
