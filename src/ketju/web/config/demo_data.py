@@ -129,8 +129,9 @@ _AGREEMENTS = {
 def _agreement(processor: Processor, agreements: Path, at: datetime) -> AgreementVersion:
     terms = agreements / processor.slug / "terms.yaml"
     text = terms.read_text(encoding="utf-8") if terms.is_file() else ""
+    name = _AGREEMENTS.get(processor.language, _AGREEMENTS["en"])
     return AgreementVersion.objects.create(
-        processor=processor, slug="dpa", version="1", name=_AGREEMENTS.get(processor.language, _AGREEMENTS["en"]), terms=text,
+        processor=processor, slug="dpa", version="1", name=name, terms=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(), valid_from=date(at.year - 1, 1, 1),
     )  # fmt: skip
 
