@@ -51,7 +51,9 @@ def test_a_persons_language_and_zone_are_kept_with_the_person() -> None:
 
 def test_a_zone_that_does_not_exist_is_refused_beside_the_field() -> None:
     held = fill()
-    answer = client_of(held, "main").post("/account/", {"name": "Maija", "language": "fi", "zone": "Mars/Base"})
+    answer = client_of(held, "main").post(
+        "/account/", {"name": "Maija", "language": "fi", "zone": "Mars/Base"}
+    )
     html = answer.content.decode()
     assert answer.status_code == 422
     assert 'id="id_zone_error"' in html

@@ -51,7 +51,9 @@ def totp_code(user: User) -> str:
 
 def said(answer: Any) -> str:
     """A page without what differs by chance."""
-    return re.sub(r'value="[^"]*"|"X-CSRFToken":"[^"]*"|req_\w+|[\w-]+@example\.com', "", answer.content.decode())
+    return re.sub(
+        r'value="[^"]*"|"X-CSRFToken":"[^"]*"|req_\w+|[\w-]+@example\.com', "", answer.content.decode()
+    )
 
 
 def test_a_password_signs_in_and_the_session_speaks_the_persons_language(cast: Cast) -> None:
