@@ -19,7 +19,7 @@ setup: ## make .venv: needs Python 3.11 or newer and, the first time, the networ
 	@$(PYTHON) tools/bootstrap.py
 
 demo: setup ## start the application on this machine, filled: make demo ARGS="--port 8010 --fresh"
-	@$(BIN)/ketju demo $(ARGS)
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/ketju demo $(ARGS)
 
 test: setup ## run the tests, those of the application on SQLite and PostgreSQL: make test ARGS="-k dates"
 	@$(PYTEST) $(ARGS)

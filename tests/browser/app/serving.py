@@ -32,7 +32,7 @@ class Application:
 @contextmanager
 def running(folder: Path) -> Iterator[Application]:
     """Migrate, fill, serve; stopped at the end."""
-    port = _free_port()
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     env = {**os.environ, **_environment(folder, address)}
     (folder / "static").mkdir()
@@ -75,7 +75,7 @@ def pages(held: dict[str, str]) -> list[tuple[str, str]]:
     )  # fmt: skip
     bare = ("/", "/contacts/", "/services/", "/consents/", "/agreements/", "/seen/")
     return [
-        ("", "/"), ("", "/no-such-page/"), ("main", "/places/"), ("main", "/preferences/"),
+        ("", "/"), ("", "/no-such-page/"), ("main", "/places/"), ("main", "/account/"),
         *(("main", whole + part) for part in parts),
         *(("alone", empty + part) for part in bare),
         ("staff", "/staff/kite/"), ("staff", "/staff/kite/corrections/"), ("staff", "/staff/kite/no-such-page/"),
@@ -95,7 +95,7 @@ def _environment(folder: Path, address: str) -> dict[str, str]:
     }
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])

@@ -40,18 +40,20 @@ def test_nobody_is_sent_elsewhere(client: Client, where: str) -> None:
 def test_a_persons_language_and_zone_are_kept_with_the_person() -> None:
     held = fill()
     client = client_of(held, "main")
-    answer = client.post("/preferences/", {"language": "fi", "zone": "Europe/Stockholm"})
+    answer = client.post("/account/", {"name": "Maija", "language": "fi", "zone": "Europe/Stockholm"})
     assert answer.status_code == 302
     user = User.objects.get(email="maija@harbour.example.com")
     assert (user.language, user.zone) == ("fi", "Europe/Stockholm")
-    html = client.get("/preferences/").content.decode()
+    html = client.get("/account/").content.decode()
     assert "Europe/Stockholm" in html
-    assert "Tallennettu." in html
+    assert "Tilisi on tallennettu." in html
 
 
 def test_a_zone_that_does_not_exist_is_refused_beside_the_field() -> None:
     held = fill()
-    answer = client_of(held, "main").post("/preferences/", {"language": "fi", "zone": "Mars/Base"})
+    answer = client_of(held, "main").post(
+        "/account/", {"name": "Maija", "language": "fi", "zone": "Mars/Base"}
+    )
     html = answer.content.decode()
     assert answer.status_code == 422
     assert 'id="id_zone_error"' in html

@@ -101,4 +101,4 @@ def test_a_redirect_after_sign_in_stays_here(client: Client) -> None:
         "/account/login/?next=https://evil.example.net/",
         {"login": "reader@example.com", "password": PASSWORD},
     )
-    assert answer["Location"] == "/home/"
+    assert answer["Location"] == "/places/"

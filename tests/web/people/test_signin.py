@@ -287,9 +287,10 @@ def test_profile_takes_a_zone_that_exists(cast: Cast) -> None:
     client = Client()
     client.force_login(cast.people["support"])
     page = client.post("/account/", {"name": "S", "language": "sv", "zone": "Mars/Base"})
-    assert page.status_code == 422 and "There is no such time zone" in page.content.decode()
+    assert page.status_code == 422 and 'id="id_zone_error"' in page.content.decode()
     client.post("/account/", {"name": "S", "language": "sv", "zone": "Europe/Stockholm"})
     assert "Mitt konto" in client.get("/account/").content.decode()
+    assert AuditEntry.objects.filter(action="account.write").count() == 1
 
 
 def test_one_person_of_two_customers_chooses_where_to_go(cast: Cast) -> None:
@@ -297,8 +298,16 @@ def test_one_person_of_two_customers_chooses_where_to_go(cast: Cast) -> None:
     grant(user, cast.kite, "billing", cast.alder.public_id)
     client = Client()
     client.force_login(user)
-    page = client.get("/home/").content.decode()
-    assert page.count("Kite Hosting Oy") == 2
+    page = client.get("/places/").content.decode()
+    assert page.count("/portal/cus_") == 2
+
+
+def test_a_person_of_one_place_goes_there_at_once(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.people["main user of birch"])
+    assert client.get("/places/")["Location"] == f"/portal/{cast.birch.public_id}/"
+    client.force_login(cast.people["support"])
+    assert client.get("/places/")["Location"] == "/staff/kite/"
 
 
 def test_a_foreign_provider_is_there_only_when_it_is_set_up() -> None:

@@ -119,11 +119,19 @@ def _products(processor: Processor, register: Register) -> list[Product]:
     ]  # fmt: skip
 
 
+_AGREEMENTS = {
+    "en": "Data processing agreement",
+    "fi": "Tietojenkäsittelysopimus",
+    "sv": "Personuppgiftsbiträdesavtal",
+}
+
+
 def _agreement(processor: Processor, agreements: Path, at: datetime) -> AgreementVersion:
     terms = agreements / processor.slug / "terms.yaml"
     text = terms.read_text(encoding="utf-8") if terms.is_file() else ""
+    name = _AGREEMENTS.get(processor.language, _AGREEMENTS["en"])
     return AgreementVersion.objects.create(
-        processor=processor, slug="dpa", version="1", name="Data processing agreement", terms=text,
+        processor=processor, slug="dpa", version="1", name=name, terms=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(), valid_from=date(at.year - 1, 1, 1),
     )  # fmt: skip
 

@@ -127,7 +127,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "ketju.web.apps.people.passwords.Varied"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "places"
 ACCOUNT_LOGOUT_REDIRECT_URL = "front"
 ACCOUNT_ADAPTER = "ketju.web.apps.people.adapter.Accounts"
 MFA_ADAPTER = "ketju.web.apps.people.adapter.SecondFactors"

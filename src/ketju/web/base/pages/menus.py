@@ -40,6 +40,7 @@ STAFF: Final = (
     Entry("imports", "customers.import"),
     Entry("outbox", "outbox.read"),
     Entry("audit", "audit.read"),
+    Entry("tokens", "tokens.manage"),
     Entry("settings", "settings.read"),
 )
 PORTAL: Final = (
@@ -53,7 +54,8 @@ PORTAL: Final = (
     Entry("portal-seen", "portal.read"),
     Entry("portal-export", "portal.export"),
 )
-PERSON: Final = ("places", "preferences", "account_email", "mfa_index", "usersessions_list")
+STARTS: Final = ("today", "portal")
+PERSON: Final = ("places", "profile", "account_email", "mfa_index", "usersessions_list")
 
 
 def menu_of(request: HttpRequest) -> tuple[Link, ...]:
@@ -77,9 +79,14 @@ def person_menu() -> tuple[Link, ...]:
 
 def _links(request: HttpRequest, entries: list[Entry], parts: dict[str, str]) -> tuple[Link, ...]:
     found = [(one, address) for one in entries if (address := address_of(one.name, **parts))]
-    above = [address for _, address in found if request.path.startswith(address)]
+    above = [address for one, address in found if _is_at(request.path, address, one)]
     current = max(above, key=len, default="")
     return tuple(
         Link(f"web.menu.{one.name}", address, address == current, address == request.path)
         for one, address in found
     )
+
+
+def _is_at(path: str, address: str, entry: Entry) -> bool:
+    """Whether a page is the entry's, or one below it; below a start page is everything, which says nothing."""
+    return path == address or (entry.name not in STARTS and path.startswith(address))

@@ -115,11 +115,13 @@ def _filled(folder: Path, state: dict[str, Any], phrases: Phrasebook) -> list[Si
 
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     open_application(phrases)
-    from ketju.web.config.commands.migrate import migrate
+    from ketju.web.config.commands.migrate import collect_static, migrate
     from ketju.web.config.demo_data import SignIn, fill
 
     if waiting_migrations():
         migrate()
+    else:  # the checkout may have another style sheet since the last time
+        collect_static()
     if state["sign_ins"]:
         return [SignIn(**one) for one in state["sign_ins"]]
     root = checkout()

@@ -34,4 +34,11 @@ def migrate() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
+    collect_static()
+
+
+def collect_static() -> None:
+    """Collect style sheets and scripts into the folder that they are served from."""
+    from django.core.management import call_command
+
     call_command("collectstatic", verbosity=0, interactive=False)

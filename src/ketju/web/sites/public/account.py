@@ -1,85 +1,65 @@
-"""Pages of a person's own account: where they can go, their name, language and zone."""
+"""A person's own account: name, language and zone, and the way to passwords, second factors and sessions."""
 
 from __future__ import annotations
 
-from zoneinfo import available_timezones
-
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
 from ketju.text.render import LANGUAGES
-from ketju.web.apps.people.signin import remember
-from ketju.web.base.access.permission import customers_of, processors_of
 from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.acting import actor_of
 from ketju.web.base.audit.writing import audited
-from ketju.web.base.pages.fields import later
+from ketju.web.base.pages.forms import WordForm
+from ketju.web.base.pages.preferences import set_language, set_zone, zones
 from ketju.web.base.pages.templatetags.words import words
 
-_NAMES = {"en": "English", "fi": "Suomi", "sv": "Svenska"}
 
-
-class ProfileForm(forms.Form):
+class ProfileForm(WordForm):
     """Name, language and zone."""
 
-    name = forms.CharField(max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    language = forms.ChoiceField(choices=[(code, _NAMES[code]) for code in LANGUAGES])
-    zone = forms.CharField(
-        max_length=64, required=False, widget=forms.TextInput(attrs={"placeholder": "Europe/Helsinki"})
+    name = forms.CharField(
+        label="web.account.name", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
+    language = forms.ChoiceField(label="web.account.language")
+    zone = forms.ChoiceField(label="web.account.zone", help_text="web.account.zone.help", required=False)
 
-    def clean_zone(self) -> str:
-        """A zone of the tz database, or none."""
-        zone: str = self.cleaned_data["zone"].strip()
-        if zone and zone not in available_timezones():
-            raise forms.ValidationError(later("web.account.zone-unknown"))
-        return zone
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, **options)
+        names = dict(settings.LANGUAGES)
+        self._choose("language", [(code, names[code]) for code in LANGUAGES])
+        usual = words()("web.account.zone.usual")
+        self._choose("zone", [("", usual), *((one, one.replace("_", " ")) for one in zones())])
 
-
-def home(request: HttpRequest) -> HttpResponse:
-    """Where a person can go; at once where there is one place only."""
-    user, today = request.user, timezone.localdate()
-    assert isinstance(user, User)
-    slugs = dict.fromkeys(one.processor.slug for one in processors_of(user, today))
-    names = {one.processor.slug: one.processor.name for one in processors_of(user, today)}
-    places = [(_first(f"/staff/{slug}/", f"/staff/{slug}/people/"), names[slug], "") for slug in slugs]
-    portals = {one.customer: one for one in customers_of(user, today)}
-    places += [
-        (_first(f"/portal/{one.customer}/", ""), one.processor.name, one.role) for one in portals.values()
-    ]
-    if len(places) == 1 and places[0][0]:
-        return redirect(places[0][0])
-    return render(request, "public/home.html", {"places": places})
+    def _choose(self, name: str, among: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = among
 
 
-def _first(wanted: str, otherwise: str) -> str:
-    """The address if there is a page at it, else the other one."""
-    try:
-        resolve(wanted)
-    except Resolver404:
-        return otherwise
-    return wanted
-
-
+@require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
-    """The person's own data, and the way to passwords, second factors and sessions."""
+    """Show a person's account; save what the person changed of it."""
     user = request.user
     assert isinstance(user, User)
-    start = {"name": user.name, "language": user.language, "zone": user.zone}
-    form = ProfileForm(request.POST or None, initial=start)
+    held = {"name": user.name, "language": request.LANGUAGE_CODE, "zone": user.zone}
+    form = ProfileForm(request.POST or None, initial=held)
     if request.method == "POST" and form.is_valid():
-        for name in start:
-            setattr(user, name, form.cleaned_data[name])
-        user.save(update_fields=list(start))
-        by = actor_of(request)
-        audited(
-            by, "account.write", "user", at=timezone.now(), subject=user.public_id, fields=form.changed_data
-        )
-        remember(request, user)
-        messages.success(request, words()("web.account.saved"))
-        return redirect("profile")
+        return _saved(request, user, form)
     return render(request, "public/profile.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _saved(request: HttpRequest, user: User, form: ProfileForm) -> HttpResponse:
+    given, response = form.cleaned_data, redirect("profile")
+    user.name = given["name"]
+    user.save(update_fields=["name"])
+    set_language(request, response, given["language"])
+    set_zone(request, given["zone"])
+    changed, now = form.changed_data, timezone.now()
+    audited(actor_of(request), "account.write", "user", at=now, subject=user.public_id, fields=changed)
+    messages.success(request, words(given["language"])("web.account.saved"))
+    return response

@@ -6,7 +6,6 @@ from ketju.web.base.access.policy import PUBLIC, SIGNED_IN, route
 from ketju.web.sites.public import account, invitation
 
 urlpatterns = [
-    route("home/", account.home, SIGNED_IN, "home"),
     route("account/", account.profile, SIGNED_IN, "profile"),
     route("invitation/<str:secret>/", invitation.accept, PUBLIC, "invitation"),
 ]

@@ -85,4 +85,4 @@ def _accepted(request: HttpRequest, secret: str, user: User | None, given: dict[
         return render(request, "account/problem.html", {"problem": problem}, status=409)
     words = phrasebook(translation.get_language() or "en")
     messages.success(request, words("web.invitation.accepted"))
-    return redirect("home" if user else "account_login")
+    return redirect("places" if user else "account_login")

@@ -9,7 +9,6 @@ urlpatterns = [
     route("", front.show, PUBLIC, "front"),
     route("language/", places.choose_language, PUBLIC, "language"),
     route("places/", places.show_places, SIGNED_IN, "places"),
-    route("preferences/", places.preferences, SIGNED_IN, "preferences"),
     route("healthz", health.alive, OPERATOR, "healthz"),
     route("readyz", health.ready, OPERATOR, "readyz"),
     route("metrics", metrics.show, OPERATOR, "metrics"),

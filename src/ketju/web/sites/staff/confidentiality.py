@@ -35,7 +35,7 @@ def show(request: HttpRequest) -> HttpResponse:
             add_problem(form, problem, "name")
         else:
             messages.success(request, words()("web.confidentiality.signed"))
-            return redirect("home")
+            return redirect("places")
     newest = newest_of(user, processor)
     holds = newest is not None and newest.holds(timezone.localdate())
     shown = {"form": form, "newest": newest, "text": document(language), "holds": holds}

@@ -195,10 +195,10 @@ def history(request: HttpRequest, customer: str) -> HttpResponse:
 
 
 _VERBS = frozenset(
-    {"read", "create", "correct", "declare", "ask", "remind", "give", "withdraw", "set", "erase"}
+    {"read", "create", "correct", "declare", "ask", "remind", "give", "withdraw", "set", "erase", "enqueue"}
 )
 _THINGS = frozenset(
-    {"customer", "contact", "service", "agreement", "disclosure", "consent", "acceptance", "audit"}
+    {"customer", "contact", "service", "agreement", "disclosure", "consent", "acceptance", "audit", "message"}
 )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.utils import timezone, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -72,6 +73,18 @@ def moment_words(value: datetime) -> str:
     """An instant in the reader's zone as plain text, with the zone's name."""
     local = timezone.localtime(value)
     return f"{date_words(local.date(), words())} {local:%H:%M %Z}"
+
+
+@register.filter
+def named(names: dict[str, str]) -> str:
+    """A name for the reader out of names by language: in the reader's, else in English, else the first there is."""
+    return names.get(words().language) or names.get("en") or next(iter(names.values()), "")
+
+
+@register.filter
+def bare(field: BoundField) -> SafeString:
+    """An input without a placeholder: it only says its label again, and not always in the same words."""
+    return field.as_widget(attrs={"placeholder": False})
 
 
 @register.filter
