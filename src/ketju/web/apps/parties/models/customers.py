@@ -66,6 +66,7 @@ class Customer(models.Model):
         indexes: ClassVar = [
             models.Index(fields=("processor", "id"), name="customers_of_processor"),
             models.Index(fields=("processor", "country", "id"), name="customers_by_country"),
+            models.Index(fields=("processor", "role", "id"), name="customers_by_role"),
             models.Index(
                 fields=("processor", "id"),
                 condition=models.Q(ended_on__isnull=False),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0002_ends_and_names"),
-        ("parties", "0003_quick_lists"),
+        ("parties", "0002_customer_register"),
         ("services", "0002_customer_register"),
     ]
 
