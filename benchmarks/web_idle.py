@@ -20,7 +20,7 @@ def idle() -> dict[str, float]:
     port = _free_port()
     given = os.environ | {"DJANGO_SETTINGS_MODULE": "ketju.web.config.settings"}
     given["DATABASE_URL"] = given["KETJU_TEST_DATABASE_URL"]
-    ketju = (sys.executable, "-c", "from ketju.cli import main; raise SystemExit(main())")
+    ketju = (sys.executable, "-c", "from ketju.cli.main import main; raise SystemExit(main())")
     server = subprocess.Popen(
         [*ketju, "serve-app", "--port", str(port)], env=given, stdout=subprocess.DEVNULL
     )

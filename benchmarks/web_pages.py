@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import random
-import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
+from benchmarks.web_clock import Took, took
 from benchmarks.web_data import word
 
 PAGE_MS, API_MS, LIST_MS, QUERIES, CREATED = 150, 50, 15, 12, 300
@@ -22,31 +21,9 @@ def percentile(times: list[float], share: float) -> float:
     return round(sorted(times)[min(int(len(times) * share), len(times) - 1)] * 1000, 1)
 
 
-def timed(call: Ask, times: int) -> list[float]:
-    """How long each call takes, in seconds."""
-    return [took for took, _ in timed_with_waits(call, times)]
-
-
-def timed_with_waits(call: Ask, times: int) -> list[tuple[float, float]]:
-    """How long each call takes, and how long of that it waited for a processor that other programs had."""
-    from django.db import connection
-
-    call()
-    places = [Path("/proc/thread-self/schedstat")]
-    if connection.vendor == "postgresql":
-        places.append(Path(f"/proc/{connection.connection.info.backend_pid}/schedstat"))
-    found = []
-    for _ in range(times):
-        waited, start = _waited(places), time.perf_counter()
-        call()
-        took = time.perf_counter() - start
-        found.append((took, min(_waited(places) - waited, took)))
-    return found
-
-
-def _waited(places: list[Path]) -> float:
-    """Seconds that threads were ready to run and did not, as Linux counts them; 0 elsewhere."""
-    return sum(int(one.read_text().split()[1]) for one in places if one.exists()) / 1e9
+def timed(call: Ask, times: int) -> list[Took]:
+    """How long each call takes."""
+    return [took(call) for _ in range(times)]
 
 
 def measured(what: str, call: Ask, times: int, limit: int) -> Row:
@@ -58,9 +35,9 @@ def measured(what: str, call: Ask, times: int, limit: int) -> Row:
     with CaptureQueriesContext(connection) as queries:
         call()
     asked = sum(not one["sql"].startswith(_TRANSACTION) for one in queries.captured_queries)
-    found = timed_with_waits(call, times)
-    half, most = (percentile([took for took, _ in found], share) for share in (0.5, 0.95))
-    alone = percentile([took - waited for took, waited in found], 0.95)
+    found = timed(call, times)
+    half, most = (percentile([one.seconds for one in found], share) for share in (0.5, 0.95))
+    alone = percentile([one.seconds - one.waited for one in found], 0.95)
     return what, half, most, alone, asked, _verdict(limit, most, alone, asked)
 
 
@@ -92,8 +69,8 @@ def api_of(processor: Any) -> Any:
     return Client(headers={"authorization": f"Bearer {text}"})
 
 
-def created(processor: Any, times: int) -> float:
-    """Customers that one program creates in a second, one request each."""
+def creating(processor: Any, times: int) -> Took:
+    """One program creates customers, one request each."""
     client, dice = api_of(processor), random.Random(2)
 
     def create() -> None:
@@ -101,7 +78,7 @@ def created(processor: Any, times: int) -> float:
         assert client.post("/api/v1/customers", body, content_type="application/json").status_code == 201
 
     timed(create, 20)
-    return times / sum(timed(create, times))
+    return took(lambda: [create() for _ in range(times)])
 
 
 def of_list(processor: Any, times: int) -> Row:
