@@ -50,7 +50,7 @@ data: setup ## compile vocabulary and catalogues, make the pages of docs/referen
 bench: setup ## measure speed
 	@$(BIN)/python -m benchmarks $(ARGS)
 
-bench-web: setup ## measure the customer register on PostgreSQL: make bench-web ARGS="--customers 100000"
+bench-web: setup ## measure the customer register on PostgreSQL: some minutes; make bench-web ARGS="--customers 10000"
 	@$(BIN)/python -m benchmarks.web $(ARGS)
 
 figures: setup ## measure everything and write docs/reference/performance.md: half an hour

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import Any, cast
 
 from django.conf import settings
@@ -152,21 +153,24 @@ def _by_words(processor: Processor, words: frozenset[str]) -> list[Found]:
         rows = rows.filter(customer__in=others.values("customer"))
     is_sure = len(words) == 1 and all(len(word) in BEGINNINGS for word in words)
     pairs, unfit = _read(rows, words, FEW_READ if is_sure else MOST_READ)
-    found = _loaded(pairs)
-    return [*found, *(_by_people(unfit, words) if len(words) > 1 and unfit else ())]
+    if len(words) > 1 and unfit and len(pairs) < MOST_SHOWN:
+        pairs |= _by_people(unfit, words)
+    return _loaded(dict(islice(pairs.items(), MOST_SHOWN)))
 
 
 def _read(
     rows: QuerySet[SearchToken], words: frozenset[str], most: int
-) -> tuple[dict[int, int | None], set[int]]:
-    """Numbers of customers that fit, with that of the contact by whom; and of those that do not fit so far.
+) -> tuple[dict[int, int | None], dict[int, frozenset[str]]]:
+    """Numbers of customers that fit, with that of the contact by whom; and of those that do not so far, with the words.
 
-    Only what the words are compared with is read and decrypted.
+    Only what the words are compared with is read and decrypted. Rows are chosen before the names are joined to them:
+    otherwise PostgreSQL begins with all customers.
     """
     fit: dict[int, int | None] = {}
-    unfit: set[int] = set()
+    unfit: dict[int, frozenset[str]] = {}
+    chosen = SearchToken.objects.filter(pk__in=rows.values("pk")[:most])
     columns = ("customer_id", "customer__name", "contact_id", *(f"contact__{one}" for one in _NAMES))
-    given = cast(Iterable[tuple[Any, ...]], rows.values_list(*columns)[:most])
+    given = cast(Iterable[tuple[Any, ...]], chosen.values_list(*columns))
     for customer, name, contact, first, last, email in given:
         own = words_of(name)
         if _has_all(words, own):
@@ -174,24 +178,24 @@ def _read(
         elif contact and _has_all(words, own | words_of(first, last, email.partition("@")[0])):
             fit.setdefault(customer, contact)
         else:
-            unfit.add(customer)
-    return fit, unfit - set(fit)
+            unfit[customer] = own
+    return fit, {customer: own for customer, own in unfit.items() if customer not in fit}
 
 
 def _loaded(pairs: dict[int, int | None]) -> list[Found]:
-    customers = Customer.objects.in_bulk(list(pairs)[:MOST_SHOWN])
+    customers = Customer.objects.in_bulk(list(pairs))
     contacts = Contact.objects.in_bulk([one for one in pairs.values() if one] if customers else [])
     return [Found(one, contacts.get(pairs[number] or 0)) for number, one in customers.items()]
 
 
-def _by_people(customers: set[int], words: frozenset[str]) -> list[Found]:
-    """Those of the customers that have every word together with one of their contacts."""
-    found: dict[int, Found] = {}
-    people = Contact.objects.filter(customer__in=customers, ended_on=None).select_related("customer")
-    for one in people:
-        if _has_all(words, customer_words(one.customer) | contact_words(one)):
-            found.setdefault(one.customer_id, Found(one.customer, one))
-    return list(found.values())
+def _by_people(customers: dict[int, frozenset[str]], words: frozenset[str]) -> dict[int, int | None]:
+    """Those of the customers, given with their words, that have every word together with one of their contacts."""
+    fit: dict[int, int | None] = {}
+    people = Contact.objects.filter(customer__in=customers, ended_on=None)
+    for number, contact, first, last, email in people.values_list("customer_id", "pk", *_NAMES):
+        if _has_all(words, customers[number] | words_of(first, last, email.partition("@")[0])):
+            fit.setdefault(number, contact)
+    return fit
 
 
 def _look_up(word: str) -> bytes | None:

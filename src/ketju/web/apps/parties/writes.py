@@ -50,10 +50,9 @@ def create_customer(*, by: Actor, at: datetime, processor: Processor, given: Map
 
 
 def _save_new(thing: models.Model) -> None:
-    """Save, with a fault for an external id that is taken."""
+    """Save, with a fault for an external id that is taken; the fault ends the transaction that this is in."""
     try:
-        with transaction.atomic():
-            thing.save()
+        thing.save()
     except IntegrityError:
         raise Refused([Fault("external_id", "web.wrong.taken")]) from None
 

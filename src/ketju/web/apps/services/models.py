@@ -100,6 +100,13 @@ class Service(models.Model):
                 name="one_service_an_external_id",
             )
         ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=("processor", "asked_at", "id"),
+                condition=models.Q(declared_at=None, ended_on=None),
+                name="services_undeclared",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.public_id

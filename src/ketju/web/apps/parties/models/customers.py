@@ -66,6 +66,12 @@ class Customer(models.Model):
         indexes: ClassVar = [
             models.Index(fields=("processor", "id"), name="customers_of_processor"),
             models.Index(fields=("processor", "country", "id"), name="customers_by_country"),
+            models.Index(fields=("processor", "role", "id"), name="customers_by_role"),
+            models.Index(
+                fields=("processor", "id"),
+                condition=models.Q(ended_on__isnull=False),
+                name="customers_ended",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -114,6 +120,18 @@ class Contact(models.Model):
                 condition=~models.Q(external_id=""),
                 name="one_contact_an_external_id",
             )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=("processor", "id"),
+                condition=models.Q(is_main_user=True, verified_at=None, ended_on=None),
+                name="contacts_unverified",
+            ),
+            models.Index(
+                fields=("processor", "id"),
+                condition=models.Q(ended_on__isnull=False, erased_at=None),
+                name="contacts_ended",
+            ),
         ]
 
     def __str__(self) -> str:
