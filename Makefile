@@ -10,19 +10,20 @@ BIN := .venv/bin
 PYTEST := PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint format types contracts data bench figures soak fuzz mutants browser clean
+.PHONY: help setup demo test check lint format types contracts data bench bench-web figures soak fuzz mutants browser clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## make .venv: needs Python 3.11 or newer and, the first time, the network
 	@$(PYTHON) tools/bootstrap.py
 
-demo: setup ## read example lists and show what comes out
-	@$(BIN)/ketju demo $(ARGS)
+demo: setup ## start the application on this machine, filled: make demo ARGS="--port 8010 --fresh"
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/ketju demo $(ARGS)
 
-test: setup ## run the tests: make test ARGS="-k dates"
+test: setup ## run the tests, those of the application on SQLite and PostgreSQL: make test ARGS="-k dates"
 	@$(PYTEST) $(ARGS)
+	@test -n "$(ARGS)" || PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m tests.web.postgres $(BIN)/pytest -q tests/web
 
 check: lint types contracts test ## everything that must pass before a commit
 
@@ -44,9 +45,13 @@ data: setup ## compile vocabulary and catalogues, make the pages of docs/referen
 	@$(BIN)/python tools/compile_vocabulary.py $(ARGS)
 	@$(BIN)/python tools/compile_catalogues.py $(ARGS)
 	@$(BIN)/python -m tools.make_reference $(ARGS)
+	@$(BIN)/python -m tools.make_asvs $(ARGS)
 
 bench: setup ## measure speed
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+bench-web: setup ## measure the customer register on PostgreSQL: some minutes; make bench-web ARGS="--customers 10000"
+	@$(BIN)/python -m benchmarks.web $(ARGS)
 
 figures: setup ## measure everything and write docs/reference/performance.md: half an hour
 	@$(BIN)/python -m benchmarks --page docs/reference/performance.md $(ARGS)
@@ -68,7 +73,7 @@ mutants: ## change the modules that carry out rows and see whether tests notice:
 	@$(PYTHON) tools/bootstrap.py --group mutants
 	@rm -rf mutants && PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/mutmut run $(ARGS) && $(BIN)/mutmut results
 
-browser: setup ## look at published pages in Chromium, with axe-core: needs npm and the system's chromium
+browser: setup ## look at published pages and the application in Chromium, with axe-core: needs npm and the system's chromium
 	@test -f .tools/axe/package/axe.min.js || { mkdir -p .tools/axe && cd .tools/axe && \
 	  npm pack --silent axe-core@4.14.1 >/dev/null && tar xzf axe-core-4.14.1.tgz package/axe.min.js; }
 	@.tools/uv-*/uv pip install --quiet --python $(BIN)/python 'playwright>=1.65,<2'

@@ -19,6 +19,7 @@ from benchmarks import (
     memory,
     periods,
     publishing,
+    web_jobs,
 )
 from benchmarks.measuring import Options, Skipped, Table
 from benchmarks.report import data, page, section
@@ -37,6 +38,7 @@ BENCHMARKS = {
         checking,
         publishing,
         periods,
+        web_jobs,
     )
 }
 

@@ -83,6 +83,15 @@ def page(tables: Sequence[Table], names: Sequence[str]) -> str:
     )
 
 
+def replaced(text: str, tables: Sequence[Table]) -> str:
+    """A page with these tables in place of those of the same titles, or at its end."""
+    for table in tables:
+        before, title, after = text.partition(f"## {table.title}\n")
+        rest = after.partition("\n## ")[2]
+        text = f"{before.rstrip()}\n\n{section(table)}" + (f"\n## {rest}" if title and rest else "")
+    return text
+
+
 def data(found: dict[str, list[Table]], skipped: dict[str, str]) -> dict[str, Any]:
     """Everything for programs."""
     measured = {name: [asdict(table) for table in tables] for name, tables in found.items()}

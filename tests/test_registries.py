@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ketju.cli.main import command_names
+from ketju.cli.command import command_names
 from ketju.core.lint.engine import all_rules
 from ketju.core.lint.rule import Rule
 from ketju.core.packaged import table

@@ -20,6 +20,7 @@ from tools.reference import (
     problems,
     registerfile,
     rules,
+    settings,
     terms,
 )
 
@@ -41,6 +42,7 @@ def pages() -> Iterator[tuple[Path, str]]:
         outputs,
         calendars,
         terms,
+        settings,
     ):
         for name, text in module.pages():
             yield REFERENCE / name, text

@@ -11,7 +11,7 @@ import pytest
 from ketju import __version__
 from ketju.cli import main as module
 from ketju.cli.arguments import language_from
-from ketju.cli.main import command_names
+from ketju.cli.command import command_names
 from tests.cli.conftest import Run
 
 PROGRAM = [sys.executable, "-c", "from ketju.cli.main import main; main()"]
@@ -33,7 +33,7 @@ def test_help_lists_the_commands_with_a_line_each(ketju: Run) -> None:
 
     assert ran.code == 0
     assert "  read      read a published list into a register\n" in ran.out
-    assert all(f"  {name}" in ran.out for name in ("demo", "formats", "hash", "read", "resolve"))
+    assert all(f"  {name}" in ran.out for name in ("tour", "formats", "hash", "read", "resolve"))
     assert max(map(len, ran.out.splitlines())) <= 100
 
 

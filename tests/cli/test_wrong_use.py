@@ -69,8 +69,8 @@ CASES: list[tuple[str, str, str]] = [
     ("resolve good.yaml --region eu", "region-unknown", ""),
     ("resolve good.yaml --option extra", "option-unknown", ""),
     ("resolve good.yaml --as-of 2026-02-30", "date-wrong", ""),
-    ("demo missing.txt", "file-unreadable", "missing.txt"),
-    ("demo prose.txt", "read.no-list", "prose.txt:1:1"),
+    ("tour missing.txt", "file-unreadable", "missing.txt"),
+    ("tour prose.txt", "read.no-list", "prose.txt:1:1"),
 ]
 
 
@@ -167,8 +167,8 @@ def test_errors_that_nobody_can_be_told_still_end_in_their_code(folder: Path) ->
     assert shell("KETJU read good.txt 2>&-", folder).returncode == 0
 
 
-def test_a_demo_shows_the_good_lists_beside_the_bad_ones(folder: Path, tmp_path: Path) -> None:
-    ran = run(f"demo prose.txt good.txt missing.txt --output {tmp_path}", folder)
+def test_a_tour_shows_the_good_lists_beside_the_bad_ones(folder: Path, tmp_path: Path) -> None:
+    ran = run(f"tour prose.txt good.txt missing.txt --output {tmp_path}", folder)
     assert ran.returncode == 2
     assert sorted(path.name for path in tmp_path.iterdir()) == ["good"]
     assert "error[read.no-list]" in ran.stderr

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ketju.cli.main import command_names, main
+from ketju.cli.command import command_names
+from ketju.cli.main import main
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 

@@ -15,6 +15,7 @@ import pytest
 import yaml
 from babel.messages.catalog import Catalog, Message
 
+from ketju.cli.command import added_names, command_names, command_of
 from ketju.core.lint.engine import all_rules
 from ketju.core.model.finding import LEVELS
 from ketju.core.model.register import ConditionKind, NoticeTerms, PlaceKind, Role
@@ -38,6 +39,9 @@ from tools.compile_catalogues import LOCALE, catalogue_of, compiled
 SRC = Path(__file__).parents[2] / "src" / "ketju"
 CODE = re.compile(r"(?:read|guess|unread)\.[a-z]+(?:-[a-z]+)*")
 """Keys of problems and reasons, as they stand in the code as literals."""
+
+WEB_KEY = re.compile(r"web(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+")
+"""Keys of the application's pages, as they stand in its code and its templates."""
 
 # What the YAML parser complains of, each with a text that makes it.
 BROKEN_YAML = (
@@ -80,6 +84,7 @@ def prefixes() -> frozenset[str]:
     joined = {n.values[0] for n in nodes if isinstance(n, ast.JoinedStr) and n.values}
     added = {n.left for n in nodes if isinstance(n, ast.BinOp) and isinstance(n.op, ast.Add)}
     values = {n.value for n in joined | added if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    values |= {text for text in literals() if re.fullmatch(r"web(?:\.[a-z-]+)+\.", text)}
     pages = {n.args[0].values[0] for n in _calls("edition") if isinstance(n.args[0], ast.JoinedStr)}
     values |= {f"site.{n.value}" for n in pages if isinstance(n, ast.Constant)}
     values |= {n.args[0].value + "." for n in _calls("_period") if isinstance(n.args[0], ast.Constant)}
@@ -96,6 +101,8 @@ def problems() -> list[type[Problem]]:
     for path in (SRC / "cli").rglob("*.py"):
         module = "ketju.cli." + ".".join(path.relative_to(SRC / "cli").with_suffix("").parts)
         __import__(module.removesuffix(".__init__"))
+    for name in added_names():
+        command_of(name)
     todo, found = [Problem], []
     while todo:
         kinds = todo.pop().__subclasses__()
@@ -113,7 +120,20 @@ def keys_in_code() -> set[str]:
     found |= {kind.code for kind in problems()} | {kind.hint for kind in problems() if kind.hint}
     found |= {f"{code}{end}" for code in TERMS_CODES for end in ("", ".hint")}
     found |= {f"terms.rule.{rule.slug}{end}" for rule in terms_rules() for end in ("", ".fix")}
+    found |= {text for text in literals() if WEB_KEY.fullmatch(text)} | keys_in_templates()
     return found | {f"rule.{rule.slug}{end}" for rule in all_rules() for end in ("", ".title", ".fix")}
+
+
+@cache
+def template_words() -> frozenset[str]:
+    """What stands between quotation marks in the templates of pages."""
+    texts = (path.read_text(encoding="utf-8") for path in (SRC / "web").rglob("templates/**/*.*"))
+    return frozenset(word for text in texts for word in re.findall(r'"([^"\s]+)"', text))
+
+
+def keys_in_templates() -> set[str]:
+    """Keys that stand in the templates of pages."""
+    return {word for word in template_words() if WEB_KEY.fullmatch(word)}
 
 
 def keys_by_value() -> set[str]:
@@ -155,10 +175,24 @@ def keys_by_value() -> set[str]:
         "territory.fact": [one.fact for one in decisions() if one.fact],
         "period.source": [one.source for one in map(calendar_from, [*known_codes(), "DK"])],
         **terms_of_agreements(),
-        "command": [path.stem for path in (SRC / "cli/commands").glob("[a-z]*.py")],
+        **register_description(),
+        "command": command_names(),
     }
     made = {f"{group}.{value}" for group, of in values.items() for value in of}
     return (made - {"field.places_printed"}) | {f"command.{name}.about" for name in values["command"]}
+
+
+def register_description() -> dict[str, list[str]]:
+    """Keys of the register description, which is made of the declaration of columns."""
+    given = tomllib.loads((SRC / "web/apps/retention/fields.toml").read_text(encoding="utf-8"))
+    of_customers = [one for one in given["table"].values() if one.get("customer") and "erase" not in one]
+    columns = {name: one for table in of_customers for name, one in table.get("personal", {}).items()}
+    return {
+        "web.purpose": list(given["purpose"]),
+        "web.legal-basis": list(given["purpose"].values()),
+        "web.category": [one["category"] for one in columns.values()],
+        "web.column": [name.replace("_", "-") for name in columns if not name.endswith("_index")],
+    }
 
 
 def terms_of_agreements() -> dict[str, list[str]]:
@@ -264,7 +298,20 @@ def is_used(key: str, known: set[str]) -> bool:
     word = re.fullmatch(r"finding\.(\w+)\.([\w-]+)", key)
     if word and set(word.groups()) <= literals():
         return True
+    if key.startswith("web."):
+        return is_of_page(key)
     return any(key.startswith(prefix) and key.removeprefix(prefix) in literals() for prefix in prefixes())
+
+
+def is_of_page(key: str) -> bool:
+    """Whether a key is put together for a page: a beginning, what it is about, perhaps one of a few endings."""
+    begun = {word for word in template_words() if word.startswith("web.") and word.endswith(".")}
+    for prefix in prefixes() | begun:
+        about, _, end = key.removeprefix(prefix).partition(".")
+        is_known = about in literals() or about.replace("-", "_") in literals()
+        if key.startswith(prefix) and is_known and end in ("", "why", "next", "good", "bad"):
+            return True
+    return False
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

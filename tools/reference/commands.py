@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from argparse import SUPPRESS, Action
 from collections.abc import Iterator
-from importlib import import_module
 
 from ketju.cli.arguments import Parser, add_general
-from ketju.cli.command import Command
-from ketju.cli.main import command_names
+from ketju.cli.command import command_names, command_of
 from ketju.text.render import LANGUAGES, phrasebook
 from tools.reference.markdown import block, code, page, table
 
@@ -49,7 +47,8 @@ def pages() -> Iterator[tuple[str, str]]:
 
 def _section(name: str) -> str:
     phrases = phrasebook("en")
-    command: Command = import_module(f"ketju.cli.commands.{name.replace('-', '_')}").COMMAND
+    command = command_of(name)
+    assert command is not None
     parser = Parser(f"ketju {name}", phrases)
     command.configure(parser, phrases)
     actions = [action for action in parser._actions if action.dest != "help"]

@@ -9,19 +9,17 @@ import sys
 from argparse import REMAINDER, SUPPRESS, Namespace
 from collections.abc import Sequence
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 
 from ketju import __version__
 from ketju.cli.arguments import Parser, UsageWrong, add_general, words_of
-from ketju.cli.command import Command
+from ketju.cli.command import added_names, command_names, command_of, own_names
 from ketju.core.problems import Problem
 from ketju.text.render import Phrasebook
 
 OK, FAILED, INTERRUPTED = 0, 2, 130
 _OUTPUT_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 """What printing ends in where standard output takes no more. Other files raise problems of their own."""
-_COMMANDS = Path(__file__).parent / "commands"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -87,26 +85,20 @@ def _failed(problem: Problem, phrases: Phrasebook) -> int:
     return FAILED
 
 
-def command_names() -> list[str]:
-    """The commands that there are: modules of the package ``commands``, found by name and not imported."""
-    return sorted(path.stem.replace("_", "-") for path in _COMMANDS.glob("[a-z]*.py"))
-
-
 def _dispatch(arguments: Sequence[str], phrases: Phrasebook) -> int:
     chosen = _general_parser(phrases).parse_args(arguments)
     if not chosen.command:
         _general_parser(phrases).print_help()
         return OK
-    names = command_names()
-    if chosen.command not in names:
+    command = command_of(chosen.command)
+    if command is None:
         from ketju.core.register.nearest import nearest
 
+        names = command_names()
         close = ", ".join(nearest(chosen.command, names) or names)
         problem = UsageWrong(found=chosen.command, suggestions=close, prog="ketju")
         problem.code = "usage.command"
         raise problem
-    module = import_module(f"ketju.cli.commands.{chosen.command.replace('-', '_')}")
-    command: Command = module.COMMAND
     parser = Parser(f"ketju {chosen.command}", phrases, phrases(f"command.{chosen.command}.about"))
     command.configure(parser, phrases)
     add_general(parser, phrases)
@@ -122,9 +114,15 @@ def _general_parser(phrases: Phrasebook) -> Parser:
     add_general(parser, phrases)
     parser.add_argument("command", nargs="?", help=SUPPRESS)
     parser.add_argument("rest", nargs=REMAINDER, help=SUPPRESS)
-    listed = "\n".join(f"  {name:<9} {phrases(f'command.{name}')}" for name in command_names())
-    parser.epilog = f"{phrases('help.commands')}:\n{listed}"
+    parser.epilog = f"{phrases('help.commands')}:\n{_listed(own_names(), phrases)}"
+    if added := added_names():
+        parser.epilog += f"\n\n{phrases('help.commands.added')}:\n{_listed(added, phrases)}"
     return parser
+
+
+def _listed(names: Sequence[str], phrases: Phrasebook) -> str:
+    width = max(9, *map(len, names))
+    return "\n".join(f"  {name:<{width}} {phrases(f'command.{name}')}" for name in names)
 
 
 def _prepare_streams() -> None:

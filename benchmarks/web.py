@@ -1,0 +1,155 @@
+"""The customer register on a real PostgreSQL: how fast it fills, and how fast its pages and its API answer.
+
+    make bench-web                             100,000 customers, 300,000 contacts, 1,000,000 services
+    make bench-web ARGS="--customers 10000"    fewer, for a look
+    make bench-web ARGS="--page docs/reference/performance.md"
+
+Requests go through the whole application in one process, without a network between.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measuring import Table
+from benchmarks.report import machine, replaced, section
+from benchmarks.web_clock import Took, took
+from benchmarks.web_data import CONTACTS, SERVICES, csv_of, customer_rows, fill, imported, processor_named
+from benchmarks.web_idle import idle
+from benchmarks.web_pages import CREATED, creating, of_api, of_list, of_pages
+
+MIGRATION_S, IMPORTED, IDLE_MIB = 5, 3000, 200
+Figure = tuple[str, str, str, str]
+
+
+def seconds(what: str, took: Took, limit: float) -> Figure:
+    """What should not take longer."""
+    return (
+        what,
+        f"{took.seconds:.1f} s",
+        f"{took.processor:.1f} s",
+        _limit("≤", limit, took.processor <= limit),
+    )
+
+
+def rate(what: str, count: int, took: Took, limit: int) -> Figure:
+    """What should not be slower."""
+    clock, processor = count / took.seconds, count / took.processor
+    return what, f"{clock:,.0f}/s", f"{processor:,.0f}/s", _limit("≥", limit, processor >= limit)
+
+
+def _limit(sign: str, limit: float, is_kept: bool) -> str:
+    return f"{sign} {limit:,}" + ("" if is_kept else ": missed")
+
+
+def migrated() -> Figure:
+    """The first migration, in this process."""
+    from django.core.management import call_command
+
+    found = took(lambda: call_command("migrate", verbosity=0))
+    call_command("createcachetable", verbosity=0)
+    return seconds("first migration of an empty database", found, MIGRATION_S)
+
+
+def importing(processor: Any, count: int) -> Figure:
+    """Customers with one contact and one service each, from a file."""
+    data = csv_of(customer_rows(range(count), 1, 1, random.Random(1)))
+    _, writing = imported(processor, data, count)
+    return rate("import: customers validated, written and audited", count, writing, IMPORTED)
+
+
+def idling() -> list[Figure]:
+    """Memory of each process."""
+    return [
+        (f"idle memory: {name}", f"{size:.0f} MiB", "–", _limit("≤", IDLE_MIB, size <= IDLE_MIB))
+        for name, size in idle().items()
+    ]
+
+
+def measure(customers: int, times: int) -> list[Table]:
+    """Everything, on the database that the settings name."""
+    import django
+
+    django.setup()
+    from django.db import connection
+
+    figures = [migrated()]
+    small, large = processor_named("small"), processor_named("large")
+    figures.append(importing(small, 10_000))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    pages = [of_list(small, times * 5)]
+    figures.append(rate("API: create a customer", 1000, creating(small, 1000), CREATED))
+    fill(large, customers)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    pages += [*of_api(large, times * 3), *of_pages(large, times)]
+    figures += idling()
+    return tables(customers, figures, pages)
+
+
+def tables(customers: int, figures: list[Figure], pages: list[Any]) -> list[Table]:
+    """What was measured, with what has to be said of it."""
+    on = "{python} on {system}, {cores} cores".format(**machine())
+    note = (
+        f"Measured on {time.strftime('%Y-%m-%d')} with {on}, on PostgreSQL on the same machine, with its settings as"
+        " they come, but without waiting for the disk (fsync off). The limits hold for seconds of the processor, of the"
+        " application and of its database together, which other programs hardly lengthen. Idle memory is resident"
+        " memory; what processes share is counted for each."
+    )
+    parts = f"{customers * CONTACTS:,} contacts and {customers * SERVICES:,} services"
+    size = (
+        f"{customers:,} customers, {parts}. 10,000 customers are imported and then copied in the database, so that"
+        " every word leads to as many more customers. p50 and p95 in milliseconds, of requests through the whole"
+        " application, without a network. Without waits: less the time that a request waited for a processor which"
+        f" other programs had; {os.getloadavg()[1]:.0f} wanted one on average. The limit of queries is 12."
+    )
+    return [
+        Table(
+            "The customer register: figures",
+            ("what", "by the clock", "of the processor", "limit"),
+            tuple(figures),
+            (note,),
+        ),
+        Table(
+            "The customer register: pages and API",
+            ("what", "p50", "p95", "p95 without waits", "queries", "limit of p95"),
+            tuple(pages),
+            (size,),
+        ),
+    ]
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--customers", type=int, default=100_000)
+    parser.add_argument("--times", type=int, default=60, help="how often each page is asked for")
+    parser.add_argument("--page", type=Path, metavar="FILE", help="put the tables into this page, too")
+    given = parser.parse_args()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.web.settings"
+    from tests.web.postgres import running
+
+    with running() as address:
+        os.environ["KETJU_TEST_DATABASE_URL"] = address
+        found = measure(given.customers, given.times)
+        from django.db import connections
+
+        connections.close_all()
+    for table in found:
+        print(section(table))
+    if given.page:
+        given.page.write_text(replaced(given.page.read_text("utf-8"), found), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

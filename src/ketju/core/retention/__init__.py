@@ -1,0 +1,1 @@
+"""How long records live: to when each kind is kept, and why. Days are computed, never stored."""

@@ -1,0 +1,1 @@
+"""The web application: one installation, its people, its customers, around the pure core."""

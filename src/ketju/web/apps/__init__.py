@@ -1,0 +1,1 @@
+"""Tables, writes and reads, by subject. Foreign keys point downwards only."""

@@ -1,0 +1,1 @@
+"""Agreements: versions and acceptances."""

@@ -1,0 +1,93 @@
+"""Every write to agreements: versions, and who accepted which."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from ketju.web.apps.agreements.models import Acceptance, AgreementVersion
+from ketju.web.apps.parties.checking import Fault, Reader, Refused, day, line, line_of, read_fields
+from ketju.web.apps.parties.models import Customer
+from ketju.web.apps.services.checking import slug
+from ketju.web.base.access.models import Processor
+from ketju.web.base.audit.writing import Actor, audited
+
+VERSION: dict[str, Reader] = {
+    "slug": slug,
+    "version": line,
+    "name": line,
+    "terms": str,
+    "valid_from": day,
+    "valid_to": day,
+}
+"""How each field of a version of an agreement is read."""
+WAYS = ("recorded", "portal", "signed", "order", "sign-up")
+"""How an agreement is accepted."""
+
+
+def add_version(
+    *, by: Actor, at: datetime, processor: Processor, given: Mapping[str, str]
+) -> AgreementVersion:
+    """A new version of an agreement. It is never changed afterwards. Raises Refused."""
+    faults: list[Fault] = []
+    values: dict[str, Any] = read_fields(given, VERSION, faults)
+    needed = ("slug", "version", "name", "valid_from")
+    faults += [Fault(name, "web.wrong.missing") for name in needed if not values.get(name, given.get(name))]
+    first, last = values.get("valid_from"), values.get("valid_to")
+    if first and last and last < first:
+        faults.append(Fault("valid_to", "web.wrong.order"))
+    if faults:
+        raise Refused(faults)
+    digest = hashlib.sha256(values.get("terms", "").encode()).hexdigest() if values.get("terms") else ""
+    try:
+        with transaction.atomic():
+            made = AgreementVersion.objects.create(processor=processor, sha256=digest, **values)
+            audited(by, "agreements.create", "agreement", at=at, processor=processor, subject=made.public_id)
+    except IntegrityError:
+        raise Refused([Fault("version", "web.wrong.taken")]) from None
+    return made
+
+
+def record_acceptance(
+    *,
+    by: Actor,
+    at: datetime,
+    customer: Customer,
+    agreement: AgreementVersion,
+    accepted_at: datetime,
+    who: str = "",
+    how: str = "recorded",
+) -> Acceptance:
+    """Note that a customer accepted a version (D-16): who, when, which. Raises Refused."""
+    faults = []
+    if agreement.processor_id != customer.processor_id:
+        faults.append(Fault("agreement", "web.wrong.choice", {"found": "", "known": ""}))
+    if accepted_at > at:
+        faults.append(Fault("accepted_at", "web.wrong.future"))
+    if how not in WAYS:
+        faults.append(Fault("how", "web.wrong.choice", {"found": how, "known": ", ".join(WAYS)}))
+    if faults:
+        raise Refused(faults)
+    with transaction.atomic():
+        made = Acceptance.objects.create(
+            processor=customer.processor,
+            customer=customer,
+            agreement=agreement,
+            by=line_of(who, "who"),
+            how=how,
+            accepted_at=accepted_at,
+        )
+        audited(
+            by,
+            "acceptances.create",
+            "acceptance",
+            at=at,
+            processor=customer.processor,
+            customer=customer.public_id,
+            subject=made.public_id,
+        )
+    return made

@@ -1,0 +1,1 @@
+"""The customer register in and out: import from files and programs, export."""

@@ -1,0 +1,1 @@
+"""Customers: organisations and their contacts."""

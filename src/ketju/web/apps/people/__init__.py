@@ -1,0 +1,1 @@
+"""People and what they are granted: invitations, grants, promises of confidentiality, how they sign in."""

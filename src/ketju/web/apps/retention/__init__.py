@@ -1,0 +1,1 @@
+"""What each column is for and how long it lives; what is to be erased; what the register description says."""

@@ -1,0 +1,55 @@
+"""Agreements as the customer sees them: those it accepted, and those that wait for it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+
+from ketju.web.apps.agreements.models import Acceptance, AgreementVersion
+from ketju.web.apps.parties.models import Customer
+from ketju.web.apps.selfservice.organisation import customer_of
+from ketju.web.apps.selfservice.problems import NotThere
+from ketju.web.apps.selfservice.recording import recorded
+from ketju.web.base.audit.writing import Actor
+
+
+def acceptances_of(customer: Customer) -> list[Acceptance]:
+    """What the customer accepted, the newest first."""
+    return list(Acceptance.objects.filter(customer=customer).select_related("agreement"))
+
+
+def waiting_versions(customer: Customer, on: date) -> list[AgreementVersion]:
+    """Versions in force on a day that the customer has not accepted, one of each agreement."""
+    held = AgreementVersion.objects.filter(processor=customer.processor, valid_from__lte=on)
+    held = held.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+    accepted = Exists(Acceptance.objects.filter(customer=customer, agreement=OuterRef("pk")))
+    newest: dict[str, tuple[AgreementVersion, bool]] = {}
+    for one in held.annotate(is_accepted=accepted).order_by("slug", "-valid_from", "-id"):
+        newest.setdefault(one.slug, (one, one.is_accepted))
+    return [one for one, is_accepted in newest.values() if not is_accepted]
+
+
+def accept_agreement(*, by: Actor, at: datetime, on: date, customer: str, version: str) -> Acceptance:
+    """Accept a version that is in force; accepting it twice keeps the first. Raises NotThere."""
+    with transaction.atomic():
+        whose = Customer.objects.select_for_update().get(pk=customer_of(customer).pk)
+        done = Acceptance.objects.filter(customer=whose, agreement__public_id=version).first()
+        if done is not None:
+            return done
+        waiting = [one for one in waiting_versions(whose, on) if one.public_id == version]
+        if not waiting:
+            raise NotThere
+        signed = by.user.get_full_name() if by.user else ""
+        made = Acceptance.objects.create(
+            processor=whose.processor,
+            customer=whose,
+            agreement=waiting[0],
+            by=signed,
+            how="portal",
+            accepted_at=at,
+        )
+        after = {"agreement": f"{waiting[0].name} {waiting[0].version}"}
+        recorded(by, whose, "acceptance", made.public_id, {}, after, at=at)
+        return made

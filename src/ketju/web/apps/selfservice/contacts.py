@@ -1,0 +1,102 @@
+"""Contacts as the customer's people see and change them: everybody their own, main users all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Q
+
+from ketju.web.apps.parties.models import Contact, Customer
+from ketju.web.apps.parties.searching import index_contact
+from ketju.web.apps.selfservice.models import Correction
+from ketju.web.apps.selfservice.organisation import customer_of
+from ketju.web.apps.selfservice.problems import NotThere
+from ketju.web.apps.selfservice.recording import recorded
+from ketju.web.base.audit.writing import Actor
+from ketju.web.base.encryption.keys import blind_index
+
+OWN: Final = ("first_name", "last_name", "email", "phone", "language")
+"""What everybody changes about themselves."""
+ALL: Final = (*OWN, "relation", "role", "is_role_address", "may_instruct")
+"""What a main user changes about anybody."""
+RELATIONS: Final = ("employee", "partner")
+ROLES: Final = ("privacy", "security", "billing", "technical", "other")
+
+
+def contacts_of(customer: Customer, on: date) -> list[Contact]:
+    """The contacts that have not ended."""
+    held = customer.contacts.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
+    return sorted(held, key=lambda one: (one.last_name.casefold(), one.first_name.casefold(), one.pk))
+
+
+def contact_of(customer: Customer, public_id: str) -> Contact:
+    """One contact of the customer. Raises NotThere."""
+    found = customer.contacts.filter(public_id=public_id, ended_on__isnull=True).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def change_contact(
+    *, by: Actor, at: datetime, customer: str, contact: str, values: Mapping[str, object], is_own: bool,
+    is_all: bool,
+) -> Correction | None:  # fmt: skip
+    """Change a contact: everything of it or less (``is_all``). What people say of themselves (``is_own``) counts as
+    confirmed; an address that another gives has to be confirmed. Raises NotThere.
+    """
+    with transaction.atomic():
+        whose = customer_of(customer)
+        one = contact_of(whose, contact)
+        before = shown(one)
+        _fill(one, values, ALL if is_all else OWN)
+        if is_own:
+            one.verified_at = at
+        elif before["email"] != one.email:
+            one.verified_at = None
+        one.save()
+        index_contact(one)
+        return recorded(by, whose, "contact", one.public_id, before, shown(one), at=at)
+
+
+def add_contact(*, by: Actor, at: datetime, customer: str, values: Mapping[str, object]) -> Contact:
+    """A new contact. Raises NotThere."""
+    with transaction.atomic():
+        whose = customer_of(customer)
+        one = Contact(processor=whose.processor, customer=whose)
+        _fill(one, values, ALL)
+        one.save()
+        index_contact(one)
+        recorded(by, whose, "contact", one.public_id, {}, shown(one), at=at)
+        return one
+
+
+def end_contact(*, by: Actor, at: datetime, on: date, customer: str, contact: str) -> None:
+    """A contact is one no longer. Raises NotThere."""
+    with transaction.atomic():
+        whose = customer_of(customer)
+        one = contact_of(whose, contact)
+        one.ended_on = on
+        one.save(update_fields=["ended_on", "changed_at"])
+        index_contact(one)
+        recorded(by, whose, "contact", one.public_id, {}, {"ended_on": on.isoformat()}, at=at)
+
+
+def shown(one: Contact) -> dict[str, str]:
+    """The values that can be changed, as texts."""
+    return {name: _text(getattr(one, name)) for name in ALL}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value or "")
+
+
+def _fill(one: Contact, values: Mapping[str, object], names: tuple[str, ...]) -> None:
+    for name in names:
+        if name in values:
+            setattr(one, name, values[name])
+    one.email_index = blind_index(one.email, "email") if one.email else b""

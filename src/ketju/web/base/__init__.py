@@ -1,0 +1,1 @@
+"""What every subject rests on: accounts, access, the audit trail, encryption, identifiers."""

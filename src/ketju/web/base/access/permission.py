@@ -1,0 +1,85 @@
+"""``may`` and what follows from it: which customers a person can see. One table answers both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ketju.web.base.access.models import Membership, Processor, Undertaking
+from ketju.web.base.access.roles import SECOND_FACTOR, actions_of, side_of
+
+if TYPE_CHECKING:
+    from ketju.web.base.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a person is on a day with one processor: memberships, and whether confidentiality was promised."""
+
+    user: User
+    processor: Processor
+    memberships: tuple[Membership, ...]
+    is_bound: bool
+    has_second_factor: bool
+
+    @property
+    def staff_roles(self) -> frozenset[str]:
+        """The roles on the processor's side."""
+        return frozenset(one.role for one in self.memberships if one.is_staff)
+
+    def may(self, action: str, customer: str = "") -> bool:
+        """Whether the person may do something, for staff with any customer, for a customer's people with their own.
+
+        Staff who have not promised confidentiality may nothing; nor may roles that need a second factor without one.
+        """
+        return any(self._allows(one, action, customer) for one in self.memberships)
+
+    def _allows(self, one: Membership, action: str, customer: str) -> bool:
+        if action not in actions_of(one.role):
+            return False
+        if side_of(one.role) == "customer":
+            return bool(customer) and one.customer == customer
+        return self.is_bound and (self.has_second_factor or one.role not in SECOND_FACTOR)
+
+    def customers(self, action: str) -> frozenset[str] | None:
+        """The customers for which the person may do something; None for every customer of the processor."""
+        if any(one.is_staff and self._allows(one, action, "") for one in self.memberships):
+            return None
+        own = (
+            one for one in self.memberships if not one.is_staff and self._allows(one, action, one.customer)
+        )
+        return frozenset(one.customer for one in own)
+
+
+def standing_of(user: User, processor: Processor, on: date) -> Standing:
+    """What a person is with a processor on a day."""
+    held = Membership.objects.holding(on).filter(user=user, processor=processor)
+    memberships = tuple(held.select_related("processor"))
+    has_staff = any(one.is_staff for one in memberships)
+    is_bound = has_staff and _is_bound(user, processor, on)
+    return Standing(user, processor, memberships, is_bound, has_staff and _has_second_factor(user))
+
+
+def _is_bound(user: User, processor: Processor, on: date) -> bool:
+    newest = Undertaking.objects.filter(user=user, processor=processor, signed_on__lte=on).first()
+    return newest is not None and newest.holds(on)
+
+
+def _has_second_factor(user: User) -> bool:
+    from allauth.mfa.models import Authenticator
+
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return bool(Authenticator.objects.filter(user=user, type__in=kinds).exists())
+
+
+def customers_of(user: User, on: date) -> tuple[Membership, ...]:
+    """Every membership on a customer's side that a person has on a day, for the switcher."""
+    held = Membership.objects.holding(on).filter(user=user).exclude(customer="")
+    return tuple(held.select_related("processor"))
+
+
+def processors_of(user: User, on: date) -> tuple[Membership, ...]:
+    """Every membership on a processor's side that a person has on a day."""
+    held = Membership.objects.holding(on).filter(user=user, customer="")
+    return tuple(held.select_related("processor"))

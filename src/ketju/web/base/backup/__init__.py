@@ -1,0 +1,1 @@
+"""Backups: everything in one archive, encrypted, that any supported database can take in."""

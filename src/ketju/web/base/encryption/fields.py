@@ -1,0 +1,70 @@
+"""Columns whose texts are encrypted at rest."""
+
+from __future__ import annotations
+
+import struct
+from typing import Any
+
+from django.db import models
+
+from ketju.web.base.encryption.keys import current_key, data_key, opened, sealed
+
+_HEAD = struct.Struct(">BI")
+_FORM = 1
+
+
+class EncryptedText(models.BinaryField):  # type: ignore[type-arg]
+    """A text that is encrypted in its column: a text in Python, bytes in the database, "" where there is none.
+
+    It cannot be searched; what has to be found has a blind index beside it.
+    """
+
+    description = "encrypted text"
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("default", "")
+        options.setdefault("blank", True)
+        options["editable"] = True
+        super().__init__(*args, **options)
+
+    def _check_str_default_value(self) -> list[Any]:
+        """The default is a text, which is right here."""
+        return []
+
+    def get_default(self) -> Any:
+        """A text, as everywhere in Python."""
+        return self.default() if callable(self.default) else self.default
+
+    def _use(self) -> bytes:
+        return f"{self.model._meta.db_table}.{self.column}".encode()
+
+    def get_prep_value(self, value: Any) -> Any:
+        """The text, or bytes that are already encrypted, as they are."""
+        return value
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        """The encrypted bytes."""
+        if value == "":
+            value = b""
+        elif isinstance(value, str):
+            number, key = current_key()
+            value = _HEAD.pack(_FORM, number) + sealed(key, value.encode(), self._use())
+        return super().get_db_prep_value(value, connection, prepared)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> str | None:
+        """The text. Raises KeyMissing."""
+        if value is None:
+            return None
+        box = bytes(value)
+        if not box:
+            return ""
+        _, number = _HEAD.unpack(box[: _HEAD.size])
+        return opened(data_key(number), box[_HEAD.size :], self._use()).decode()
+
+    def to_python(self, value: Any) -> Any:
+        """A text as it is."""
+        return value
+
+    def value_to_string(self, obj: Any) -> str:
+        """The text, for dumps."""
+        return str(self.value_from_object(obj) or "")

@@ -1,0 +1,1 @@
+"""Mail: every message is a row first, and leaves from there."""

@@ -1,0 +1,83 @@
+"""Messages that are to leave. A row is written in the transaction of what it tells of, and sent afterwards."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from ketju.web.base.access.models import Processor
+from ketju.web.base.encryption.fields import EncryptedText
+from ketju.web.base.ids import new_id
+
+
+def message_id() -> str:
+    """A new identifier of a message."""
+    return new_id("msg")
+
+
+class Message(models.Model):
+    """One message to one address. Facts are separate: when it was claimed, sent, refused, and how often it was tried.
+
+    ``key`` makes a message unique: the same thing is told to the same address once. ``held`` keeps it in the outbox.
+    """
+
+    public_id = models.CharField(max_length=40, unique=True, default=message_id, editable=False)
+    processor = models.ForeignKey(Processor, on_delete=models.PROTECT, null=True, related_name="messages")
+    customer = models.CharField(max_length=40, blank=True, default="")
+    key = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=40)
+    language = models.CharField(max_length=8, default="en")
+    to = EncryptedText()
+    domain = models.CharField(max_length=253, blank=True, default="")
+    subject = EncryptedText()
+    text = EncryptedText()
+    held = models.BooleanField(default=False)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(null=True, blank=True)
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=200, blank=True, default="")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("id",)
+        indexes: ClassVar = [
+            models.Index(
+                fields=("not_before", "id"),
+                name="outbox_waiting",
+                condition=models.Q(sent_at__isnull=True, failed_at__isnull=True),
+            ),
+            models.Index(
+                fields=("sent_at", "domain"),
+                name="outbox_sent",
+                condition=models.Q(sent_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class Pause(models.Model):
+    """That no mail of a processor leaves, from an instant on until another; without a processor, none at all.
+
+    Nobody can end that of a copy for rehearsal.
+    """
+
+    processor = models.ForeignKey(Processor, on_delete=models.PROTECT, null=True, related_name="pauses")
+    since = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True, default="")
+    is_rehearsal = models.BooleanField(default=False)
+    paused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="pauses"
+    )
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"pause {self.pk}"

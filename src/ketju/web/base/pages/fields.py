@@ -1,0 +1,38 @@
+"""Fields of forms: words of the catalogue for what goes wrong, days as browsers write them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import translation
+from django.utils.functional import lazy
+
+from ketju.core.problems import Problem
+from ketju.text.render import phrasebook
+
+
+def _said(key: str) -> str:
+    return phrasebook(translation.get_language() or "en")(key)
+
+
+later = lazy(_said, str)
+"""Words of a key, in the language of whoever reads the page."""
+
+
+def day_field(*, required: bool = True) -> forms.DateField:
+    """A day, picked in the browser."""
+    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(required=required, widget=widget, input_formats=["%Y-%m-%d"])
+
+
+def add_problem(form: forms.Form, problem: Problem, field: str | None = None) -> None:
+    """Show a problem beside a field, or above the form, with its hint."""
+    words = phrasebook(translation.get_language() or "en")
+    params: dict[str, Any] = dict(problem.params)
+    if "role" in params:
+        params["role"] = words(f"web.role.{params['role']}")
+    text = words(problem.code, **params)
+    if problem.hint:
+        text = f"{text} {words(problem.hint, **params)}"
+    form.add_error(field, text)

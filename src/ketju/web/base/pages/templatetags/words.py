@@ -1,0 +1,104 @@
+"""Words in templates: ``{% t "web.customers.title" count=3 %}`` from the one catalogue of the product."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.utils import timezone, translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ketju.core.problems import Problem
+from ketju.text.render import Phrasebook, phrasebook
+from ketju.text.values import date_words, place_name
+from ketju.web.base.access.permission import Standing
+
+register = template.Library()
+
+
+def words(language: str = "") -> Phrasebook:
+    """The phrasebook of a language, by itself that of the page."""
+    return phrasebook(language or translation.get_language() or "en")
+
+
+@register.simple_tag
+def t(key: str, **params: Any) -> str:
+    """The words for a key, filled in and escaped by the template."""
+    return words()(key, **params)
+
+
+@register.simple_tag
+def words_of(prefix: str, values: str | Iterable[str]) -> str:
+    """The words of one code or several, each with the key ``<prefix><code>``; a code without words as it is."""
+    said = words()
+    given = [values] if isinstance(values, str) else values
+    keys = ((one, f"{prefix}{one}") for one in given if one)
+    return ", ".join(said(key) if said.has(key) else one for one, key in keys)
+
+
+@register.filter
+def country(value: str) -> str:
+    """The name of a country for its code."""
+    return place_name(value, words()) if value else ""
+
+
+@register.simple_tag
+def said(group: str, name: str) -> str:
+    """The words for a value of a group: ``{% said "web.role." one.role %}``; the value itself where there are none."""
+    book = words()
+    key = group + name.replace("_", "-")
+    return book(key) if book.has(key) else name
+
+
+@register.simple_tag
+def problem_words(problem: Problem) -> str:
+    """The sentence of a problem and its advice."""
+    book = words()
+    sentence = book(problem.code, **problem.params)
+    return f"{sentence} {book(problem.hint, **problem.params)}" if problem.hint else sentence
+
+
+@register.filter
+def allowed(action: str, standing: Standing | None) -> bool:
+    """Whether the person may do something: ``{% if "audit.read"|allowed:standing %}``."""
+    return standing is not None and standing.may(action)
+
+
+@register.filter
+def moment_words(value: datetime) -> str:
+    """An instant in the reader's zone as plain text, with the zone's name."""
+    local = timezone.localtime(value)
+    return f"{date_words(local.date(), words())} {local:%H:%M %Z}"
+
+
+@register.filter
+def named(names: dict[str, str]) -> str:
+    """A name for the reader out of names by language: in the reader's, else in English, else the first there is."""
+    return names.get(words().language) or names.get("en") or next(iter(names.values()), "")
+
+
+@register.filter
+def bare(field: BoundField) -> SafeString:
+    """An input without a placeholder: it only says its label again, and not always in the same words."""
+    return field.as_widget(attrs={"placeholder": False})
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day in words; nothing for none."""
+    return date_words(value, words()) if value else ""
+
+
+@register.filter
+def moment(value: datetime | None) -> SafeString | str:
+    """An instant in the reader's zone, with the exact instant on hover."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    shown = f"{date_words(local.date(), words())} {local:%H:%M}"
+    exact = value.astimezone(timezone.get_current_timezone()).isoformat(timespec="seconds")
+    return format_html('<time datetime="{}" title="{}">{}</time>', exact, exact, shown)

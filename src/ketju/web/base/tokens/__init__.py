@@ -1,0 +1,1 @@
+"""Tokens by which programs are known, and what they may do."""

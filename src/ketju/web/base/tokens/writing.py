@@ -1,0 +1,76 @@
+"""Make, look up and revoke tokens."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from ketju.web.base.access.models import Processor
+from ketju.web.base.audit.writing import Actor, audited
+from ketju.web.base.tokens.models import Token
+
+SCOPES = ("customers.read", "customers.write", "customers.import")
+"""What programs may be let to do: names of actions, as for people."""
+_BEGINS = "ketju"
+_USED_EVERY = timedelta(minutes=5)
+
+
+def make_token(
+    *,
+    by: Actor,
+    at: datetime,
+    processor: Processor,
+    name: str,
+    scopes: Iterable[str],
+    expires_at: datetime | None = None,
+) -> tuple[Token, str]:
+    """A new token and its text, which is shown this once. Raises ValueError for an unknown scope."""
+    chosen = sorted(set(scopes))
+    if not chosen or not set(chosen) <= set(SCOPES):
+        raise ValueError("scopes")
+    prefix = secrets.token_hex(5)
+    text = f"{_BEGINS}_{prefix}_{secrets.token_urlsafe(32)}"
+    with transaction.atomic():
+        made = Token.objects.create(
+            processor=processor,
+            name=name.strip()[:80],
+            prefix=prefix,
+            hashed=_hashed(text),
+            scopes=chosen,
+            made_by=by.user,
+            expires_at=expires_at,
+        )
+        audited(
+            by, "tokens.create", "token", at=at, processor=processor, subject=made.public_id, fields=chosen
+        )
+    return made, text
+
+
+def revoke_token(*, by: Actor, at: datetime, token: Token) -> None:
+    """Let nobody in by the token any longer."""
+    with transaction.atomic():
+        if Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=at):
+            audited(by, "tokens.revoke", "token", at=at, processor=token.processor, subject=token.public_id)
+
+
+def token_shown(text: str, at: datetime) -> Token | None:
+    """The token of a text, where it lets in; notes now and then that it is used."""
+    parts = text.split("_", 2)
+    if len(parts) != 3 or parts[0] != _BEGINS or not parts[1].isalnum():
+        return None
+    token = Token.objects.select_related("processor").filter(prefix=parts[1][:16]).first()
+    if token is None or not hmac.compare_digest(token.hashed, _hashed(text)) or not token.holds(at):
+        return None
+    if token.used_at is None or at - token.used_at > _USED_EVERY:
+        Token.objects.filter(pk=token.pk).update(used_at=at)
+    return token
+
+
+def _hashed(text: str) -> str:
+    """The text has 256 random bits, so that a quick hash is enough."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,220 @@
+"""What the demo is filled with: publishers from lists that are there, and people who do not exist."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from ketju.core.model.register import Register
+from ketju.core.reading.reader import read
+from ketju.formats.format import Source
+from ketju.formats.reading import read_document
+from ketju.web.apps.agreements.models import Acceptance, AgreementVersion
+from ketju.web.apps.parties.models import Contact, Customer
+from ketju.web.apps.services.models import Product, Server, Service
+from ketju.web.base.access.models import Membership, Processor, Undertaking
+from ketju.web.base.accounts.models import User
+from ketju.web.base.audit.writing import MACHINE
+from ketju.web.base.encryption.keys import blind_index
+from ketju.web.base.outbox.models import Message
+from ketju.web.base.outbox.writes import enqueue_message
+
+STAFF = (
+    ("owner", "Aino Kallio", "fi"),
+    ("case-handler", "Erik Strand", "sv"),
+    ("reader", "Maeve Byrne", "en"),
+)
+CUSTOMERS = (
+    ("Hillanmäki Puutarha Oy", "FI", "2847193-0", "Lauri", "Hillanmäki", "fi"),
+    ("Norrskär Båtvarv Ab", "FI", "1938274-2", "Ebba", "Norrskär", "sv"),
+    ("Foxglove Bakery Ltd", "IE", "", "Niamh", "Doyle", "en"),
+    ("Tuulensuun Koulu", "FI", "", "Helmi", "Tuulensuu", "fi"),
+    ("Björkdala Tandvård AB", "SE", "", "Sigrid", "Björkdal", "sv"),
+    ("Kirsikkapolku Digitoimisto Oy", "FI", "2019384-1", "Veikko", "Kirsikka", "fi"),
+)
+"""Customers of every publisher: name, country, business id, first and last name of the main user, language."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """How somebody signs in to the demo: where, as whom, with what; ``totp`` is the secret of the second factor."""
+
+    publisher: str
+    role: str
+    email: str
+    password: str
+    page: str
+    totp: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """The password, and its hash."""
+
+    password: str
+    hash: str
+
+
+def slug_of(path: Path) -> str:
+    """The publisher that a list is of, by the name of its file, or of its folder."""
+    named = re.match(r"\d+-([a-z]+)", path.name)
+    return named[1] if named else path.parent.name
+
+
+def fill(lists: Sequence[Path], agreements: Path, at: datetime) -> list[SignIn]:
+    """Fill an empty database, a publisher for each list; how people sign in to it.
+
+    Everybody has the same password, which is drawn now: each hash takes half a second.
+    """
+    found: list[SignIn] = []
+    password = secrets.token_urlsafe(12)
+    secret = Secret(password, make_password(password))
+    with transaction.atomic():
+        for path in lists:
+            register = read(read_document(Source(path.read_bytes(), path.name))).register
+            found += _publisher(slug_of(path), register, agreements, secret, at)
+    return found
+
+
+def _publisher(slug: str, register: Register, agreements: Path, secret: Secret, at: datetime) -> list[SignIn]:
+    language = register.languages[0] if register.languages else "en"
+    processor = Processor.objects.create(slug=slug, name=slug.title(), language=language)
+    products = _products(processor, register)
+    server = Server.objects.create(processor=processor, code="hel1-07", cluster="hel1", country="FI")
+    agreement = _agreement(processor, agreements, at)
+    signs = [_staff(processor, role, name, lang, secret, at) for role, name, lang in STAFF]
+    for number, row in enumerate(CUSTOMERS):
+        customer, contact = _customer(processor, number, row, at)
+        _services(customer, products, server, number, at)
+        if number % 3 != 2:  # for the others there is "no agreement found", which is work to do
+            Acceptance.objects.create(
+                processor=processor, customer=customer, agreement=agreement,
+                by=f"{contact.first_name} {contact.last_name}", accepted_at=at - timedelta(days=200 + number),
+            )  # fmt: skip
+        _mail(processor, customer, contact, at)
+        if number == 0:
+            signs.append(_main_user(processor, customer, contact, secret, at))
+    return signs
+
+
+def _products(processor: Processor, register: Register) -> list[Product]:
+    named = [(one.id, dict(one.name.texts)) for one in register.services]
+    named = named or [("hosting", {"en": "Hosting", "fi": "Palvelintila", "sv": "Webbhotell"})]
+    return [
+        Product.objects.create(
+            processor=processor, slug=slug[:60], names=names, storage_forms=["database", "files", "backup"],
+            countries=["FI", "DE"],
+        )
+        for slug, names in named
+    ]  # fmt: skip
+
+
+_AGREEMENTS = {
+    "en": "Data processing agreement",
+    "fi": "Tietojenkäsittelysopimus",
+    "sv": "Personuppgiftsbiträdesavtal",
+}
+
+
+def _agreement(processor: Processor, agreements: Path, at: datetime) -> AgreementVersion:
+    terms = agreements / processor.slug / "terms.yaml"
+    text = terms.read_text(encoding="utf-8") if terms.is_file() else ""
+    name = _AGREEMENTS.get(processor.language, _AGREEMENTS["en"])
+    return AgreementVersion.objects.create(
+        processor=processor, slug="dpa", version="1", name=name, terms=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(), valid_from=date(at.year - 1, 1, 1),
+    )  # fmt: skip
+
+
+def _person(email: str, name: str, language: str, secret: Secret) -> User:
+    user = User.objects.create(email=email, name=name, language=language, password=secret.hash)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user
+
+
+def _staff(processor: Processor, role: str, name: str, language: str, secret: Secret, at: datetime) -> SignIn:
+    email = f"{role}@{processor.slug}.example.com"
+    user = _person(email, name, language, secret)
+    today = at.date()
+    Membership.objects.create(user=user, processor=processor, role=role, first=today - timedelta(days=400))
+    Undertaking.objects.create(
+        user=user, processor=processor, signed_on=today - timedelta(days=400), document="undertaking.pdf",
+        briefed_on=today - timedelta(days=399),
+    )  # fmt: skip
+    totp = ""
+    if role == "owner":
+        totp = generate_totp_secret()
+        TOTP.activate(user, totp)
+    return SignIn(processor.slug, role, email, secret.password, f"/staff/{processor.slug}/", totp)
+
+
+def _customer(
+    processor: Processor, number: int, row: tuple[str, str, str, str, str, str], at: datetime
+) -> tuple[Customer, Contact]:
+    name, country, business_id, first, last, language = row
+    customer = Customer.objects.create(
+        processor=processor, external_id=f"C-{1001 + number}", name=name, country=country, language=language,
+        name_index=blind_index(name, "name"), business_id=business_id,
+        business_id_index=blind_index(business_id, "business_id") if business_id else b"",
+        role="processor" if "Digitoimisto" in name else "controller",
+        signed_up_on=at.date() - timedelta(days=300 + 50 * number),
+    )  # fmt: skip
+    address = f"{first}.{last}@{processor.slug}-customer{number + 1}.example.org".lower()
+    email = address.translate(str.maketrans("åäö", "aao"))
+    contact = Contact.objects.create(
+        processor=processor, customer=customer, first_name=first, last_name=last, email=email, language=language,
+        email_index=blind_index(email, "email"), is_main_user=True, may_instruct=True, relation="employee",
+        verified_at=at - timedelta(days=100),
+    )  # fmt: skip
+    return customer, contact
+
+
+def _services(
+    customer: Customer, products: Sequence[Product], server: Server, number: int, at: datetime
+) -> None:
+    for product in {products[number % len(products)], products[(number + 1) % len(products)]}:
+        Service.objects.create(
+            processor=customer.processor, customer=customer, product=product, country="FI", backup_country="FI",
+            tenancy="shared", server=server, started_on=customer.signed_up_on, is_sensitive=number == 4,
+            external_id=f"{customer.external_id}/{product.slug}"[:80],
+            data_subjects=["customers"] if number % 2 else [], declared_at=at if number % 2 else None,
+        )  # fmt: skip
+
+
+def _main_user(
+    processor: Processor, customer: Customer, contact: Contact, secret: Secret, at: datetime
+) -> SignIn:
+    name = f"{contact.first_name} {contact.last_name}"
+    user = _person(contact.email, name, contact.language, secret)
+    contact.user = user
+    contact.save(update_fields=["user"])
+    Membership.objects.create(
+        user=user, processor=processor, customer=customer.public_id, role="main-user", first=at.date()
+    )
+    return SignIn(processor.slug, "main-user", user.email, secret.password, f"/portal/{customer.public_id}/")
+
+
+_LETTERS = {
+    "en": ("Please look at your contact details", "Who is your main user? Please look at what we have."),
+    "fi": ("Tarkista yhteystietosi", "Kuka on pääkäyttäjänne? Katso, mitä meillä on."),
+    "sv": ("Titta på dina kontaktuppgifter", "Vem är er huvudanvändare? Titta på vad vi har."),
+}
+
+
+def _mail(processor: Processor, customer: Customer, contact: Contact, at: datetime) -> None:
+    subject, text = _LETTERS[contact.language]
+    message = enqueue_message(
+        by=MACHINE, at=at, processor=processor, key=f"demo/{customer.public_id}", kind="first-contact",
+        to=contact.email, subject=subject, text=text, language=contact.language, customer=customer.public_id,
+    )  # fmt: skip
+    Message.objects.filter(pk=message.pk).update(held=True)

@@ -1,0 +1,32 @@
+"""Every address. Each states its policy (``base.access.policy``); allauth's own are listed in the walk of addresses."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from ketju.web.config import accounts_urls
+from ketju.web.sites.api import urls as api
+from ketju.web.sites.portal import urls as portal
+from ketju.web.sites.public import account_urls
+from ketju.web.sites.public import urls as public
+from ketju.web.sites.staff import outbox_urls as outbox
+from ketju.web.sites.staff import people_urls
+from ketju.web.sites.staff import today_urls as today
+from ketju.web.sites.staff import urls as staff
+
+handler400 = "ketju.web.base.pages.errors.bad_request"
+handler403 = "ketju.web.base.pages.errors.forbidden"
+handler404 = "ketju.web.base.pages.errors.not_found"
+handler500 = "ketju.web.base.pages.errors.failed"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(public)),
+    path("", include(account_urls)),
+    path("account/", include(accounts_urls)),
+    path("staff/<slug:processor>/", include(today)),
+    path("staff/<slug:processor>/", include(people_urls)),
+    path("portal/<str:customer>/", include(portal)),
+    path("staff/", include(staff)),
+    path("", include(outbox)),
+    path("api/v1/", include((api.urlpatterns, "api"))),
+]

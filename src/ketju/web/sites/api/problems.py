@@ -1,0 +1,101 @@
+"""What went wrong, as RFC 9457 has it: application/problem+json with a type, a title, a status and a detail."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from ketju.core.problems import Problem
+from ketju.text.render import Phrasebook, phrasebook
+from ketju.web.apps.parties.checking import Refused
+
+MEDIA_TYPE = "application/problem+json"
+_TITLES = {
+    400: "Bad Request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not Found",
+    409: "Conflict",
+    413: "Content Too Large",
+    422: "Unprocessable Content",
+}
+
+
+class ScopeMissing(Exception):
+    """The token may not do this."""
+
+
+class NotFound(Exception):
+    """There is no such thing for this token."""
+
+
+def _words() -> Phrasebook:
+    return phrasebook(translation.get_language() or "en")
+
+
+def problem(
+    status: int,
+    code: str,
+    params: Mapping[str, str] | None = None,
+    errors: Iterable[Mapping[str, str]] = (),
+) -> HttpResponse:
+    """An answer that says what went wrong."""
+    body: dict[str, Any] = {
+        "type": f"urn:ketju:problem:{code.removeprefix('web.')}",
+        "title": _TITLES.get(status, "Error"),
+        "status": status,
+        "detail": _words()(code, **(params or {})),
+    }
+    listed = list(errors)
+    if listed:
+        body["errors"] = listed
+    answer = HttpResponse(json.dumps(body, ensure_ascii=False), status=status, content_type=MEDIA_TYPE)
+    if status == 401:
+        answer["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+def handle_problems(api: NinjaAPI) -> None:
+    """Say everything that goes wrong in one form."""
+    api.add_exception_handler(Refused, _refused)
+    api.add_exception_handler(Problem, _problem)
+    api.add_exception_handler(ValidationError, _invalid)
+    api.add_exception_handler(HttpError, _http)
+    api.add_exception_handler(AuthenticationError, lambda request, wrong: problem(401, "web.api.token"))
+    api.add_exception_handler(ScopeMissing, _scope)
+    api.add_exception_handler(NotFound, lambda request, wrong: problem(404, "web.api.none"))
+
+
+def _refused(request: HttpRequest, wrong: Any) -> HttpResponse:
+    phrases = _words()
+    errors = [
+        {"field": one.field, "code": one.key.removeprefix("web."), "detail": phrases(one.key, **one.params)}
+        for one in wrong.faults
+    ]
+    return problem(422, wrong.code, wrong.params, errors)
+
+
+def _problem(request: HttpRequest, wrong: Any) -> HttpResponse:
+    return problem(409, wrong.code, wrong.params)
+
+
+def _invalid(request: HttpRequest, wrong: Any) -> HttpResponse:
+    errors = [
+        {"field": ".".join(map(str, one["loc"][1:])), "code": str(one["type"]), "detail": str(one["msg"])}
+        for one in wrong.errors
+    ]
+    return problem(422, "web.api.shape", errors=errors)
+
+
+def _http(request: HttpRequest, wrong: Any) -> HttpResponse:
+    return problem(wrong.status_code, "web.api.request")
+
+
+def _scope(request: HttpRequest, wrong: Any) -> HttpResponse:
+    return problem(403, "web.api.scope", {"scope": str(wrong)})

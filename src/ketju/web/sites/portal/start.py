@@ -1,0 +1,50 @@
+"""The first page of the portal: what is asked, and what the customer has."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ketju.web.apps.selfservice.start import Ask, start_of
+from ketju.web.base.pages.templatetags.words import words
+from ketju.web.sites.portal.frame import contact_address, customer_on, portal_page, standing_on
+from ketju.web.sites.portal.services import service_name
+
+_PAGES = {
+    "privacy-contact": ("portal-contact-new", ""),
+    "agreement": ("portal-agreements", ""),
+    "data": ("portal-service", "service"),
+}
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """What I am asked, my services."""
+    customer = customer_on(request)
+    start = start_of(customer, standing_on(request), timezone.localdate())
+    context = {
+        "asks": [_shown(request, customer.public_id, one) for one in start.asks],
+        "services": [(one, service_name(one)) for one in start.services],
+        "contacts": len(start.contacts),
+        "crumbs": [],
+    }
+    return portal_page(request, "start.html", customer, context)
+
+
+def _shown(request: HttpRequest, customer: str, ask: Ask) -> dict[str, str]:
+    said, key = words(), f"web.portal.ask.{ask.kind}"
+    return {
+        "title": said(key, name=service_name(ask.service) if ask.service else ask.name),
+        "why": said(f"{key}.why"),
+        "next": said(f"{key}.next"),
+        "address": _address(request, customer, ask),
+    }
+
+
+def _address(request: HttpRequest, customer: str, ask: Ask) -> str:
+    if ask.kind == "confirm":
+        return contact_address(request, customer, ask.subject)
+    name, part = _PAGES[ask.kind]
+    return reverse(name, kwargs={"customer": customer, **({part: ask.subject} if part else {})})

@@ -1,0 +1,36 @@
+"""Addresses of the portal, below /portal/<customer>/."""
+
+from __future__ import annotations
+
+from django.views.decorators.http import require_safe
+
+from ketju.web.base.access.policy import customer, route
+from ketju.web.sites.portal import agreements, contacts, organisation, people, seen, services, start
+
+READ = customer("portal.read")
+CONTACTS = customer("portal.contacts")
+DATA = customer("portal.data")
+PEOPLE = customer("portal.people")
+
+urlpatterns = [
+    route("", start.show, READ, "portal"),
+    route("organisation/", organisation.show, READ, "portal-organisation"),
+    route("organisation/change/", organisation.change, CONTACTS, "portal-organisation-change"),
+    route("contacts/", contacts.show, READ, "portal-contacts"),
+    route("contacts/new/", contacts.add, CONTACTS, "portal-contact-new"),
+    route("contacts/own/", contacts.change_own, READ, "portal-contact-own"),
+    route("contacts/<str:contact>/", contacts.change, CONTACTS, "portal-contact"),
+    route("contacts/<str:contact>/end/", contacts.end, CONTACTS, "portal-contact-end"),
+    route("services/", services.show, READ, "portal-services"),
+    route("services/<str:service>/", services.show_one, READ, "portal-service"),
+    route("services/<str:service>/data/", services.declare, DATA, "portal-service-data"),
+    route("consents/", require_safe(services.consents), READ, "portal-consents"),
+    route("consents/give/", services.consents, DATA, "portal-consent-give"),
+    route("consents/<int:consent>/withdraw/", services.withdraw, DATA, "portal-consent-withdraw"),
+    route("agreements/", agreements.show, READ, "portal-agreements"),
+    route("agreements/<str:version>/accept/", agreements.accept, customer("portal.accept"), "portal-accept"),
+    route("people/", people.show, PEOPLE, "portal-people"),
+    route("people/<str:membership>/end/", people.end, PEOPLE, "portal-people-end"),
+    route("seen/", seen.show, READ, "portal-seen"),
+    route("export/", seen.export, customer("portal.export"), "portal-export"),
+]

@@ -1,0 +1,59 @@
+"""Addresses of the customer register."""
+
+from __future__ import annotations
+
+from django.views.decorators.http import require_safe
+
+from ketju.web.base.access.policy import route, staff
+from ketju.web.sites.staff import (
+    customer_agreements,
+    customer_contacts,
+    customer_disclosures,
+    customer_files,
+    customer_retention,
+    customer_services,
+    customers,
+)
+
+READ, WRITE = staff("customers.read"), staff("customers.write")
+IMPORT, EXPORT = staff("customers.import"), staff("customers.export")
+
+urlpatterns = [
+    route("", customers.index, READ, "customers"),
+    route("new/", customers.add, WRITE, "customer-add"),
+    route("without-agreement/", customer_agreements.missing, READ, "customers-without-agreement"),
+    route("undeclared/", customer_services.waiting, READ, "services-undeclared"),
+    route("products/", require_safe(customer_services.products), READ, "products"),
+    route("products/new/", customer_services.products, WRITE, "product-add"),
+    route("imports/", customer_files.imports, IMPORT, "imports"),
+    route("imports/columns.csv", customer_files.template, IMPORT, "import-template"),
+    route("imports/<str:made>/", customer_files.show_import, IMPORT, "import"),
+    route("imports/<str:made>/run/", customer_files.run_it, IMPORT, "import-run"),
+    route("export/", customer_files.exported, EXPORT, "customers-export"),
+    route("erasure/", customer_retention.erasure, staff("customers.erase"), "customers-erasure"),
+    route("description/", customer_retention.describe, READ, "customers-description"),
+    route("<str:customer>/", customers.show, READ, "customer"),
+    route("<str:customer>/correct/", customers.correct, WRITE, "customer-correct"),
+    route("<str:customer>/end/", customers.end, WRITE, "customer-end"),
+    route("<str:customer>/hold/", customer_retention.hold, staff("customers.erase"), "customer-hold"),
+    route("<str:customer>/history/", customers.history, staff("audit.read"), "customer-history"),
+    route("<str:customer>/agreements/", require_safe(customer_agreements.show), READ, "customer-agreements"),
+    route("<str:customer>/agreements/record/", customer_agreements.show, WRITE, "customer-agreement-record"),
+    route(
+        "<str:customer>/disclosures/", require_safe(customer_disclosures.show), READ, "customer-disclosures"
+    ),
+    route("<str:customer>/disclosures/record/", customer_disclosures.show, WRITE, "customer-disclose"),
+    route("<str:customer>/contacts/new/", customer_contacts.add, WRITE, "contact-add"),
+    route("<str:customer>/contacts/<str:contact>/", customer_contacts.correct, WRITE, "contact-correct"),
+    route("<str:customer>/contacts/<str:contact>/end/", customer_contacts.end, WRITE, "contact-end"),
+    route(
+        "<str:customer>/contacts/<str:contact>/marketing/",
+        customer_contacts.marketing,
+        WRITE,
+        "contact-marketing",
+    ),
+    route("<str:customer>/services/new/", customer_services.add, WRITE, "service-add"),
+    route("<str:customer>/services/ask/", customer_services.ask, WRITE, "services-ask"),
+    route("<str:customer>/services/<str:service>/", customer_services.correct, WRITE, "service-correct"),
+    route("<str:customer>/services/<str:service>/data/", customer_services.declare, WRITE, "service-declare"),
+]

@@ -1,0 +1,150 @@
+"""A small installation for browser tests: run with the application's environment, it prints addresses and sessions.
+
+Companies and people are invented.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date, timedelta
+
+import django
+
+django.setup()
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from ketju.web.apps.agreements.models import Acceptance, AgreementVersion  # noqa: E402
+from ketju.web.apps.parties.models import Contact, Customer  # noqa: E402
+from ketju.web.apps.selfservice.contacts import change_contact  # noqa: E402
+from ketju.web.apps.services.models import Consent, Product, Service  # noqa: E402
+from ketju.web.base.access.models import Membership, Processor, Undertaking  # noqa: E402
+from ketju.web.base.accounts.models import User  # noqa: E402
+from ketju.web.base.audit.writing import Actor, audited  # noqa: E402
+from ketju.web.base.outbox.models import Message  # noqa: E402
+
+NOW, TODAY = timezone.now(), timezone.localdate()
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def session(user: User) -> str:
+    store = SessionStore()
+    store[SESSION_KEY], store[BACKEND_SESSION_KEY] = str(user.pk), BACKEND
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.create()
+    return str(store.session_key)
+
+
+def staff(processor: Processor, email: str, name: str, role: str, first: date = date(2025, 3, 3)) -> User:
+    user = User.objects.filter(email=email).first() or User.objects.create_user(email, name=name)
+    Membership.objects.create(user=user, processor=processor, role=role, first=first)
+    Undertaking.objects.get_or_create(
+        user=user, processor=processor, signed_on=date(2025, 3, 3), briefed_on=date(2025, 3, 3),
+        document="Confidentiality 2", renew_on=TODAY + timedelta(days=12),
+    )  # fmt: skip
+    return user
+
+
+def customer(processor: Processor, name: str, **more: object) -> Customer:
+    return Customer.objects.create(processor=processor, name=name, country="FI", language="fi", **more)
+
+
+def person(whose: Customer, email: str, name: str, role: str) -> User:
+    user = User.objects.filter(email=email).first() or User.objects.create_user(email, name=name)
+    Membership.objects.create(
+        user=user, processor=whose.processor, customer=whose.public_id, role=role, first=date(2026, 1, 5)
+    )
+    return user
+
+
+def fill() -> dict[str, str]:
+    kite = Processor.objects.create(
+        slug="kite", name="Kite Hosting Oy", business_id="1234567-1", country="FI"
+    )
+    Processor.objects.create(slug="gull", name="Måsen Webb AB", country="SE")
+    officer = staff(kite, "aino@kite.example.com", "Aino Lehto", "case-handler")
+    staff(kite, "bo@kite.example.com", "Bo Nyström", "reader", TODAY)
+    harbour = customer(
+        kite, "Satamakahvila Oy", business_id="7654321-2", postal_address="Laituri 3\n00160 Helsinki",
+        signed_up_on=date(2024, 5, 2),
+    )  # fmt: skip
+    others = [
+        customer(kite, name)
+        for name in ("Bryggan & Söner Ab", "Pilvenreunan Kirjakauppa ja Antikvariaatti Oy")
+    ]
+    main = person(harbour, "maija@harbour.example.com", "Maija Meikäläinen", "main-user")
+    for one in others:
+        person(one, "maija@harbour.example.com", "", "privacy-contact")
+    person(harbour, "kalle@harbour.example.com", "Kalle Kehittäjä", "technical-partner")
+    own = Contact.objects.create(
+        processor=kite, customer=harbour, user=main, first_name="Maija", last_name="Meikäläinen",
+        email="maija@harbour.example.com", phone="+358 40 123 4567", is_main_user=True,
+    )  # fmt: skip
+    Contact.objects.create(
+        processor=kite, customer=harbour, first_name="Kalle", last_name="Kehittäjä", relation="partner",
+        role="technical", email="kalle@harbour.example.com", verified_at=NOW,
+    )  # fmt: skip
+    product = Product.objects.create(
+        processor=kite,
+        slug="web-hosting",
+        names={"en": "Web hosting", "fi": "Verkkohotelli", "sv": "Webbhotell"},
+    )
+    shop = Service.objects.create(
+        processor=kite, customer=harbour, product=product, label="kauppa.example.com", country="FI",
+        backup_country="SE", started_on=date(2024, 5, 2), data_categories=["Name", "EmailAddress", "Purchase"],
+        data_subjects=["customers", "visitors"], declared_at=NOW,
+    )  # fmt: skip
+    Service.objects.create(processor=kite, customer=harbour, product=product, country="DE", started_on=TODAY)
+    Consent.objects.create(customer=harbour, service=shop, subject="support-access", given_at=NOW)
+    Consent.objects.create(
+        customer=harbour,
+        service=shop,
+        subject="analytics",
+        given_at=NOW - timedelta(days=90),
+        withdrawn_at=NOW,
+    )
+    terms = {"processor": kite, "slug": "dpa", "name": "Data processing agreement"}
+    old = AgreementVersion.objects.create(
+        **terms, version="2024-1", valid_from=date(2024, 1, 1), valid_to=date(2026, 6, 30)
+    )
+    new = AgreementVersion.objects.create(**terms, version="2026-1", valid_from=date(2026, 7, 1))
+    Acceptance.objects.create(
+        processor=kite,
+        customer=harbour,
+        agreement=old,
+        by="Maija Meikäläinen",
+        accepted_at=NOW - timedelta(days=500),
+    )
+    handler = Actor(user=officer, role="case-handler", reason="ticket 4711")
+    audited(handler, "customers.read", "customer", at=NOW, processor=kite, customer=harbour.public_id)
+    audited(
+        Actor(kind="machine"),
+        "customers.import",
+        "customer",
+        at=NOW,
+        processor=kite,
+        customer=harbour.public_id,
+    )
+    change_contact(
+        by=Actor(user=main, role="main-user"), at=NOW, customer=harbour.public_id, contact=own.public_id,
+        values={"phone": "+358 40 765 4321", "last_name": "Meikäläinen-Virtanen"}, is_own=False, is_all=True,
+    )  # fmt: skip
+    Message.objects.create(
+        processor=kite, key="a", kind="notice", to="x@example.com", subject="s", text="t", failed_at=NOW
+    )
+    empty = customer(kite, "Tyhjä Osuuskunta")
+    alone = person(empty, "alone@empty.example.com", "Yksin Yrittäjä", "technical-partner")
+    own_contact = Contact.objects.get(pk=own.pk)
+    return {
+        "customer": harbour.public_id, "contact": own_contact.public_id, "service": shop.public_id,
+        "version": new.public_id, "empty": empty.public_id, "main": session(main),
+        "again": session(main), "staff": session(officer),
+        "alone": session(alone),
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(fill()))

@@ -1,0 +1,113 @@
+"""The application for browser tests: its own process, its own SQLite file, its own static files."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+DJANGO = [sys.executable, "-m", "django"]
+
+
+@dataclass(frozen=True)
+class Application:
+    """Where it runs, what is in it, and the pages to look at: (who, path)."""
+
+    address: str
+    held: dict[str, str]
+    log: Path
+    pages: tuple[tuple[str, str], ...] = field(default=())
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Application]:
+    """Migrate, fill, serve; stopped at the end."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    env = {**os.environ, **_environment(folder, address)}
+    (folder / "static").mkdir()
+    for command in (["migrate", "-v0"], ["createcachetable"], ["collectstatic", "--noinput", "-v0"]):
+        subprocess.run([*DJANGO, *command], check=True, env=env, cwd=ROOT, stderr=subprocess.DEVNULL)
+    filling = [sys.executable, "-m", "tests.browser.app.filling"]
+    held = json.loads(subprocess.run(filling, check=True, env=env, cwd=ROOT, stdout=subprocess.PIPE).stdout)
+    granian = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--port",
+        str(port),
+        "--blocking-threads",
+        "2",
+    ]
+    log = folder / "server.log"
+    with log.open("wb") as target:
+        server = subprocess.Popen(
+            [*granian, "ketju.web.config.wsgi:application"], env=env, cwd=ROOT, stdout=target, stderr=target,
+            start_new_session=True,
+        )  # fmt: skip
+    try:
+        _wait(address, server, log)
+        yield Application(address, held, log, tuple(pages(held)))
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(20)
+
+
+def pages(held: dict[str, str]) -> list[tuple[str, str]]:
+    """Every page, with who looks at it: nobody, a customer's main user, staff, somebody new."""
+    whole, empty = f"/portal/{held['customer']}", f"/portal/{held['empty']}"
+    parts = (
+        "/", "/organisation/", "/organisation/change/", "/contacts/", "/contacts/new/",
+        f"/contacts/{held['contact']}/", "/services/", f"/services/{held['service']}/",
+        f"/services/{held['service']}/data/", "/consents/", "/agreements/", "/people/", "/seen/", "/export/",
+    )  # fmt: skip
+    bare = ("/", "/contacts/", "/services/", "/consents/", "/agreements/", "/seen/")
+    return [
+        ("", "/"), ("", "/no-such-page/"), ("main", "/places/"), ("main", "/account/"),
+        *(("main", whole + part) for part in parts),
+        *(("alone", empty + part) for part in bare),
+        ("staff", "/staff/kite/"), ("staff", "/staff/kite/corrections/"), ("staff", "/staff/kite/no-such-page/"),
+    ]  # fmt: skip
+
+
+def _environment(folder: Path, address: str) -> dict[str, str]:
+    return {
+        "DJANGO_SETTINGS_MODULE": "ketju.web.config.settings",
+        "KETJU_SECRET_KEY": "only-for-tests-" + "x" * 40,
+        "KETJU_ENCRYPTION_KEYS": "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s=",
+        "KETJU_STORAGE_URL": f"file://{folder / 'files'}",
+        "KETJU_STATIC_DIR": str(folder / "static"),
+        "KETJU_URL": address,
+        "KETJU_MAIL_URL": "outbox:",
+        "DATABASE_URL": f"sqlite:///{folder / 'app.sqlite3'}",
+    }
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(150):
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=1):
+                return
+        except OSError:
+            time.sleep(0.1)
+        if server.poll() is not None:
+            break
+    raise RuntimeError(f"the application did not start:\n{log.read_text(encoding='utf-8')[-2000:]}")

@@ -1,0 +1,280 @@
+"""The cast: two processors, two customers and everybody who may come to an address, and objects to put in addresses.
+
+Whoever adds an address with a parameter that is not in SAMPLES adds a sample here, so that the walk of all addresses
+(tests/web/access/test_walk.py) can visit it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from django.utils import timezone
+
+from ketju.web.apps.agreements.models import AgreementVersion
+from ketju.web.apps.exchange.models import Import
+from ketju.web.apps.parties.models import Contact, Customer
+from ketju.web.apps.people.inviting import Wanted, invite_person
+from ketju.web.apps.selfservice.recording import recorded
+from ketju.web.apps.services.models import Consent, Product, Service
+from ketju.web.base.access.models import Membership, Processor, Undertaking
+from ketju.web.base.access.permission import standing_of
+from ketju.web.base.accounts.models import User
+from ketju.web.base.audit.writing import Actor
+from ketju.web.base.ids import new_id
+from ketju.web.base.outbox.models import Message
+from ketju.web.base.tokens.models import Token
+
+PASSWORD = "correct horse battery"
+STAFF = ("owner", "privacy-officer", "case-handler", "support", "reader", "auditor")
+CUSTOMERS = ("main-user", "privacy-contact", "technical-partner", "instructing-partner", "billing")
+
+
+@dataclass
+class Cast:
+    """Kite has the customers alder and birch; heron is another processor with a customer of its own."""
+
+    kite: Processor
+    heron: Processor
+    alder: Customer
+    birch: Customer
+    stranger: Customer
+    people: dict[str, User] = field(default_factory=dict)
+
+
+def person(name: str, *, bound: Processor | None = None, strong: bool = False) -> User:
+    """Somebody who can sign in; ``bound`` to whom confidentiality was promised, ``strong`` with a second factor."""
+    user = User.objects.create_user(f"{name}@example.com", PASSWORD, name=name.replace("-", " ").title())
+    if bound is not None:
+        today = timezone.localdate()
+        Undertaking.objects.create(
+            user=user, processor=bound, name=user.name, signed_on=today, briefed_on=today, document="test"
+        )
+    if strong:
+        from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+        TOTP.activate(user, generate_totp_secret())
+    return user
+
+
+def grant(
+    user: User,
+    processor: Processor,
+    role: str,
+    customer: str = "",
+    days: tuple[int, int | None] = (-30, None),
+) -> Membership:
+    today = timezone.localdate()
+    last = None if days[1] is None else today + timedelta(days=days[1])
+    return Membership.objects.create(
+        user=user,
+        processor=processor,
+        customer=customer,
+        role=role,
+        first=today + timedelta(days=days[0]),
+        last=last,
+    )
+
+
+def make_cast() -> Cast:
+    kite = Processor.objects.create(slug="kite", name="Kite Hosting Oy")
+    heron = Processor.objects.create(slug="heron", name="Heron Mail AB")
+    cast = Cast(
+        kite,
+        heron,
+        alder=Customer.objects.create(processor=kite, name="Alder Bakery"),
+        birch=Customer.objects.create(processor=kite, name="Birch Books"),
+        stranger=Customer.objects.create(processor=heron, name="Cedar Cycles"),
+    )
+    for role in STAFF:
+        user = cast.people[role] = person(role, bound=kite, strong=role in ("owner", "privacy-officer"))
+        grant(user, kite, role, days=(-30, 30) if role == "auditor" else (-30, None))
+    expired = cast.people["expired auditor"] = person("expired-auditor", bound=kite)
+    grant(expired, kite, "auditor", days=(-30, -1))
+    for role in CUSTOMERS:
+        grant(cast.people.setdefault(role, person(role)), kite, role, cast.alder.public_id)
+    other = cast.people["main user of birch"] = person("main-user-of-birch")
+    grant(other, kite, "main-user", cast.birch.public_id)
+    unbound = cast.people["unbound owner"] = person("unbound-owner", strong=True)
+    grant(unbound, kite, "owner")
+    weak = cast.people["owner without second factor"] = person("weak-owner", bound=kite)
+    grant(weak, kite, "owner")
+    elsewhere = cast.people["owner of heron"] = person("owner-of-heron", bound=heron, strong=True)
+    grant(elsewhere, heron, "owner")
+    cast.people["nobody in particular"] = person("nobody-in-particular")
+    return cast
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What can stand in an address for one parameter: a thing of kite (or of its customer alder), one that belongs to
+    somebody else, and one that does not exist. ``foreign`` None: the parameter names nothing that anybody owns.
+    """
+
+    own: Callable[[Cast], object]
+    foreign: Callable[[Cast], object] | None
+    absent: object
+
+
+def _membership(processor: str, role: str) -> Callable[[Cast], str]:
+    def found(cast: Cast) -> str:
+        return Membership.objects.get(
+            processor__slug=processor, role=role, user__email__startswith=role
+        ).public_id
+
+    return found
+
+
+def _foreign_membership(cast: Cast) -> str:
+    return Membership.objects.get(processor=cast.heron).public_id
+
+
+def _invitation(processor: str, inviter: str, customer: str = "") -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        user = cast.people[inviter]
+        standing = standing_of(user, getattr(cast, processor), timezone.localdate())
+        count = Membership.objects.count() + user.invitations.count()
+        of = getattr(cast, customer).public_id if customer else ""
+        role = "billing" if customer else "reader"
+        wanted = Wanted(f"guest-{processor}-{count}@example.com", role, timezone.localdate(), customer=of)
+        found, _ = invite_person(by=Actor(user=user), standing=standing, wanted=wanted, at=timezone.now())
+        return found.public_id
+
+    return made
+
+
+def sample_for(address: str, parameter: str) -> Sample | None:
+    """The sample for a parameter: that of the address ("name:parameter"), else that of every address."""
+    return SAMPLES.get(f"{address}:{parameter}") or SAMPLES.get(parameter)
+
+
+def _contact(customer: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        one: Customer = getattr(cast, customer)
+        return Contact.objects.create(processor=one.processor, customer=one).public_id
+
+    return made
+
+
+def _service(customer: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        one: Customer = getattr(cast, customer)
+        product, _ = Product.objects.get_or_create(processor=one.processor, slug="hosting")
+        return Service.objects.create(processor=one.processor, customer=one, product=product).public_id
+
+    return made
+
+
+def _import(processor: str) -> Callable[[Cast], str]:
+    return lambda cast: Import.objects.create(processor=getattr(cast, processor), name="crm.csv").public_id
+
+
+def _token(processor: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        prefix = new_id("tok")[-12:]
+        return Token.objects.create(processor=getattr(cast, processor), name="crm", prefix=prefix).public_id
+
+    return made
+
+
+def _version(processor: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        of, today = getattr(cast, processor), timezone.localdate()
+        slug = new_id("agr").lower()
+        return AgreementVersion.objects.create(
+            processor=of, slug=slug, version="1", name="DPA", valid_from=today
+        ).public_id
+
+    return made
+
+
+def _message(processor: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        of = getattr(cast, processor)
+        return Message.objects.create(
+            processor=of, key=new_id("msg"), kind="test", to="a@example.com"
+        ).public_id
+
+    return made
+
+
+def _correction(customer: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        one: Customer = getattr(cast, customer)
+        made = recorded(
+            Actor(), one, "customer", one.public_id, {}, {"role": "controller"}, at=timezone.now()
+        )
+        assert made is not None
+        return made.public_id
+
+    return made
+
+
+_CONSENT, _NO_CONSENT = 987_654_321, 987_654_322
+"""Numbers that stand nowhere else in a page."""
+
+
+def _consent(customer: str, number: int | None = None) -> Callable[[Cast], int]:
+    def made(cast: Cast) -> int:
+        one: Customer = getattr(cast, customer)
+        return Consent.objects.create(
+            pk=number, customer=one, subject="analytics", given_at=timezone.now()
+        ).pk
+
+    return made
+
+
+def _membership_of_birch(cast: Cast) -> str:
+    return Membership.objects.get(customer=cast.birch.public_id).public_id
+
+
+SAMPLES: dict[str, Sample] = {
+    "processor": Sample(lambda cast: cast.kite.slug, lambda cast: cast.heron.slug, "nowhere"),
+    "customer": Sample(
+        lambda cast: cast.alder.public_id,
+        lambda cast: cast.stranger.public_id,
+        "cus_00000000000000000000000000",
+    ),
+    "membership": Sample(
+        _membership("kite", "reader"), _foreign_membership, "mem_00000000000000000000000000"
+    ),
+    "invitation": Sample(
+        _invitation("kite", "owner"), _invitation("heron", "owner of heron"), "inv_00000000000000000000000000"
+    ),
+    "people-customer-review:membership": Sample(
+        _membership("kite", "billing"), _foreign_membership, "mem_00000000000000000000000000"
+    ),
+    "people-customer-end:membership": Sample(
+        _membership("kite", "billing"), _membership("kite", "reader"), "mem_00000000000000000000000000"
+    ),
+    "people-customer-withdraw:invitation": Sample(
+        _invitation("kite", "owner", "alder"), _invitation("kite", "owner"), "inv_00000000000000000000000000"
+    ),
+    "portal-people-end:membership": Sample(
+        _membership("kite", "billing"), _membership_of_birch, "mem_00000000000000000000000000"
+    ),
+    "portal-contact:contact": Sample(_contact("alder"), _contact("birch"), "con_00000000000000000000000000"),
+    "portal-contact-end:contact": Sample(
+        _contact("alder"), _contact("birch"), "con_00000000000000000000000000"
+    ),
+    "portal-service:service": Sample(_service("alder"), _service("birch"), "srv_00000000000000000000000000"),
+    "portal-service-data:service": Sample(
+        _service("alder"), _service("birch"), "srv_00000000000000000000000000"
+    ),
+    "version": Sample(_version("kite"), _version("heron"), "agr_00000000000000000000000000"),
+    "message": Sample(_message("kite"), _message("heron"), "msg_00000000000000000000000000"),
+    "correction": Sample(_correction("alder"), _correction("stranger"), "cor_00000000000000000000000000"),
+    "consent": Sample(_consent("alder"), _consent("birch", _CONSENT), _NO_CONSENT),
+    "contact": Sample(_contact("alder"), _contact("stranger"), "con_00000000000000000000000000"),
+    "service": Sample(_service("alder"), _service("stranger"), "srv_00000000000000000000000000"),
+    "made": Sample(_import("kite"), _import("heron"), "imp_00000000000000000000000000"),
+    "token": Sample(_token("kite"), _token("heron"), "tok_00000000000000000000000000"),
+    "customer_id": Sample(lambda cast: cast.alder.public_id, None, "cus_00000000000000000000000000"),
+    "contact_id": Sample(_contact("alder"), None, "con_00000000000000000000000000"),
+    "service_id": Sample(_service("alder"), None, "srv_00000000000000000000000000"),
+    "import_id": Sample(_import("kite"), None, "imp_00000000000000000000000000"),
+    "secret": Sample(lambda cast: "not-a-secret", None, "not-a-secret-either"),
+}
+
+WHEN = datetime(2026, 11, 29, 9, tzinfo=UTC)

@@ -1,0 +1,48 @@
+"""Every page: valid HTML, one language, one heading, few queries, forms that are guarded."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from justhtml import JustHTML
+
+from tests.web.filled import client_of, fill, pages
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 12
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "sv"])
+def test_every_page_is_valid_and_speaks_one_language(language: str) -> None:
+    held = fill()
+    for who, path in pages(held):
+        answer = client_of(held, who, language).get(path)
+        html = answer.content.decode()
+        assert answer.status_code == (404 if "no-such-page" in path else 200), path
+        assert JustHTML(html, collect_errors=True).errors == [], path
+        assert f'<html lang="{language}">' in html, path
+        assert len(re.findall(r"<h1[ >]", html)) == 1, path
+        ids = re.findall(r'\sid="([^"]+)"', html)
+        assert len(ids) == len(set(ids)), path
+        assert set(
+            re.findall(r'(?:for|aria-describedby|aria-labelledby|popovertarget)="([^" ]+)"', html)
+        ) <= set(ids), path
+        text = re.sub(r"<[^>]+>", " ", html)
+        assert re.findall(r"\bweb\.[a-z-]+[.a-z-]*|\{\w+\}", text) == [], path
+        assert html.count('method="post"') == html.count("csrfmiddlewaretoken"), path
+
+
+def test_no_page_asks_the_database_much() -> None:
+    held = fill()
+    for who, path in pages(held):
+        client = client_of(held, who)
+        client.get(path)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(path)
+        queries = [
+            one["sql"] for one in asked if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN"))
+        ]
+        assert len(queries) <= MOST_QUERIES, (path, len(queries), queries)
