@@ -101,6 +101,14 @@ def test_a_code_can_be_tried_three_times(cast: Cast) -> None:
     assert user_of(client) is None
 
 
+def test_a_language_chosen_before_signing_in_stays(cast: Cast) -> None:
+    User.objects.filter(pk=cast.people["reader"].pk).update(language="fi")
+    client = Client()
+    client.post("/language/", {"language": "sv", "next": "/account/login/"})
+    client.post(LOGIN, {"login": "reader@example.com", "password": PASSWORD})
+    assert client.get("/account/").headers["Content-Language"] == "sv"
+
+
 def test_mail_with_codes_belongs_to_no_processor(cast: Cast) -> None:
     Client().post(CODE, {"email": "owner@example.com"})
     assert [one.processor for one in Message.objects.all()] == [None]

@@ -27,15 +27,8 @@ _LOG = logging.getLogger("ketju.security")
 
 @receiver(user_logged_in)
 def welcome(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:
-    """Put language and zone into the session, and note the sign-in in the audit trail."""
-    remember(request, user)
+    """Note the sign-in in the audit trail; ``base.pages.preferences`` puts language and zone into the session."""
     _note(request, user, "session.begin")
-
-
-def remember(request: HttpRequest, user: User) -> None:
-    """Let pages speak the person's language, in the person's zone."""
-    request.session["language"] = user.language
-    request.session["zone"] = user.zone
 
 
 @receiver(user_logged_out)
