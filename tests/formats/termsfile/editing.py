@@ -12,7 +12,7 @@ TEXTS = {
     "length": LENGTHS,
     "flag": ["yes", "no", "true", "false"],
     "count": ["0", "1", "12"],
-    "rate": ["95 EUR", "95,50 EUR per hour"],
+    "rate": ["95 EUR", '"95,50 EUR per hour"'],
     "text": ["as the main agreement has it", "2026", "§ 4"],
 }
 
