@@ -46,19 +46,13 @@ def compare_terms(old: Stack, new: Stack) -> tuple[TermsChange, ...]:
 
 
 def _change(was: Effective, now: Effective) -> Iterable[TermsChange]:
-    old, new = _agreed(was), _agreed(now)
+    old, new = was.agreed, now.agreed
     if old == new:
         if old is not None and _clause(was) != _clause(now):
             yield TermsChange("moved", was.parameter, old, new, "nobody", was, now)
         return
     kind: Kind = "added" if old is None else "removed" if new is None else "changed"
     yield TermsChange(kind, was.parameter, old, new, _helps(was, now), was, now)
-
-
-def _agreed(found: Effective) -> Value | None:
-    if found.signed is not None:
-        return found.signed
-    return None if found.layer in (None, "statute") else found.value
 
 
 def _clause(found: Effective) -> str:

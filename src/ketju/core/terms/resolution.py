@@ -71,6 +71,13 @@ class Effective:
         """Whether less was agreed than the law gives."""
         return self.signed is not None
 
+    @property
+    def agreed(self) -> Value | None:
+        """The value that was agreed or set by the house, below the floor or not; None where only the law speaks."""
+        if self.signed is not None:
+            return self.signed
+        return None if self.layer in (None, "statute") else self.value
+
 
 @dataclass(frozen=True, slots=True)
 class Stack:

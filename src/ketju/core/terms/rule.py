@@ -27,11 +27,8 @@ class TermsSubject:
     registers: tuple[Register, ...] = ()
 
     def agreed(self, parameter: str) -> Value | None:
-        """The value that was agreed or set by the house, below the floor or not; None where only the law speaks."""
-        found = self.effective[parameter]
-        if found.signed is not None:
-            return found.signed
-        return None if found.layer in (None, "statute") else found.value
+        """What was agreed of a parameter, as ``Effective.agreed`` has it."""
+        return self.effective[parameter].agreed
 
     def agreed_texts(self, parameter: str) -> tuple[str, ...]:
         """An agreed list of choices or countries, () where nothing is agreed."""

@@ -56,6 +56,7 @@ def terms_schema() -> Schema:
                 ("agreement", "from"),
             ),
         },
+        "$defs": {"text": _TEXT, "day": _DAY, "lines": _SAID_LINES},
     }
 
 
@@ -74,6 +75,11 @@ def _list(members: Schema, needed: tuple[str, ...]) -> Schema:
     return {"type": ["array", "null"], "items": item}
 
 
+def _shared(name: str) -> Schema:
+    """What every statement has alike, written once."""
+    return {"$ref": f"#/$defs/{name}"}
+
+
 def _several(item: Schema) -> Schema:
     return {"anyOf": [item, {"type": "array", "items": item}]}
 
@@ -86,9 +92,9 @@ def _said(parameter: Parameter) -> Schema:
         "required": ["value"],
         "properties": {
             "value": value,
-            "lines": _SAID_LINES,
-            **dict.fromkeys(("clause", "note", "owner"), _TEXT),
-            **dict.fromkeys(("due", "valid_from", "valid_to", "signed"), _DAY),
+            "lines": _shared("lines"),
+            **dict.fromkeys(("clause", "note", "owner"), _shared("text")),
+            **dict.fromkeys(("due", "valid_from", "valid_to", "signed"), _shared("day")),
         },
     }
     rows = ", ".join(parameter.rows)
