@@ -8,12 +8,12 @@ from datetime import date
 
 from ketju.cli.days import day_from
 from ketju.cli.output import write_whole
-from ketju.cli.registers import is_register_file, register_from
 from ketju.cli.sources import source_from
 from ketju.core.lint.baseline import waivers_for, with_waivers
 from ketju.core.model.date import PartialDate
 from ketju.core.model.finding import Finding
 from ketju.core.problems import Problem
+from ketju.formats.registerfile.files import is_register_file, register_from
 from ketju.formats.registerfile.rewriting import rewrite
 from ketju.text.render import Phrasebook
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ketju.cli.registers import is_register_file, register_from
 from ketju.cli.render.problems import print_read_problem
 from ketju.cli.sources import source_from
 from ketju.core.model.document import Document
 from ketju.core.model.register import Register
 from ketju.core.model.result import Provenance, ReadResult
+from ketju.formats.registerfile.files import is_register_file, register_from
 from ketju.text.render import Phrasebook
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from ketju.cli.registers import is_register_file, register_from
 from ketju.cli.render.problems import print_read_problem
 from ketju.cli.sources import source_from
 from ketju.core.model.register import Register
 from ketju.formats.format import Source
+from ketju.formats.registerfile.files import is_register_file, register_from
 from ketju.text.render import Phrasebook
 
 NO_LIST = "read.no-list"

@@ -31,9 +31,9 @@ def found_lines(
 
 def compared_lines(examples: Path, phrases: Phrasebook, style: Style) -> Iterator[str]:
     """What changed between two versions of an example's register; nothing where the examples are not there."""
-    from ketju.cli.registers import register_from
     from ketju.cli.sources import source_from
     from ketju.core.register.comparison.changes import changes_between
+    from ketju.formats.registerfile.files import register_from
 
     files = [examples / name for name in VERSIONS]
     if not all(file.is_file() for file in files):

@@ -75,10 +75,11 @@ def _optional(write: Callable[[Any], Json], value: object) -> Json:
 
 def _text(text: Text) -> Json:
     marks = [[mark.kind, mark.start, mark.end, mark.target] for mark in text.marks]
-    return [text.text, _span(text.span), marks] if marks else [text.text, _span(text.span)]
+    return [text.text, json_from_span(text.span), marks] if marks else [text.text, json_from_span(text.span)]
 
 
-def _span(span: Span) -> Json:
+def json_from_span(span: Span) -> Json:
+    """A span as a list that begins with the name of its kind."""
     match span:
         case TextSpan(start, end):
             return ["text", start, end]
@@ -114,7 +115,7 @@ def _block(block: Block) -> Json:
 
 def _row(row: Row) -> Json:
     cells = [_optional(_text, cell) for cell in row.cells]
-    return [cells, _span(row.span), row.header, *([list(row.under)] if row.under else [])]
+    return [cells, json_from_span(row.span), row.header, *([list(row.under)] if row.under else [])]
 
 
 def _value(value: Value) -> Json:
@@ -122,15 +123,15 @@ def _value(value: Value) -> Json:
         case Text():
             return ["value", _text(value)]
         case Record(pairs, span):
-            return ["record", [[_text(key), _value(inner)] for key, inner in pairs], _span(span)]
+            return ["record", [[_text(key), _value(inner)] for key, inner in pairs], json_from_span(span)]
         case Records(items, span):
-            return ["records", [_value(inner) for inner in items], _span(span)]
+            return ["records", [_value(inner) for inner in items], json_from_span(span)]
 
 
 def _problem(problem: ReadProblem) -> Json:
     return [
         problem.code,
-        _optional(_span, problem.span),
+        _optional(json_from_span, problem.span),
         [list(pair) for pair in problem.params],
         problem.severity,
     ]
@@ -182,10 +183,11 @@ def _read_text(value: Json) -> Text:
         Mark(_one_of(_MARKS, kind), _whole(start), _whole(end), _string(target))
         for kind, start, end, target in map(_list, more[0] if more else [])
     )
-    return Text(_string(text), _read_span(span), marks)
+    return Text(_string(text), span_from_json(span), marks)
 
 
-def _read_span(value: Json) -> Span:
+def span_from_json(value: Json) -> Span:
+    """The span that ``json_from_span`` wrote. Raises ValueError for anything else."""
     match _list(value):
         case ["text", start, end]:
             return TextSpan(_whole(start), _whole(end))
@@ -236,7 +238,7 @@ def _read_row(value: Json) -> Row:
     cells, span, header, *more = _list(value)
     texts = tuple(_read_optional(_read_text, cell) for cell in _list(cells))
     under = tuple(_whole(column) for column in _list(more[0])) if more else ()
-    return Row(texts, _read_span(span), _truth(header), under)
+    return Row(texts, span_from_json(span), _truth(header), under)
 
 
 def _read_value(value: Json, depth: int) -> Value:
@@ -249,13 +251,15 @@ def _read_value(value: Json, depth: int) -> Value:
             read = tuple(
                 (_read_text(key), _read_value(inner, depth + 1)) for key, inner in map(_list, _list(pairs))
             )
-            return Record(read, _read_span(span))
+            return Record(read, span_from_json(span))
         case ["records", items, span]:
-            return Records(tuple(_read_value(item, depth + 1) for item in _list(items)), _read_span(span))
+            return Records(tuple(_read_value(item, depth + 1) for item in _list(items)), span_from_json(span))
     raise ValueError("not a value")
 
 
 def _read_problem(value: Json) -> ReadProblem:
     code, span, params, severity = _list(value)
     pairs = tuple((_string(name), _string(text)) for name, text in map(_list, _list(params)))
-    return ReadProblem(_string(code), _read_optional(_read_span, span), pairs, _one_of(_SEVERITIES, severity))
+    return ReadProblem(
+        _string(code), _read_optional(span_from_json, span), pairs, _one_of(_SEVERITIES, severity)
+    )

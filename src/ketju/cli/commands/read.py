@@ -58,7 +58,7 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
 def _read(source: Source, form: str | None) -> tuple[ReadResult, Document]:
     """What is in the file: a register that Ketju wrote is taken as it is, anything else is read."""
     if not form and source.suffix in ("", ".yaml", ".yml", ".json"):
-        from ketju.cli.registers import is_register_file, register_from
+        from ketju.formats.registerfile.files import is_register_file, register_from
 
         if is_register_file(source):
             from ketju.core.model.document import Document

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "ketju.web.apps.agreements",
     "ketju.web.apps.selfservice",
     "ketju.web.apps.exchange",
+    "ketju.web.apps.registers",
     "ketju.web.apps.retention",
     "ketju.web.config",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import zlib
 from typing import Any
 
 from django.db import models
@@ -38,6 +39,14 @@ class EncryptedText(models.BinaryField):  # type: ignore[type-arg]
     def _use(self) -> bytes:
         return f"{self.model._meta.db_table}.{self.column}".encode()
 
+    def _packed(self, value: Any) -> bytes:
+        """What is encrypted of a value."""
+        return str(value).encode()
+
+    def _unpacked(self, plain: bytes) -> Any:
+        """The value again."""
+        return plain.decode()
+
     def get_prep_value(self, value: Any) -> Any:
         """The text, or bytes that are already encrypted, as they are."""
         return value
@@ -48,10 +57,10 @@ class EncryptedText(models.BinaryField):  # type: ignore[type-arg]
             value = b""
         elif isinstance(value, str):
             number, key = current_key()
-            value = _HEAD.pack(_FORM, number) + sealed(key, value.encode(), self._use())
+            value = _HEAD.pack(_FORM, number) + sealed(key, self._packed(value), self._use())
         return super().get_db_prep_value(value, connection, prepared)
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> str | None:
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         """The text. Raises KeyMissing."""
         if value is None:
             return None
@@ -59,7 +68,7 @@ class EncryptedText(models.BinaryField):  # type: ignore[type-arg]
         if not box:
             return ""
         _, number = _HEAD.unpack(box[: _HEAD.size])
-        return opened(data_key(number), box[_HEAD.size :], self._use()).decode()
+        return self._unpacked(opened(data_key(number), box[_HEAD.size :], self._use()))
 
     def to_python(self, value: Any) -> Any:
         """A text as it is."""
@@ -68,3 +77,44 @@ class EncryptedText(models.BinaryField):  # type: ignore[type-arg]
     def value_to_string(self, obj: Any) -> str:
         """The text, for dumps."""
         return str(self.value_from_object(obj) or "")
+
+
+class CompressedText(EncryptedText):
+    """A long text, compressed before it is encrypted."""
+
+    description = "compressed and encrypted text"
+
+    def _packed(self, value: Any) -> bytes:
+        return zlib.compress(str(value).encode(), 6)
+
+    def _unpacked(self, plain: bytes) -> Any:
+        return zlib.decompress(plain).decode()
+
+
+class EncryptedBytes(EncryptedText):
+    """Bytes as they came, encrypted at rest: bytes in Python as well, b"" where there are none."""
+
+    description = "encrypted bytes"
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("default", b"")
+        super().__init__(*args, **options)
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        """The encrypted bytes."""
+        if value:
+            number, key = current_key()
+            value = _HEAD.pack(_FORM, number) + sealed(key, bytes(value), self._use())
+        return models.BinaryField.get_db_prep_value(self, value, connection, prepared)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        """The bytes. Raises KeyMissing."""
+        found = super().from_db_value(value, expression, connection)
+        return b"" if found == "" else found
+
+    def _unpacked(self, plain: bytes) -> Any:
+        return plain
+
+    def value_to_string(self, obj: Any) -> str:
+        """How many bytes there are, for dumps."""
+        return str(len(self.value_from_object(obj)))

@@ -1,0 +1,12 @@
+"""The application of registers."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class RegistersConfig(AppConfig):
+    """Registers of sub-processors, from what is received to what is published."""
+
+    name = "ketju.web.apps.registers"
+    label = "registers"

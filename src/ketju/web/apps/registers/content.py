@@ -1,0 +1,123 @@
+"""The content of registers: between the core's values, the text of a version, and the records of a draft.
+
+A record is one of the register's maps by id ("entries", "services" …), or the rest of the register, its ``FACTS``.
+The parsed content of a version is kept in memory: a version never changes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from ketju.core.model.register import Register
+from ketju.core.register.canonical import data_from_register, register_from_data
+from ketju.core.register.projection import public_register
+from ketju.core.register.shape import MapKind, members
+from ketju.web.apps.registers.models import Draft, DraftRecord, Version
+
+FACTS = "facts"
+"""The kind of the record that holds what is no map: title, publisher, terms, waivers."""
+KINDS = (FACTS, *(one.name for one in members(Register) if isinstance(one.kind, MapKind)))
+"""Every kind of record, the facts first, then in the register's order."""
+_NAME = 300
+_COUNTRIES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record of a register: its kind, its id ("" for the facts), its data in the canonical form."""
+
+    kind: str
+    slug: str
+    data: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        name = self.data.get("name") or self.data.get("title") or self.slug
+        if isinstance(name, dict):
+            name = name.get(name.get("source", ""), "") or next(iter(name.values()), "")
+        return str(name)[:_NAME]
+
+    @property
+    def countries(self) -> str:
+        """The places of an entry, for lists: "DE FI"."""
+        codes = {str(one.get("code", "")) for one in self.data.get("places", ()) if isinstance(one, dict)}
+        return " ".join(sorted(codes))[:_COUNTRIES]
+
+
+def text_of(register: Register) -> str:
+    """The whole register as the text that a version keeps."""
+    return json.dumps(data_from_register(register, whole=True), ensure_ascii=False, separators=(",", ":"))
+
+
+def register_in(text: str) -> Register:
+    """The register in the text of a version. Raises ValueError."""
+    return register_from_data(json.loads(text))
+
+
+@lru_cache(maxsize=16)
+def _kept(version: str) -> Register:
+    return register_in(str(Version.objects.values_list("content", flat=True).get(public_id=version)))
+
+
+def register_of(version: Version) -> Register:
+    """The register of a version, contact persons included."""
+    return _kept(version.public_id)
+
+
+@lru_cache(maxsize=16)
+def _shown(version: str) -> Register:
+    return public_register(_kept(version))
+
+
+def public_register_of(version: Version) -> Register:
+    """The register of a version as the public sees it (X-21)."""
+    return _shown(version.public_id)
+
+
+def records_of(register: Register) -> Iterator[Record]:
+    """The records of a register, the facts first."""
+    data = data_from_register(register, whole=True)
+    yield Record(FACTS, "", {name: value for name, value in data.items() if name not in (*KINDS, "ketju")})
+    for kind in KINDS[1:]:
+        for slug, record in data.get(kind, {}).items():
+            yield Record(kind, slug, record)
+
+
+def register_from(records: Iterable[Record]) -> Register:
+    """The register that records make. Raises ValueError."""
+    data: dict[str, Any] = {"ketju": 1}
+    for one in records:
+        if one.kind == FACTS:
+            data |= one.data
+        else:
+            data.setdefault(one.kind, {})[one.slug] = one.data
+    return register_from_data(data)
+
+
+def record_from(row: DraftRecord) -> Record:
+    """The record in a row."""
+    return Record(row.kind, row.slug, json.loads(row.data))
+
+
+def row_from(draft: Draft, record: Record, position: int, doubts: int = 0) -> DraftRecord:
+    """A row for a record."""
+    return DraftRecord(
+        draft=draft, kind=record.kind, slug=record.slug, position=position, name=record.name,
+        countries=record.countries, data=json_of(record.data), revision=draft.revision, doubts=doubts,
+    )  # fmt: skip
+
+
+def json_of(data: dict[str, Any]) -> str:
+    """The data of a record as the text in its row."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def register_of_draft(draft: Draft) -> Register:
+    """The register that a draft stands for now. Raises ValueError."""
+    rows = sorted(draft.records.all(), key=lambda one: (KINDS.index(one.kind), one.position, one.pk))
+    return register_from(record_from(row) for row in rows)

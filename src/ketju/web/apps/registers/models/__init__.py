@@ -1,0 +1,18 @@
+"""The tables of registers."""
+
+from ketju.web.apps.registers.models.drafts import Draft, DraftChange, DraftRecord
+from ketju.web.apps.registers.models.followers import SignedLink, Subscriber
+from ketju.web.apps.registers.models.lists import Register, Snapshot
+from ketju.web.apps.registers.models.versions import PublishedFile, Version
+
+__all__ = [
+    "Draft",
+    "DraftChange",
+    "DraftRecord",
+    "PublishedFile",
+    "Register",
+    "SignedLink",
+    "Snapshot",
+    "Subscriber",
+    "Version",
+]
