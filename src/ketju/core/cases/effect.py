@@ -1,0 +1,139 @@
+"""When an engagement takes effect: for each customer when all of its gates are open, or for all at the latest of them.
+
+Source: GDPR Art. 28(2); D-135, D-189, D-192, D-195, D-198, D-203.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ketju.core.cases.gates import Gate, opening
+from ketju.core.cases.objections import FOR_GOOD, Objection, holding
+from ketju.core.notices.delivery import Delivery
+from ketju.core.notices.earliest import Earliest
+from ketju.core.notices.owed import Owed
+from ketju.core.periods.instants import Instant
+
+Rollout = Literal["per customer", "all at once"]
+"""Whether customers who are free wait for those who are not: shared infrastructure changes for all at once."""
+
+
+NOTHING_KNOWN = Delivery()
+NOT_SENT = Earliest(None, "sending")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one customer stands in one change, for one of its services ("" for all).
+
+    ``joined`` is when it accepted the change itself, with the annex of its agreement: it has no window of its own.
+    ``consented`` is when it consented where its authorisation is a specific one; silence is none. ``condition`` is when
+    what the entry asks of it was given (an option ordered, a consent), None with ``is_conditional`` while it was not.
+    ``is_owed`` is false where its terms ask for no notice of such a change.
+    """
+
+    owed: Owed
+    delivery: Delivery = NOTHING_KNOWN
+    earliest: Earliest = NOT_SENT
+    objections: tuple[Objection, ...] = ()
+    joined: Instant | None = None
+    consented: Instant | None = None
+    is_conditional: bool = False
+    condition: Instant | None = None
+    is_owed: bool = True
+
+
+def customer_gates(one: Standing, service: str = "") -> tuple[Gate, ...]:
+    """The gates that are the customer's own."""
+    found = [*_told(one), *_objected(one, service)]
+    if one.is_conditional:
+        found.append(Gate("condition", one.condition, "" if one.condition else "condition"))
+    return tuple(found)
+
+
+def _told(one: Standing) -> Iterable[Gate]:
+    """Whether it was told and its time has passed, it accepted the change when it joined, or it consented."""
+    if not one.is_owed:
+        return
+    if one.joined is not None:
+        yield Gate("notice", one.joined, params=(("joined", "yes"),))
+        return
+    if one.owed.mode == "specific":
+        yield Gate("consent", one.consented, "" if one.consented else "consent")
+        return
+    if one.owed.open:
+        yield Gate("terms", None, "terms", (("parameters", ", ".join(one.owed.open)),))
+        return
+    told = one.delivery.delivered
+    yield Gate("notice", told, "" if told else ("delivery" if one.delivery.sent else "sending"))
+    yield Gate("window", one.earliest.at, "" if one.earliest.at else one.earliest.waits)
+
+
+def _objected(one: Standing, service: str) -> Iterable[Gate]:
+    held = holding(one.objections, service)
+    if held:
+        state = "for-good" if any(each.state in FOR_GOOD for each in held) else "dialogue"
+        yield Gate("objection", None, state, (("objections", ", ".join(each.id for each in held)),))
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """From when a change takes effect for a customer, None where that is not known, and the gates behind it.
+
+    ``is_excluded``: never, as the customer objected for good or leaves.
+    """
+
+    at: Instant | None
+    gates: tuple[Gate, ...]
+    is_excluded: bool = False
+
+    @property
+    def shut(self) -> tuple[Gate, ...]:
+        """The gates of which nobody knows when they open."""
+        return tuple(one for one in self.gates if one.opens is None)
+
+
+def effects(
+    engagement: Sequence[Gate],
+    customers: Mapping[str, Sequence[Gate]],
+    *,
+    rollout: Rollout,
+    planned: Instant,
+) -> dict[str, Effect]:
+    """When a change takes effect for each customer, never before the day that is planned.
+
+    ``customers`` are the gates of each; under "all at once" the latest date holds for all, and nobody has one while
+    somebody has none, except who is excluded for good.
+    """
+    found = {name: _effect((*engagement, *gates), planned) for name, gates in customers.items()}
+    if rollout == "per customer":
+        return found
+    waiting = [one for one in found.values() if not one.is_excluded]
+    if any(one.at is None for one in waiting):
+        return {name: Effect(None, one.gates, one.is_excluded) for name, one in found.items()}
+    last = max((one.at for one in waiting if one.at is not None), key=lambda at: at.utc, default=None)
+    return {
+        name: Effect(None if one.is_excluded else last, one.gates, one.is_excluded)
+        for name, one in found.items()
+    }
+
+
+def _effect(gates: tuple[Gate, ...], planned: Instant) -> Effect:
+    if any(one.kind == "objection" and one.waits == "for-good" for one in gates):
+        return Effect(None, gates, is_excluded=True)
+    at = opening(gates) if gates else planned
+    if at is None:
+        return Effect(None, gates)
+    at = at if at.utc > planned.utc else planned
+    if any(one.ends is not None and one.ends.utc <= at.utc for one in gates):
+        return Effect(None, gates)
+    return Effect(at, gates)
+
+
+def is_in_effect(effect: Effect, at: Instant) -> bool:
+    """Whether a change is in effect for a customer at an instant: its date has come, and every gate is open then."""
+    if effect.at is None or at.utc < effect.at.utc:
+        return False
+    return all(one.is_open(effect.at) for one in effect.gates)

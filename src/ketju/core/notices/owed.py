@@ -1,0 +1,111 @@
+"""What one customer is owed when sub-processors change, as its terms say, with what nobody has settled.
+
+Source: GDPR Art. 28(2); D-135, D-194 to D-203; Q-9, Q-10.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Literal
+
+from ketju.core.periods.calendars import Calendar, calendar_from
+from ketju.core.periods.instants import zone_from
+from ketju.core.periods.lengths import Length
+from ketju.core.periods.method import Method, method_for
+from ketju.core.terms.resolution import Effective
+from ketju.core.terms.values import Value
+
+Mode = Literal["general", "specific"]
+"""How a customer authorises sub-processors: by not objecting in time, or by consenting (Art. 28(2), SCC 7.7(a))."""
+From = Literal["sending", "delivery"]
+"""From what a period runs."""
+
+BOUNCE = Length("days", 5)
+"""How long a mail may still come back, where no agreement says it."""
+LETTER = Length("days", 7)
+"""When a letter counts as received after it was posted, where no agreement says it."""
+NEEDED: dict[Mode, tuple[str, ...]] = {"general": ("notice.length", "objection.window"), "specific": ()}
+"""What has to be settled before a date can be computed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What a customer is owed before a change takes effect.
+
+    ``notice`` must lie between the notice and the use of a sub-processor (D-198), ``window`` is for objecting (D-202);
+    None where nobody settled it. ``open`` names the parameters that keep a date from being computed: with one of them
+    nothing may take effect. ``changes`` are the sorts of change that it has to be told of.
+    """
+
+    mode: Mode
+    calendar: Calendar
+    zone: tzinfo
+    notice: Length | None = None
+    notice_from: From = "delivery"
+    window: Length | None = None
+    window_from: From = "delivery"
+    changes: tuple[str, ...] = ("addition", "replacement")
+    channels: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    regime: str = "contract"
+    bounce: Length = BOUNCE
+    letter: Length = LETTER
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The parameters that nobody has settled and without which no date can be computed.
+
+        One period is enough: where only one of them is settled, it is the one that is waited for.
+        """
+        if self.mode == "specific" or self.notice is not None or self.window is not None:
+            return ()
+        return NEEDED["general"]
+
+    @property
+    def duty(self) -> Method:
+        """How the period of notice is counted: nothing is gained by a day off (W-3, Art. 3(4) last sentence)."""
+        return method_for(self.regime, "duty")
+
+    @property
+    def right(self) -> Method:
+        """How the window to object is counted: it is the customer's, and is not cut short by days off (Q-9)."""
+        return method_for(self.regime, "right")
+
+
+def owed_under(terms: Mapping[str, Effective], *, calendar: str, zone: str) -> Owed:
+    """What a customer is owed under its terms.
+
+    ``calendar`` and ``zone`` are the processor's, where the terms are silent. What starts a period is delivery where
+    nobody settled it: that is in the customer's favour (Q-10). A customer whose mode nobody settled has a general
+    authorisation, under which it may always object. Raises CalendarUnknown and ZoneUnknown.
+    """
+    said = {name: found.value for name, found in terms.items()}
+    return Owed(
+        mode="specific" if said.get("authorisation.mode") == "specific" else "general",
+        calendar=calendar_from(str(said.get("periods.calendar") or calendar)),
+        zone=zone_from(str(said.get("periods.zone") or zone)),
+        notice=_length(said.get("notice.length")),
+        notice_from=_from(said.get("notice.start")),
+        window=_length(said.get("objection.window")),
+        window_from=_from(said.get("objection.start")),
+        changes=_several(said.get("notice.changes")) or ("addition", "replacement"),
+        channels=_several(said.get("notice.channel")),
+        recipients=_several(said.get("notice.recipients")),
+        regime=str(said.get("periods.regime") or "contract"),
+        bounce=_length(said.get("delivery.bounce")) or BOUNCE,
+        letter=_length(said.get("delivery.letter")) or LETTER,
+    )
+
+
+def _length(value: Value | None) -> Length | None:
+    return value if isinstance(value, Length) else None
+
+
+def _from(value: Value | None) -> From:
+    return "sending" if value == "sending" else "delivery"
+
+
+def _several(value: Value | None) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
