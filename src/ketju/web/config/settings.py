@@ -64,6 +64,8 @@ INSTALLED_APPS = [
     "ketju.web.apps.selfservice",
     "ketju.web.apps.exchange",
     "ketju.web.apps.registers",
+    "ketju.web.apps.notices",
+    "ketju.web.apps.cases",
     "ketju.web.apps.retention",
     "ketju.web.config",
 ]

@@ -1,0 +1,116 @@
+"""A change of a register as a case: what it changes, whom it touches, and where each customer stands."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from ketju.web.apps.agreements.models import AgreementVersion
+from ketju.web.apps.parties.models import Customer
+from ketju.web.apps.registers.models import Draft, Register, Version
+from ketju.web.base.access.models import Processor
+from ketju.web.base.encryption.fields import CompressedText
+from ketju.web.base.ids import new_id
+
+
+def change_id() -> str:
+    """A new identifier of a change."""
+    return new_id("chg")
+
+
+class CaseChange(models.Model):
+    """A change that is proposed to a register (D-134, D-194).
+
+    ``changes`` are those between the published version and the draft, as JSON, ``digest`` their SHA-256: a plan is one
+    of exactly these. ``rollout`` is "per customer" or "all at once"; ``planned_at`` is when it is to take effect at the
+    earliest. ``supplier_told_at`` and ``supplier_from`` are when the supplier told of it and from when its change
+    holds. Facts are separate: planned, announced, withdrawn, closed.
+    """
+
+    public_id = models.CharField(max_length=40, unique=True, default=change_id, editable=False)
+    processor = models.ForeignKey(Processor, on_delete=models.PROTECT, related_name="changes")
+    register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="changes")
+    draft = models.OneToOneField(Draft, on_delete=models.PROTECT, null=True, related_name="case")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, null=True, related_name="cases")
+    title = models.CharField(max_length=200)
+    changes = CompressedText()
+    digest = models.CharField(max_length=64, blank=True, default="")
+    rollout = models.CharField(max_length=12, default="per customer")
+    is_emergency = models.BooleanField(default=False)
+    planned_at = models.DateTimeField()
+    supplier_told_at = models.DateTimeField(null=True, blank=True)
+    supplier_from = models.DateTimeField(null=True, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="owned_changes"
+    )
+    created_at = models.DateTimeField()
+    counted_at = models.DateTimeField(null=True, blank=True)
+    announced_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class Group(models.Model):
+    """Customers of a change who are owed the same: one class of services, terms, calendar and zone.
+
+    The core is asked once for each. ``key`` names the class, ``owed`` is ``core.notices.owed.Owed`` as JSON,
+    ``entries`` the entries that touch it, ``services`` the products in which they do.
+    """
+
+    change = models.ForeignKey(CaseChange, on_delete=models.CASCADE, related_name="groups")
+    key = models.CharField(max_length=64)
+    agreement = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, null=True)
+    owed = models.JSONField(default=dict)
+    entries = models.JSONField(default=list)
+    services = models.JSONField(default=list)
+    doubts = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ("id",)
+        constraints: ClassVar = [models.UniqueConstraint(fields=("change", "key"), name="one_group_a_class")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Touched(models.Model):
+    """Where one customer stands in a change: a projection of facts, which can be made anew from them.
+
+    ``reach`` is "reached", "unreachable", "unknown"; ``free_at`` from when the change may take effect for it, None
+    while a gate is shut; ``waits`` names the shut gates. ``effective_at`` is when it took effect, ``is_excluded`` that
+    it never will. ``joined_at`` and ``consented_at`` are the customer's own acts.
+    """
+
+    change = models.ForeignKey(CaseChange, on_delete=models.CASCADE, related_name="touched")
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="touched")
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="touched")
+    language = models.CharField(max_length=8, default="en")
+    reach = models.CharField(max_length=12, default="unknown")
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    window_ends = models.DateTimeField(null=True, blank=True)
+    free_at = models.DateTimeField(null=True, blank=True)
+    waits = models.CharField(max_length=200, blank=True, default="")
+    is_excluded = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(null=True, blank=True)
+    consented_at = models.DateTimeField(null=True, blank=True)
+    condition_at = models.DateTimeField(null=True, blank=True)
+    effective_at = models.DateTimeField(null=True, blank=True)
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("change", "customer"), name="one_place_a_customer")
+        ]
+        indexes: ClassVar = [models.Index(fields=("change", "free_at"), name="touched_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.change_id}/{self.customer_id}"

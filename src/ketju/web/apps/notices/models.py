@@ -1,0 +1,137 @@
+"""A notice, its texts as they are sent, and one row for each recipient and channel with the facts of its delivery."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from ketju.web.apps.parties.models import Contact, Customer
+from ketju.web.base.access.models import Processor
+from ketju.web.base.encryption.fields import CompressedText, EncryptedText
+from ketju.web.base.ids import new_id
+
+
+def notice_id() -> str:
+    """A new identifier of a notice."""
+    return new_id("ntc")
+
+
+def delivery_id() -> str:
+    """A new identifier of a delivery, which is also part of its Message-ID."""
+    return new_id("dlv")
+
+
+class Notice(models.Model):
+    """Something that customers are told. ``about`` is the public id of what it is about, ``kind`` "change", "correction"
+    of an earlier notice, or "withdrawal" of a change.
+
+    Facts are separate: when its texts were made, approved and by whom, begun to be sent, completely handed over.
+    ``digest`` is the SHA-256 of what it says of the register, which has to be what the register says. Rows are written
+    in chunks; nothing leaves before ``released_at`` is set, in one statement.
+    """
+
+    public_id = models.CharField(max_length=40, unique=True, default=notice_id, editable=False)
+    processor = models.ForeignKey(Processor, on_delete=models.PROTECT, related_name="notices")
+    about = models.CharField(max_length=40, db_index=True)
+    number = models.PositiveIntegerField(default=1)
+    kind = models.CharField(max_length=12, default="change")
+    digest = models.CharField(max_length=64, blank=True, default="")
+    total = models.PositiveIntegerField(default=0)
+    written = models.PositiveIntegerField(default=0)
+    prepared_at = models.DateTimeField(null=True, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="approved_notices"
+    )
+    is_own_approval = models.BooleanField(default=False)
+    tested_at = models.DateTimeField(null=True, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="made_notices"
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-id",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("about", "number"), name="one_notice_a_number")
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class NoticeText(models.Model):
+    """The text of a notice for a class of customers in a language, as it is sent: subject, plain text, HTML.
+
+    ``{customer}``, ``{link}`` and ``{deadline}`` stand where each recipient's own stand. ``sha256`` is that of all
+    three.
+    """
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="texts")
+    key = models.CharField(max_length=64)
+    language = models.CharField(max_length=8)
+    subject = models.CharField(max_length=300)
+    text = CompressedText()
+    html = CompressedText()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("language", "key")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("notice", "key", "language"), name="one_text_a_class")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id}/{self.key}/{self.language}"
+
+
+class Delivery(models.Model):
+    """A notice to one recipient by one channel, and what is known of it; each fact has its own time.
+
+    ``channel`` is "e-mail", "in-app", "letter" or "webhook". ``address`` is where it went. ``key`` is unique: nobody is
+    told the same twice by a channel. ``accepted_at`` is when the other side's mail server took it, ``bounced_at`` when
+    it came back, ``displayed_at`` when it was shown, ``posted_at`` and ``returned_at`` are those of a letter.
+    """
+
+    public_id = models.CharField(max_length=40, unique=True, default=delivery_id, editable=False)
+    processor = models.ForeignKey(Processor, on_delete=models.PROTECT, related_name="deliveries")
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="deliveries")
+    text = models.ForeignKey(NoticeText, on_delete=models.PROTECT, related_name="deliveries")
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="deliveries")
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, null=True, related_name="deliveries")
+    channel = models.CharField(max_length=8, default="e-mail")
+    is_main_user = models.BooleanField(default=True)
+    key = models.CharField(max_length=120, unique=True)
+    address = EncryptedText()
+    domain = models.CharField(max_length=253, blank=True, default="")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(null=True, blank=True)
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    bounced_at = models.DateTimeField(null=True, blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=200, blank=True, default="")
+    complained_at = models.DateTimeField(null=True, blank=True)
+    displayed_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    posted_at = models.DateTimeField(null=True, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+        indexes: ClassVar = [
+            models.Index(fields=("notice", "customer"), name="deliveries_of_customer"),
+            models.Index(
+                fields=("notice", "not_before", "id"),
+                condition=models.Q(channel="e-mail", sent_at=None, failed_at=None),
+                name="deliveries_waiting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
