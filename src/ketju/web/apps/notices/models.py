@@ -24,8 +24,8 @@ def delivery_id() -> str:
 
 
 class Notice(models.Model):
-    """Something that customers are told. ``about`` is the public id of what it is about, ``kind`` "change", "correction"
-    of an earlier notice, or "withdrawal" of a change.
+    """Something that customers are told. ``about`` is the public id of what it is about, ``kind`` "change",
+    "correction" of an earlier notice, or "withdrawal" of a change.
 
     Facts are separate: when its texts were made, approved and by whom, begun to be sent, completely handed over.
     ``digest`` is the SHA-256 of what it says of the register, which has to be what the register says. Rows are written
