@@ -75,7 +75,7 @@ def _value(field: models.Field[Any, Any]) -> Any:
 def _converter(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
     """How a value of a field is given to the driver."""
     if isinstance(field, EncryptedText):
-        return lambda value: _bytes(field.get_db_prep_value(value, connection)) if value else b""
+        return field.sealer()
     if isinstance(field, models.JSONField):
         return json.dumps
     if connection.vendor == "sqlite" and isinstance(field, models.DateTimeField):
@@ -83,11 +83,6 @@ def _converter(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
     if connection.vendor == "sqlite" and isinstance(field, models.DateField):
         return _day
     return _same
-
-
-def _bytes(box: Any) -> bytes:
-    """What a driver wraps bytes in, unwrapped."""
-    return bytes(getattr(box, "obj", box))
 
 
 def _same(value: Any) -> Any:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,20 +15,11 @@ from ketju.web.apps.services.models import Product, Server, Service
 from ketju.web.base.access.models import Processor
 from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.audit.writing import Actor
-from ketju.web.base.ids import ALPHABET, LENGTH
+from ketju.web.base.ids import new_ids
 
 Row = dict[str, Any]
 Token = tuple[int, int | None, bytes]
 """Number of the customer, of the contact, and a blind index."""
-
-
-_LETTERS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET.encode())
-
-
-def _ids(prefix: str, count: int) -> Iterator[str]:
-    """New identifiers as ``new_id`` makes them, many at once: 20 random bytes give 32 letters, an id takes 26."""
-    letters = base64.b32encode(secrets.token_bytes(20 * count)).translate(_LETTERS).decode()
-    return (f"{prefix}_{letters[32 * number : 32 * number + LENGTH]}" for number in range(count))
 
 
 def _blank(model: type[Any], names: Sequence[str]) -> Row:
@@ -54,7 +43,7 @@ SERVICE = (
 def write_new(*, by: Actor, at: datetime, processor: Processor, drafts: Sequence[Draft]) -> None:
     """Write new customers with all they have, and an entry of the audit trail for each thing."""
     blank = {**_blank(Customer, CUSTOMER), "processor_id": processor.pk}
-    numbers = zip(reserve(Customer, len(drafts)), _ids("cus", len(drafts)), strict=True)
+    numbers = zip(reserve(Customer, len(drafts)), new_ids("cus", len(drafts)), strict=True)
     customers = [
         {**blank, **one.values, **indexes_of(one.values), "id": number, "public_id": public_id}
         for one, (number, public_id) in zip(drafts, numbers, strict=True)
@@ -78,7 +67,7 @@ def _write_contacts(
 ) -> list[tuple[str, str]]:
     blank = _blank(Contact, CONTACT)
     rows = []
-    numbers = zip(reserve(Contact, len(parts)), _ids("con", len(parts)), strict=True)
+    numbers = zip(reserve(Contact, len(parts)), new_ids("con", len(parts)), strict=True)
     for (number, public_id), (customer, part) in zip(numbers, parts, strict=True):
         row = {
             **blank,
@@ -113,7 +102,7 @@ def _write_services(processor: Processor, parts: Sequence[tuple[Row, Part]]) -> 
             "product_id": products[part.product],
             "server_id": servers.get(part.server),
         }
-        for (customer, part), public_id in zip(parts, _ids("srv", len(parts)), strict=True)
+        for (customer, part), public_id in zip(parts, new_ids("srv", len(parts)), strict=True)
     ]
     insert(Service, rows)
     return [(one["public_id"], row["public_id"]) for (one, _), row in zip(parts, rows, strict=True)]
@@ -144,5 +133,5 @@ def _note(
         "at": at,
     }
     customers, subjects = zip(*things, strict=True)
-    columns = {"public_id": list(_ids("aud", len(things))), "customer": customers, "subject": subjects}
+    columns = {"public_id": new_ids("aud", len(things)), "customer": customers, "subject": subjects}
     insert_columns(AuditEntry, {**columns, **{name: [value] * len(things) for name, value in fixed.items()}})

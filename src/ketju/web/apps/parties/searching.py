@@ -22,6 +22,7 @@ from django.db.models import Q, QuerySet
 from ketju.web.apps.parties.models import Contact, Customer, SearchToken
 from ketju.web.base.access.models import Processor
 from ketju.web.base.encryption.keys import blind_index
+from ketju.web.base.storing import save_all_new
 
 BEGINNINGS = (3, 5)
 """The lengths of the beginnings that are stored."""
@@ -42,6 +43,8 @@ def words_of(*texts: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def _folded(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
@@ -93,9 +96,11 @@ def index_contact(contact: Contact) -> None:
 
 
 def _store(customer: Customer, contact: Contact | None, words: Iterable[str]) -> None:
-    SearchToken.objects.bulk_create(
-        SearchToken(processor_id=customer.processor_id, customer=customer, contact=contact, token=token)
-        for token in tokens_of(words)
+    save_all_new(
+        [
+            SearchToken(processor_id=customer.processor_id, customer=customer, contact=contact, token=token)
+            for token in tokens_of(words)
+        ]
     )
 
 

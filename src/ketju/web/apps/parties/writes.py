@@ -16,6 +16,7 @@ from ketju.web.apps.parties.searching import index_contact, index_customer
 from ketju.web.base.access.models import Processor
 from ketju.web.base.audit.writing import Actor, audited
 from ketju.web.base.encryption.keys import blind_index
+from ketju.web.base.storing import save_new
 
 
 def indexes_of(values: Mapping[str, Any]) -> dict[str, bytes]:
@@ -52,7 +53,7 @@ def create_customer(*, by: Actor, at: datetime, processor: Processor, given: Map
 def _save_new(thing: models.Model) -> None:
     """Save, with a fault for an external id that is taken; the fault ends the transaction that this is in."""
     try:
-        thing.save()
+        save_new(thing) if thing._state.adding else thing.save()
     except IntegrityError:
         raise Refused([Fault("external_id", "web.wrong.taken")]) from None
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ketju.web.base.access.models import Processor
 from ketju.web.base.audit.models import AuditEntry
+from ketju.web.base.storing import save_new
 
 if TYPE_CHECKING:
     from ketju.web.base.accounts.models import User
@@ -42,10 +43,12 @@ def audited(
     count: int = 1,
 ) -> AuditEntry:
     """Note one act, in the transaction of the act itself."""
-    return AuditEntry.objects.create(
+    entry = AuditEntry(
         **_columns(by, action, kind, at, processor), customer=customer, subject=subject,
         fields=_joined(fields), count=count,
     )  # fmt: skip
+    save_new(entry)
+    return entry
 
 
 def audited_many(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -12,6 +14,11 @@ from ketju.web.base.encryption.keys import current_key, data_key, opened, sealed
 
 _HEAD = struct.Struct(">BI")
 _FORM = 1
+
+
+def unopened(name: str) -> models.ExpressionWrapper[Any]:
+    """A column for ``values_list`` as it is stored, to be opened only where it is needed."""
+    return models.ExpressionWrapper(models.F(name), output_field=models.BinaryField())
 
 
 class EncryptedText(models.BinaryField):  # type: ignore[type-arg]
@@ -36,6 +43,7 @@ class EncryptedText(models.BinaryField):  # type: ignore[type-arg]
         """A text, as everywhere in Python."""
         return self.default() if callable(self.default) else self.default
 
+    @cached_property
     def _use(self) -> bytes:
         return f"{self.model._meta.db_table}.{self.column}".encode()
 
@@ -53,22 +61,27 @@ class EncryptedText(models.BinaryField):  # type: ignore[type-arg]
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         """The encrypted bytes."""
-        if value == "":
-            value = b""
-        elif isinstance(value, str):
-            number, key = current_key()
-            value = _HEAD.pack(_FORM, number) + sealed(key, self._packed(value), self._use())
+        if isinstance(value, str):
+            value = self.sealer()(value)
         return super().get_db_prep_value(value, connection, prepared)
+
+    def sealer(self) -> Callable[[Any], bytes]:
+        """What encrypts values for this column, for many of them."""
+        number, key = current_key()
+        head, use = _HEAD.pack(_FORM, number), self._use
+        return lambda value: head + sealed(key, self._packed(value), use) if value else b""
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         """The text. Raises KeyMissing."""
-        if value is None:
-            return None
+        return None if value is None else self.opened(value)
+
+    def opened(self, value: Any) -> Any:
+        """The text of bytes as they are stored. Raises KeyMissing."""
         box = bytes(value)
         if not box:
             return ""
-        _, number = _HEAD.unpack(box[: _HEAD.size])
-        return self._unpacked(opened(data_key(number), box[_HEAD.size :], self._use()))
+        _, number = _HEAD.unpack_from(box)
+        return self._unpacked(opened(data_key(number), box[_HEAD.size :], self._use))
 
     def to_python(self, value: Any) -> Any:
         """A text as it is."""
@@ -103,14 +116,16 @@ class EncryptedBytes(EncryptedText):
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         """The encrypted bytes."""
         if value:
-            number, key = current_key()
-            value = _HEAD.pack(_FORM, number) + sealed(key, bytes(value), self._use())
+            value = self.sealer()(value)
         return models.BinaryField.get_db_prep_value(self, value, connection, prepared)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         """The bytes. Raises KeyMissing."""
         found = super().from_db_value(value, expression, connection)
         return b"" if found == "" else found
+
+    def _packed(self, value: Any) -> bytes:
+        return bytes(value)
 
     def _unpacked(self, plain: bytes) -> Any:
         return plain

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from ketju.web.base.access.models import Processor
 from ketju.web.base.audit.writing import Actor, audited
@@ -18,6 +18,11 @@ SCOPES = ("customers.read", "customers.write", "customers.import")
 """What programs may be let to do: names of actions, as for people."""
 _BEGINS = "ketju"
 _USED_EVERY = timedelta(minutes=5)
+_READ_EVERY = timedelta(minutes=1)
+_MOST_READ = 1000
+_READ: dict[str, tuple[datetime, Token]] = {}
+"""Tokens by their hashes, and when they were read."""
+_IS_THERE = "SELECT 1 FROM tokens_token WHERE id = %s AND hashed = %s AND revoked_at IS NULL"
 
 
 def make_token(
@@ -63,11 +68,34 @@ def token_shown(text: str, at: datetime) -> Token | None:
     parts = text.split("_", 2)
     if len(parts) != 3 or parts[0] != _BEGINS or not parts[1].isalnum():
         return None
-    token = Token.objects.select_related("processor").filter(prefix=parts[1][:16]).first()
-    if token is None or not hmac.compare_digest(token.hashed, _hashed(text)) or not token.holds(at):
+    hashed = _hashed(text)
+    token = _known(hashed, at) or _looked_up(parts[1][:16], hashed, at)
+    if token is None or not token.holds(at):
         return None
     if token.used_at is None or at - token.used_at > _USED_EVERY:
+        token.used_at = at
         Token.objects.filter(pk=token.pk).update(used_at=at)
+    return token
+
+
+def _known(hashed: str, at: datetime) -> Token | None:
+    """The token as it was read a moment ago, which nothing but its end changes; whether it ended is asked each time."""
+    read_at, token = _READ.get(hashed, (None, None))
+    if token is None or read_at is None or not timedelta(0) <= at - read_at < _READ_EVERY:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(_IS_THERE, [token.pk, hashed])
+        return token if cursor.fetchone() else None
+
+
+def _looked_up(prefix: str, hashed: str, at: datetime) -> Token | None:
+    _READ.pop(hashed, None)
+    token = Token.objects.select_related("processor").filter(prefix=prefix).first()
+    if token is None or not hmac.compare_digest(token.hashed, hashed):
+        return None
+    if len(_READ) >= _MOST_READ:
+        _READ.clear()
+    _READ[hashed] = at, token
     return token
 
 
