@@ -115,28 +115,37 @@ def copied(processor: Any, copies: int) -> None:
     from ketju.web.apps.services.models import Service
     from ketju.web.base.audit.models import AuditEntry
 
-    number = "{table}.%s + {copy} * {step}"
+    number, person = "{table}.%s + {copy} * {step}", "{table}.%s + {copy} * {people}"
     changed = {
         Customer: {**_OTHER, "id": number % "id"},
         Contact: {
             **_OTHER,
+            "id": person % "id",
             "customer_id": number % "customer_id",
             "email_index": "decode(md5({table}.email_index::text || '-{copy}'), 'hex')",
         },
         Service: {**_OTHER, "customer_id": number % "customer_id"},
-        SearchToken: {"customer_id": number % "customer_id", "contact_id": "NULL"},
+        SearchToken: {"customer_id": number % "customer_id", "contact_id": person % "contact_id"},
         AuditEntry: {
             "public_id": _ID,
             "customer": _SUBJECT.format("customer"),
             "subject": _SUBJECT.format("subject"),
         },
     }
-    ids = Customer.objects.filter(processor=processor).order_by("pk").values_list("pk", flat=True)
-    given = {"step": ids.reverse()[0] - ids[0] + 1, "first": ids[0], "last": ids.reverse()[0]}
+    first, last = _numbers(Customer, processor)
+    person, last_person = _numbers(Contact, processor)
+    given = {"step": last - first + 1, "first": first, "last": last, "people": last_person - person + 1}
     for copy in range(1, copies + 1):
         for model, columns in changed.items():
             _copy(model, columns, processor.pk, {**given, "copy": copy})
-    _continue(Customer)
+    for model in (Customer, Contact):
+        _continue(model)
+
+
+def _numbers(model: Any, processor: Any) -> tuple[int, int]:
+    """The first and the last number of what a processor has."""
+    numbers = model.objects.filter(processor=processor).order_by("pk").values_list("pk", flat=True)
+    return numbers[0], numbers.reverse()[0]
 
 
 def _copy(model: Any, changed: dict[str, str], processor: int, given: dict[str, int]) -> None:

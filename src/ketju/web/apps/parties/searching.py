@@ -13,26 +13,29 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from typing import Any, cast
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from ketju.web.apps.parties.models import Contact, Customer, SearchToken
 from ketju.web.base.access.models import Processor
+from ketju.web.base.encryption.fields import EncryptedText, unopened
 from ketju.web.base.encryption.keys import blind_index
 from ketju.web.base.storing import save_all_new
 
 BEGINNINGS = (3, 5)
 """The lengths of the beginnings that are stored."""
-MOST_READ = 400
-"""So many candidates are read in a search."""
-FEW_READ = 80
-"""So many where each of them is sure to fit."""
-MOST_SHOWN = 50
-"""So many customers are found at most."""
-_NAMES = ("first_name", "last_name", "email")
+ROUNDS = (100, 900)
+"""So many candidates are read, and so many more where too few of them fit."""
+MOST_SAME = 50
+"""So many with the same name are found at most."""
+_NAME = cast(EncryptedText, Customer._meta.get_field("name"))
+_PERSON = tuple(
+    cast(EncryptedText, Contact._meta.get_field(name)) for name in ("first_name", "last_name", "email")
+)
+Numbers = QuerySet[SearchToken, Any]
+Rows = Iterable[tuple[Any, ...]]
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -113,18 +116,18 @@ class Found:
 
 
 def search(processor: Processor, text: str, *, most: int = 20) -> tuple[Found, ...]:
-    """Customers that a text names: by an address, a number or an id as a whole, or by beginnings of all its words.
+    """Customers that a text names: by an address, a name, a number or an id as a whole, or by beginnings of all its
+    words.
 
-    Those whose name is the text come first.
+    Those whose name is the text come first, the others in the order of their making.
     """
     text = " ".join(text.replace("\x00", " ").split())
     if "@" in text:
         return _by_address(processor, text)[:most]
-    found = [] if " " in text and any(map(str.isalpha, text)) else _by_id(processor, text)
-    seen = {one.customer.pk for one in found}
-    named = [one for one in _by_words(processor, words_of(text)) if one.customer.pk not in seen]
+    found = _as_a_whole(processor, text)[:most]
+    named = _by_words(processor, words_of(text), most - len(found), {one.customer.pk for one in found})
     named.sort(key=lambda one: (_folded(one.customer.name) != _folded(text), one.customer.pk))
-    return (*found, *named)[:most]
+    return (*found, *named)
 
 
 def _by_address(processor: Processor, text: str) -> tuple[Found, ...]:
@@ -132,75 +135,84 @@ def _by_address(processor: Processor, text: str) -> tuple[Found, ...]:
     return tuple(Found(one.customer, one) for one in same.select_related("customer")[:50])
 
 
-def _by_id(processor: Processor, text: str) -> list[Found]:
-    """Those whose name, number or id is the text."""
+def _as_a_whole(processor: Processor, text: str) -> list[Found]:
+    """Those whose name, number or id is the text. Several words are a name alone."""
     if not text:
         return []
-    numbers = re.sub(r"\s", "", text)
-    same = Customer.objects.filter(
-        Q(name_index=blind_index(text, "name"))
-        | Q(business_id_index=blind_index(numbers, "business_id"))
-        | Q(external_id=text)
-        | Q(public_id=text),
-        processor=processor,
-    )
-    return [Found(one) for one in same[:50]]
+    same = Q(name_index=blind_index(text, "name"))
+    if " " not in text or not any(map(str.isalpha, text)):
+        numbers = re.sub(r"\s", "", text)
+        same |= Q(business_id_index=blind_index(numbers, "business_id"))
+        same |= Q(external_id=text) | Q(public_id=text)
+    return [Found(one) for one in Customer.objects.filter(same, processor=processor)[:MOST_SAME]]
 
 
-def _by_words(processor: Processor, words: frozenset[str]) -> list[Found]:
-    """Those that have every word. The longest word is looked up; the others narrow it down."""
-    tokens = [token for word in sorted(words, key=len, reverse=True) if (token := _look_up(word))]
-    if not tokens:
-        return []
-    rows = SearchToken.objects.filter(processor=processor, token=tokens[0])
+def _by_words(processor: Processor, words: frozenset[str], most: int, but: set[int]) -> list[Found]:
+    """The first of those that have every word, without those whose numbers are in ``but``."""
+    tokens = [token for word in words if (token := _look_up(word))]
+    fit: dict[int, int | None] = {}
+    last = 0
+    for size in ROUNDS if tokens and most > 0 else ():
+        numbers = _candidates(processor, tokens, last)[:size]
+        rows = _having(processor, tokens, numbers) if len(tokens) == len(words) else _with_people(numbers)
+        last, count = _read(rows, words, fit, most, but)
+        if count < size or len(fit) == most:
+            break
+    return _loaded(fit)
+
+
+def _candidates(processor: Processor, tokens: list[bytes], last: int) -> Numbers:
+    """Numbers of customers after the last one that have every token, in their order, in which the index has them."""
+    every = SearchToken.objects.filter(processor=processor)
+    rows = every.filter(token=tokens[0], customer__gt=last)
     for token in tokens[1:]:
-        others = SearchToken.objects.filter(processor=processor, token=token)
-        rows = rows.filter(customer__in=others.values("customer"))
-    is_sure = len(words) == 1 and all(len(word) in BEGINNINGS for word in words)
-    pairs, unfit = _read(rows, words, FEW_READ if is_sure else MOST_READ)
-    if len(words) > 1 and unfit and len(pairs) < MOST_SHOWN:
-        pairs |= _by_people(unfit, words)
-    return _loaded(dict(islice(pairs.items(), MOST_SHOWN)))
+        rows = rows.filter(customer__in=every.filter(token=token, customer__gt=last).values("customer"))
+    return rows.order_by("customer_id").values("customer_id").distinct()
+
+
+def _having(processor: Processor, tokens: list[bytes], numbers: Numbers) -> Rows:
+    """Customers in their order, each with those contacts that have one of the tokens: number, name, number of the
+    contact, what it is found by."""
+    rows = SearchToken.objects.filter(processor=processor, token__in=tokens, customer__in=numbers)
+    texts = [unopened(f"contact__{one.name}") for one in _PERSON]
+    ordered = rows.order_by("customer_id", "contact_id")
+    return ordered.values_list("customer_id", unopened("customer__name"), "contact_id", *texts)
+
+
+def _with_people(numbers: Numbers) -> Rows:
+    """The same with every current contact, for words that are too short for a token."""
+    current = FilteredRelation("contacts", condition=Q(contacts__ended_on=None))
+    rows = Customer.objects.filter(pk__in=numbers).annotate(person=current)
+    texts = [unopened(f"person__{one.name}") for one in _PERSON]
+    return rows.order_by("pk", "person__pk").values_list("pk", unopened("name"), "person__pk", *texts)
 
 
 def _read(
-    rows: QuerySet[SearchToken], words: frozenset[str], most: int
-) -> tuple[dict[int, int | None], dict[int, frozenset[str]]]:
-    """Numbers of customers that fit, with that of the contact by whom; and of those that do not so far, with the words.
+    rows: Rows, words: frozenset[str], fit: dict[int, int | None], most: int, but: set[int]
+) -> tuple[int, int]:
+    """Add those that have every word, with the contact by whom; the last number, and how many were read.
 
-    Only what the words are compared with is read and decrypted. Rows are chosen before the names are joined to them:
-    otherwise PostgreSQL begins with all customers.
+    It ends when there are enough, and texts are decrypted where they are needed.
     """
-    fit: dict[int, int | None] = {}
-    unfit: dict[int, frozenset[str]] = {}
-    chosen = SearchToken.objects.filter(pk__in=rows.values("pk")[:most])
-    columns = ("customer_id", "customer__name", "contact_id", *(f"contact__{one}" for one in _NAMES))
-    given = cast(Iterable[tuple[Any, ...]], chosen.values_list(*columns))
-    for customer, name, contact, first, last, email in given:
-        own = words_of(name)
-        if _has_all(words, own):
-            fit[customer] = None
-        elif contact and _has_all(words, own | words_of(first, last, email.partition("@")[0])):
-            fit.setdefault(customer, contact)
-        else:
-            unfit[customer] = own
-    return fit, {customer: own for customer, own in unfit.items() if customer not in fit}
+    number, own, count = 0, frozenset[str](), 0
+    for at, name, person, *texts in rows:
+        if at != number:
+            if len(fit) == most:
+                break
+            number, own, count = at, words_of(_NAME.opened(name)), count + 1
+            if _has_all(words, own) and at not in but:
+                fit[at] = None
+        if person and at not in fit and at not in but:
+            first, last, email = (field.opened(text) for field, text in zip(_PERSON, texts, strict=True))
+            if _has_all(words, own | words_of(first, last, email.partition("@")[0])):
+                fit[at] = person
+    return number, count
 
 
 def _loaded(pairs: dict[int, int | None]) -> list[Found]:
     customers = Customer.objects.in_bulk(list(pairs))
     contacts = Contact.objects.in_bulk([one for one in pairs.values() if one] if customers else [])
     return [Found(one, contacts.get(pairs[number] or 0)) for number, one in customers.items()]
-
-
-def _by_people(customers: dict[int, frozenset[str]], words: frozenset[str]) -> dict[int, int | None]:
-    """Those of the customers, given with their words, that have every word together with one of their contacts."""
-    fit: dict[int, int | None] = {}
-    people = Contact.objects.filter(customer__in=customers, ended_on=None)
-    for number, contact, first, last, email in people.values_list("customer_id", "pk", *_NAMES):
-        if _has_all(words, customers[number] | words_of(first, last, email.partition("@")[0])):
-            fit.setdefault(number, contact)
-    return fit
 
 
 def _look_up(word: str) -> bytes | None:
