@@ -102,7 +102,9 @@ def test_a_search_finds_what_a_slow_reading_finds(kite: Processor, other: Proces
     fill(other, dice, 10)
     names = list(Customer.objects.values_list("name", flat=True))
     asked = [name(dice)[: dice.randint(2, 9)].strip() for _ in range(40)]
-    asked += [f"{name(dice)[:3].strip()} {name(dice)[:4].strip()}" for _ in range(40)] + dice.choices(names, k=10)
+    asked += [f"{name(dice)[:3].strip()} {name(dice)[:4].strip()}" for _ in range(40)] + dice.choices(
+        names, k=10
+    )
     slow, wrong = Slow(kite), {}
     for text in asked:
         for most in (3, 20):

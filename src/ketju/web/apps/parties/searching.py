@@ -172,7 +172,8 @@ def _candidates(processor: Processor, tokens: list[bytes], last: int) -> Numbers
 
 def _having(processor: Processor, tokens: list[bytes], numbers: Numbers) -> Rows:
     """Customers in their order, each with those contacts that have one of the tokens: number, name, number of the
-    contact, what it is found by."""
+    contact, what it is found by.
+    """
     rows = SearchToken.objects.filter(processor=processor, token__in=tokens, customer__in=numbers)
     texts = [unopened(f"contact__{one.name}") for one in _PERSON]
     ordered = rows.order_by("customer_id", "contact_id")

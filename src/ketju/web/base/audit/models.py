@@ -25,7 +25,9 @@ class AuditEntry(models.Model):
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=entry_id, editable=False)
-    processor = models.ForeignKey(Processor, on_delete=models.PROTECT, null=True, related_name="audit")
+    processor = models.ForeignKey(
+        Processor, on_delete=models.PROTECT, null=True, related_name="audit", db_index=False
+    )
     customer = models.CharField(max_length=40, blank=True, default="")
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="acts"

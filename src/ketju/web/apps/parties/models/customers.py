@@ -32,7 +32,9 @@ class Customer(models.Model):
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=customer_id, editable=False)
-    processor = models.ForeignKey(Processor, on_delete=models.PROTECT, related_name="customers")
+    processor = models.ForeignKey(
+        Processor, on_delete=models.PROTECT, related_name="customers", db_index=False
+    )
     external_id = models.CharField(max_length=80, blank=True, default="")
     name = EncryptedText()
     name_index = models.BinaryField(default=b"", db_index=True)

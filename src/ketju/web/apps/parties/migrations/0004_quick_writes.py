@@ -1,0 +1,56 @@
+"""Indexes that nothing looks in: those for the beginnings of ids, and that of a column with which others begin."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import django.db.models.deletion
+from django.db import migrations, models
+
+_PATTERNS = {
+    "parties_customer_public_id_b27e0679_like": "parties_customer",
+    "parties_contact_public_id_11117d78_like": "parties_contact",
+}
+_PROCESSOR = "parties_customer_processor_id_287efa42"
+
+
+def _drop(apps: Any, schema_editor: Any) -> None:
+    """Only PostgreSQL has them."""
+    if schema_editor.connection.vendor == "postgresql":
+        for name in _PATTERNS:
+            schema_editor.execute(f'DROP INDEX IF EXISTS "{name}"')
+
+
+def _make(apps: Any, schema_editor: Any) -> None:
+    if schema_editor.connection.vendor == "postgresql":
+        for name, table in _PATTERNS.items():
+            schema_editor.execute(f'CREATE INDEX "{name}" ON "{table}" (public_id varchar_pattern_ops)')
+
+
+class Migration(migrations.Migration):
+    """Writing is quicker with fewer indexes."""
+
+    dependencies: ClassVar = [("parties", "0003_quick_lists")]
+    operations: ClassVar = [
+        migrations.RunPython(_drop, _make),
+        migrations.SeparateDatabaseAndState(
+            [
+                migrations.RunSQL(
+                    f'DROP INDEX IF EXISTS "{_PROCESSOR}"',
+                    f'CREATE INDEX "{_PROCESSOR}" ON "parties_customer" ("processor_id")',
+                )
+            ],
+            [
+                migrations.AlterField(
+                    "customer",
+                    "processor",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="customers",
+                        to="access.processor",
+                    ),
+                )
+            ],
+        ),
+    ]
