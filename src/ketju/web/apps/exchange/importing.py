@@ -6,8 +6,11 @@ it comes again, so that an import that was stopped goes on where it was, and the
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 
@@ -102,10 +105,26 @@ def run(*, by: Actor, at: datetime, made: Import, ends_missing: bool = False) ->
         raise ImportRefused("finished")
     if made.found.get("problems"):
         raise ImportRefused("problems")
+    with _left_alone():
+        return _run(by, at, made, ends_missing)
+
+
+@contextmanager
+def _left_alone() -> Iterator[None]:
+    """What is there by now is not looked through for garbage meanwhile: drafts are many, and none of them is."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def _run(by: Actor, at: datetime, made: Import, ends_missing: bool) -> Import:
     rows = tuple(Row(number, cells) for number, cells in json.loads(made.rows or "[]"))
     drafts, faults = _check(made.processor, Table(rows))
     if faults:
         raise ImportRefused("changed")
+    gc.freeze()
     made.begun_at, made.done, made.ends_missing = made.begun_at or at, 0, ends_missing
     made.save(update_fields=("begun_at", "done", "ends_missing"))
     for batch in batches(drafts):
