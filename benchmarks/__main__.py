@@ -61,7 +61,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(json.dumps(data(found, skipped), ensure_ascii=False, indent=1))
     if options.page:
         tables = [table for tables in found.values() for table in tables]
-        options.page.write_text(page(tables, list(BENCHMARKS)), encoding="utf-8")
+        before = options.page.read_text("utf-8") if options.page.exists() else ""
+        options.page.write_text(page(tables, list(BENCHMARKS), before), encoding="utf-8")
     return 0
 
 

@@ -73,14 +73,12 @@ def machine() -> dict[str, Any]:
     }
 
 
-def page(tables: Sequence[Table], names: Sequence[str]) -> str:
-    """The page of the reference."""
-    return "\n".join(
-        [
-            _INTRODUCTION.format(names=", ".join(names), **machine()),
-            *(section(table) for table in tables if table.on_page),
-        ]
-    )
+def page(tables: Sequence[Table], names: Sequence[str], before: str = "") -> str:
+    """The page of the reference. Of the page before, tables that were not measured now stay as they were."""
+    introduction = _INTRODUCTION.format(names=", ".join(names), **machine())
+    rest = before.partition("\n## ")[2]
+    text = f"{introduction}\n## {rest}" if rest else introduction
+    return replaced(text, [table for table in tables if table.on_page])
 
 
 def replaced(text: str, tables: Sequence[Table]) -> str:

@@ -99,9 +99,9 @@ def tables(customers: int, figures: list[Figure], pages: list[Any]) -> list[Tabl
     on = "{python} on {system}, {cores} cores".format(**machine())
     note = (
         f"Measured on {time.strftime('%Y-%m-%d')} with {on}, on PostgreSQL on the same machine, with its settings as"
-        " they come, but without waiting for the disk (fsync off). The limits hold for seconds of the processor, of the"
-        " application and of its database together, which other programs hardly lengthen. Idle memory is resident"
-        " memory; what processes share is counted for each."
+        " they come, but without waiting for the disk (fsync, synchronous_commit and full_page_writes off). The limits"
+        " hold for seconds of the processor, of the application and of its database together, which other programs"
+        " hardly lengthen. Idle memory is resident memory; what processes share is counted for each."
     )
     parts = f"{customers * CONTACTS:,} contacts and {customers * SERVICES:,} services"
     size = (

@@ -133,8 +133,8 @@ def copied(processor: Any, copies: int) -> None:
         },
     }
     first, last = _numbers(Customer, processor)
-    person, last_person = _numbers(Contact, processor)
-    given = {"step": last - first + 1, "first": first, "last": last, "people": last_person - person + 1}
+    one, other = _numbers(Contact, processor)
+    given = {"step": last - first + 1, "first": first, "last": last, "people": other - one + 1}
     for copy in range(1, copies + 1):
         for model, columns in changed.items():
             _copy(model, columns, processor.pk, {**given, "copy": copy})

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.measuring import ROOT, Benchmark, Options, Skipped, Table
+from benchmarks.measuring import ROOT, Benchmark, Cell, Options, Skipped, Table
 
 SIZE, QUICK = 4000, 800
 COLUMNS = ("database", "workers", "jobs", "enqueued/s", "in bulk/s", "done/s", "MiB a worker")
@@ -25,7 +25,9 @@ NOTES = (
 def measure(options: Options) -> list[Table]:
     """Both databases, with one worker and with two."""
     size = QUICK if options.quick else SIZE
-    rows = [(name, workers, size, *measured) for name, workers, measured in _all(size)]
+    rows: list[tuple[Cell, ...]] = [
+        (name, workers, size, *measured) for name, workers, measured in _all(size)
+    ]
     return [Table("Background work", COLUMNS, tuple(rows), NOTES)]
 
 

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 USER = "nobody"
 
@@ -67,17 +68,20 @@ def running() -> Iterator[str]:
         for path in (folder, sockets):
             os.chown(path, person.pw_uid, person.pw_gid)
         folder.chmod(0o755)
-    run = {"preexec_fn": _become(), "cwd": folder, "env": {**os.environ, "LC_ALL": "C"}}
+    run: dict[str, Any] = {"preexec_fn": _become(), "cwd": folder, "env": {**os.environ, "LC_ALL": "C"}}
     initdb = ["--auth=trust", "--username=ketju", "--encoding=UTF8", "--no-locale", "--no-sync"]
     subprocess.run(
-        [binaries / "bin" / "initdb", "-D", data, *initdb], check=True, stdout=subprocess.DEVNULL, **run
+        [str(binaries / "bin" / "initdb"), "-D", str(data), *initdb],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        **run,
     )
     port = _free_port()
     options = {"listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": sockets}
     options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": 60}
     words = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
     server = subprocess.Popen(
-        [binaries / "bin" / "postgres", "-D", data, *words], stderr=subprocess.DEVNULL, **run
+        [str(binaries / "bin" / "postgres"), "-D", str(data), *words], stderr=subprocess.DEVNULL, **run
     )
     try:
         _wait(binaries, port)
@@ -96,7 +100,7 @@ def _free_port() -> int:
 
 def _wait(binaries: Path, port: int) -> None:
     for _ in range(100):
-        ready = [binaries / "bin" / "pg_isready", "-h", "127.0.0.1", "-p", str(port), "-t", "1"]
+        ready = [str(binaries / "bin" / "pg_isready"), "-h", "127.0.0.1", "-p", str(port), "-t", "1"]
         if subprocess.run(ready, stdout=subprocess.DEVNULL, check=False).returncode == 0:
             return
         import time

@@ -46,7 +46,7 @@ def _fields(model: type[models.Model]) -> Fields:
 @lru_cache(maxsize=256)
 def _statement(model: type[models.Model], count: int, vendor: str) -> str:
     quote = connection.ops.quote_name
-    names = [quote(one.column) for one in _fields(model)]
+    names = [quote(str(one.column)) for one in _fields(model)]
     marks = f"({', '.join(['%s'] * len(names))})"
     number = quote(str(model._meta.pk.column))
     return (

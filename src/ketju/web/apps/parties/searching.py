@@ -30,7 +30,7 @@ ROUNDS = (100, 900)
 """So many candidates are read, and so many more where too few of them fit."""
 MOST_SAME = 50
 """So many with the same name are found at most."""
-_NAME = cast(EncryptedText, Customer._meta.get_field("name"))
+_NAME = Customer._meta.get_field("name")
 _PERSON = tuple(
     cast(EncryptedText, Contact._meta.get_field(name)) for name in ("first_name", "last_name", "email")
 )
