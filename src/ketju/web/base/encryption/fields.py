@@ -62,7 +62,7 @@ class EncryptedText(models.BinaryField):  # type: ignore[type-arg]
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         """The encrypted bytes."""
         if isinstance(value, str):
-            value = self.sealer()(value)
+            value = self.sealer()(value) if value else b""
         return super().get_db_prep_value(value, connection, prepared)
 
     def sealer(self) -> Callable[[Any], bytes]:
