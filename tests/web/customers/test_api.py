@@ -16,7 +16,7 @@ from ketju.web.apps.services.models import Product
 from ketju.web.base.access.models import Processor
 from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.tokens.models import KeptAnswer, Token
-from ketju.web.base.tokens.writing import SCOPES, make_token, revoke_token
+from ketju.web.base.tokens.writing import SCOPES, make_token, revoke_token, token_shown
 
 from .conftest import NOON, STAFF
 
@@ -73,6 +73,17 @@ def test_a_token_ends(kite: Processor) -> None:
     assert program("GET", "/customers").status_code == 200
     revoke_token(by=STAFF, at=timezone.now(), token=Token.objects.first())
     assert program("GET", "/customers").status_code == 401
+    erased = Program(token(kite))
+    assert erased("GET", "/customers").status_code == 200
+    Token.objects.all().delete()
+    assert erased("GET", "/customers").status_code == 401
+
+
+def test_a_token_that_was_just_used_ends_when_its_time_is_over(kite: Processor) -> None:
+    end = timezone.now() + timedelta(seconds=20)
+    text = token(kite, expires_at=end)
+    assert token_shown(text, end - timedelta(seconds=1)) is not None
+    assert token_shown(text, end) is None
 
 
 def test_a_token_does_what_its_scopes_say(kite: Processor) -> None:
