@@ -185,9 +185,12 @@ def keys_by_value() -> set[str]:
 def register_description() -> dict[str, list[str]]:
     """Keys of the register description, which is made of the declaration of columns."""
     given = tomllib.loads((SRC / "web/apps/retention/fields.toml").read_text(encoding="utf-8"))
-    of_customers = [one for one in given["table"].values() if one.get("customer") and "erase" not in one]
-    columns = {name: one for table in of_customers for name, one in table.get("personal", {}).items()}
+    columns = {
+        name: one for table in given["table"].values() for name, one in table.get("personal", {}).items()
+    }
     return {
+        "web.erasure.kind": ["customer", "contact", "person"],
+        "web.class": ["service", "vouchers", "books", "account", "days", "trail"],
         "web.purpose": list(given["purpose"]),
         "web.legal-basis": list(given["purpose"].values()),
         "web.category": [one["category"] for one in columns.values()],

@@ -13,6 +13,7 @@ os.environ.update(
         "KETJU_SECRET_KEY": "only-for-tests-" + "x" * 40,
         "KETJU_ENCRYPTION_KEYS": "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s=",
         "KETJU_STORAGE_URL": f"file://{_FOLDER / 'files'}",
+        "KETJU_LEDGER_URL": f"file://{_FOLDER / 'ledger'}",
         "KETJU_STATIC_DIR": str(_FOLDER / "static"),
         "KETJU_URL": "http://testserver",
         "DATABASE_URL": os.environ.get("KETJU_TEST_DATABASE_URL", "sqlite:///"),

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.apps import apps
-from django.db import connection
 from django.test import Client
 
 from ketju.text.render import LANGUAGES, phrasebook
@@ -16,50 +14,19 @@ from ketju.web.apps.parties.disclosing import disclose
 from ketju.web.apps.parties.models import ChangePayload, Contact, Customer, SearchToken
 from ketju.web.apps.parties.searching import search
 from ketju.web.apps.parties.writes import correct_customer, end_contact, end_customer, hold_customer
-from ketju.web.apps.retention.declaration import declaration
 from ketju.web.apps.retention.describing import description
-from ketju.web.apps.retention.erasing import due, erase
+from ketju.web.apps.retention.due import due
+from ketju.web.apps.retention.erasing import erase
 from ketju.web.apps.retention.models import RetentionRules
 from ketju.web.apps.selfservice.organisation import change_organisation
 from ketju.web.base.access.models import Processor
 from ketju.web.base.audit.models import AuditEntry
-from ketju.web.base.encryption.fields import EncryptedText
 
 from .conftest import NOON, STAFF
 
 ENDED = date(2026, 6, 15)
 SERVICE_OVER, VOUCHERS_OVER, BOOKS_OVER = date(2027, 6, 16), date(2033, 1, 1), date(2037, 1, 1)
 """The days after 12 months, after 6 years from the end of 2026, after 10 years from it."""
-
-
-def tables() -> dict[str, set[str]]:
-    models = [one for label in declaration().apps for one in apps.get_app_config(label).get_models()]
-    return {one._meta.db_table: {field.name for field in one._meta.concrete_fields} for one in models}
-
-
-def test_every_column_has_a_line_and_no_line_is_left_over() -> None:
-    declared = {
-        name: one.plain | {column.name for column in one.personal}
-        for name, one in declaration().tables.items()
-    }
-    assert declared == tables()
-
-
-def test_a_column_is_plain_or_personal_and_what_is_encrypted_is_personal() -> None:
-    for name, table in declaration().tables.items():
-        personal = {one.name for one in table.personal}
-        assert not personal & table.plain, name
-        model = next(one for one in apps.get_models() if one._meta.db_table == name)
-        encrypted = {one.name for one in model._meta.concrete_fields if isinstance(one, EncryptedText)}
-        assert encrypted <= personal, name
-
-
-def test_every_personal_column_has_purposes_and_says_why_it_is_needed() -> None:
-    known = declaration().purposes
-    for table in declaration().tables.values():
-        for column in table.personal:
-            assert column.purposes and set(column.purposes) <= set(known), column
-            assert column.necessary and column.kept in ("service", "vouchers", "books"), column
 
 
 @pytest.fixture
@@ -119,19 +86,6 @@ def test_vouchers_and_books_go_in_their_own_time(gone: Customer) -> None:
     assert (customer.name, customer.business_id, bytes(customer.name_index)) == ("", "", b"")
     assert customer.erased_at is not None
     assert due(kite, date(2099, 1, 1)) == []
-
-
-def test_nothing_personal_is_left_in_the_database(gone: Customer) -> None:
-    erase(by=STAFF, at=NOON, processor=gone.processor, on=BOOKS_OVER)
-    with connection.cursor() as cursor:
-        for table in declaration().tables.values():
-            for column in table.personal if table.customer else ():
-                cursor.execute(
-                    f'SELECT "{column.name if column.name != "user" else "user_id"}" FROM "{table.name}"'
-                )
-                for (value,) in cursor.fetchall():
-                    left = bytes(value) if isinstance(value, memoryview) else value
-                    assert left in (None, b"", "", "{}", {}), (table.name, column.name)
 
 
 def test_what_is_held_stays_and_says_why(gone: Customer) -> None:

@@ -211,6 +211,11 @@ def storage(given: str) -> dict[str, Any]:
     raise VariableWrong("expected file:///FOLDER or s3://BUCKET?endpoint=ADDRESS")
 
 
+def ledger(given: str) -> dict[str, Any]:
+    """Where erasures are noted, nothing for beside the files. Raises VariableWrong."""
+    return storage(given) if given.strip() else {}
+
+
 def broker(given: str) -> str:
     """The address of a broker, or nothing. Raises VariableWrong."""
     parts = urlsplit(given.strip())
@@ -241,6 +246,13 @@ VARIABLES: tuple[Variable, ...] = (
         True,
     ),
     Variable("KETJU_STORAGE_URL", storage, "file:///var/lib/ketju/files", "where files are kept", True),
+    Variable(
+        "KETJU_LEDGER_URL",
+        ledger,
+        "",
+        "where erasures are noted outside of database and backups; none: beside the files",
+        True,
+    ),
     Variable(
         "KETJU_STATIC_DIR", text, "/var/lib/ketju/static", "where style sheets and scripts are collected"
     ),

@@ -186,6 +186,7 @@ STATIC_ROOT = ENV["KETJU_STATIC_DIR"]
 STATICFILES_DIRS = [WEB / "base" / "pages" / "static"]
 STORAGES = {
     "default": ENV["KETJU_STORAGE_URL"],
+    "ledger": ENV["KETJU_LEDGER_URL"] or ENV["KETJU_STORAGE_URL"],
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MANIFEST_STRICT = True

@@ -105,6 +105,8 @@ def run(*, by: Actor, at: datetime, made: Import, ends_missing: bool = False) ->
         raise ImportRefused("finished")
     if made.found.get("problems"):
         raise ImportRefused("problems")
+    if made.total and not made.rows:
+        raise ImportRefused("gone")
     with _left_alone():
         return _run(by, at, made, ends_missing)
 

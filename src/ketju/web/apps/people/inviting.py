@@ -71,7 +71,7 @@ def invite_person(*, by: Actor, standing: Standing, wanted: Wanted, at: datetime
     secret = secrets.token_urlsafe(32)
     with transaction.atomic():
         invitation = Invitation.objects.create(
-            processor=standing.processor, customer=wanted.customer, email=email, email_index=_index(email),
+            processor=standing.processor, customer=wanted.customer, email=email, email_index=address_index(email),
             name=wanted.name.strip(), language=wanted.language, role=wanted.role, first=wanted.first,
             last=wanted.last, secret_hash=_hash(secret), invited_by=standing.user, invited_at=at,
         )  # fmt: skip
@@ -93,7 +93,7 @@ def _check(standing: Standing, wanted: Wanted, email: str, at: datetime) -> None
     held = Membership.objects.holding(max(wanted.first, today))
     same = {"processor": standing.processor, "customer": wanted.customer, "role": wanted.role}
     waiting = Invitation.objects.filter(
-        email_index=_index(email), accepted_at=None, withdrawn_at=None, **same
+        email_index=address_index(email), accepted_at=None, withdrawn_at=None, **same
     )
     if held.filter(user__email=email, **same).exists() or any(one.is_open(at) for one in waiting):
         raise AlreadyGranted
@@ -189,7 +189,8 @@ def _hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def _index(email: str) -> bytes:
+def address_index(email: str) -> bytes:
+    """By what invitations to an address are found."""
     return blind_index(email, "invitation.email")
 
 

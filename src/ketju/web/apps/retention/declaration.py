@@ -1,4 +1,4 @@
-"""The declaration of columns (``fields.toml``): what is personal, what for, how long."""
+"""The declaration of columns (``fields.toml``): what is personal, what for, how long; and why others are not."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal, get_args
 
-from ketju.core.retention.periods import Class
+from ketju.core.retention.periods import Class as OfCustomer
+
+Class = OfCustomer | Literal["account", "days", "trail"]
+"""How long something is kept. Those of a customer's contract are counted by ``core.retention``."""
+CLASSES: tuple[str, ...] = (*get_args(OfCustomer), "account", "days", "trail")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,24 +29,28 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: the way to its customer ("" for none), its plain columns, its personal ones."""
+    """A table: its plain columns, those that hold nothing personal by their reasons, its personal ones.
+
+    ``goes`` is the class with which whole rows go, "" where only columns are emptied.
+    """
 
     name: str
-    customer: str
-    is_deleted: bool
+    goes: str
     plain: frozenset[str]
+    none: Mapping[str, frozenset[str]]
     personal: tuple[Column, ...]
 
-    def of(self, kept: Class) -> tuple[Column, ...]:
-        """The personal columns of a class."""
-        return tuple(one for one in self.personal if one.kept == kept)
+    @property
+    def unpersonal(self) -> frozenset[str]:
+        """Columns with a reason why they hold nothing personal."""
+        return frozenset().union(*self.none.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """The whole: applications that it covers, purposes with their legal bases, tables by name."""
+    """The whole: purposes with their legal bases, reasons why columns hold nothing personal, tables by name."""
 
-    apps: tuple[str, ...]
+    reasons: Mapping[str, str]
     purposes: Mapping[str, str]
     tables: Mapping[str, Table]
 
@@ -52,7 +60,7 @@ def declaration() -> Declaration:
     """The declaration, read once."""
     given = tomllib.loads((files(__package__) / "fields.toml").read_text(encoding="utf-8"))
     tables = {name: _table(name, one) for name, one in given["table"].items()}
-    return Declaration(tuple(given["apps"]), given["purpose"], tables)
+    return Declaration(given["reason"], given["purpose"], tables)
 
 
 def _table(name: str, given: Mapping[str, Any]) -> Table:
@@ -60,5 +68,5 @@ def _table(name: str, given: Mapping[str, Any]) -> Table:
         Column(column, one["category"], one["kept"], tuple(one["purposes"]), one["necessary"])
         for column, one in given.get("personal", {}).items()
     )
-    is_deleted = given.get("erase") == "delete"
-    return Table(name, given.get("customer", ""), is_deleted, frozenset(given["plain"]), columns)
+    none = {reason: frozenset(names) for reason, names in given.get("none", {}).items()}
+    return Table(name, given.get("goes", ""), frozenset(given["plain"]), none, columns)

@@ -69,7 +69,7 @@ def _data(phrases: Phrasebook) -> Iterator[str]:
     """The personal columns by category, each once."""
     found: dict[str, list[str]] = {}
     for table in declaration().tables.values():
-        for column in table.personal if table.customer and not table.is_deleted else ():
+        for column in table.personal:
             if not column.name.endswith("_index"):
                 name = phrases(f"web.column.{column.name.replace('_', '-')}")
                 names = found.setdefault(column.category, [])
@@ -82,3 +82,6 @@ def _kept(phrases: Phrasebook, months: int) -> Iterator[str]:
     yield phrases("web.kept.service", count=months)
     yield phrases("web.kept.vouchers")
     yield phrases("web.kept.books")
+    yield phrases("web.kept.account", count=months)
+    yield phrases("web.kept.days")
+    yield phrases("web.kept.trail")

@@ -1,88 +1,32 @@
-"""Erasure: what is due is listed first, with its reason; then it is erased, and what is held is left."""
+"""Erasure: of what is due, what nobody holds is erased in every table, noted in the ledger, and certified."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from django.apps import apps
-from django.db import models, transaction
-from django.db.models import Q
+from django.db import transaction
 
-from ketju.core.retention.periods import Class, Kept, Rules, kept
+from ketju.core.retention.periods import Kept
 from ketju.web.apps.exchange.models import Import
-from ketju.web.apps.parties.models import Contact, Customer, SearchToken
-from ketju.web.apps.retention.declaration import Table, declaration
-from ketju.web.apps.retention.models import rules_of
+from ketju.web.apps.parties.models import Contact, Customer
+from ketju.web.apps.retention.clearing import clear
+from ketju.web.apps.retention.due import Due, due, open_classes, untils_of
+from ketju.web.apps.retention.ledger import Noted, note
+from ketju.web.apps.retention.models import Erasure, rules_of
+from ketju.web.apps.retention.subjects import contact_subject, customer_subject, left_alone, person_subject
 from ketju.web.base.access.models import Processor
+from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.writing import Actor, audited
+from ketju.web.base.subjects.concerning import Subject
 from ketju.web.base.tokens.models import KeptAnswer
 
 LEFT_OVER = timedelta(days=7)
 """Rows of imports that were never written go after this."""
 ANSWERS = timedelta(days=1)
 """Answers kept for repeated requests go after this."""
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Something that is to be erased: a customer's data of some classes, or a contact that has ended.
-
-    ``held_for`` is why it is not erased although it is due; "" where it is.
-    """
-
-    customer: Customer
-    kept: tuple[Kept, ...]
-    contact: Contact | None = None
-    held_for: str = ""
-
-    @property
-    def key(self) -> str:
-        """What it is called in a list that is sent back."""
-        return self.contact.public_id if self.contact else self.customer.public_id
-
-
-def due(processor: Processor, on: date, most: int = 1000) -> list[Due]:
-    """What is to be erased on a day: nothing is written."""
-    rules = rules_of(processor).rules
-    return [*_customers(processor, on, rules, most), *_contacts(processor, on, rules, most)]
-
-
-def _customers(processor: Processor, on: date, rules: Rules, most: int) -> Iterator[Due]:
-    ended = Customer.objects.filter(processor=processor, ended_on__lt=on, erased_at=None).order_by("pk")
-    found = 0
-    for customer in ended.iterator(500):
-        assert customer.ended_on is not None
-        over = [one for one in _classes(customer.ended_on, rules, customer) if one.is_over(on)]
-        if over:
-            yield Due(customer, tuple(over), held_for=customer.held_for)
-            found += 1
-        if found == most:
-            return
-
-
-def _classes(ended_on: date, rules: Rules, customer: Customer) -> list[Kept]:
-    wanted: tuple[Class, ...] = (
-        ("vouchers", "books") if customer.cleared_at else ("service", "vouchers", "books")
-    )
-    return [kept(one, ended_on, rules) for one in wanted]
-
-
-def _contacts(processor: Processor, on: date, rules: Rules, most: int) -> Iterator[Due]:
-    """Contacts that have ended, of customers whose own data stay."""
-    ended = Contact.objects.filter(processor=processor, ended_on__lt=on, erased_at=None)
-    current = ended.filter(Q(customer__cleared_at=None), customer__erased_at=None).select_related("customer")
-    for contact in current.order_by("pk")[:most]:
-        assert contact.ended_on is not None
-        until = kept("service", contact.ended_on, rules)
-        customer = contact.customer
-        is_with_customer = customer.ended_on is not None and kept(
-            "service", customer.ended_on, rules
-        ).is_over(on)
-        if until.is_over(on) and not is_with_customer:
-            yield Due(customer, (until,), contact, customer.held_for)
+OF_PERSON = ("service", "account", "days")
+"""The classes of what goes with a person who could sign in."""
 
 
 def erase(
@@ -94,72 +38,115 @@ def erase(
     for one in due(processor, on):
         if one.held_for or (wanted is not None and one.key not in wanted):
             continue
-        with transaction.atomic():
-            _erase(one, at)
-            audited(
-                by,
-                "customers.erase",
-                "contact" if one.contact else "customer",
-                at=at,
-                processor=processor,
-                customer=one.customer.public_id,
-                subject=one.key,
-                fields=[each.why for each in one.kept],
-            )
+        _erase_due(one, processor, by, at)
         erased.append(one)
     Import.objects.filter(processor=processor, finished_at=None, created_at__lt=at - LEFT_OVER).update(
-        rows="", problems=""
+        rows="", problems="", missing=[]
     )
     KeptAnswer.objects.filter(token__processor=processor, created_at__lt=at - ANSWERS).delete()
     return erased
 
 
-def _erase(one: Due, at: datetime) -> None:
+def _erase_due(one: Due, processor: Processor, by: Actor, at: datetime) -> Erasure:
     if one.contact is not None:
-        table = declaration().tables["parties_contact"]
-        rows = Contact.objects.filter(pk=one.contact.pk)
-        rows.update(**_empty(Contact, table, "service"), erased_at=at)
-        SearchToken.objects.filter(customer=one.customer, contact=one.contact).delete()
-        return
-    classes = [each.why for each in one.kept]
-    for table in declaration().tables.values():
-        if table.customer:
-            _erase_rows(table, one.customer, classes)
-    if one.customer.cleared_at is None:
-        Contact.objects.filter(customer=one.customer).update(erased_at=at)
-        Customer.objects.filter(pk=one.customer.pk).update(cleared_at=at)
-    if {each.why for each in one.kept} >= {"books"} or _nothing_left(one):
-        Customer.objects.filter(pk=one.customer.pk).update(erased_at=at)
+        return erase_contact(by=by, at=at, contact=one.contact)
+    if one.customer is not None:
+        return erase_customer(by=by, at=at, customer=one.customer, over=one.kept)
+    assert one.person is not None
+    return erase_person(by=by, at=at, person=one.person, processor=processor)
 
 
-def _nothing_left(one: Due) -> bool:
-    """Whether everything is over, also where the service's own time was the longest."""
-    wanted = 2 if one.customer.cleared_at else 3
-    return len(one.kept) == wanted
+def erase_customer(
+    *, by: Actor, at: datetime, customer: Customer, over: Collection[Kept], again: bool = False
+) -> Erasure:
+    """Erase of a customer the classes that are over, in every table; people whom only it knew go with it."""
+    classes = tuple(one.why for one in over)
+    untils = untils_of(customer, rules_of(customer.processor).rules)
+    # Where the service's own time is the longest, one class stands for those that end with it.
+    is_last = "books" in classes or len(over) == len(open_classes(customer))
+    return erase_classes(
+        by=by, at=at, customer=customer, classes=classes, is_last=is_last, untils=untils, again=again
+    )
 
 
-def _erase_rows(table: Table, customer: Customer, classes: list[Class]) -> None:
-    model = _model(table.name)
-    rows = model._default_manager.filter(**{table.customer: customer.pk})
-    if table.is_deleted and "service" in classes:
-        rows.delete()
-        return
-    values: dict[str, Any] = {}
-    for why in classes:
-        values |= _empty(model, table, why)
-    if values:
-        rows.update(**values)
+def erase_classes(
+    *,
+    by: Actor,
+    at: datetime,
+    customer: Customer,
+    classes: Collection[str],
+    is_last: bool,
+    untils: Mapping[str, date],
+    again: bool = False,
+) -> Erasure:
+    """The same by the names of the classes; ``is_last`` where nothing is left to wait for."""
+    gone = {*classes, *(("service", "days") if "service" in classes else ())}
+    if is_last:
+        gone |= {"service", "days", "vouchers", "books"}
+    with transaction.atomic():
+        subject = customer_subject(customer)
+        alone = left_alone(subject) if "service" in gone else []
+        made = _erased(
+            subject, customer.processor, gone, untils, by=by, at=at, is_last=is_last, again=again
+        )
+        if "service" in gone and customer.cleared_at is None:
+            Contact.objects.filter(customer=customer, erased_at=None).update(erased_at=at)
+            Customer.objects.filter(pk=customer.pk).update(cleared_at=at)
+        if is_last:
+            Customer.objects.filter(pk=customer.pk).update(erased_at=at)
+        _erase_people(alone, customer.processor, by, at, again)
+    return made
 
 
-def _empty(model: type[models.Model], table: Table, why: Class) -> dict[str, Any]:
-    """Nothing, for each personal column of a class."""
-    found: dict[str, Any] = {}
-    for column in table.of(why):
-        field = model._meta.get_field(column.name)
-        assert isinstance(field, models.Field)
-        found[column.name] = None if field.null else field.get_default()
-    return found
+def erase_contact(*, by: Actor, at: datetime, contact: Contact, again: bool = False) -> Erasure:
+    """Erase a contact in every table; with it the person, where nothing else is left of them here."""
+    with transaction.atomic():
+        subject, customer = contact_subject(contact), contact.customer
+        alone = left_alone(subject)
+        untils = untils_of(customer, rules_of(customer.processor).rules)
+        made = _erased(
+            subject, customer.processor, {"service", "days"}, untils, by=by, at=at, again=again
+        )
+        Contact.objects.filter(pk=contact.pk).update(erased_at=at)
+        _erase_people(alone, customer.processor, by, at, again)
+    return made
 
 
-def _model(name: str) -> type[models.Model]:
-    return next(one for one in apps.get_models() if one._meta.db_table == name)
+def erase_person(
+    *, by: Actor, at: datetime, person: User, processor: Processor | None, again: bool = False
+) -> Erasure:
+    """Erase a person who could sign in: account, second factors, sessions, invitations, mail."""
+    with transaction.atomic():
+        return _erased(person_subject(person), processor, set(OF_PERSON), {}, by=by, at=at, again=again)
+
+
+def _erase_people(people: list[User], processor: Processor, by: Actor, at: datetime, again: bool) -> None:
+    for one in people:
+        erase_person(by=by, at=at, person=one, processor=processor, again=again)
+
+
+def _erased(
+    subject: Subject,
+    processor: Processor | None,
+    classes: set[str],
+    untils: Mapping[str, date],
+    *,
+    by: Actor,
+    at: datetime,
+    is_last: bool = False,
+    again: bool,
+) -> Erasure:
+    """Clear, certify, note in the audit trail, and at last in the ledger: whatever fails undoes all of it."""
+    cleared, named = clear(subject, classes, untils), tuple(sorted(classes))
+    made = Erasure.objects.create(
+        processor=processor, kind=subject.kind, subject=subject.id, classes=",".join(named),
+        counts=cleared.counts, left=cleared.left, at=at, again=again,
+    )  # fmt: skip
+    action = "people.erase" if subject.kind == "person" else "customers.erase"
+    audited(
+        by, action, "user" if subject.kind == "person" else subject.kind, at=at, processor=processor,
+        customer=subject.customer, subject=subject.id, fields=named,
+    )  # fmt: skip
+    if not again:
+        note(Noted(made.public_id, subject.kind, subject.id, named, at.isoformat(), is_last))
+    return made

@@ -6,6 +6,7 @@ from django.db import models
 
 from ketju.core.retention.periods import Rules
 from ketju.web.base.access.models import Processor
+from ketju.web.base.ids import new_id
 
 
 class RetentionRules(models.Model):
@@ -33,3 +34,33 @@ class RetentionRules(models.Model):
 def rules_of(processor: Processor) -> RetentionRules:
     """What a processor decided, or what holds where it decided nothing."""
     return RetentionRules.objects.filter(processor=processor).first() or RetentionRules(processor=processor)
+
+
+def erasure_id() -> str:
+    """A new identifier of an erasure."""
+    return new_id("era")
+
+
+class Erasure(models.Model):
+    """The certificate of one erasure: whom it was about, what went, and what was kept on which ground.
+
+    ``kind`` is "customer", "contact" or "person" and ``subject`` its public id; ``classes`` are what was over, joined by
+    commas. ``counts`` are rows by table, ``left`` what is kept: table, column, class and the last day, "" for none.
+    ``again`` is set where it was carried out once more on a restored backup.
+    """
+
+    public_id = models.CharField(max_length=40, unique=True, default=erasure_id, editable=False)
+    processor = models.ForeignKey(Processor, on_delete=models.PROTECT, null=True, related_name="erasures")
+    kind = models.CharField(max_length=16)
+    subject = models.CharField(max_length=40)
+    classes = models.CharField(max_length=60)
+    counts = models.JSONField(default=dict)
+    left = models.JSONField(default=list)
+    at = models.DateTimeField()
+    again = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("-at", "-id")
+
+    def __str__(self) -> str:
+        return self.public_id

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import wraps
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
-from django.utils import timezone
 
 from ketju.web.base.access.models import Membership, Processor
 from ketju.web.base.access.permission import Standing, standing_of
+from ketju.web.base.access.zones import day_at
 
 View = Callable[..., HttpResponse]
 Kind = Literal["public", "signed-in", "member", "staff", "customer", "token", "operator"]
@@ -121,11 +119,6 @@ def _standing(request: HttpRequest, processor: Processor) -> Standing:
     request.standing = found  # type: ignore[attr-defined]
     request.processor = processor  # type: ignore[attr-defined]
     return found
-
-
-def day_at(processor: Processor) -> date:
-    """The day it is where the processor is: grants do not last longer for whoever reads in another zone."""
-    return timezone.now().astimezone(ZoneInfo(processor.zone)).date()
 
 
 def _lacks_only_a_factor(standing: Standing, action: str) -> bool:

@@ -7,7 +7,7 @@ import io
 import json
 import tarfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -38,11 +38,18 @@ _BATCH = 500
 _REHEARSAL = "rehearsal"
 
 
-def restore_backup(path: Path, secret: bytes | None, at: datetime, *, is_rehearsal: bool = False) -> Manifest:
+def restore_backup(
+    path: Path,
+    secret: bytes | None,
+    at: datetime,
+    *,
+    is_rehearsal: bool = False,
+    afterwards: Callable[[], None] = lambda: None,
+) -> Manifest:
     """Put everything of an archive into an empty database of the same version, and into the storage.
 
     The archive is read through first: nothing is written from one that is not whole. For a rehearsal, mail is kept in
-    for good. Raises ArchiveUnreadable, VersionDiffers, KeyAbsent, DatabaseFilled, StorageFilled.
+    for good. ``afterwards`` is done in the same transaction, so that nobody sees what it takes away. Raises ArchiveUnreadable, VersionDiffers, KeyAbsent, DatabaseFilled, StorageFilled.
     """
     manifest = verified(path, secret)
     check_fits(manifest)
@@ -60,6 +67,7 @@ def restore_backup(path: Path, secret: bytes | None, at: datetime, *, is_rehears
         if is_rehearsal:
             keep_mail_in(at)
         audited(MACHINE, "backup.restore", "installation", at=at, count=manifest.rows)
+        afterwards()
         _put_files(path, secret)
     return manifest
 

@@ -27,6 +27,8 @@ from ketju.web.base.encryption.models import DataKey
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+LEDGER = "erasures"
+"""The folder of the ledger of erasures, which has to be newer than any backup and is in none."""
 PART = 4_000_000
 """About so many bytes of rows are one member of the archive: they are held in memory, never in a file in plain."""
 
@@ -138,7 +140,7 @@ def _write_table(archive: tarfile.TarFile, model: type[models.Model], manifest: 
 
 
 def stored_files(folder: str = "") -> Iterator[str]:
-    """The names of all files in the storage, in order."""
+    """The names of all files in the storage, in order, but for the ledger of erasures."""
     try:
         folders, files = default_storage.listdir(folder)
     except FileNotFoundError:
@@ -146,6 +148,8 @@ def stored_files(folder: str = "") -> Iterator[str]:
     for name in sorted(files):
         yield f"{folder}{name}"
     for name in sorted(folders):
+        if f"{folder}{name}" == LEDGER:
+            continue
         yield from stored_files(f"{folder}{name}/")
 
 

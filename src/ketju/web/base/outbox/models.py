@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from email.utils import parseaddr
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 
 from ketju.web.base.access.models import Processor
 from ketju.web.base.encryption.fields import EncryptedText
+from ketju.web.base.encryption.keys import blind_index
 from ketju.web.base.ids import new_id
 
 
@@ -17,10 +19,16 @@ def message_id() -> str:
     return new_id("msg")
 
 
+def address_index(address: str) -> bytes:
+    """By what messages to an address are found."""
+    return blind_index(parseaddr(address)[1], "outbox.to")
+
+
 class Message(models.Model):
     """One message to one address. Facts are separate: when it was claimed, sent, refused, and how often it was tried.
 
     ``key`` makes a message unique: the same thing is told to the same address once. ``held`` keeps it in the outbox.
+    ``to_index`` finds what was sent to an address; it is set with every message that is saved.
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=message_id, editable=False)
@@ -30,6 +38,7 @@ class Message(models.Model):
     kind = models.CharField(max_length=40)
     language = models.CharField(max_length=8, default="en")
     to = EncryptedText()
+    to_index = models.BinaryField(default=b"")
     domain = models.CharField(max_length=253, blank=True, default="")
     subject = EncryptedText()
     text = EncryptedText()
@@ -55,10 +64,18 @@ class Message(models.Model):
                 name="outbox_sent",
                 condition=models.Q(sent_at__isnull=False),
             ),
+            models.Index(fields=("to_index",), name="outbox_to"),
+            models.Index(fields=("customer",), name="outbox_customer", condition=~models.Q(customer="")),
         ]
 
     def __str__(self) -> str:
         return self.public_id
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Save with the blind index of the address."""
+        if self._state.adding:
+            self.to_index = address_index(self.to)
+        super().save(*args, **options)
 
 
 class Pause(models.Model):

@@ -24,6 +24,7 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
     from ketju.web.config.commands.opening import check_migrated, open_application
 
     open_application(phrases)
+    from ketju.web.apps.retention.again import Again, erase_again
     from ketju.web.base.backup.restoring import restore_backup
     from ketju.web.base.backup.writing import applied_migrations
     from ketju.web.config.commands.migrate import migrate
@@ -32,8 +33,14 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
         migrate()
     check_migrated()
     path, secret = Path(arguments.file), secret_from(arguments) or None
-    manifest = restore_backup(path, secret, datetime.now(UTC), is_rehearsal=arguments.rehearsal)
+    at, again = datetime.now(UTC), Again()
+    manifest = restore_backup(
+        path, secret, at, is_rehearsal=arguments.rehearsal, afterwards=lambda: erase_again(again, at)
+    )
     print(phrases("backup.restored", rows=manifest.rows, files=manifest.files, at=manifest.made_at))
+    print(phrases("backup.erased-again", count=again.done))
+    if again.unknown:
+        print(phrases("backup.ledger-lacks", count=again.unknown))
     if arguments.rehearsal:
         print(phrases("backup.rehearsal"))
     return 0

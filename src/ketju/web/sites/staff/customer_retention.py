@@ -9,8 +9,11 @@ from django.utils import timezone, translation
 from ketju.core.problems import Problem
 from ketju.text.render import LANGUAGES, phrasebook
 from ketju.web.apps.parties.writes import hold_customer
+from ketju.web.apps.retention.certificates import certificates
 from ketju.web.apps.retention.describing import description
-from ketju.web.apps.retention.erasing import due, erase
+from ketju.web.apps.retention.due import due
+from ketju.web.apps.retention.erasing import erase
+from ketju.web.base.access.zones import day_at
 from ketju.web.base.audit.writing import audited
 from ketju.web.sites.staff.acting import actor, page, processor_of
 from ketju.web.sites.staff.customers import found, status_of
@@ -19,7 +22,8 @@ from ketju.web.sites.staff.forms import Form
 
 def erasure(request: HttpRequest) -> HttpResponse:
     """What is due today, and a button that erases what is ticked."""
-    processor, on = processor_of(request), timezone.localdate()
+    processor = processor_of(request)
+    on = day_at(processor)
     if request.method == "POST":
         keys = request.POST.getlist("key")
         erase(by=actor(request), at=timezone.now(), processor=processor, on=on, keys=keys)
@@ -30,7 +34,8 @@ def erasure(request: HttpRequest) -> HttpResponse:
             actor(request), "customers.read", "customer", at=timezone.now(), processor=processor,
             count=len(listed),
         )  # fmt: skip
-    return page(request, "customers/erasure.html", listed=listed)
+    told = certificates(processor, phrasebook(translation.get_language() or LANGUAGES[0]))
+    return page(request, "customers/erasure.html", listed=listed, certificates=told)
 
 
 def hold(request: HttpRequest, customer: str) -> HttpResponse:

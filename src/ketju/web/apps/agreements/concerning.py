@@ -1,0 +1,21 @@
+"""Who accepted an agreement: all of a customer's, and those that a contact signed."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from ketju.web.apps.agreements.models import Acceptance
+from ketju.web.base.subjects.concerning import Concern, Subject
+
+
+def _acceptances(subject: Subject) -> QuerySet[Acceptance] | None:
+    if subject.kind == "person":
+        return None
+    rows = Acceptance.objects.filter(customer__public_id=subject.customer)
+    if subject.kind == "customer":
+        return rows
+    called = {one.casefold() for one in (*subject.addresses, *subject.names)}
+    return rows.filter(pk__in=[one.pk for one in rows if one.by.casefold() in called])
+
+
+CONCERNS = (Concern("agreements_acceptance", _acceptances),)

@@ -1,0 +1,29 @@
+"""What goes by itself after days: sessions, codes and links that were mailed, invitations nobody took, names of files."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from allauth.account.models import EmailConfirmation
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db.models import Q
+
+from ketju.web.apps.exchange.models import Import
+from ketju.web.apps.people.models import VALID, Invitation
+from ketju.web.base.outbox.models import Message
+
+DAYS = timedelta(days=14)
+"""So long at most lives what is declared as "days"."""
+
+
+def sweep(at: datetime) -> None:
+    """Delete what is over. Nothing of it is needed as evidence; the audit trail has that it was."""
+    Session.objects.filter(expire_date__lt=at).delete()
+    live = Session.objects.values("session_key")
+    UserSession.objects.filter(last_seen_at__lt=at - timedelta(days=1)).exclude(session_key__in=live).delete()
+    EmailConfirmation.objects.filter(created__lt=at - DAYS).delete()
+    left = Q(sent_at__lt=at - DAYS) | Q(failed_at__lt=at - DAYS) | Q(held=True)
+    Message.objects.filter(left, customer="", created_at__lt=at - DAYS).delete()
+    Invitation.objects.filter(accepted_at=None, invited_at__lt=at - VALID - DAYS).delete()
+    Import.objects.filter(finished_at__lt=at - DAYS).update(name="", missing=[], problems="")

@@ -1,0 +1,20 @@
+"""Which day it is: legal days are those of the processor's zone, whatever zone somebody reads in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from ketju.web.base.access.models import Processor
+
+
+def day_of(at: datetime, zone: str) -> date:
+    """The day of an instant in a zone."""
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
+def day_at(processor: Processor, at: datetime | None = None) -> date:
+    """The day it is where the processor is, at an instant or now."""
+    return day_of(at or timezone.now(), processor.zone)
