@@ -10,7 +10,7 @@ from ketju.web.apps.retention.due import untils_of
 from ketju.web.apps.retention.erasing import erase_classes, erase_contact, erase_person
 from ketju.web.apps.retention.ledger import Noted, noted
 from ketju.web.apps.retention.models import Erasure, rules_of
-from ketju.web.base.accounts.models import User
+from ketju.web.base.accounts.models import NOBODY, User
 from ketju.web.base.audit.writing import MACHINE
 
 
@@ -29,25 +29,22 @@ def erase_again(again: Again, at: datetime) -> None:
     again.unknown = len(known - {one.certificate for one in listed})
     for one in listed:
         if one.certificate not in known:
-            again.done += _erase(one, at)
+            _erase(one, at)
+    again.done = Erasure.objects.filter(again=True, at=at).count()
 
 
-def _erase(one: Noted, at: datetime) -> int:
+def _erase(one: Noted, at: datetime) -> None:
     if one.kind == "customer":
-        customer = Customer.objects.select_related("processor").filter(public_id=one.subject).first()
-        if customer is not None:
+        for customer in Customer.objects.select_related("processor").filter(public_id=one.subject):
             untils = untils_of(customer, rules_of(customer.processor).rules)
             erase_classes(
                 by=MACHINE, at=at, customer=customer, classes=one.classes, is_last=one.is_last,
                 untils=untils, again=True,
             )  # fmt: skip
-        return int(customer is not None)
-    if one.kind == "contact":
-        contact = Contact.objects.select_related("customer__processor", "user").filter(public_id=one.subject)
-        for each in contact:
-            erase_contact(by=MACHINE, at=at, contact=each, again=True)
-        return len(contact)
-    people = list(User.objects.filter(public_id=one.subject))
-    for person in people:
-        erase_person(by=MACHINE, at=at, person=person, processor=None, again=True)
-    return len(people)
+    elif one.kind == "contact":
+        contacts = Contact.objects.select_related("customer__processor", "user")
+        for contact in contacts.filter(public_id=one.subject, erased_at=None):
+            erase_contact(by=MACHINE, at=at, contact=contact, again=True)
+    else:
+        for person in User.objects.filter(public_id=one.subject).exclude(email__endswith=NOBODY):
+            erase_person(by=MACHINE, at=at, person=person, processor=None, again=True)

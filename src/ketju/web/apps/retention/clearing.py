@@ -25,20 +25,20 @@ class Cleared:
 def clear(subject: Subject, classes: Collection[str], untils: Mapping[str, date]) -> Cleared:
     """Erase of a subject what is of some classes. ``untils`` tells to when other classes are kept."""
     cleared = Cleared()
-    reached: list[tuple[Table, models.QuerySet[Any]]] = []
+    reached: list[tuple[Column, str, models.QuerySet[Any]]] = []
     for concern in concerns():
         rows = concern.rows(subject)
         if rows is not None:
             table = declaration().tables[concern.table]
-            reached.append((table, rows))
+            instead = concern.instead(subject)
+            reached += [(one, table.name, rows) for one in table.personal if one.name not in instead]
             if count := _clear(rows, table, classes, concern, subject):
                 cleared.counts[table.name] = cleared.counts.get(table.name, 0) + count
-    for table, rows in reached:
-        for column in table.personal:
-            if _is_filled(rows, column):
-                until = untils.get(column.kept)
-                told = [table.name, column.name, column.kept, until.isoformat() if until else ""]
-                cleared.left.extend([told] if told not in cleared.left else [])
+    for column, name, rows in reached:
+        if _is_filled(rows, column):
+            until = untils.get(column.kept)
+            told = [name, column.name, column.kept, until.isoformat() if until else ""]
+            cleared.left.extend([told] if told not in cleared.left else [])
     return cleared
 
 

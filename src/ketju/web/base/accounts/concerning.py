@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.contrib.auth.hashers import make_password
 from django.db.models import QuerySet
 
-from ketju.web.base.accounts.models import User
+from ketju.web.base.accounts.models import NOBODY, User
 from ketju.web.base.subjects.concerning import Concern, Subject
 
 
@@ -16,9 +16,9 @@ def _users(subject: Subject) -> QuerySet[User] | None:
 
 
 def _nobody(subject: Subject) -> Mapping[str, object]:
-    """An address that cannot exist (RFC 2606), a password that nothing fits."""
+    """An address that cannot exist, a password that nothing fits."""
     return {
-        "email": f"{subject.id}@erased.invalid",
+        "email": f"{subject.id}{NOBODY}",
         "password": make_password(None),
         "is_active": False,
         "last_login": None,

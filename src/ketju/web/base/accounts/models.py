@@ -11,6 +11,10 @@ from ketju.web.base.encryption.fields import EncryptedText
 from ketju.web.base.ids import new_id
 
 
+NOBODY = "@erased.invalid"
+"""How addresses of erased people end: there can be none like them (RFC 2606)."""
+
+
 def user_id() -> str:
     """A new identifier of a person."""
     return new_id("usr")
