@@ -10,7 +10,7 @@ from ketju.web.apps.retention.due import untils_of
 from ketju.web.apps.retention.erasing import erase_classes, erase_contact, erase_person
 from ketju.web.apps.retention.ledger import Noted, noted
 from ketju.web.apps.retention.models import Erasure, rules_of
-from ketju.web.base.accounts.models import NOBODY, User
+from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.writing import MACHINE
 
 
@@ -46,5 +46,5 @@ def _erase(one: Noted, at: datetime) -> None:
         for contact in contacts.filter(public_id=one.subject, erased_at=None):
             erase_contact(by=MACHINE, at=at, contact=contact, again=True)
     else:
-        for person in User.objects.filter(public_id=one.subject).exclude(email__endswith=NOBODY):
+        for person in User.objects.filter(public_id=one.subject, is_erased=False):
             erase_person(by=MACHINE, at=at, person=person, processor=None, again=True)

@@ -12,7 +12,7 @@ from ketju.core.retention.periods import Class, Kept, Rules, kept
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.apps.retention.models import rules_of
 from ketju.web.base.access.models import Membership, Processor
-from ketju.web.base.accounts.models import NOBODY, User
+from ketju.web.base.accounts.models import User
 from ketju.web.base.access.zones import day_of
 
 
@@ -91,7 +91,7 @@ def _contacts(processor: Processor, on: date, rules: Rules, most: int) -> Iterat
 def _staff(processor: Processor, on: date, rules: Rules) -> Iterator[Due]:
     """People who were staff, whose last grant anywhere is long over."""
     grants = Membership.objects.filter(processor=processor, customer="")
-    people = User.objects.filter(pk__in=grants.values("user")).exclude(email__endswith=NOBODY)
+    people = User.objects.filter(pk__in=grants.values("user"), is_erased=False)
     for user in people.order_by("pk"):
         ends = [_last_day(one) for one in Membership.objects.filter(user=user).select_related("processor")]
         if None in ends:

@@ -10,3 +10,11 @@ class AccountsConfig(AppConfig):
 
     name = "ketju.web.base.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """The library for signing in keeps addresses in a table of its own: they are encrypted there as well."""
+        from allauth.account.models import EmailAddress
+
+        from ketju.web.base.encryption.addresses import encrypt_column_of
+
+        encrypt_column_of(EmailAddress._meta.get_field("email"))

@@ -21,6 +21,7 @@ def _nobody(subject: Subject) -> Mapping[str, object]:
         "email": f"{subject.id}{NOBODY}",
         "password": make_password(None),
         "is_active": False,
+        "is_erased": True,
         "last_login": None,
     }
 

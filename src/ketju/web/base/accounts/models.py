@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
 
+from ketju.web.base.encryption.addresses import EncryptedAddress
 from ketju.web.base.encryption.fields import EncryptedText
 from ketju.web.base.ids import new_id
 
@@ -38,15 +39,17 @@ class Users(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person, for all processors and customers of the installation.
 
-    The address is the name for signing in and stands in plain; the person's name is encrypted.
+    The address is the name for signing in: encrypted so that it can be looked up whole. ``is_erased``: nothing is left
+    but the row that the audit trail leans on.
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=user_id, editable=False)
-    email = models.EmailField(unique=True)
+    email = EncryptedAddress(unique=True)
     name = EncryptedText()
     language = models.CharField(max_length=8, blank=True, default="")
     zone = models.CharField(max_length=64, blank=True, default="")
     is_active = models.BooleanField(default=True)
+    is_erased = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[Users] = Users()
