@@ -15,7 +15,7 @@ from ninja.security import HttpBearer
 from ketju.web.base.audit.writing import Actor
 from ketju.web.base.tokens.models import KeptAnswer, Token
 from ketju.web.base.tokens.writing import token_shown
-from ketju.web.sites.api.problems import ScopeMissing, problem
+from ketju.web.sites.api.problems import UNREADABLE, ScopeMissing, problem, unreadable
 
 MOST_KEY = 200
 
@@ -67,6 +67,21 @@ def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return answered
 
 
+def _fingerprint(request: HttpRequest) -> str:
+    """A hash of what is asked. Of a form its parts count, not the boundary between them, which differs each time."""
+    digest = hashlib.sha256(request.get_full_path().encode() + b"\0")
+    if request.content_type != "multipart/form-data":
+        digest.update(request.body)
+        return digest.hexdigest()
+    digest.update(repr(sorted(request.POST.lists())).encode())
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            content = hashlib.file_digest(file, "sha256").hexdigest()
+            digest.update(repr((name, file.name, content)).encode())
+            file.seek(0)
+    return digest.hexdigest()
+
+
 def _once(
     view: Callable[..., HttpResponse],
     token: Token,
@@ -75,7 +90,10 @@ def _once(
     args: Any,
     names: dict[str, Any],
 ) -> HttpResponse:
-    asked = hashlib.sha256(request.get_full_path().encode() + b"\0" + request.body).hexdigest()
+    try:
+        asked = _fingerprint(request)
+    except UNREADABLE as wrong:
+        return unreadable(request, wrong)
     with transaction.atomic():
         kept, is_new = KeptAnswer.objects.get_or_create(token=token, key=key, defaults={"fingerprint": asked})
         if not is_new:

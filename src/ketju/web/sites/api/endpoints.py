@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import Any
 
 from ninja import Router
@@ -18,9 +18,15 @@ SCOPES: dict[str, set[str]] = {}
 
 
 def endpoint(
-    router: Router, method: str, address: str, scope: str, answer: Any, status: int = 200
+    router: Router,
+    method: str,
+    address: str,
+    scope: str,
+    answer: Any,
+    status: int = 200,
+    wrong: Set[int] = frozenset(),
 ) -> Callable[[Operation], Operation]:
-    """Declare an endpoint. Without a scope none can be declared."""
+    """Declare an endpoint; ``wrong`` are statuses that only it has. Without a scope none can be declared."""
 
     def declare(operation: Operation) -> Operation:
         SCOPES.setdefault(address, set()).add(scope)
@@ -28,7 +34,7 @@ def endpoint(
             [method],
             address,
             auth=Scope(scope),
-            response={status: answer, WRONG: ProblemOut},
+            response={status: answer, WRONG | wrong: ProblemOut},
             summary=(operation.__doc__ or "").split("\n", 1)[0],
             operation_id=operation.__name__,
         )

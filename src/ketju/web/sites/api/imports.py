@@ -6,14 +6,16 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Router, Status
+from ninja import File, Router, Status
+from ninja.files import UploadedFile
 
 from ketju.text.render import phrasebook
 from ketju.web.apps.exchange.columns import COLUMNS
-from ketju.web.apps.exchange.importing import problems_of, receive_table, run
+from ketju.web.apps.exchange.importing import problems_of, receive, receive_table, run
 from ketju.web.apps.exchange.models import Import
-from ketju.web.apps.exchange.reading import table_from
+from ketju.web.apps.exchange.reading import MOST_BYTES, table_from
 from ketju.web.apps.parties.reads import is_id
+from ketju.web.base.pages.uploads import Kind, check_upload, safe_name
 from ketju.web.sites.api import shapes
 from ketju.web.sites.api.doors import actor, token_of
 from ketju.web.sites.api.endpoints import endpoint
@@ -21,6 +23,7 @@ from ketju.web.sites.api.problems import NotFound
 
 router = Router(tags=["imports"])
 IMPORT = "customers.import"
+KINDS: tuple[Kind, ...] = ("text", "xlsx", "ods")
 
 
 def _shown(made: Import) -> dict[str, Any]:
@@ -57,6 +60,20 @@ def check_rows(request: HttpRequest, payload: shapes.RowsIn) -> Any:
         processor=token_of(request).processor,
         name=payload.name.replace("\x00", ""),
         table=table_from(lines),
+    )
+    return Status(201, _shown(made))
+
+
+@endpoint(router, "POST", "/import-files", IMPORT, shapes.ImportOut, 201, {413})
+def check_file(request: HttpRequest, file: File[UploadedFile]) -> Any:
+    """Check a file: CSV or a workbook (XLSX, ODS), 60 MB at most. Nothing is written; it is run like rows are."""
+    check_upload(file, KINDS, MOST_BYTES)
+    made = receive(
+        by=actor(request),
+        at=timezone.now(),
+        processor=token_of(request).processor,
+        name=safe_name(file.name or ""),
+        data=file.read(),
     )
     return Status(201, _shown(made))
 

@@ -6,14 +6,18 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.utils import translation
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from ketju.core.problems import Problem
 from ketju.text.render import Phrasebook, phrasebook
+from ketju.web.apps.exchange.reading import FileRefused
 from ketju.web.apps.parties.checking import Refused
+from ketju.web.base.pages.uploads import UploadEmpty, UploadHostile, UploadOfAnotherKind, UploadTooLarge
 
 MEDIA_TYPE = "application/problem+json"
 _TITLES = {
@@ -25,6 +29,8 @@ _TITLES = {
     413: "Content Too Large",
     422: "Unprocessable Content",
 }
+UNREADABLE = (MultiPartParserError, TooManyFilesSent, TooManyFieldsSent, RequestDataTooBig)
+"""What Django raises at a body that it cannot or will not take apart."""
 
 
 class ScopeMissing(Exception):
@@ -65,6 +71,11 @@ def handle_problems(api: NinjaAPI) -> None:
     """Say everything that goes wrong in one form."""
     api.add_exception_handler(Refused, _refused)
     api.add_exception_handler(Problem, _problem)
+    api.add_exception_handler(FileRefused, _file)
+    for kind in (UploadTooLarge, UploadEmpty, UploadOfAnotherKind, UploadHostile):
+        api.add_exception_handler(kind, _file)
+    for fault in UNREADABLE:
+        api.add_exception_handler(fault, unreadable)
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(HttpError, _http)
     api.add_exception_handler(AuthenticationError, lambda request, wrong: problem(401, "web.api.token"))
@@ -83,6 +94,16 @@ def _refused(request: HttpRequest, wrong: Any) -> HttpResponse:
 
 def _problem(request: HttpRequest, wrong: Any) -> HttpResponse:
     return problem(409, wrong.code, wrong.params)
+
+
+def _file(request: HttpRequest, wrong: Any) -> HttpResponse:
+    is_large = wrong.code in (UploadTooLarge.code, FileRefused("large").code)
+    return problem(413 if is_large else 422, wrong.code, wrong.params)
+
+
+def unreadable(request: HttpRequest, wrong: Any) -> HttpResponse:
+    """The answer to a request whose parts cannot be told apart, or that has too many."""
+    return problem(400, "web.api.request")
 
 
 def _invalid(request: HttpRequest, wrong: Any) -> HttpResponse:
