@@ -65,7 +65,9 @@ def test_the_same_file_with_the_same_key_is_checked_once(kite: Processor) -> Non
         assert (other.status_code, other.json()["type"]) == (409, "urn:ketju:problem:api.key-used")
 
 
-def test_a_file_that_is_too_large_is_refused_as_such(kite: Processor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_too_large_is_refused_as_such(
+    kite: Processor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(imports, "MOST_BYTES", 40)
     answer = sent(token(kite), GOOD)
     assert (answer.status_code, answer["Content-Type"]) == (413, "application/problem+json")
@@ -99,7 +101,9 @@ def test_without_a_file_or_the_scope_nothing_happens(kite: Processor) -> None:
 @pytest.mark.parametrize("headers", [{}, {"idempotency-key": "k"}])
 def test_a_body_that_cannot_be_taken_apart_is_a_problem(kite: Processor, headers: dict[str, str]) -> None:
     shown = {"authorization": f"Bearer {token(kite)}", **headers}
-    answer = Client().generic("POST", f"{URL}/import-files", b"x", content_type="multipart/form-data", headers=shown)
+    answer = Client().generic(
+        "POST", f"{URL}/import-files", b"x", content_type="multipart/form-data", headers=shown
+    )
     assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
 
 

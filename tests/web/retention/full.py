@@ -110,9 +110,7 @@ def _register(one: Customer, kite: Processor) -> None:
         by=BY, at=NOON, customer=one, recipient="Quastel & Co", basis="request", reference="Quastel asked",
         what="names of Zebrafink",
     )  # fmt: skip
-    change_organisation(
-        by=BY, at=NOON, customer=one.public_id, values={"billing_address": "Xylofonkatu 4"}
-    )
+    change_organisation(by=BY, at=NOON, customer=one.public_id, values={"billing_address": "Xylofonkatu 4"})
 
 
 def _people(one: Customer, kite: Processor, owner: User) -> None:
@@ -133,7 +131,11 @@ def _people(one: Customer, kite: Processor, owner: User) -> None:
     store["_auth_user_id"], store["typed"] = str(wilma.pk), MAIL
     store.create()
     UserSession.objects.create(
-        user=wilma, ip="192.0.2.7", user_agent="Quastel/1", session_key=store.session_key, data={"a": "quastel"}
+        user=wilma,
+        ip="192.0.2.7",
+        user_agent="Quastel/1",
+        session_key=store.session_key,
+        data={"a": "quastel"},
     )
     enqueue_message(by=BY, at=NOON, processor=None, key="code-1", kind="sign-in", to=MAIL, subject="Code",
                     text="123456 for Quastel")  # fmt: skip
@@ -144,12 +146,18 @@ def _people(one: Customer, kite: Processor, owner: User) -> None:
 def _passing(one: Customer, kite: Processor) -> None:
     token, _ = make_token(by=BY, at=NOON, processor=kite, name="crm", scopes=("customers.read",))
     KeptAnswer.objects.create(
-        token=token, key="k", fingerprint="f", status=200, body=json.dumps({"id": one.public_id, "n": one.name})
+        token=token,
+        key="k",
+        fingerprint="f",
+        status=200,
+        body=json.dumps({"id": one.public_id, "n": one.name}),
     )
     KeptAnswer.objects.create(token=token, key="k2", fingerprint="f", status=200, body='{"n": "Grebe Oy"}')
     receive(by=BY, at=NOON, processor=kite, name="zebrafink.csv",
             data=f"customer_id,customer_name,contact_email\nKRM-7781,Zebrafink Oy,{MAIL}\n".encode())  # fmt: skip
-    receive(by=BY, at=NOON, processor=kite, name="rest.csv", data=b"customer_id,customer_name\nK-2,Grebe Oy\n")
+    receive(
+        by=BY, at=NOON, processor=kite, name="rest.csv", data=b"customer_id,customer_name\nK-2,Grebe Oy\n"
+    )
     Job.objects.create(name="x", queue="default", arguments={"args": [one.public_id], "kwargs": {}},
                        enqueued_at=NOON, not_before=NOON, started_at=NOON, done_at=NOON)  # fmt: skip
 

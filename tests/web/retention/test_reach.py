@@ -66,7 +66,12 @@ def test_every_table_that_can_concern_somebody_has_a_row(full: Customer) -> None
     told = set(traces())
     for word in WORDS:
         assert any(word in one.casefold() for values in traces().values() for one in values), word
-    assert {"parties_contact.email", "outbox_message.text", "exchange_import.rows", "accounts_user.name"} <= told
+    assert {
+        "parties_contact.email",
+        "outbox_message.text",
+        "exchange_import.rows",
+        "accounts_user.name",
+    } <= told
 
 
 def test_what_only_the_service_needs_goes_everywhere(ended: Customer, tmp_path: Path) -> None:
@@ -150,7 +155,11 @@ def test_a_contact_goes_from_every_table_and_its_customer_stays(full: Customer) 
     contact = Contact.objects.get(customer=full)
     end_contact(by=BY, at=NOON, contact=contact, on=ENDED)
     erase(by=BY, at=NOON, processor=full.processor, on=SERVICE_OVER, keys=[contact.public_id])
-    left = {name: values for name, values in traces().items() if any("quastel" in one.casefold() for one in values)}
+    left = {
+        name: values
+        for name, values in traces().items()
+        if any("quastel" in one.casefold() for one in values)
+    }
     # What was written about the customer: whom data went to, what was agreed, who signed.
     assert set(left) == {
         "agreements_acceptance.by", "parties_disclosure.recipient", "parties_disclosure.reference",
@@ -169,7 +178,11 @@ def test_staff_who_left_are_due_and_their_promise_is_kept(full: Customer) -> Non
     (one,) = due(kite, SERVICE_OVER)
     assert one.person is not None and one.person.name == "Other-Owner"
     erase(by=BY, at=NOON, processor=kite, on=SERVICE_OVER)
-    left = {name for name, values in everything().items() if any("other-owner" in one.casefold() for one in values)}
+    left = {
+        name
+        for name, values in everything().items()
+        if any("other-owner" in one.casefold() for one in values)
+    }
     assert left == {"access_undertaking.name"}
     made = Erasure.objects.get(kind="person")
     assert ["access_undertaking", "name", "trail", ""] in made.left

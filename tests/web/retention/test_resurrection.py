@@ -104,9 +104,7 @@ def test_the_ledger_is_in_no_backup_and_holds_no_values(
     path = tmp_path / "b.backup"
     assert "files 0" in beside.ketju("backup", str(path)).stdout
     # Restored beside its own files: the ledger that lies there is no obstacle, and is heeded.
-    copy = sqlite(
-        tmp_path / "copy", KETJU_STORAGE_URL=beside.environment["KETJU_STORAGE_URL"], **SECRET
-    )
+    copy = sqlite(tmp_path / "copy", KETJU_STORAGE_URL=beside.environment["KETJU_STORAGE_URL"], **SECRET)
     restored(copy, path)
     assert copy.python(LOOK) == "[] 1 0"
     assert one.python(LOOK) == "[] 1 0"

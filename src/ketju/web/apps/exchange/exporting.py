@@ -17,6 +17,7 @@ from ketju.web.apps.parties.reads import Filter, filtered
 from ketju.web.apps.parties.writes import told
 from ketju.web.apps.services.models import Service
 from ketju.web.base.access.models import Processor
+from ketju.web.base.access.zones import day_at
 from ketju.web.base.audit.writing import Actor, audited
 
 FORMATS = ("csv", "xlsx", "json")
@@ -31,12 +32,13 @@ Thing = TypeVar("Thing", Contact, Service)
 def export(*, by: Actor, at: datetime, processor: Processor, wanted: Filter, form: str) -> bytes:
     """A file of the customers. Raises KeyError for an unknown form."""
     write = _WRITERS[form]
-    customers = list(filtered(processor, wanted, at.date()).order_by("pk"))
+    on = day_at(processor, at)
+    customers = list(filtered(processor, wanted, on).order_by("pk"))
     audited(
         by, "customers.export", "customer", at=at, processor=processor, count=max(len(customers), 1),
         fields=(form,),
     )  # fmt: skip
-    return write(list(_rows(customers)), at.date(), processor)
+    return write(list(_rows(customers)), on, processor)
 
 
 def _rows(customers: list[Customer]) -> Iterator[list[str]]:

@@ -27,6 +27,7 @@ from ketju.web.apps.parties.searching import index_contact, index_customer
 from ketju.web.apps.parties.writes import change, end_customer, indexes_of, make_room
 from ketju.web.apps.services.models import Product, Server, Service
 from ketju.web.base.access.models import Processor
+from ketju.web.base.access.zones import day_at
 from ketju.web.base.audit.writing import Actor, audited
 
 MOST_TOLD = 1000
@@ -65,7 +66,7 @@ def receive_table(
         found["changed"] += len(one.differing)
         found["same"] += one.same
     faults.sort(key=lambda one: (one.row, one.column))
-    missing = missing_from(processor, drafts, at.date())
+    missing = missing_from(processor, drafts, day_at(processor, at))
     found |= {"problems": len(faults), "missing": len(missing), "rows": len(table.rows)}
     rows = [[one.number, one.cells] for one in table.rows]
     text = json.dumps(rows, ensure_ascii=False)
@@ -194,11 +195,10 @@ def _note(by: Actor, at: datetime, kind: str, customer: Customer, subject: str) 
 def _finish(made: Import, drafts: list[Draft], by: Actor, at: datetime) -> None:
     with transaction.atomic():
         if made.ends_missing:
-            gone = missing_from(made.processor, drafts, at.date())
+            today = day_at(made.processor, at)
+            gone = missing_from(made.processor, drafts, today)
             for customer in Customer.objects.filter(processor=made.processor, external_id__in=gone):
-                end_customer(
-                    by=by, at=at, customer=customer, on=max(at.date(), customer.signed_up_on or at.date())
-                )
+                end_customer(by=by, at=at, customer=customer, on=max(today, customer.signed_up_on or today))
         made.finished_at, made.rows = at, ""
         made.save(update_fields=("finished_at", "rows"))
         audited(

@@ -11,6 +11,7 @@ from ketju.core.territory.membership import is_in_eu
 from ketju.web.apps.parties.checking import Fault, Refused, Wrong, country, line
 from ketju.web.apps.parties.models import Contact, Customer, Disclosure, MarketingObjection
 from ketju.web.apps.parties.problems import DisclosureOutside, DisclosureUnfounded
+from ketju.web.base.access.zones import day_at
 from ketju.web.base.audit.writing import Actor, audited
 
 BASES = ("agreement", "request", "order", "provider")
@@ -70,9 +71,10 @@ def _checked(given: dict[str, str]) -> dict[str, str]:
 
 def _check_place(customer: Customer, to_country: str, basis: str, at: datetime) -> None:
     """D-179 says EU, not EEA."""
-    if not to_country or is_in_eu(to_country, at.date()) or basis == "request":
+    on = day_at(customer.processor, at)
+    if not to_country or is_in_eu(to_country, on) or basis == "request":
         return
-    if customer.country and not is_in_eu(customer.country, at.date()):
+    if customer.country and not is_in_eu(customer.country, on):
         return
     raise DisclosureOutside(country=to_country)
 

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
-from django.utils import timezone
 
 from ketju.text.render import phrasebook
 from ketju.web.apps.people.problems import NameMissing
 from ketju.web.base.access.models import Processor, Undertaking
+from ketju.web.base.access.zones import day_at
 from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.writing import Actor, audited
 
@@ -51,7 +51,7 @@ def sign_undertaking(
     signed = " ".join(name.split())
     if not signed:
         raise NameMissing
-    today = timezone.localdate(at)
+    today = day_at(processor, at)
     with transaction.atomic():
         undertaking = Undertaking.objects.create(
             user=user, processor=processor, name=signed, signed_on=today, briefed_on=today,

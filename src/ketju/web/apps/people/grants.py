@@ -10,13 +10,13 @@ from typing import Final
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
-from django.utils import timezone
 
 from ketju.web.apps.people.inviting import may_grant, withdraw_invitation
 from ketju.web.apps.people.models import Invitation
 from ketju.web.apps.people.problems import GrantTooHigh, LastOwner, OwnGrant
 from ketju.web.base.access.models import Membership, Processor, Undertaking
 from ketju.web.base.access.permission import Standing
+from ketju.web.base.access.zones import day_at
 from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.writing import Actor, audited
 
@@ -82,7 +82,7 @@ def review_grant(*, by: Actor, standing: Standing, membership: Membership, at: d
     """Note that somebody looked at a grant and that it is still needed. Raises OwnGrant, GrantTooHigh."""
     _check(standing, membership)
     with transaction.atomic():
-        membership.reviewed_on = timezone.localdate(at)
+        membership.reviewed_on = day_at(membership.processor, at)
         membership.save(update_fields=["reviewed_on"])
         _audit(by, "people.review", membership, at, ["reviewed_on"])
 
@@ -95,14 +95,14 @@ def end_grant(*, by: Actor, standing: Standing, membership: Membership, at: date
     _check(standing, membership)
     with transaction.atomic():
         Processor.objects.select_for_update().get(pk=membership.processor_id)
-        _keep_an_owner(membership, timezone.localdate(at))
+        _keep_an_owner(membership, day_at(membership.processor, at))
         membership.ended_at = at
         membership.save(update_fields=["ended_at"])
         _audit(by, "people.end", membership, at, ["ended_at"])
         sent = Invitation.objects.filter(invited_by=membership.user, processor=membership.processor)
         for one in sent.filter(customer=membership.customer, accepted_at=None, withdrawn_at=None):
             withdraw_invitation(by=by, invitation=one, at=at)
-    if not Membership.objects.holding(timezone.localdate(at)).filter(user=membership.user).exists():
+    if not Membership.objects.holding_at(at, membership.user_id):
         end_sessions(membership.user)
 
 

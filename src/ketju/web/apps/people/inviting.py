@@ -9,7 +9,6 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from ketju.text.render import phrasebook
 from ketju.text.values import date_words
@@ -26,6 +25,7 @@ from ketju.web.apps.people.problems import (
 from ketju.web.base.access.models import Membership, Processor
 from ketju.web.base.access.permission import Standing, standing_of
 from ketju.web.base.access.roles import ROLES, TIME_LIMITED, actions_of, side_of
+from ketju.web.base.access.zones import day_at
 from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.writing import Actor, audited
 from ketju.web.base.encryption.keys import blind_index
@@ -81,7 +81,7 @@ def invite_person(*, by: Actor, standing: Standing, wanted: Wanted, at: datetime
 
 
 def _check(standing: Standing, wanted: Wanted, email: str, at: datetime) -> None:
-    today = timezone.localdate(at)
+    today = day_at(standing.processor, at)
     if not may_grant(standing, wanted.role, wanted.customer):
         raise GrantTooHigh(role=wanted.role)
     if wanted.role in TIME_LIMITED and wanted.last is None:
@@ -107,7 +107,7 @@ def _write_mail(invitation: Invitation, secret: str, at: datetime) -> None:
         "processor": processor.name,
         "role": words(f"web.role.{invitation.role}"),
         "link": f"{settings.PUBLIC_URL}/invitation/{secret}/",
-        "until": date_words(timezone.localdate(invitation.expires_at), words),
+        "until": date_words(day_at(processor, invitation.expires_at), words),
     }
     Message.objects.create(
         key=f"invitation:{invitation.public_id}",
@@ -140,7 +140,7 @@ def accept_invitation(
         invitation = Invitation.objects.select_for_update().filter(secret_hash=_hash(secret)).first()
         if invitation is None or not invitation.is_open(at):
             raise InvitationOver
-        today = timezone.localdate(at)
+        today = day_at(invitation.processor, at)
         inviter = standing_of(invitation.invited_by, invitation.processor, today)
         is_late = invitation.last is not None and invitation.last < today
         if is_late or not may_grant(inviter, invitation.role, invitation.customer):

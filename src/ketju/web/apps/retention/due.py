@@ -12,8 +12,8 @@ from ketju.core.retention.periods import Class, Kept, Rules, kept
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.apps.retention.models import rules_of
 from ketju.web.base.access.models import Membership, Processor
-from ketju.web.base.accounts.models import User
 from ketju.web.base.access.zones import day_of
+from ketju.web.base.accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,9 @@ def _customers(processor: Processor, on: date, rules: Rules, most: int) -> Itera
 
 def classes_of(customer: Customer, rules: Rules) -> list[Kept]:
     """To when each class of a customer that has ended is kept, of those that were not erased yet."""
-    return [kept(one, customer.ended_on, rules) for one in open_classes(customer)] if customer.ended_on else []
+    return (
+        [kept(one, customer.ended_on, rules) for one in open_classes(customer)] if customer.ended_on else []
+    )
 
 
 def open_classes(customer: Customer) -> tuple[Class, ...]:

@@ -86,9 +86,7 @@ def erase_classes(
     with transaction.atomic():
         subject = customer_subject(customer)
         alone = left_alone(subject) if "service" in gone else []
-        made = _erased(
-            subject, customer.processor, gone, untils, by=by, at=at, is_last=is_last, again=again
-        )
+        made = _erased(subject, customer.processor, gone, untils, by=by, at=at, is_last=is_last, again=again)
         if "service" in gone and customer.cleared_at is None:
             Contact.objects.filter(customer=customer, erased_at=None).update(erased_at=at)
             Customer.objects.filter(pk=customer.pk).update(cleared_at=at)
@@ -104,9 +102,7 @@ def erase_contact(*, by: Actor, at: datetime, contact: Contact, again: bool = Fa
         subject, customer = contact_subject(contact), contact.customer
         alone = left_alone(subject)
         untils = untils_of(customer, rules_of(customer.processor).rules)
-        made = _erased(
-            subject, customer.processor, {"service", "days"}, untils, by=by, at=at, again=again
-        )
+        made = _erased(subject, customer.processor, {"service", "days"}, untils, by=by, at=at, again=again)
         Contact.objects.filter(pk=contact.pk).update(erased_at=at)
         _erase_people(alone, customer.processor, by, at, again)
     return made

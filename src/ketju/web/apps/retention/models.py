@@ -44,8 +44,8 @@ def erasure_id() -> str:
 class Erasure(models.Model):
     """The certificate of one erasure: whom it was about, what went, and what was kept on which ground.
 
-    ``kind`` is "customer", "contact" or "person" and ``subject`` its public id; ``classes`` are what was over, joined by
-    commas. ``counts`` are rows by table, ``left`` what is kept: table, column, class and the last day, "" for none.
+    ``kind`` is "customer", "contact" or "person" and ``subject`` its public id; ``classes`` are those that were over,
+    with commas between. ``counts`` are rows by table, ``left`` what is kept: table, column, class, the last day or "".
     ``again`` is set where it was carried out once more on a restored backup.
     """
 

@@ -1,4 +1,4 @@
-"""What goes by itself after days: sessions, codes and links that were mailed, invitations nobody took, names of files."""
+"""What goes by itself after days: sessions, codes and links in mail, invitations nobody took, names of files."""
 
 from __future__ import annotations
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.access.models import Membership, Processor
-from ketju.web.base.access.permission import customers_of, processors_of
 from ketju.web.base.accounts.models import User
 
 
@@ -40,20 +39,21 @@ class Places:
     customers: tuple[CustomerPlace, ...]
 
 
-def places_of(user: User, on: date) -> Places:
-    """Where a person belongs on a day."""
+def places_of(user: User, at: datetime) -> Places:
+    """Where a person belongs at an instant: for each place its processor's day counts."""
     roles: dict[Processor, list[str]] = {}
-    for one in processors_of(user, on):
+    held = Membership.objects.holding_at(at, user.pk)
+    for one in (one for one in held if not one.customer):
         roles.setdefault(one.processor, []).append(one.role)
-    staff = (StaffPlace(processor, tuple(held)) for processor, held in roles.items())
-    customers = _customer_places(customers_of(user, on))
+    staff = (StaffPlace(processor, tuple(each)) for processor, each in roles.items())
+    customers = _customer_places([one for one in held if one.customer])
     return Places(
         tuple(sorted(staff, key=lambda one: one.processor.name.casefold())),
         tuple(sorted(customers, key=lambda one: one.name.casefold())),
     )
 
 
-def _customer_places(held: tuple[Membership, ...]) -> list[CustomerPlace]:
+def _customer_places(held: list[Membership]) -> list[CustomerPlace]:
     roles: dict[str, list[str]] = {}
     for one in held:
         roles.setdefault(one.customer, []).append(one.role)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from ketju.web.base.access.roles import ROLES
+from ketju.web.base.access.zones import day_at
 from ketju.web.base.encryption.fields import EncryptedText
 from ketju.web.base.ids import new_id
 
@@ -50,6 +51,11 @@ class Memberships(models.QuerySet["Membership"]):
         """Those that hold on a day."""
         days = Q(first__lte=on) & (Q(last__isnull=True) | Q(last__gte=on))
         return self.filter(days, ended_at__isnull=True)
+
+    def holding_at(self, at: datetime, user: int | None) -> list[Membership]:
+        """A person's that hold at an instant: for each it is the day of its processor's zone that counts."""
+        found = self.filter(user=user, ended_at__isnull=True).select_related("processor")
+        return [one for one in found if one.holds(day_at(one.processor, at))]
 
 
 class Membership(models.Model):

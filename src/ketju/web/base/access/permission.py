@@ -71,15 +71,3 @@ def _has_second_factor(user: User) -> bool:
 
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
     return bool(Authenticator.objects.filter(user=user, type__in=kinds).exists())
-
-
-def customers_of(user: User, on: date) -> tuple[Membership, ...]:
-    """Every membership on a customer's side that a person has on a day, for the switcher."""
-    held = Membership.objects.holding(on).filter(user=user).exclude(customer="")
-    return tuple(held.select_related("processor"))
-
-
-def processors_of(user: User, on: date) -> tuple[Membership, ...]:
-    """Every membership on a processor's side that a person has on a day."""
-    held = Membership.objects.holding(on).filter(user=user, customer="")
-    return tuple(held.select_related("processor"))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from ketju.web.base.access.models import Processor
+if TYPE_CHECKING:
+    from ketju.web.base.access.models import Processor
 
 
 def day_of(at: datetime, zone: str) -> date:

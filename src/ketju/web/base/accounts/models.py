@@ -11,7 +11,6 @@ from ketju.web.base.encryption.addresses import EncryptedAddress
 from ketju.web.base.encryption.fields import EncryptedText
 from ketju.web.base.ids import new_id
 
-
 NOBODY = "@erased.invalid"
 """How addresses of erased people end: there can be none like them (RFC 2606)."""
 

@@ -49,7 +49,8 @@ def restore_backup(
     """Put everything of an archive into an empty database of the same version, and into the storage.
 
     The archive is read through first: nothing is written from one that is not whole. For a rehearsal, mail is kept in
-    for good. ``afterwards`` is done in the same transaction, so that nobody sees what it takes away. Raises ArchiveUnreadable, VersionDiffers, KeyAbsent, DatabaseFilled, StorageFilled.
+    for good. ``afterwards`` is done in the same transaction, so that nobody sees what it takes away.
+    Raises ArchiveUnreadable, VersionDiffers, KeyAbsent, DatabaseFilled, StorageFilled.
     """
     manifest = verified(path, secret)
     check_fits(manifest)

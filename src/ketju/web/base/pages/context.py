@@ -61,7 +61,7 @@ def _has_places(request: HttpRequest) -> bool:
     remembered = request.session.get("has_places")
     if isinstance(remembered, bool):
         return remembered
-    held = Membership.objects.holding(timezone.localdate()).filter(user=request.user.pk)
-    found = len(held.order_by().values_list("processor", "customer").distinct()[:2]) > 1
+    held = Membership.objects.holding_at(timezone.now(), request.user.pk)
+    found = len({(one.processor_id, one.customer) for one in held}) > 1
     request.session["has_places"] = found
     return found

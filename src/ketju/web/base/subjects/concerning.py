@@ -52,5 +52,9 @@ class Concern:
 def concerns() -> Iterator[Concern]:
     """What all applications tell, the uppermost first: rows that lean on others go before them."""
     for app in reversed(list(apps.get_app_configs())):
-        if app.name.startswith("ketju.web.") and app.module and module_has_submodule(app.module, "concerning"):
+        if (
+            app.name.startswith("ketju.web.")
+            and app.module
+            and module_has_submodule(app.module, "concerning")
+        ):
             yield from import_module(f"{app.name}.concerning").CONCERNS

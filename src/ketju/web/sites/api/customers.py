@@ -24,6 +24,7 @@ from ketju.web.apps.services.declaring import declare_data
 from ketju.web.apps.services.models import Product, Server, Service
 from ketju.web.apps.services.reads import service_of, services_of
 from ketju.web.apps.services.writes import add_service, correct_service, end_service
+from ketju.web.base.access.zones import day_at
 from ketju.web.base.audit.writing import audited
 from ketju.web.sites.api import shapes
 from ketju.web.sites.api.doors import actor, token_of
@@ -69,7 +70,7 @@ def list_customers(request: HttpRequest, asked: Query[shapes.CustomersAsked]) ->
     processor = token_of(request).processor
     start = _customer(request, asked.after).pk if asked.after else 0
     wanted = Filter(asked.state, asked.country, asked.role)
-    found = customers_of(processor, wanted, timezone.localdate(), after=start, size=asked.size)
+    found = customers_of(processor, wanted, day_at(processor), after=start, size=asked.size)
     _noted(request, "customer", len(found.customers))
     return {"items": found.customers, "next": found.customers[-1].public_id if found.next else None}
 

@@ -23,6 +23,7 @@ from ketju.web.apps.selfservice.contacts import (
     end_contact,
 )  # fmt: skip
 from ketju.web.apps.selfservice.problems import NotThere
+from ketju.web.base.access.zones import day_at
 from ketju.web.base.pages.forms import WordForm, choices
 from ketju.web.base.pages.templatetags.words import words
 from ketju.web.sites.portal.frame import actor_on, contact_address, customer_on, may, portal_page
@@ -92,7 +93,7 @@ def show(request: HttpRequest) -> HttpResponse:
             "is_own": one.user_id == request.user.pk,
             "address": contact_address(request, customer.public_id, one.public_id),
         }
-        for one in contacts_of(customer, timezone.localdate())
+        for one in contacts_of(customer, day_at(customer.processor))
     ]
     return portal_page(request, "contacts.html", customer, {"rows": rows, "may_change": may_change})
 
@@ -112,7 +113,7 @@ def change(request: HttpRequest, contact: str) -> HttpResponse:
 def change_own(request: HttpRequest) -> HttpResponse:
     """Change what is said of oneself; without a contact of one's own, the list."""
     customer = customer_on(request)
-    held = contacts_of(customer, timezone.localdate())
+    held = contacts_of(customer, day_at(customer.processor))
     one = next((one for one in held if one.user_id == request.user.pk), None)
     if one is None:
         return redirect("portal-contacts", customer=customer.public_id)
@@ -154,7 +155,7 @@ def end(request: HttpRequest, contact: str) -> HttpResponse:
     end_contact(
         by=actor_on(request),
         at=timezone.now(),
-        on=timezone.localdate(),
+        on=day_at(customer.processor),
         customer=customer.public_id,
         contact=contact,
     )

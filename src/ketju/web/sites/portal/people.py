@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ketju.text.render import LANGUAGES
 from ketju.web.apps.selfservice.people import CUSTOMER_ROLES, end_access, invite_person, members_of, names_of
+from ketju.web.base.access.zones import day_at
 from ketju.web.base.pages.forms import WordForm, choices
 from ketju.web.base.pages.templatetags.words import words
 from ketju.web.sites.portal.frame import actor_on, customer_on, portal_page
@@ -35,7 +36,8 @@ class InvitationForm(WordForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest) -> HttpResponse:
     """Who has access; and inviting somebody."""
-    customer, on = customer_on(request), timezone.localdate()
+    customer = customer_on(request)
+    on = day_at(customer.processor)
     form = InvitationForm(
         request.POST or None, initial={"language": customer.language, "role": "privacy-contact"}
     )
@@ -57,7 +59,8 @@ def show(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest, membership: str) -> HttpResponse:
     """End somebody's access."""
     customer = customer_on(request)
-    at, on = timezone.now(), timezone.localdate()
+    at = timezone.now()
+    on = day_at(customer.processor, at)
     end_access(by=actor_on(request), at=at, on=on, customer=customer.public_id, membership=membership)
     messages.success(request, words()("web.portal.people.ended"))
     return redirect("portal-people", customer=customer.public_id)

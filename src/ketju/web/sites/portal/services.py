@@ -24,6 +24,7 @@ from ketju.web.apps.selfservice.services import (
 )  # fmt: skip
 from ketju.web.apps.selfservice.wording import consent_words, data_words
 from ketju.web.apps.services.models import Service
+from ketju.web.base.access.zones import day_at
 from ketju.web.base.pages.forms import WordForm, choices
 from ketju.web.base.pages.templatetags.words import words
 from ketju.web.sites.portal.frame import actor_on, customer_on, may, portal_page
@@ -62,7 +63,7 @@ def service_name(one: Service) -> str:
 def show(request: HttpRequest) -> HttpResponse:
     """The services that run."""
     customer = customer_on(request)
-    rows = [(one, service_name(one)) for one in services_of(customer, timezone.localdate())]
+    rows = [(one, service_name(one)) for one in services_of(customer, day_at(customer.processor))]
     return portal_page(request, "services.html", customer, {"rows": rows})
 
 
@@ -118,7 +119,8 @@ class ConsentForm(WordForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def consents(request: HttpRequest) -> HttpResponse:
     """What was agreed to, and when it was taken back; agreeing to something more."""
-    customer, on = customer_on(request), timezone.localdate()
+    customer = customer_on(request)
+    on = day_at(customer.processor)
     services = services_of(customer, on) if may(request, "portal.data") else []
     is_asked = bool(services) or request.method == "POST"
     form = ConsentForm(services, request.POST or None) if is_asked else None

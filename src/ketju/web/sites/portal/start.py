@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ketju.web.apps.selfservice.start import Ask, start_of
+from ketju.web.base.access.zones import day_at
 from ketju.web.base.pages.templatetags.words import words
 from ketju.web.sites.portal.frame import contact_address, customer_on, portal_page, standing_on
 from ketju.web.sites.portal.services import service_name
@@ -23,7 +23,7 @@ _PAGES = {
 def show(request: HttpRequest) -> HttpResponse:
     """What I am asked, my services."""
     customer = customer_on(request)
-    start = start_of(customer, standing_on(request), timezone.localdate())
+    start = start_of(customer, standing_on(request), day_at(customer.processor))
     context = {
         "asks": [_shown(request, customer.public_id, one) for one in start.asks],
         "services": [(one, service_name(one)) for one in start.services],

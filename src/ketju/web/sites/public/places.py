@@ -18,7 +18,7 @@ MANY = 12
 @require_http_methods(["GET"])
 def show_places(request: HttpRequest) -> HttpResponse:
     """Every processor and customer that the person belongs to, with a box to find one among many; one: go there."""
-    found = places_of(request.user, timezone.localdate())  # type: ignore[arg-type]
+    found = places_of(request.user, timezone.now())  # type: ignore[arg-type]
     request.session["has_places"] = len(found.staff) + len(found.customers) > 1
     if len(found.staff) + len(found.customers) == 1:
         return _only(found)

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from ketju.core.problems import Problem
 from ketju.web.apps.people.confidentiality import document, newest_of, sign_undertaking
+from ketju.web.base.access.zones import day_at
 from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.acting import actor_of
 from ketju.web.base.pages.fields import add_problem
@@ -37,6 +38,6 @@ def show(request: HttpRequest) -> HttpResponse:
             messages.success(request, words()("web.confidentiality.signed"))
             return redirect("places")
     newest = newest_of(user, processor)
-    holds = newest is not None and newest.holds(timezone.localdate())
+    holds = newest is not None and newest.holds(day_at(processor))
     shown = {"form": form, "newest": newest, "text": document(language), "holds": holds}
     return render(request, "staff/confidentiality.html", shown, status=422 if form.errors else 200)

@@ -18,6 +18,7 @@ from ketju.web.apps.services.declaring import give_consent, withdraw_consent
 from ketju.web.apps.services.models import Consent
 from ketju.web.apps.services.reads import consents_of, entry_values_of
 from ketju.web.apps.services.writes import set_entry_value
+from ketju.web.base.access.zones import day_at
 from ketju.web.base.audit.writing import audited
 from ketju.web.sites.staff.acting import actor, may, page, processor_of, words
 from ketju.web.sites.staff.customers import found, note_read, status_of
@@ -53,7 +54,7 @@ def show(request: HttpRequest, customer: str) -> HttpResponse:
     named = [(each, phrases(f"web.how.{each.how}")) for each in acceptances]
     return page(
         request, "customers/agreements.html", max(status_of(accepted), status_of(consent), status_of(value)),
-        customer=one, held=holding(one, timezone.localdate(), versions, acceptances), acceptances=named,
+        customer=one, held=holding(one, day_at(one.processor), versions, acceptances), acceptances=named,
         consents=consents, values=values, acceptance_form=accepted, consent_form=consent, value_form=value,
         has_versions=bool(versions), may_write=may(request, "customers.write"),
         may_audit=may(request, "audit.read"), tab="agreements",
@@ -88,7 +89,7 @@ def _accept(request: HttpRequest, customer: Customer, given: dict[str, str]) -> 
         raise Refused([Fault("agreement", "web.wrong.missing")])
     on, now = needed_day(given["accepted_on"], "accepted_on"), timezone.now()
     noon = datetime.combine(on, time(12), ZoneInfo(customer.processor.zone))
-    if on > timezone.localdate():
+    if on > day_at(customer.processor):
         raise Refused([Fault("accepted_on", "web.wrong.future")])
     record_acceptance(
         by=actor(request),
@@ -104,7 +105,7 @@ def _accept(request: HttpRequest, customer: Customer, given: dict[str, str]) -> 
 def missing(request: HttpRequest) -> HttpResponse:
     """The work list "no agreement found"."""
     processor = processor_of(request)
-    customers = list(without_agreement(processor, timezone.localdate())[:100])
+    customers = list(without_agreement(processor, day_at(processor))[:100])
     if customers:
         audited(
             actor(request), "customers.read", "customer", at=timezone.now(), processor=processor,

@@ -12,6 +12,7 @@ from ketju.web.apps.parties.disclosing import object_to_marketing, withdraw_obje
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.apps.parties.reads import contact_of, contacts_of
 from ketju.web.apps.parties.writes import add_contact, correct_contact, end_contact, set_deputy
+from ketju.web.base.access.zones import day_at
 from ketju.web.sites.staff.acting import actor, page, processor_of
 from ketju.web.sites.staff.customers import found, note_read, status_of
 from ketju.web.sites.staff.forms import Choices, Form
@@ -92,7 +93,7 @@ def _show_deputy(form: Form, contact: Contact) -> None:
 def end(request: HttpRequest, customer: str, contact: str) -> HttpResponse:
     """End a contact today."""
     one = _contact(request, customer, contact)
-    end_contact(by=actor(request), at=timezone.now(), contact=one, on=timezone.localdate())
+    end_contact(by=actor(request), at=timezone.now(), contact=one, on=day_at(one.processor))
     return _back(request, one.customer)
 
 

@@ -14,6 +14,7 @@ from ketju.web.apps.exchange.exporting import TYPES, export
 from ketju.web.apps.exchange.importing import problems_of, receive, run
 from ketju.web.apps.exchange.jobs import AT_ONCE, run_import
 from ketju.web.apps.exchange.models import Import
+from ketju.web.base.access.zones import day_at
 from ketju.web.sites.staff.acting import actor, page, processor_of
 from ketju.web.sites.staff.customers import filter_of, status_of
 from ketju.web.sites.staff.forms import Form, sentence
@@ -105,5 +106,7 @@ def exported(request: HttpRequest) -> HttpResponse:
         by=actor(request), at=at, processor=processor_of(request), wanted=filter_of(request), form=form
     )
     answer = HttpResponse(data, content_type=TYPES[form])
-    answer["Content-Disposition"] = f'attachment; filename="customers-{at:%Y-%m-%d}.{form}"'
+    answer["Content-Disposition"] = (
+        f'attachment; filename="customers-{day_at(processor_of(request), at)}.{form}"'
+    )
     return answer

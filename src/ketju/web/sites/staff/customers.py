@@ -24,6 +24,7 @@ from ketju.web.apps.parties.reads import (
 from ketju.web.apps.parties.searching import search
 from ketju.web.apps.parties.writes import correct_customer, create_customer, end_customer
 from ketju.web.apps.services.reads import services_of
+from ketju.web.base.access.zones import day_at
 from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.audit.writing import audited
 from ketju.web.sites.staff.acting import actor, may, page, processor_of, words
@@ -53,7 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     found = search(processor, asked) if asked else ()
     start = int(after) if after.isascii() and after.isdecimal() and len(after) < 18 else 0
-    shown = Page((), None) if asked else customers_of(processor, wanted, timezone.localdate(), after=start)
+    shown = Page((), None) if asked else customers_of(processor, wanted, day_at(processor, at), after=start)
     rows = (
         [(one.customer, one.contact) for one in found] if asked else [(one, None) for one in shown.customers]
     )
@@ -103,7 +104,7 @@ def show(request: HttpRequest, customer: str) -> HttpResponse:
     """The organisation, its contacts, its services, and the agreement that holds."""
     one = found(request, customer)
     contacts, services = contacts_of(one), services_of(one)
-    held = holding(one, timezone.localdate())
+    held = holding(one, day_at(one.processor))
     note_read(request, one, count=1 + len(contacts) + len(services))
     return page(
         request,

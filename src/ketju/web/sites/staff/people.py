@@ -21,6 +21,7 @@ from ketju.web.apps.people.inviting import (
 from ketju.web.apps.people.problems import DaysInDisorder, GrantTooHigh, RoleMustEnd
 from ketju.web.base.access.models import Membership, Processor
 from ketju.web.base.access.permission import Standing
+from ketju.web.base.access.zones import day_at
 from ketju.web.base.audit.acting import actor_of
 from ketju.web.base.audit.writing import audited
 from ketju.web.base.pages.fields import add_problem
@@ -52,7 +53,7 @@ def show_customers_people(request: HttpRequest, customer: str) -> HttpResponse:
 def _list(request: HttpRequest, customer: str) -> HttpResponse:
     processor, standing = _at(request)
     now = timezone.now()
-    grants = grants_of(processor, timezone.localdate(), customer)
+    grants = grants_of(processor, day_at(processor), customer)
     by = actor_of(request)
     audited(
         by, "people.read", "membership", at=now, processor=processor, customer=customer, count=len(grants)
@@ -78,7 +79,7 @@ def invite(request: HttpRequest, customer: str = "") -> HttpResponse:
         _customer(request, customer)
     processor, standing = _at(request)
     least = "billing" if customer else "reader"
-    start = {"first": timezone.localdate(), "language": processor.language, "role": least}
+    start = {"first": day_at(processor), "language": processor.language, "role": least}
     form = InviteForm(standing, customer, request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid() and is_too_often(request, "invite"):
         return slow_down(request)

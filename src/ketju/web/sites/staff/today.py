@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ketju.web.base.access.permission import Standing
+from ketju.web.base.access.zones import day_at
 from ketju.web.base.pages.addresses import address_of
 from ketju.web.base.pages.templatetags.words import words
 from ketju.web.base.pages.today import CHECKS, MOST, counted, declared, looked, owners
@@ -39,7 +40,8 @@ class Row:
 def show(request: HttpRequest) -> HttpResponse:
     """The first page."""
     standing: Standing = request.standing  # type: ignore[attr-defined]
-    day = Day(standing, timezone.localdate(), timezone.now())
+    now = timezone.now()
+    day = Day(standing, day_at(standing.processor, now), now)
     people = owners(day)
     found = list(declared())
     work = [one for one in found if isinstance(one, Work) and standing.may(one.may)]

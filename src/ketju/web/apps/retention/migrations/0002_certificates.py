@@ -6,29 +6,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0002_ends_and_names'),
-        ('retention', '0001_initial'),
+        ("access", "0002_ends_and_names"),
+        ("retention", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Erasure',
+            name="Erasure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=ketju.web.apps.retention.models.erasure_id, editable=False, max_length=40, unique=True)),
-                ('kind', models.CharField(max_length=16)),
-                ('subject', models.CharField(max_length=40)),
-                ('classes', models.CharField(max_length=60)),
-                ('counts', models.JSONField(default=dict)),
-                ('left', models.JSONField(default=list)),
-                ('at', models.DateTimeField()),
-                ('again', models.BooleanField(default=False)),
-                ('processor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='erasures', to='access.processor')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=ketju.web.apps.retention.models.erasure_id,
+                        editable=False,
+                        max_length=40,
+                        unique=True,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=16)),
+                ("subject", models.CharField(max_length=40)),
+                ("classes", models.CharField(max_length=60)),
+                ("counts", models.JSONField(default=dict)),
+                ("left", models.JSONField(default=list)),
+                ("at", models.DateTimeField()),
+                ("again", models.BooleanField(default=False)),
+                (
+                    "processor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="erasures",
+                        to="access.processor",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-at', '-id'),
+                "ordering": ("-at", "-id"),
             },
         ),
     ]
