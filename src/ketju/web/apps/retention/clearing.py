@@ -53,7 +53,7 @@ def _clear(
     if not columns:
         return 0
     values = {one.name: _nothing(rows.model, one) for one in columns}
-    return rows.all().update(**values | concern.instead(subject))
+    return rows.all().update(**{**values, **concern.instead(subject)})
 
 
 def _nothing(model: type[models.Model], column: Column) -> Any:

@@ -66,5 +66,5 @@ class User(AbstractBaseUser):
         return False
 
     def get_full_name(self) -> str:
-        """The name, or the address where there is none."""
-        return self.name or self.email
+        """The name, the address where there is none; of somebody who was erased the identifier."""
+        return str(self.name or (self.public_id if self.is_erased else self.email))

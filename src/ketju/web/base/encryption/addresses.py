@@ -8,7 +8,6 @@ All columns share the use, so that one can be looked up in another.
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -61,7 +60,7 @@ class EncryptedAddress(models.EmailField):  # type: ignore[type-arg]
 
     description = "encrypted address"
 
-    def db_type_parameters(self, connection: Any) -> Mapping[str, Any]:
+    def db_type_parameters(self, connection: Any) -> Any:
         """As long as what is encrypted."""
         return {**super().db_type_parameters(connection), "max_length": LENGTH}
 
