@@ -194,7 +194,12 @@ def register_description() -> dict[str, list[str]]:
         "web.purpose": list(given["purpose"]),
         "web.legal-basis": list(given["purpose"].values()),
         "web.category": [one["category"] for one in columns.values()],
-        "web.column": [name.replace("_", "-") for name in columns if not name.endswith("_index")],
+        "web.column": [
+            one.get("called", name).replace("_", "-")
+            for table in given["table"].values()
+            for name, one in table.get("personal", {}).items()
+            if not name.endswith("_index")
+        ],
     }
 
 

@@ -21,11 +21,14 @@ from django.db import connection
 
 from ketju.web.apps.agreements.models import AgreementVersion
 from ketju.web.apps.agreements.writes import record_acceptance
+from ketju.web.apps.cases.models import CaseChange, GateWaiver, Objection, ObjectionStep
 from ketju.web.apps.exchange.importing import receive
+from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
 from ketju.web.apps.parties.disclosing import disclose, object_to_marketing
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.apps.parties.writes import add_contact, correct_contact, correct_customer, create_customer
 from ketju.web.apps.people.inviting import Wanted, accept_invitation, invite_person
+from ketju.web.apps.registers.models import Register, SignedLink, Subscriber
 from ketju.web.apps.selfservice.organisation import change_organisation
 from ketju.web.apps.services.models import EntryValue
 from ketju.web.apps.services.writes import add_product, add_service
@@ -65,6 +68,7 @@ def fill() -> Customer:
     one = _customer(kite)
     _register(one, kite)
     _people(one, kite, owner)
+    _notices(one, kite, owner)
     _passing(one, kite)
     return one
 
@@ -141,6 +145,46 @@ def _people(one: Customer, kite: Processor, owner: User) -> None:
                     text="123456 for Quastel")  # fmt: skip
     enqueue_message(by=BY, at=NOON, processor=kite, key="notice-1", kind="notice", to=f"Wilma <{MAIL}>",
                     subject="To Zebrafink", text="Dear Quastel", customer=one.public_id)  # fmt: skip
+
+
+def _notices(one: Customer, kite: Processor, owner: User) -> None:
+    held = Register.objects.create(processor=kite, slug="list", titles={"en": "Sub-processors"})
+    SignedLink.objects.create(
+        processor=kite,
+        customer=one,
+        label="for Quastel",
+        token_hash="l1",
+        created_at=NOON,
+        ends_on=date(2027, 1, 1),
+    )
+    Subscriber.objects.create(
+        processor=kite, register=held, email=MAIL, email_index=blind_index(MAIL, "email"), token_hash="s1",
+        asked_at=NOON, confirmed_at=NOON,
+    )  # fmt: skip
+    notice = Notice.objects.create(
+        processor=kite, about="cas_x", kind="change", created_by=owner, created_at=NOON
+    )
+    text = NoticeText.objects.create(
+        notice=notice, key="a", language="fi", subject="A new company", text="x", sha256="0"
+    )
+    Delivery.objects.create(
+        processor=kite, notice=notice, text=text, customer=one, contact=Contact.objects.get(customer=one),
+        channel="e-mail", key="d1", address=MAIL, domain="zebrafink.example", created_at=NOON,
+    )  # fmt: skip
+    change = CaseChange.objects.create(
+        processor=kite, register=held, title="A new company", owner=owner, planned_at=NOON, created_at=NOON
+    )
+    objection = Objection.objects.create(
+        processor=kite, change=change, customer=one, channel="portal", ground="other", state="open",
+        text="Quastel objects", by_name="Wilma Quastel", received_at=NOON, recorded_at=NOON,
+    )  # fmt: skip
+    ObjectionStep.objects.create(
+        objection=objection, side="customer", kind="message", state="open", text="Quastel says", at=NOON
+    )
+    GateWaiver.objects.create(
+        processor=kite, change=change.public_id, customer=one.public_id, gate="contract", by=owner, at=NOON,
+        reason="in haste", basis="Art. 32",
+    )  # fmt: skip
 
 
 def _passing(one: Customer, kite: Processor) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ketju.text.render import Phrasebook
+from ketju.web.apps.retention.declaration import declaration
 from ketju.web.apps.retention.models import Erasure
 from ketju.web.base.access.models import Processor
 
@@ -47,8 +48,15 @@ def certificates(processor: Processor, phrases: Phrasebook) -> list[Certificate]
 
 
 def _left(one: Erasure, phrases: Phrasebook) -> Iterator[Left]:
-    for _, column, kept, until in one.left:
+    for table, column, kept, until in one.left:
         if not column.endswith("_index"):
-            name = phrases(f"web.column.{column.replace('_', '-')}")
+            name = phrases(f"web.column.{_called(table, column)}")
             day = date.fromisoformat(until) if until else None
             yield Left(name, phrases(f"web.class.{kept}"), day)
+
+
+def _called(table: str, column: str) -> str:
+    """The word of a column; of one that a later version does not have, its name."""
+    held = declaration().tables.get(table)
+    found = (one.called for one in held.personal if one.name == column) if held else ()
+    return next(iter(found), column.replace("_", "-"))

@@ -18,13 +18,14 @@ CLASSES: tuple[str, ...] = (*get_args(OfCustomer), "account", "days", "trail")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A personal column."""
+    """A personal column; ``called`` is by which word."""
 
     name: str
     category: str
     kept: Class
     purposes: tuple[str, ...]
     necessary: str
+    called: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,11 @@ def declaration() -> Declaration:
 
 
 def _table(name: str, given: Mapping[str, Any]) -> Table:
-    columns = tuple(
-        Column(column, one["category"], one["kept"], tuple(one["purposes"]), one["necessary"])
-        for column, one in given.get("personal", {}).items()
-    )
+    columns = tuple(_column(column, one) for column, one in given.get("personal", {}).items())
     none = {reason: frozenset(names) for reason, names in given.get("none", {}).items()}
     return Table(name, given.get("goes", ""), frozenset(given["plain"]), none, columns)
+
+
+def _column(name: str, one: Mapping[str, Any]) -> Column:
+    called = one.get("called", name).replace("_", "-")
+    return Column(name, one["category"], one["kept"], tuple(one["purposes"]), one["necessary"], called)

@@ -71,7 +71,7 @@ def _data(phrases: Phrasebook) -> Iterator[str]:
     for table in declaration().tables.values():
         for column in table.personal:
             if not column.name.endswith("_index"):
-                name = phrases(f"web.column.{column.name.replace('_', '-')}")
+                name = phrases(f"web.column.{column.called}")
                 names = found.setdefault(column.category, [])
                 names += [name] if name not in names else []
     for category, names in found.items():

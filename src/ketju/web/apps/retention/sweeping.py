@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from ketju.web.apps.exchange.models import Import
 from ketju.web.apps.people.models import VALID, Invitation
+from ketju.web.apps.registers.models import Subscriber
 from ketju.web.base.outbox.models import Message
 
 DAYS = timedelta(days=14)
@@ -26,4 +27,6 @@ def sweep(at: datetime) -> None:
     left = Q(sent_at__lt=at - DAYS) | Q(failed_at__lt=at - DAYS) | Q(held=True)
     Message.objects.filter(left, customer="", created_at__lt=at - DAYS).delete()
     Invitation.objects.filter(accepted_at=None, invited_at__lt=at - VALID - DAYS).delete()
+    gone = Q(ended_at__lt=at - DAYS) | Q(confirmed_at=None, asked_at__lt=at - DAYS)
+    Subscriber.objects.filter(gone).delete()
     Import.objects.filter(finished_at__lt=at - DAYS).update(name="", missing=[], problems="")
