@@ -17,7 +17,7 @@ from django.urls import URLPattern, path
 
 from ketju.web.base.access.models import Membership, Processor
 from ketju.web.base.access.permission import Standing, standing_of
-from ketju.web.base.access.zones import day_at
+from ketju.web.base.access.zones import day_at as day_at
 
 View = Callable[..., HttpResponse]
 Kind = Literal["public", "signed-in", "member", "staff", "customer", "token", "operator"]
