@@ -325,7 +325,7 @@ def test_a_foreign_provider_is_there_only_when_it_is_set_up() -> None:
         reverse("openid_connect_login", args=["oidc"])
     filled = {name: f"https://id.example.net/{name}" for name in env}
     (app,) = oidc_apps(filled)
-    assert app["settings"]["server_url"] == filled["KETJU_OIDC_URL"] and app["provider_id"] == "oidc"
+    assert app["settings"]["issuer"] == filled["KETJU_OIDC_URL"] and app["provider_id"] == "oidc"
 
 
 def test_a_weak_second_factor_does_not_open_strong_roles(cast: Cast) -> None:

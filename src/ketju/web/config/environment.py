@@ -115,6 +115,20 @@ def address(given: str) -> str:
     return given.strip().rstrip("/")
 
 
+def issuer(given: str) -> str:
+    """The issuer of an OpenID Connect provider, as its metadata write it, or nothing. Raises VariableWrong.
+
+    http is for a provider on this machine alone.
+    """
+    wanted = given.strip()
+    parts = urlsplit(wanted)
+    is_near = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
+    is_whole = parts.hostname and not parts.query and not parts.fragment and "/.well-known/" not in wanted
+    if wanted and not (is_whole and (parts.scheme == "https" or is_near)):
+        raise VariableWrong("expected the issuer itself, like https://id.example.com, and https")
+    return wanted
+
+
 def database(given: str) -> dict[str, Any]:
     """The settings of a database: ``sqlite:///file`` or ``postgresql://user:password@host:port/name``.
 
@@ -261,7 +275,7 @@ VARIABLES: tuple[Variable, ...] = (
         "KETJU_METRICS_TOKEN", text, "", "the bearer token that /metrics asks for; none: no metrics", True
     ),
     Variable(
-        "KETJU_OIDC_URL", text, "", "the issuer of an OpenID Connect provider by which people may sign in"
+        "KETJU_OIDC_URL", issuer, "", "the issuer of an OpenID Connect provider by which people may sign in"
     ),
     Variable("KETJU_OIDC_NAME", text, "OIDC", "what the provider is called on the sign-in page"),
     Variable("KETJU_OIDC_CLIENT", text, "", "the id of this installation at the provider"),

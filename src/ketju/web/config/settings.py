@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from ketju.web.config.environment import EnvironmentWrong, environment_from
-from ketju.web.config.oidc import oidc_apps
+from ketju.web.config.oidc import oidc_provider
 
 try:
     ENV = environment_from(os.environ)
@@ -170,7 +170,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _IS_SECURE
 OIDC: bool = bool(ENV["KETJU_OIDC_URL"])
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_ONLY = False
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": oidc_apps(ENV), "OAUTH_PKCE_ENABLED": True}}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = oidc_provider(ENV)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fi", "Suomi"), ("sv", "Svenska")]

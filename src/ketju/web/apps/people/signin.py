@@ -14,6 +14,7 @@ from allauth.account.signals import (
     user_logged_out,
 )
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from allauth.socialaccount.signals import social_account_added, social_account_removed
 from django.contrib.auth.signals import user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -54,6 +55,13 @@ def note_address(sender: Any, request: HttpRequest, user: User, **more: Any) -> 
 def note_second_factor(sender: Any, request: HttpRequest, user: User, **more: Any) -> None:
     """Note that a second factor came, went, or has new codes."""
     _note(request, user, "account.second-factor")
+
+
+@receiver([social_account_added, social_account_removed])
+def note_elsewhere(sender: Any, request: HttpRequest, **more: Any) -> None:
+    """Note that an account of another system opens this one, or no longer does."""
+    login, account = more.get("sociallogin"), more.get("socialaccount")
+    _note(request, login.user if login is not None else account.user, "account.elsewhere")  # type: ignore[union-attr]
 
 
 @receiver(user_login_failed)
