@@ -24,6 +24,5 @@ def elsewhere_urls() -> list[URLPattern | URLResolver]:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("allauth.account.urls")),
     path("second-factor/", include("allauth.mfa.urls")),
-    path("sessions/", include("allauth.usersessions.urls")),
     *(elsewhere_urls() if settings.OIDC else []),
 ]

@@ -281,6 +281,24 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("KETJU_OIDC_CLIENT", text, "", "the id of this installation at the provider"),
     Variable("KETJU_OIDC_SECRET", text, "", "its secret there", True),
     Variable(
+        "KETJU_SECOND_FACTOR",
+        choice("admins", "staff"),
+        "admins",
+        "who needs a second factor: admins (owners and privacy officers), or all staff",
+    ),
+    Variable(
+        "KETJU_PAGES_PER_MINUTE",
+        number(0, 1_000_000),
+        "600",
+        "how many pages a minute one person, or one address of a stranger, gets of each process; 0: any number",
+    ),
+    Variable(
+        "KETJU_CALLS_PER_MINUTE",
+        number(0, 10_000_000),
+        "30000",
+        "how many calls of the API a minute one token gets of each process; 0: any number",
+    ),
+    Variable(
         "KETJU_ZONE", text, "Europe/Helsinki", "the time zone of pages for people who have not chosen one"
     ),
     Variable(

@@ -18,6 +18,7 @@ from django.utils.functional import lazy
 
 from ketju.text.render import phrasebook
 from ketju.web.base.accounts.models import User
+from ketju.web.base.events import noted
 from ketju.web.base.ids import new_id
 from ketju.web.base.outbox.models import Message
 
@@ -87,6 +88,12 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up by themselves."""
         return False
+
+    def validation_error(self, code: str, *args: Any) -> Any:
+        """What a form says. A limit that is reached is noted."""
+        if code in ("too_many_login_attempts", "rate_limited"):
+            noted("limit.reached", context.request, code.replace("_", "-"))
+        return super().validation_error(code, *args)
 
     def format_email_subject(self, subject: str) -> str:
         """The subject as it is."""
@@ -161,6 +168,14 @@ class ForeignAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Nobody gets an account by signing in elsewhere."""
         return False
+
+    def on_authentication_error(
+        self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, **more: Any
+    ) -> None:
+        """Note that a sign-in elsewhere came to nothing, by the kind of the error alone."""
+        noted(
+            "sign-in.elsewhere-refused", request, type(exception).__name__ if exception else str(error or "")
+        )
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """An address lets in whom the provider is seen with for the first time, and nobody else from then on.

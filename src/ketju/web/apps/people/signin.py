@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from allauth.account.signals import (
@@ -22,8 +21,7 @@ from django.utils import timezone
 
 from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.writing import Actor, audited
-
-_LOG = logging.getLogger("ketju.security")
+from ketju.web.base.events import noted
 
 
 @receiver(user_logged_in)
@@ -67,7 +65,7 @@ def note_elsewhere(sender: Any, request: HttpRequest, **more: Any) -> None:
 @receiver(user_login_failed)
 def note_failure(sender: Any, request: HttpRequest | None = None, **more: Any) -> None:
     """A line in the log, without the address that was tried: it may be anything, even a password."""
-    _LOG.warning("sign-in failed")
+    noted("sign-in.failed", request)
 
 
 def _note(request: HttpRequest | None, user: User, action: str) -> None:

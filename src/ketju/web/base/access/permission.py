@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from ketju.web.base.access.models import Membership, Processor, Undertaking
 from ketju.web.base.access.roles import SECOND_FACTOR, actions_of, side_of
 
@@ -40,7 +42,7 @@ class Standing:
             return False
         if side_of(one.role) == "customer":
             return bool(customer) and one.customer == customer
-        return self.is_bound and (self.has_second_factor or one.role not in SECOND_FACTOR)
+        return self.is_bound and (self.has_second_factor or not needs_second_factor(one.role))
 
     def customers(self, action: str) -> frozenset[str] | None:
         """The customers for which the person may do something; None for every customer of the processor."""
@@ -50,6 +52,11 @@ class Standing:
             one for one in self.memberships if not one.is_staff and self._allows(one, action, one.customer)
         )
         return frozenset(one.customer for one in own)
+
+
+def needs_second_factor(role: str) -> bool:
+    """Whether a role of staff may nothing without a second factor: some always, all where the settings say so."""
+    return role in SECOND_FACTOR or settings.SECOND_FACTOR_FOR == "staff"
 
 
 def standing_of(user: User, processor: Processor, on: date) -> Standing:

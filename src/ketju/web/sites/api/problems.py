@@ -14,6 +14,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ketju.core.problems import Problem
 from ketju.text.render import Phrasebook, phrasebook
 from ketju.web.apps.parties.checking import Refused
+from ketju.web.base.events import noted
 
 MEDIA_TYPE = "application/problem+json"
 _TITLES = {
@@ -24,6 +25,7 @@ _TITLES = {
     409: "Conflict",
     413: "Content Too Large",
     422: "Unprocessable Content",
+    429: "Too Many Requests",
 }
 
 
@@ -69,7 +71,12 @@ def handle_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(HttpError, _http)
     api.add_exception_handler(AuthenticationError, lambda request, wrong: problem(401, "web.api.token"))
     api.add_exception_handler(ScopeMissing, _scope)
-    api.add_exception_handler(NotFound, lambda request, wrong: problem(404, "web.api.none"))
+    api.add_exception_handler(NotFound, _none)
+
+
+def _none(request: HttpRequest, wrong: Any) -> HttpResponse:
+    noted("object.not-found", request)
+    return problem(404, "web.api.none")
 
 
 def _refused(request: HttpRequest, wrong: Any) -> HttpResponse:
