@@ -128,6 +128,5 @@ def test_most_addresses_are_pages_that_are_shown(cast: Cast) -> None:
         for one in addresses()
         for who in WHO[one.policy.kind][-1:]
     ]
-    print(__import__("collections").Counter(found))
     assert found.count(200) > len(found) / 2
     assert sum(status in (200, 302, 405) for status in found) > len(found) * 0.9
