@@ -208,20 +208,43 @@ def inbox(given: str) -> dict[str, Any] | None:
     }
 
 
+def _s3(bucket: str, query: str) -> dict[str, Any]:
+    """The options of a bucket. As in a folder, nothing is written over; nobody waits long for a server that is away.
+
+    Raises VariableWrong.
+    """
+    try:
+        from botocore.config import Config
+    except ImportError:
+        raise VariableWrong("s3:// needs more packages: pip install 'ketju[storage]'") from None
+    options = dict(pair.split("=", 1) for pair in query.split("&") if "=" in pair)
+    known = {"endpoint": "endpoint_url", "region": "region_name"}
+    if options.keys() - known.keys() - {"style"} or options.get("style", "auto") not in (
+        "auto",
+        "path",
+        "virtual",
+    ):
+        raise VariableWrong("expected s3://BUCKET?endpoint=ADDRESS&region=NAME&style=path, or less")
+    config = Config(
+        connect_timeout=5, read_timeout=60, retries={"max_attempts": 3, "mode": "standard"},
+        s3={"addressing_style": options.get("style", "auto")}, signature_version="s3v4",
+    )  # fmt: skip
+    found: dict[str, Any] = {known[name]: unquote(value) for name, value in options.items() if name in known}
+    kept = {"bucket_name": bucket, "default_acl": None, "querystring_auth": True, "file_overwrite": False}
+    return found | kept | {"client_config": config}
+
+
 def storage(given: str) -> dict[str, Any]:
-    """Where files are kept: ``file:///folder`` or ``s3://bucket?endpoint=https://…&region=…``. Raises VariableWrong."""
+    """Where files are kept: ``file:///folder`` or ``s3://bucket?endpoint=https://…&region=…&style=path``.
+
+    Raises VariableWrong.
+    """
     parts = urlsplit(given.strip())
     if parts.scheme == "file" and parts.path:
         folder = unquote(parts.path)
         return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder}}
     if parts.scheme == "s3" and parts.netloc:
-        options = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
-        known = {"endpoint": "endpoint_url", "region": "region_name"}
-        given_options: dict[str, Any] = {
-            known[name]: unquote(value) for name, value in options.items() if name in known
-        }
-        given_options |= {"bucket_name": parts.netloc, "default_acl": None, "querystring_auth": True}
-        return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": given_options}
+        return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": _s3(parts.netloc, parts.query)}
     raise VariableWrong("expected file:///FOLDER or s3://BUCKET?endpoint=ADDRESS")
 
 
