@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.cache import cache
 from django.test import Client, override_settings
 from django.utils import timezone
@@ -202,3 +203,14 @@ def test_all_staff_need_a_second_factor_where_the_settings_say_so(cast: Cast) ->
         assert client.get("/staff/kite/people/")["Location"] == "/account/second-factor/"
         assert as_(cast, "owner").get("/staff/kite/people/").status_code == 200
         assert as_(cast, "main-user").get(f"/portal/{cast.alder.public_id}/").status_code == 200
+
+
+@override_settings(SECOND_FACTOR_FOR="everybody")
+def test_customers_people_need_one_too_where_the_settings_say_so(cast: Cast) -> None:
+    portal = f"/portal/{cast.alder.public_id}/"
+    for who in ("main-user", "billing"):
+        assert as_(cast, who).get(portal)["Location"] == "/account/second-factor/"
+        TOTP.activate(cast.people[who], generate_totp_secret())
+        assert as_(cast, who).get(portal).status_code == 200
+    assert as_(cast, "main user of birch").get(portal).status_code == 404
+    assert as_(cast, "support").get("/staff/kite/")["Location"] == "/account/second-factor/"

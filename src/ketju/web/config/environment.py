@@ -305,9 +305,9 @@ VARIABLES: tuple[Variable, ...] = (
     Variable("KETJU_OIDC_SECRET", text, "", "its secret there", True),
     Variable(
         "KETJU_SECOND_FACTOR",
-        choice("admins", "staff"),
+        choice("admins", "staff", "everybody"),
         "admins",
-        "who needs a second factor: admins (owners and privacy officers), or all staff",
+        "who needs a second factor: admins (owners and privacy officers), staff, or everybody",
     ),
     Variable(
         "KETJU_PAGES_PER_MINUTE",

@@ -41,7 +41,8 @@ class Standing:
         if action not in actions_of(one.role):
             return False
         if side_of(one.role) == "customer":
-            return bool(customer) and one.customer == customer
+            is_strong = self.has_second_factor or settings.SECOND_FACTOR_FOR != "everybody"
+            return bool(customer) and one.customer == customer and is_strong
         return self.is_bound and (self.has_second_factor or not needs_second_factor(one.role))
 
     def customers(self, action: str) -> frozenset[str] | None:
@@ -56,7 +57,7 @@ class Standing:
 
 def needs_second_factor(role: str) -> bool:
     """Whether a role of staff may nothing without a second factor: some always, all where the settings say so."""
-    return role in SECOND_FACTOR or settings.SECOND_FACTOR_FOR == "staff"
+    return role in SECOND_FACTOR or settings.SECOND_FACTOR_FOR in ("staff", "everybody")
 
 
 def standing_of(user: User, processor: Processor, on: date) -> Standing:
@@ -65,7 +66,8 @@ def standing_of(user: User, processor: Processor, on: date) -> Standing:
     memberships = tuple(held.select_related("processor"))
     has_staff = any(one.is_staff for one in memberships)
     is_bound = has_staff and _is_bound(user, processor, on)
-    return Standing(user, processor, memberships, is_bound, has_staff and _has_second_factor(user))
+    is_asked = has_staff or settings.SECOND_FACTOR_FOR == "everybody"
+    return Standing(user, processor, memberships, is_bound, is_asked and _has_second_factor(user))
 
 
 def _is_bound(user: User, processor: Processor, on: date) -> bool:

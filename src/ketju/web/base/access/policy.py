@@ -115,6 +115,9 @@ def _as_customer(request: HttpRequest, action: str, names: dict[str, Any]) -> di
     if not wanted or member is None:
         raise _absent(request, "no member")
     standing = _standing(request, member.processor)
+    if not standing.may(action, wanted) and _lacks_only_a_factor(standing, action, wanted):
+        noted("access.second-factor-missing", request)
+        raise SecondFactorMissing
     if not standing.may(action, wanted):
         raise _absent(request, "role")
     request.customer_id = wanted  # type: ignore[attr-defined]
@@ -140,9 +143,9 @@ def day_at(processor: Processor) -> date:
     return timezone.now().astimezone(ZoneInfo(processor.zone)).date()
 
 
-def _lacks_only_a_factor(standing: Standing, action: str) -> bool:
+def _lacks_only_a_factor(standing: Standing, action: str, customer: str = "") -> bool:
     whole = Standing(standing.user, standing.processor, standing.memberships, standing.is_bound, True)
-    return whole.may(action)
+    return whole.may(action, customer)
 
 
 class NotBound(Exception):
