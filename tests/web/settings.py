@@ -19,6 +19,8 @@ os.environ.update(
         "DATABASE_URL": os.environ.get("KETJU_TEST_DATABASE_URL", "sqlite:///"),
         "KETJU_MAIL_URL": "outbox:",
         "KETJU_LOG_LEVEL": "ERROR",
+        "KETJU_PAGES_PER_MINUTE": "0",
+        "KETJU_CALLS_PER_MINUTE": "0",
     }
 )
 

@@ -138,8 +138,12 @@ def fill() -> dict[str, str]:
     empty = customer(kite, "Tyhjä Osuuskunta")
     alone = person(empty, "alone@empty.example.com", "Yksin Yrittäjä", "technical-partner")
     own_contact = Contact.objects.get(pk=own.pk)
+    signer = staff(kite, "signe@kite.example.com", "Signe Åberg", "reader", TODAY)
+    signer.set_password("correct horse battery")
+    signer.save()
     return {
         "customer": harbour.public_id, "contact": own_contact.public_id, "service": shop.public_id,
+        "address": signer.email,
         "version": new.public_id, "empty": empty.public_id, "main": session(main),
         "again": session(main), "staff": session(officer),
         "alone": session(alone),

@@ -30,11 +30,11 @@ class Application:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Application]:
+def running(folder: Path, **more: str) -> Iterator[Application]:
     """Migrate, fill, serve; stopped at the end."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    env = {**os.environ, **_environment(folder, address)}
+    env = {**os.environ, **_environment(folder, address), **more}
     (folder / "static").mkdir()
     for command in (["migrate", "-v0"], ["createcachetable"], ["collectstatic", "--noinput", "-v0"]):
         subprocess.run([*DJANGO, *command], check=True, env=env, cwd=ROOT, stderr=subprocess.DEVNULL)

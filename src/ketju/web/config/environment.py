@@ -115,6 +115,20 @@ def address(given: str) -> str:
     return given.strip().rstrip("/")
 
 
+def issuer(given: str) -> str:
+    """The issuer of an OpenID Connect provider, as its metadata write it, or nothing. Raises VariableWrong.
+
+    http is for a provider on this machine alone.
+    """
+    wanted = given.strip()
+    parts = urlsplit(wanted)
+    is_near = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
+    is_whole = parts.hostname and not parts.query and not parts.fragment and "/.well-known/" not in wanted
+    if wanted and not (is_whole and (parts.scheme == "https" or is_near)):
+        raise VariableWrong("expected the issuer itself, like https://id.example.com, and https")
+    return wanted
+
+
 def database(given: str) -> dict[str, Any]:
     """The settings of a database: ``sqlite:///file`` or ``postgresql://user:password@host:port/name``.
 
@@ -194,20 +208,43 @@ def inbox(given: str) -> dict[str, Any] | None:
     }
 
 
+def _s3(bucket: str, query: str) -> dict[str, Any]:
+    """The options of a bucket. As in a folder, nothing is written over; nobody waits long for a server that is away.
+
+    Raises VariableWrong.
+    """
+    try:
+        from botocore.config import Config
+    except ImportError:
+        raise VariableWrong("s3:// needs more packages: pip install 'ketju[storage]'") from None
+    options = dict(pair.split("=", 1) for pair in query.split("&") if "=" in pair)
+    known = {"endpoint": "endpoint_url", "region": "region_name"}
+    if options.keys() - known.keys() - {"style"} or options.get("style", "auto") not in (
+        "auto",
+        "path",
+        "virtual",
+    ):
+        raise VariableWrong("expected s3://BUCKET?endpoint=ADDRESS&region=NAME&style=path, or less")
+    config = Config(
+        connect_timeout=5, read_timeout=60, retries={"max_attempts": 3, "mode": "standard"},
+        s3={"addressing_style": options.get("style", "auto")}, signature_version="s3v4",
+    )  # fmt: skip
+    found: dict[str, Any] = {known[name]: unquote(value) for name, value in options.items() if name in known}
+    kept = {"bucket_name": bucket, "default_acl": None, "querystring_auth": True, "file_overwrite": False}
+    return found | kept | {"client_config": config}
+
+
 def storage(given: str) -> dict[str, Any]:
-    """Where files are kept: ``file:///folder`` or ``s3://bucket?endpoint=https://…&region=…``. Raises VariableWrong."""
+    """Where files are kept: ``file:///folder`` or ``s3://bucket?endpoint=https://…&region=…&style=path``.
+
+    Raises VariableWrong.
+    """
     parts = urlsplit(given.strip())
     if parts.scheme == "file" and parts.path:
         folder = unquote(parts.path)
         return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder}}
     if parts.scheme == "s3" and parts.netloc:
-        options = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
-        known = {"endpoint": "endpoint_url", "region": "region_name"}
-        given_options: dict[str, Any] = {
-            known[name]: unquote(value) for name, value in options.items() if name in known
-        }
-        given_options |= {"bucket_name": parts.netloc, "default_acl": None, "querystring_auth": True}
-        return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": given_options}
+        return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": _s3(parts.netloc, parts.query)}
     raise VariableWrong("expected file:///FOLDER or s3://BUCKET?endpoint=ADDRESS")
 
 
@@ -273,11 +310,29 @@ VARIABLES: tuple[Variable, ...] = (
         "KETJU_METRICS_TOKEN", text, "", "the bearer token that /metrics asks for; none: no metrics", True
     ),
     Variable(
-        "KETJU_OIDC_URL", text, "", "the issuer of an OpenID Connect provider by which people may sign in"
+        "KETJU_OIDC_URL", issuer, "", "the issuer of an OpenID Connect provider by which people may sign in"
     ),
     Variable("KETJU_OIDC_NAME", text, "OIDC", "what the provider is called on the sign-in page"),
     Variable("KETJU_OIDC_CLIENT", text, "", "the id of this installation at the provider"),
     Variable("KETJU_OIDC_SECRET", text, "", "its secret there", True),
+    Variable(
+        "KETJU_SECOND_FACTOR",
+        choice("admins", "staff", "everybody"),
+        "admins",
+        "who needs a second factor: admins (owners and privacy officers), staff, or everybody",
+    ),
+    Variable(
+        "KETJU_PAGES_PER_MINUTE",
+        number(0, 1_000_000),
+        "600",
+        "how many pages a minute one person, or one address of a stranger, gets of each process; 0: any number",
+    ),
+    Variable(
+        "KETJU_CALLS_PER_MINUTE",
+        number(0, 10_000_000),
+        "30000",
+        "how many calls of the API a minute one token gets of each process; 0: any number",
+    ),
     Variable(
         "KETJU_ZONE", text, "Europe/Helsinki", "the time zone of pages for people who have not chosen one"
     ),

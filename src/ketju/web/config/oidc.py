@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+_METADATA = "/.well-known/openid-configuration"
+
 
 def oidc_apps(env: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The one provider, or none. Whoever runs the machine trusts it for addresses that it says are verified."""
-    if not env["KETJU_OIDC_URL"]:
+    issuer = env["KETJU_OIDC_URL"]
+    if not issuer:
         return []
     settings = {
-        "server_url": env["KETJU_OIDC_URL"],
+        "issuer": issuer,
+        "server_url": issuer.rstrip("/") + _METADATA,
         "email_authentication": True,
-        "email_authentication_auto_connect": True,
         "verified_email": False,
     }
     return [
@@ -25,3 +28,9 @@ def oidc_apps(env: Mapping[str, Any]) -> list[dict[str, Any]]:
             "settings": settings,
         }
     ]
+
+
+def oidc_provider(env: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings of allauth for OpenID Connect."""
+    own = "ketju.web.apps.people.elsewhere.Provider"
+    return {"openid_connect": {"APPS": oidc_apps(env), "OAUTH_PKCE_ENABLED": True, "provider_class": own}}

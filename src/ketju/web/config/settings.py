@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from ketju.web.config.environment import EnvironmentWrong, environment_from
-from ketju.web.config.oidc import oidc_apps
+from ketju.web.config.oidc import oidc_provider
 
 try:
     ENV = environment_from(os.environ)
@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ketju.web.apps.people.sessions.SessionLife",
+    "ketju.web.base.pages.slowing.Paced",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -128,6 +129,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "ketju.web.apps.people.passwords.Varied"},
+    {"NAME": "ketju.web.apps.people.passwords.NotLeaked"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "places"
@@ -161,6 +163,8 @@ ACCOUNT_RATE_LIMITS = {
     "invite": "60/h/user",
     "accept_invitation": "20/m/ip",
 }
+PAGES_PER_MINUTE: int = ENV["KETJU_PAGES_PER_MINUTE"]
+CALLS_PER_MINUTE: int = ENV["KETJU_CALLS_PER_MINUTE"]
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -170,7 +174,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _IS_SECURE
 OIDC: bool = bool(ENV["KETJU_OIDC_URL"])
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_ONLY = False
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": oidc_apps(ENV), "OAUTH_PKCE_ENABLED": True}}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = oidc_provider(ENV)
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fi", "Suomi"), ("sv", "Svenska")]
@@ -211,12 +216,13 @@ SESSION_COOKIE_NAME = "__Host-session" if _IS_SECURE else "session"
 CSRF_FAILURE_VIEW = "ketju.web.base.pages.errors.forbidden"
 CSRF_COOKIE_NAME = "__Host-csrf" if _IS_SECURE else "csrf"
 SECURE_SSL_REDIRECT = _IS_SECURE
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$", r"^api/"]  # the API refuses http itself
 SECURE_HSTS_SECONDS = 63072000 if _IS_SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SECOND_FACTOR_FOR: str = ENV["KETJU_SECOND_FACTOR"]
 PROXIES: int = ENV["KETJU_PROXIES"]
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 if PROXIES:

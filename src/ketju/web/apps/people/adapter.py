@@ -6,14 +6,19 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.helpers import render_authentication_error
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.functional import lazy
 
 from ketju.text.render import phrasebook
+from ketju.web.base.accounts.models import User
+from ketju.web.base.events import noted
 from ketju.web.base.ids import new_id
 from ketju.web.base.outbox.models import Message
 
@@ -83,6 +88,12 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up by themselves."""
         return False
+
+    def validation_error(self, code: str, *args: Any) -> Any:
+        """What a form says. A limit that is reached is noted."""
+        if code in ("too_many_login_attempts", "rate_limited"):
+            noted("limit.reached", context.request, code.replace("_", "-"))
+        return super().validation_error(code, *args)
 
     def format_email_subject(self, subject: str) -> str:
         """The subject as it is."""
@@ -157,3 +168,39 @@ class ForeignAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Nobody gets an account by signing in elsewhere."""
         return False
+
+    def on_authentication_error(
+        self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, **more: Any
+    ) -> None:
+        """Note that a sign-in elsewhere came to nothing, by the kind of the error alone."""
+        noted(
+            "sign-in.elsewhere-refused", request, type(exception).__name__ if exception else str(error or "")
+        )
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """An address lets in whom the provider is seen with for the first time, and nobody else from then on.
+
+        Else whoever gets the address of somebody who left would get their account too. Raises ImmediateHttpResponse.
+        """
+        held = SocialAccount.objects.filter(provider=sociallogin.account.provider, user=sociallogin.user.pk)
+        if sociallogin.user.pk and not sociallogin.account.pk and held.exists():
+            raise ImmediateHttpResponse(render_authentication_error(request, sociallogin.provider))
+
+    def serialize_instance(self, instance: Any) -> dict[str, Any]:
+        """A row for the session. A person is kept as the number alone: encrypted texts do not belong there."""
+        if isinstance(instance, User) and instance.pk:
+            return {"pk": instance.pk}
+        kept: dict[str, Any] = super().serialize_instance(instance)
+        return kept
+
+    def deserialize_instance(self, model: Any, data: dict[str, Any]) -> Any:
+        """The row again."""
+        if model is User and "pk" in data:
+            return User.objects.get(pk=data["pk"])
+        return super().deserialize_instance(model, data)
+
+    def get_requests_session(self) -> Any:
+        """Calls of the provider that end after some seconds and follow nobody to another address."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session

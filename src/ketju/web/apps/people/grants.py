@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 
-from ketju.web.apps.people.inviting import may_grant, withdraw_invitation
+from ketju.web.apps.people.inviting import may_grant, standing_now, withdraw_invitation
 from ketju.web.apps.people.models import Invitation
 from ketju.web.apps.people.problems import GrantTooHigh, LastOwner, OwnGrant
 from ketju.web.base.access.models import Membership, Processor, Undertaking
@@ -80,21 +80,23 @@ def grant_of(processor: Processor, public_id: str) -> Membership | None:
 
 def review_grant(*, by: Actor, standing: Standing, membership: Membership, at: datetime) -> None:
     """Note that somebody looked at a grant and that it is still needed. Raises OwnGrant, GrantTooHigh."""
-    _check(standing, membership)
     with transaction.atomic():
+        if not _is_there(standing, membership, at):
+            return
         membership.reviewed_on = day_at(membership.processor, at)
         membership.save(update_fields=["reviewed_on"])
         _audit(by, "people.review", membership, at, ["reviewed_on"])
 
 
 def end_grant(*, by: Actor, standing: Standing, membership: Membership, at: datetime) -> None:
-    """End a grant at once. What the person invited others to, and has not been accepted, goes with it.
+    """End a grant at once. What the person invited others to, and has not been accepted, goes with it. One that
+    somebody else has just ended stays as it is.
 
     Raises OwnGrant, GrantTooHigh, LastOwner.
     """
-    _check(standing, membership)
     with transaction.atomic():
-        Processor.objects.select_for_update().get(pk=membership.processor_id)
+        if not _is_there(standing, membership, at):
+            return
         _keep_an_owner(membership, day_at(membership.processor, at))
         membership.ended_at = at
         membership.save(update_fields=["ended_at"])
@@ -104,6 +106,17 @@ def end_grant(*, by: Actor, standing: Standing, membership: Membership, at: date
             withdraw_invitation(by=by, invitation=one, at=at)
     if not Membership.objects.holding_at(at, membership.user_id):
         end_sessions(membership.user)
+
+
+def _is_there(standing: Standing, membership: Membership, at: datetime) -> bool:
+    """Whether a grant has not ended, nor the right of whoever changes it: both are asked again, one after the other.
+
+    Raises OwnGrant, GrantTooHigh.
+    """
+    now = standing_now(standing, at)
+    membership.refresh_from_db(fields=["ended_at", "last", "role"])
+    _check(now, membership)
+    return membership.ended_at is None
 
 
 def _check(standing: Standing, membership: Membership) -> None:

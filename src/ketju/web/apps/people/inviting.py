@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from ketju.text.render import phrasebook
 from ketju.text.values import date_words
@@ -61,15 +61,24 @@ def may_grant(standing: Standing, role: str, customer: str = "") -> bool:
     )
 
 
+def standing_now(standing: Standing, at: datetime) -> Standing:
+    """The standing of somebody who changes grants, read anew while nobody else changes them at the same processor.
+
+    The lock lets others write rows that name the processor: only changes of grants wait for each other.
+    """
+    Processor.objects.select_for_update(no_key=True).get(pk=standing.processor.pk)
+    return standing_of(standing.user, standing.processor, day_at(standing.processor, at))
+
+
 def invite_person(*, by: Actor, standing: Standing, wanted: Wanted, at: datetime) -> tuple[Invitation, str]:
     """Write the invitation and the mail with its link; the second value is the secret, for tests and demos.
 
     Raises GrantTooHigh, RoleMustEnd, DaysInDisorder, OwnGrant, AlreadyGranted.
     """
     email = wanted.email.strip().lower()
-    _check(standing, wanted, email, at)
     secret = secrets.token_urlsafe(32)
     with transaction.atomic():
+        _check(standing_now(standing, at), wanted, email, at)
         invitation = Invitation.objects.create(
             processor=standing.processor, customer=wanted.customer, email=email, email_index=address_index(email),
             name=wanted.name.strip(), language=wanted.language, role=wanted.role, first=wanted.first,
@@ -134,10 +143,12 @@ def accept_invitation(
 ) -> Membership:
     """Make the grant, and the account where there is none yet; ``user`` is who is signed in.
 
-    Raises InvitationOver, InvitationOfAnother.
+    Raises InvitationOver, InvitationOfAnother, AlreadyGranted.
     """
     with transaction.atomic():
-        invitation = Invitation.objects.select_for_update().filter(secret_hash=_hash(secret)).first()
+        invitation = (
+            Invitation.objects.select_for_update(no_key=True).filter(secret_hash=_hash(secret)).first()
+        )
         if invitation is None or not invitation.is_open(at):
             raise InvitationOver
         today = day_at(invitation.processor, at)
@@ -146,23 +157,35 @@ def accept_invitation(
         if is_late or not may_grant(inviter, invitation.role, invitation.customer):
             raise InvitationOver
         person = _person(invitation, user, name, password)
-        grant = Membership.objects.create(
-            user=person, processor=invitation.processor, customer=invitation.customer, role=invitation.role,
-            first=max(invitation.first, today), last=invitation.last, granted_by=invitation.invited_by,
-            reviewed_on=today,
-        )  # fmt: skip
+        grant = _granted(invitation, person, today)
         invitation.accepted_at = at
         invitation.save(update_fields=["accepted_at"])
         _audit(Actor(user=person, role=invitation.role), "people.accept", invitation, at)
     return grant
 
 
+def _granted(invitation: Invitation, person: User, today: date) -> Membership:
+    """The grant. Raises AlreadyGranted where the same began today by another way."""
+    try:
+        with transaction.atomic():
+            return Membership.objects.create(
+                user=person, processor=invitation.processor, customer=invitation.customer,
+                role=invitation.role, first=max(invitation.first, today), last=invitation.last,
+                granted_by=invitation.invited_by, reviewed_on=today,
+            )  # fmt: skip
+    except IntegrityError:
+        raise AlreadyGranted from None
+
+
 def _person(invitation: Invitation, user: User | None, name: str, password: str | None) -> User:
     known = User.objects.filter(email=invitation.email).first()
     if known is None and user is None:
-        return User.objects.create_user(
+        made, is_new = User.objects.made_or_found(
             invitation.email, password, name=name.strip() or invitation.name, language=invitation.language
         )
+        if not is_new:
+            raise InvitationOfAnother
+        return made
     if user is None or known is None or known.pk != user.pk:
         raise InvitationOfAnother
     return known

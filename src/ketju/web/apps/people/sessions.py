@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from allauth.usersessions.models import UserSession
@@ -14,12 +16,54 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from ketju.web.apps.people.browsers import browser_of, system_of
+from ketju.web.base.accounts.models import User
+
 IDLE: Final = 2 * 3600
 """Seconds without a request after which a session is over."""
 WHOLE: Final = 12 * 3600
 """Seconds after which it is over in any case."""
 TOLD_EVERY: Final = 300
 """Seconds between two notes of when a session was last used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One of the places where somebody is signed in, as the list shows it."""
+
+    number: int
+    browser: str
+    system: str
+    place: str
+    begun_at: datetime
+    seen_at: datetime
+    is_this: bool
+
+
+def sessions_of(user: User, key: str) -> list[Session]:
+    """Where somebody is signed in, the oldest first; ``key`` is that of the session that asks."""
+    rows = sorted(UserSession.objects.purge_and_list(user), key=lambda one: one.created_at)
+    return [
+        Session(
+            one.pk, browser_of(one.user_agent), system_of(one.user_agent), one.ip, one.created_at,
+            one.last_seen_at, one.session_key == key,
+        )
+        for one in rows
+    ]  # fmt: skip
+
+
+def end_session(user: User, number: int, key: str) -> bool:
+    """End one of somebody's other sessions; False where there is no such one."""
+    found = UserSession.objects.filter(user=user, pk=number).exclude(session_key=key).first()
+    if found is not None:
+        found.end()
+    return found is not None
+
+
+def end_others(user: User, key: str) -> None:
+    """End all of somebody's sessions but this one."""
+    for one in UserSession.objects.filter(user=user).exclude(session_key=key):
+        one.end()
 
 
 class SessionLife:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from allauth.account.signals import (
@@ -14,6 +13,7 @@ from allauth.account.signals import (
     user_logged_out,
 )
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from allauth.socialaccount.signals import social_account_added, social_account_removed
 from django.contrib.auth.signals import user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -21,8 +21,7 @@ from django.utils import timezone
 
 from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.writing import Actor, audited
-
-_LOG = logging.getLogger("ketju.security")
+from ketju.web.base.events import noted
 
 
 @receiver(user_logged_in)
@@ -56,10 +55,17 @@ def note_second_factor(sender: Any, request: HttpRequest, user: User, **more: An
     _note(request, user, "account.second-factor")
 
 
+@receiver([social_account_added, social_account_removed])
+def note_elsewhere(sender: Any, request: HttpRequest, **more: Any) -> None:
+    """Note that an account of another system opens this one, or no longer does."""
+    login, account = more.get("sociallogin"), more.get("socialaccount")
+    _note(request, login.user if login is not None else account.user, "account.elsewhere")  # type: ignore[union-attr]
+
+
 @receiver(user_login_failed)
 def note_failure(sender: Any, request: HttpRequest | None = None, **more: Any) -> None:
     """A line in the log, without the address that was tried: it may be anything, even a password."""
-    _LOG.warning("sign-in failed")
+    noted("sign-in.failed", request)
 
 
 def _note(request: HttpRequest | None, user: User, action: str) -> None:

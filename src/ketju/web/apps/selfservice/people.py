@@ -57,9 +57,9 @@ def invite_person(
     if role not in CUSTOMER_ROLES:
         raise RoleUnknown(role=role)
     with transaction.atomic():
-        whose = customer_of(customer)
-        user = User.objects.filter(email=email.lower()).first()
-        user = user or User.objects.create_user(email, name=name, language=language)
+        whose = _locked(customer)
+        known = User.objects.filter(email=email.lower()).first()
+        user = known or User.objects.made_or_found(email, name=name, language=language)[0]
         held = [one for one in members_of(whose, on) if one.user_id == user.pk and one.role == role]
         if held:
             return held[0]
@@ -80,7 +80,7 @@ def invite_person(
 def end_access(*, by: Actor, at: datetime, on: date, customer: str, membership: str) -> None:
     """End somebody's access at once; the last main user keeps it. Raises NotThere, LastMainUser."""
     with transaction.atomic():
-        whose = Customer.objects.select_for_update().get(pk=customer_of(customer).pk)
+        whose = _locked(customer)
         held = members_of(whose, on)
         one = next((one for one in held if one.public_id == membership), None)
         if one is None:
@@ -90,6 +90,11 @@ def end_access(*, by: Actor, at: datetime, on: date, customer: str, membership: 
         before = {"email": one.user.email, "role": one.role}
         _end(one, on)
         recorded(by, whose, "membership", membership, before, {}, at=at)
+
+
+def _locked(customer: str) -> Customer:
+    """The customer, while nobody else changes who may sign in for it. Raises NotThere."""
+    return Customer.objects.select_for_update(no_key=True).get(pk=customer_of(customer).pk)
 
 
 def _end(one: Membership, on: date) -> None:

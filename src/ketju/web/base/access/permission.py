@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 from ketju.web.base.access.models import Membership, Processor, Undertaking
 from ketju.web.base.access.roles import SECOND_FACTOR, actions_of, side_of
 
@@ -39,8 +41,9 @@ class Standing:
         if action not in actions_of(one.role):
             return False
         if side_of(one.role) == "customer":
-            return bool(customer) and one.customer == customer
-        return self.is_bound and (self.has_second_factor or one.role not in SECOND_FACTOR)
+            is_strong = self.has_second_factor or settings.SECOND_FACTOR_FOR != "everybody"
+            return bool(customer) and one.customer == customer and is_strong
+        return self.is_bound and (self.has_second_factor or not needs_second_factor(one.role))
 
     def customers(self, action: str) -> frozenset[str] | None:
         """The customers for which the person may do something; None for every customer of the processor."""
@@ -52,13 +55,19 @@ class Standing:
         return frozenset(one.customer for one in own)
 
 
+def needs_second_factor(role: str) -> bool:
+    """Whether a role of staff may nothing without a second factor: some always, all where the settings say so."""
+    return role in SECOND_FACTOR or settings.SECOND_FACTOR_FOR in ("staff", "everybody")
+
+
 def standing_of(user: User, processor: Processor, on: date) -> Standing:
     """What a person is with a processor on a day."""
     held = Membership.objects.holding(on).filter(user=user, processor=processor)
     memberships = tuple(held.select_related("processor"))
     has_staff = any(one.is_staff for one in memberships)
     is_bound = has_staff and _is_bound(user, processor, on)
-    return Standing(user, processor, memberships, is_bound, has_staff and _has_second_factor(user))
+    is_asked = has_staff or settings.SECOND_FACTOR_FOR == "everybody"
+    return Standing(user, processor, memberships, is_bound, is_asked and _has_second_factor(user))
 
 
 def _is_bound(user: User, processor: Processor, on: date) -> bool:

@@ -18,6 +18,7 @@ from django.urls import URLPattern, path
 from ketju.web.base.access.models import Membership, Processor
 from ketju.web.base.access.permission import Standing, standing_of
 from ketju.web.base.access.zones import day_at as day_at
+from ketju.web.base.events import noted
 
 View = Callable[..., HttpResponse]
 Kind = Literal["public", "signed-in", "member", "staff", "customer", "token", "operator"]
@@ -84,10 +85,10 @@ def _as_member(request: HttpRequest, names: dict[str, Any]) -> Standing:
     """Put the processor of the address on the request, for its staff; for others it does not exist."""
     processor = Processor.objects.filter(slug=names.pop("processor", "")).first()
     if processor is None:
-        raise Http404
+        raise _absent(request, "no such processor")
     standing = _standing(request, processor)
     if not standing.staff_roles:
-        raise Http404
+        raise _absent(request, "no member")
     return standing
 
 
@@ -95,9 +96,13 @@ def _as_staff(request: HttpRequest, action: str, names: dict[str, Any]) -> dict[
     """The same for whoever may do the action."""
     standing = _as_member(request, names)
     if not standing.is_bound:
+        noted("access.unbound", request)
         raise NotBound(standing.processor.slug)
+    if not standing.may(action) and _lacks_only_a_factor(standing, action):
+        noted("access.second-factor-missing", request)
+        raise SecondFactorMissing
     if not standing.may(action):
-        raise SecondFactorMissing if _lacks_only_a_factor(standing, action) else Http404
+        raise _absent(request, "role")
     return names
 
 
@@ -106,12 +111,22 @@ def _as_customer(request: HttpRequest, action: str, names: dict[str, Any]) -> di
     held = Membership.objects.filter(user=request.user.pk, customer=wanted).select_related("processor")
     member = next((one for one in held if one.holds(day_at(one.processor))), None)
     if not wanted or member is None:
-        raise Http404
+        raise _absent(request, "no member")
     standing = _standing(request, member.processor)
+    if not standing.may(action, wanted) and _lacks_only_a_factor(standing, action, wanted):
+        noted("access.second-factor-missing", request)
+        raise SecondFactorMissing
     if not standing.may(action, wanted):
-        raise Http404
+        raise _absent(request, "role")
     request.customer_id = wanted  # type: ignore[attr-defined]
     return names
+
+
+def _absent(request: HttpRequest, reason: str) -> Http404:
+    """What to raise: told apart in the log, and to nobody else."""
+    noted("access.refused", request, reason)
+    request.is_refused = True  # type: ignore[attr-defined]
+    return Http404()
 
 
 def _standing(request: HttpRequest, processor: Processor) -> Standing:
@@ -121,9 +136,9 @@ def _standing(request: HttpRequest, processor: Processor) -> Standing:
     return found
 
 
-def _lacks_only_a_factor(standing: Standing, action: str) -> bool:
+def _lacks_only_a_factor(standing: Standing, action: str, customer: str = "") -> bool:
     whole = Standing(standing.user, standing.processor, standing.memberships, standing.is_bound, True)
-    return whole.may(action)
+    return whole.may(action, customer)
 
 
 class NotBound(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from ketju.web.base.encryption.addresses import EncryptedAddress
 from ketju.web.base.encryption.fields import EncryptedText
@@ -33,6 +33,17 @@ class Users(BaseUserManager["User"]):
             user.save(using=self._db)
             EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
         return user
+
+    def made_or_found(self, email: str, password: str | None = None, **more: Any) -> tuple[User, bool]:
+        """A new person, or whoever has the address already; the second value says whether the person is new.
+
+        Two who ask for the same address at once get one person.
+        """
+        try:
+            with transaction.atomic(using=self._db):
+                return self.create_user(email, password, **more), True
+        except IntegrityError:
+            return self.get(email=self.normalize_email(email).lower()), False
 
 
 class User(AbstractBaseUser):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ketju.web.base.encryption.models import DataKey
 
 NONCE = 12
-_WRAP = b"ketju data key"
+WRAP = b"ketju data key"
 
 
 class KeyMissing(Exception):
@@ -60,7 +60,7 @@ def data_key(number: int) -> bytes:
     row = DataKey.objects.get(pk=number)
     for key in settings.ENCRYPTION_KEYS:
         if fingerprint(key) == row.wrapped_by:
-            return opened(key, bytes(row.wrapped), _WRAP)
+            return opened(key, bytes(row.wrapped), WRAP)
     raise KeyMissing(
         f"data key {number} was wrapped by {row.wrapped_by}, which is not in KETJU_ENCRYPTION_KEYS"
     )
@@ -83,7 +83,7 @@ def _new_key() -> DataKey:
     from ketju.web.base.encryption.models import DataKey
 
     key = settings.ENCRYPTION_KEYS[0]
-    wrapped = sealed(key, os.urandom(32), _WRAP)
+    wrapped = sealed(key, os.urandom(32), WRAP)
     return DataKey.objects.create(wrapped=wrapped, wrapped_by=fingerprint(key))
 
 

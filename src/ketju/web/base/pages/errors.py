@@ -12,6 +12,7 @@ from django.utils import translation
 
 from ketju.core.problems import Problem
 from ketju.text.render import LANGUAGES
+from ketju.web.base.events import noted
 from ketju.web.base.pages.templatetags.words import words
 
 
@@ -22,6 +23,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
     """403: the form is too old, or came from elsewhere. ``reason`` is Django's and is not shown."""
+    noted("form.forged", request)
     return _page(request, 403)
 
 
@@ -30,6 +32,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
     So the page says nothing of the processor or the customer in the address.
     """
+    is_at_an_address = request.resolver_match is not None and not hasattr(request, "is_refused")
+    if is_at_an_address and getattr(request, "user", None) is not None and request.user.is_authenticated:
+        noted("object.not-found", request)
     for name in ("processor", "standing", "place", "customer_id"):
         if hasattr(request, name):
             delattr(request, name)

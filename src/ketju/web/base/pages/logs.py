@@ -17,6 +17,8 @@ from ketju.web.base.pages.requests import CURRENT
 
 _ADDRESS = re.compile(r"[^\s<>\"'=/?&:;,()\[\]]+(?:@|%40)[^\s<>\"'/?&;,()\[\]]+")
 _QUERY = re.compile(r"(/[^\s?\"']*)\?[^\s\"']+")
+EXTRA = ("event", "reason", "address", "who")
+"""What a line of ketju.web.base.events has besides."""
 Raised = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
@@ -56,6 +58,7 @@ class JsonLines(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "message": message_of(record),
+            **{name: getattr(record, name, "") for name in EXTRA},
             "request": CURRENT.get() or getattr(getattr(record, "request", None), "request_id", ""),
         }
         if record.exc_info and record.exc_info[0] is not None:

@@ -31,8 +31,46 @@ def check_storage(**options: Any) -> list[CheckMessage]:
                 raise ValueError
         default_storage.delete(name)
     except Exception as error:
-        return [fault("E", 10, "storage", reason=type(error).__name__)]
+        told = _told(error)
+        return [fault("E", 10, _slug_of(told), reason=_reason_of(told))]
     return []
+
+
+def _told(error: Exception) -> Exception:
+    """An error that says why: S3 answers the question whether a file is there with a bare 403."""
+    if _reason_of(error) != "403":
+        return error
+    try:
+        default_storage.listdir("check")
+    except Exception as whole:
+        return whole
+    return error
+
+
+_OF_STORAGE = {
+    "storage-credentials": {
+        "InvalidAccessKeyId",
+        "SignatureDoesNotMatch",
+        "NoCredentialsError",
+        "PartialCredentialsError",
+    },
+    "storage-rights": {"AccessDenied", "AllAccessDisabled", "403"},
+    "storage-bucket": {"NoSuchBucket"},
+    "storage-away": {"EndpointConnectionError", "ConnectTimeoutError", "ReadTimeoutError", "SSLError"},
+}
+"""What S3 calls it, and which words tell it."""
+
+
+def _reason_of(error: Exception) -> str:
+    """What S3 calls what went wrong, else the kind of the error; never its text."""
+    answer = getattr(error, "response", None)
+    code = answer.get("Error", {}).get("Code") if isinstance(answer, dict) else None
+    return str(code or type(error).__name__)
+
+
+def _slug_of(error: Exception) -> str:
+    reason = _reason_of(error)
+    return next((slug for slug, reasons in _OF_STORAGE.items() if reason in reasons), "storage")
 
 
 @register(INSTALL, deploy=True)

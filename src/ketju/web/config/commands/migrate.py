@@ -18,12 +18,16 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
     from ketju.web.config.commands.opening import open_application, waiting_migrations
 
     open_application(phrases)
+    from ketju.web.base.encryption.rotating import take_over
+
     waiting = waiting_migrations()
     if arguments.check:
         print(phrases("operate.waiting", count=waiting))
         return 1 if waiting else 0
     began = perf_counter()
     migrate()
+    if taken := take_over():
+        print(phrases("operate.keys", count=taken))
     seconds = f"{perf_counter() - began:.1f}"
     print(phrases("operate.migrated", count=waiting, seconds=seconds))
     return 0

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja.security import HttpBearer
 
 from ketju.web.base.audit.writing import Actor
+from ketju.web.base.events import noted
+from ketju.web.base.pages.slowing import COUNTS, place_of
 from ketju.web.base.tokens.models import KeptAnswer, Token
 from ketju.web.base.tokens.writing import token_shown
 from ketju.web.sites.api.problems import UNREADABLE, ScopeMissing, problem, unreadable
@@ -32,7 +35,10 @@ class Scope(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Token | None:
         """The token. Raises ScopeMissing where it may not do this."""
         found = token_shown(token, timezone.now())
-        if found is not None and self.action not in found.scopes:
+        if found is None:
+            noted("token.refused", request)
+        elif self.action not in found.scopes:
+            noted("token.scope-missing", request)
             raise ScopeMissing(self.action)
         return found
 
@@ -46,6 +52,27 @@ def actor(request: HttpRequest) -> Actor:
     """The program as the audit trail names it."""
     token = token_of(request)
     return Actor(kind="token", role=f"token {token.prefix}", request_id=getattr(request, "request_id", ""))
+
+
+def guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A view that is called over TLS and not without end. http is refused, not redirected: the token was sent already,
+    and whoever calls has to notice.
+    """
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **names: Any) -> HttpResponse:
+        if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+            noted("token.unencrypted", request)
+            return problem(403, "web.api.https")
+        shown = request.headers.get("Authorization", "")
+        who = "token:" + hashlib.sha256(shown.encode()).hexdigest() if shown else place_of(request)
+        if wait := COUNTS.wait(who, settings.CALLS_PER_MINUTE):
+            answer = problem(429, "web.api.too-often")
+            answer["Retry-After"] = str(wait)
+            return answer
+        return view(request, *args, **names)
+
+    return answered
 
 
 def once(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -10,7 +10,7 @@ from ninja import Router
 from ketju.web.sites.api.doors import Scope
 from ketju.web.sites.api.shapes import ProblemOut
 
-WRONG = frozenset({400, 401, 403, 404, 409, 422})
+WRONG = frozenset({400, 401, 403, 404, 409, 422, 429})
 Operation = Callable[..., Any]
 
 SCOPES: dict[str, set[str]] = {}

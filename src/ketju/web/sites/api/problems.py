@@ -17,6 +17,7 @@ from ketju.core.problems import Problem
 from ketju.text.render import Phrasebook, phrasebook
 from ketju.web.apps.exchange.reading import FileRefused
 from ketju.web.apps.parties.checking import Refused
+from ketju.web.base.events import noted
 from ketju.web.base.pages.uploads import UploadEmpty, UploadHostile, UploadOfAnotherKind, UploadTooLarge
 
 MEDIA_TYPE = "application/problem+json"
@@ -28,6 +29,7 @@ _TITLES = {
     409: "Conflict",
     413: "Content Too Large",
     422: "Unprocessable Content",
+    429: "Too Many Requests",
 }
 UNREADABLE = (MultiPartParserError, TooManyFilesSent, TooManyFieldsSent, RequestDataTooBig)
 """What Django raises at a body that it cannot or will not take apart."""
@@ -80,7 +82,12 @@ def handle_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(HttpError, _http)
     api.add_exception_handler(AuthenticationError, lambda request, wrong: problem(401, "web.api.token"))
     api.add_exception_handler(ScopeMissing, _scope)
-    api.add_exception_handler(NotFound, lambda request, wrong: problem(404, "web.api.none"))
+    api.add_exception_handler(NotFound, _none)
+
+
+def _none(request: HttpRequest, wrong: Any) -> HttpResponse:
+    noted("object.not-found", request)
+    return problem(404, "web.api.none")
 
 
 def _refused(request: HttpRequest, wrong: Any) -> HttpResponse:

@@ -10,7 +10,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from ketju.web.base.access.policy import PUBLIC, Policy
 from ketju.web.sites.api import customers, imports
-from ketju.web.sites.api.doors import once
+from ketju.web.sites.api.doors import guarded, once
 from ketju.web.sites.api.endpoints import SCOPES
 from ketju.web.sites.api.problems import MEDIA_TYPE, handle_problems
 
@@ -46,7 +46,7 @@ def _with_policy(pattern: URLPattern) -> URLPattern:
     """The same address with its policy: the least that it asks for. Each operation asks for its own scope."""
     address = "/" + str(pattern.pattern).replace("<", "{").replace(">", "}").replace("str:", "")
     scopes = SCOPES.get(address)
-    view = once(pattern.callback)
+    view = guarded(once(pattern.callback))
     view.csrf_exempt = True  # type: ignore[attr-defined]
     view.policy = Policy("token", min(scopes)) if scopes else PUBLIC  # type: ignore[attr-defined]
     return path(str(pattern.pattern), view, name=pattern.name)
