@@ -72,12 +72,26 @@ def pages(held: dict[str, str]) -> list[tuple[str, str]]:
         "/", "/organisation/", "/organisation/change/", "/contacts/", "/contacts/new/",
         f"/contacts/{held['contact']}/", "/services/", f"/services/{held['service']}/",
         f"/services/{held['service']}/data/", "/consents/", "/agreements/", "/people/", "/seen/", "/export/",
+        "/sub-processors/", "/sub-processors/?shelf=planned", "/sub-processors/?on=2026-04-01",
+        "/sub-processors/?on=2020-01-01", "/sub-processors/changes/", "/sub-processors/links/",
+        "/sub-processors/main/sieve/", "/sub-processors/main/cloudberry/",
     )  # fmt: skip
-    bare = ("/", "/contacts/", "/services/", "/consents/", "/agreements/", "/seen/")
+    bare = (
+        "/",
+        "/contacts/",
+        "/services/",
+        "/consents/",
+        "/agreements/",
+        "/seen/",
+        "/sub-processors/",
+        "/sub-processors/changes/",
+    )
     return [
-        ("", "/"), ("", "/no-such-page/"), ("main", "/places/"), ("main", "/account/"),
+        ("", "/"), ("", "/no-such-page/"), ("", f"/follow/{held['secret']}/"), ("main", "/places/"), ("main", "/account/"),
         *(("main", whole + part) for part in parts),
         *(("alone", empty + part) for part in bare),
+        ("staff", f"/staff/kite/customers/{held['customer']}/sub-processors/"),
+        ("staff", "/staff/kite/customers/touched/"), ("staff", "/staff/kite/customers/touched/main/sequoia/"),
         ("staff", "/staff/kite/"), ("staff", "/staff/kite/corrections/"), ("staff", "/staff/kite/no-such-page/"),
     ]  # fmt: skip
 
