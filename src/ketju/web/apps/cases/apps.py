@@ -6,7 +6,17 @@ from django.apps import AppConfig
 
 
 class CasesConfig(AppConfig):
-    """Changes as cases with gates."""
+    """Changes of registers as cases: gates, objections, when a change takes effect."""
 
     name = "ketju.web.apps.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        """Publishing asks for a case, and tells of what is published."""
+        from ketju.web.apps.cases.following import follow, needs_case
+        from ketju.web.apps.registers.writes import publishing
+
+        if needs_case not in publishing.checks:
+            publishing.checks.append(needs_case)
+        if follow not in publishing.published:
+            publishing.published.append(follow)
