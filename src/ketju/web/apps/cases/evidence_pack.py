@@ -101,7 +101,8 @@ def _change(change: CaseChange) -> dict[str, Any]:
     return {
         "id": change.public_id, "title": change.title, "rollout": change.rollout, "emergency": change.is_emergency,
         "planned_at": _at(change.planned_at), "announced_at": _at(change.announced_at),
-        "withdrawn_at": _at(change.withdrawn_at), "digest": change.digest, "changes": json.loads(change.changes or "[]"),
+        "withdrawn_at": _at(change.withdrawn_at), "digest": change.digest,
+        "changes": json.loads(change.changes or "[]"),
     }  # fmt: skip
 
 

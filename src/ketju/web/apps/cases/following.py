@@ -25,7 +25,7 @@ from ketju.web.base.access.zones import day_of
 
 def needs_case(draft: Draft, version: Version, at: datetime) -> None:
     """Whether a draft may be published: see above. Raises NoticeNeeded, DraftChanged, GatesShut."""
-    if not getattr(settings, "NOTICE_BEFORE_PUBLISHING", True) or draft.kind in ELSEWHERE:
+    if not settings.NOTICE_BEFORE_PUBLISHING or draft.kind in ELSEWHERE:
         return
     owed = owed_count(draft, version, at)
     if not owed:

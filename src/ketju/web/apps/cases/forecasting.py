@@ -1,4 +1,4 @@
-"""What a plan answers before anything is sent: who is free when, the earliest permitted date, the slack of a supplier."""
+"""What a plan answers before anything is sent: who is free when, the earliest permitted date, a supplier's slack."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def matter_of_draft(draft: Draft) -> Matter:
 
 
 def matter_of(change: CaseChange) -> Matter:
-    """What a case is about, with the changes as they were planned; after its publication with the version's register."""
+    """What a case is about, with the changes as they were planned; once published with the version's register."""
     draft = change.draft
     base = draft.base if draft else None
     old = register_by_id(base.public_id) if base else Register()

@@ -25,8 +25,9 @@ class CaseChange(models.Model):
 
     ``changes`` are those between the published version and the draft, as JSON, ``digest`` their SHA-256: a plan is one
     of exactly these. ``rollout`` is "per customer" or "all at once"; ``planned_at`` is when it is to take effect at the
-    earliest. ``approved_at`` is when a second person approved what ``digest`` stands for. ``supplier_told_at`` and ``supplier_from`` are when the supplier told of it and from when its change
-    holds. Facts are separate: planned, announced, withdrawn, closed.
+    earliest. ``approved_at`` is when a second person approved what ``digest`` stands for. ``supplier_told_at`` and
+    ``supplier_from`` are when the supplier told of it and from when its change holds. Facts are separate: planned,
+    announced, withdrawn, closed.
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=change_id, editable=False)

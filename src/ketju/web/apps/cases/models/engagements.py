@@ -55,8 +55,9 @@ class Engagement(models.Model):
 class Evidence(models.Model):
     """A document that opens a gate of an engagement, from its first day to its last, None for no end.
 
-    ``kind`` is that of the gate ("due-diligence", "contract", "transfer", "impact-assessment"), or "erasure" at the end;
-    ``country`` is the third country that it is about. Newer evidence stands beside older; ``ended_at`` is when somebody took it back.
+    ``kind`` is that of the gate ("due-diligence", "contract", "transfer", "impact-assessment"), or "erasure" at the
+    end; ``country`` is the third country that it is about. Newer evidence stands beside older; ``ended_at`` is when
+    somebody took it back.
     """
 
     engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="evidence")
