@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ketju.text.values import place_name
+from datetime import date
+
+from ketju.text.values import date_words, place_name
 from ketju.web.apps.selfservice.models import Correction
 from ketju.web.apps.selfservice.services import CONSENTS
 from ketju.web.base.pages.templatetags.words import words
@@ -34,6 +36,8 @@ def value_words(kind: str, name: str, value: str) -> str:
         return ", ".join(data_words(part) for part in value.split(", "))
     if name == "language":
         return said(f"language.{value}") if said.has(f"language.{value}") else value
+    if name == "away_until":
+        return date_words(date.fromisoformat(value), said)
     if name == "country":
         return place_name(value, said)
     if kind == "customer" and name == "role":
