@@ -48,7 +48,9 @@ def reach_of(
     rivals = {
         one.name
         for one in known
-        if one.slug != version.slug and one.valid_from <= last and version.valid_from <= (one.valid_to or date.max)
+        if one.slug != version.slug
+        and one.valid_from <= last
+        and version.valid_from <= (one.valid_to or date.max)
     }
     keeping = figures["keeping"] - figures["accepted"]
     return Reach(figures["accepted"], by_sign_up, keeping, first, tuple(sorted(rivals)))

@@ -157,4 +157,5 @@ def _signed_up(processor: Processor, on: date) -> Q:
 
 
 def day_after(day: date) -> date:
+    """The next day."""
     return date.fromordinal(day.toordinal() + 1)

@@ -52,7 +52,9 @@ def read_rules(given: Mapping[str, str]) -> Rules:
     faults: list[Fault] = []
     values = read_fields(given, PERIODS, faults)
     bad = {one.field for one in faults}
-    faults += [Fault(name, "web.wrong.missing") for name in PERIODS if values.get(name) is None and name not in bad]
+    faults += [
+        Fault(name, "web.wrong.missing") for name in PERIODS if values.get(name) is None and name not in bad
+    ]
     if not faults:
         month, on = values["year_end_month"], values["year_end_day"]
         try:

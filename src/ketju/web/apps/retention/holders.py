@@ -54,7 +54,11 @@ def holder_of(processor: Processor, public_id: str) -> RoleHolder | None:
     """One of them."""
     if not is_id(public_id):
         return None
-    return RoleHolder.objects.select_related("processor").filter(processor=processor, public_id=public_id).first()
+    return (
+        RoleHolder.objects.select_related("processor")
+        .filter(processor=processor, public_id=public_id)
+        .first()
+    )
 
 
 def add_holder(*, by: Actor, at: datetime, processor: Processor, given: Mapping[str, str]) -> RoleHolder:

@@ -85,7 +85,9 @@ def is_kept_in(message: Message) -> bool:
     return not settings.MAIL_LEAVES or pause_now(message.processor) is not None
 
 
-def messages_about(processor: Processor, text: str, customers: Sequence[str], most: int = 20) -> list[Message]:
+def messages_about(
+    processor: Processor, text: str, customers: Sequence[str], most: int = 20
+) -> list[Message]:
     """Messages with an id or to an address, else those that concern some customers; the newest first.
 
     Addresses are encrypted: among the newest to the domain those to the address are picked.

@@ -7,12 +7,12 @@ Whether it is public, the processor's staff decide; until then it does not exist
 from __future__ import annotations
 
 import hashlib
+from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
@@ -38,7 +38,7 @@ def choose(request: HttpRequest, publisher: str) -> HttpResponse:
 
 
 @require_safe
-def show(request: HttpRequest, publisher: str, language: str) -> HttpResponseBase:
+def show(request: HttpRequest, publisher: str, language: str) -> HttpResponse:
     """The description in a language; 304 for whoever has it already."""
     processor = _published(publisher)
     if language not in LANGUAGES:
@@ -54,5 +54,7 @@ def show(request: HttpRequest, publisher: str, language: str) -> HttpResponseBas
     }
     body = render_to_string("public/description.html", context)
     etag = f'"{hashlib.sha256(body.encode()).hexdigest()[:32]}"'
-    answer = HttpResponse(body, headers={"Content-Language": language, "Cache-Control": "no-cache", "ETag": etag})
-    return get_conditional_response(request, etag=etag, response=answer) or answer
+    answer = HttpResponse(
+        body, headers={"Content-Language": language, "Cache-Control": "no-cache", "ETag": etag}
+    )
+    return cast(HttpResponse, get_conditional_response(request, etag=etag, response=answer))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ from ketju.web.apps.agreements.reads import counted_versions, version_of
 from ketju.web.apps.agreements.writes import add_version, read_version, text_hash
 from ketju.web.apps.parties.checking import Fault, Refused
 from ketju.web.base.audit.writing import audited
-from ketju.web.base.pages.uploads import check_upload
+from ketju.web.base.pages.uploads import Kind, check_upload
 from ketju.web.sites.staff.acting import actor, may, page, processor_of
 from ketju.web.sites.staff.customers import status_of
 from ketju.web.sites.staff.forms import Form
@@ -26,6 +27,7 @@ from ketju.web.sites.staff.forms import Form
 FIELDS = ("slug", "name", "version", "valid_from", "valid_to")
 TEXTS = ("text_fi", "text_sv", "text_en", "file_fi", "file_sv", "file_en")
 """The text in each language, pasted or as a file."""
+TEXT_FILES: tuple[Kind, ...] = ("text",)
 MOST_BYTES = 2_000_000
 """So large may a file with a text be."""
 
@@ -112,15 +114,15 @@ def _given(request: HttpRequest, form: Form) -> tuple[dict[str, str], dict[str, 
 
 
 def _read(file: UploadedFile[bytes], code: str) -> str:
-    check_upload(file, ("text",), MOST_BYTES)
+    check_upload(file, TEXT_FILES, MOST_BYTES)
     file.seek(0)
     try:
-        return file.read().decode("utf-8-sig")
+        return bytes(file.read()).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Refused([Fault(f"text_{code}", "web.wrong.not-utf-8")]) from None
 
 
-def _preview(request: HttpRequest, given: dict[str, str], texts: dict[str, str]) -> dict[str, object]:
+def _preview(request: HttpRequest, given: dict[str, str], texts: dict[str, str]) -> dict[str, Any]:
     """What would be added. Raises Refused."""
     values, whole = read_version(given, texts)
     if not whole:

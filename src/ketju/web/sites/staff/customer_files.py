@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
@@ -83,7 +84,7 @@ class Progress:
     is_finished: bool
 
 
-def _progress(request: HttpRequest, one: Import) -> dict[str, object]:
+def _progress(request: HttpRequest, one: Import) -> dict[str, Any]:
     words = "web.import.stopped" if one.stopped_at and not one.finished_at else "web.import.running"
     return {
         "work": Progress(one.done, one.total, words, not _is_running(one)),

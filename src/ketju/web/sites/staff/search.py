@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -64,7 +64,7 @@ def show(request: HttpRequest) -> HttpResponse:
             actor(request), "search.read", "customer", at=timezone.now(), processor=processor_of(request),
             count=count,
         )  # fmt: skip
-    context = {"asked": asked, "groups": groups, "is_short": len(asked) < SHORTEST}
+    context: dict[str, Any] = {"asked": asked, "groups": groups, "is_short": len(asked) < SHORTEST}
     if is_typing:
         return render(request, "staff/search_found.html", {**context, "is_below_the_bar": True})
     return page(request, "search.html", **context)
@@ -129,7 +129,9 @@ def _staff(request: HttpRequest, asked: str, found: tuple[Found, ...]) -> Iterat
 def _messages(request: HttpRequest, asked: str, found: tuple[Found, ...]) -> Iterator[Hit]:
     customers = [one.customer.public_id for one in found]
     for one in messages_about(processor_of(request), asked, customers):
-        yield Hit(one.subject or one.public_id, _address(request, "outbox-message", message=one.public_id), one.to)
+        yield Hit(
+            one.subject or one.public_id, _address(request, "outbox-message", message=one.public_id), one.to
+        )
 
 
 def _fits(asked: str, *texts: str) -> bool:

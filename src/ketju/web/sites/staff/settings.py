@@ -49,7 +49,9 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def _authority(rules: RetentionRules) -> dict[str, object]:
     """The authority that holds: the chosen one, else that of the country."""
-    known = authorities().get(rules.authority) or (authority_of(rules.processor.country) if not rules.authority else None)
+    known = authorities().get(rules.authority)
+    if not rules.authority:
+        known = authority_of(rules.processor.country)
     return {
         "words": authority_words(rules.authority) or (authority_words(known.id) if known else ""),
         "site": known.site if known else "",
@@ -87,9 +89,7 @@ def retention(request: HttpRequest) -> HttpResponse:
                 )  # fmt: skip
         except Problem as problem:
             form.refuse(problem)
-    return page(
-        request, "settings/retention.html", status_of(form), form=form, would=would, reason=reason
-    )
+    return page(request, "settings/retention.html", status_of(form), form=form, would=would, reason=reason)
 
 
 def _months() -> list[tuple[str, str]]:
@@ -146,7 +146,9 @@ def add(request: HttpRequest) -> HttpResponse:
             form.refuse(problem)
         else:
             return redirect("holders", processor=processor.slug)
-    return page(request, "settings/form.html", status_of(form), form=form, title="web.holders.add", back="holders")
+    return page(
+        request, "settings/form.html", status_of(form), form=form, title="web.holders.add", back="holders"
+    )
 
 
 def end(request: HttpRequest, holder: str) -> HttpResponse:
@@ -164,4 +166,6 @@ def end(request: HttpRequest, holder: str) -> HttpResponse:
             form.refuse(problem)
         else:
             return redirect("holders", processor=processor.slug)
-    return page(request, "settings/form.html", status_of(form), form=form, title="web.holders.end", back="holders")
+    return page(
+        request, "settings/form.html", status_of(form), form=form, title="web.holders.end", back="holders"
+    )

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exchange', '0001_initial'),
+        ("exchange", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='import',
-            name='stopped_at',
+            model_name="import",
+            name="stopped_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
     ]

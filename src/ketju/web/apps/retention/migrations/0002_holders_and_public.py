@@ -7,41 +7,76 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0002_ends_and_names'),
-        ('retention', '0001_initial'),
+        ("access", "0002_ends_and_names"),
+        ("retention", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='retentionrules',
-            name='authority',
-            field=models.CharField(blank=True, default='', max_length=80),
+            model_name="retentionrules",
+            name="authority",
+            field=models.CharField(blank=True, default="", max_length=80),
         ),
         migrations.AddField(
-            model_name='retentionrules',
-            name='is_public',
+            model_name="retentionrules",
+            name="is_public",
             field=models.BooleanField(default=False),
         ),
         migrations.CreateModel(
-            name='RoleHolder',
+            name="RoleHolder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=ketju.web.apps.retention.models.holder_id, editable=False, max_length=40, unique=True)),
-                ('role', models.CharField(max_length=24)),
-                ('name', ketju.web.base.encryption.fields.EncryptedText(blank=True, default='', editable=True)),
-                ('email', ketju.web.base.encryption.fields.EncryptedText(blank=True, default='', editable=True)),
-                ('phone', ketju.web.base.encryption.fields.EncryptedText(blank=True, default='', editable=True)),
-                ('is_named', models.BooleanField(default=False)),
-                ('first', models.DateField()),
-                ('last', models.DateField(blank=True, null=True)),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('processor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_holders', to='access.processor')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=ketju.web.apps.retention.models.holder_id,
+                        editable=False,
+                        max_length=40,
+                        unique=True,
+                    ),
+                ),
+                ("role", models.CharField(max_length=24)),
+                (
+                    "name",
+                    ketju.web.base.encryption.fields.EncryptedText(blank=True, default="", editable=True),
+                ),
+                (
+                    "email",
+                    ketju.web.base.encryption.fields.EncryptedText(blank=True, default="", editable=True),
+                ),
+                (
+                    "phone",
+                    ketju.web.base.encryption.fields.EncryptedText(blank=True, default="", editable=True),
+                ),
+                ("is_named", models.BooleanField(default=False)),
+                ("first", models.DateField()),
+                ("last", models.DateField(blank=True, null=True)),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "processor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="role_holders",
+                        to="access.processor",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('role', '-first', '-id'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('last__isnull', True), ('last__gte', models.F('first')), _connector='OR'), name='holder_days_in_order')],
+                "ordering": ("role", "-first", "-id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("last__isnull", True), ("last__gte", models.F("first")), _connector="OR"
+                        ),
+                        name="holder_days_in_order",
+                    )
+                ],
             },
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('backup', '0001_initial'),
+        ("backup", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='backupmade',
-            name='verified_at',
+            model_name="backupmade",
+            name="verified_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
     ]
