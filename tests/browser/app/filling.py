@@ -13,17 +13,22 @@ import django
 
 django.setup()
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from ketju.web.apps.agreements.models import Acceptance, AgreementVersion  # noqa: E402
+from ketju.web.apps.agreements.models import Acceptance, AgreementText, AgreementVersion  # noqa: E402
+from ketju.web.apps.exchange.models import Import  # noqa: E402
 from ketju.web.apps.parties.models import Contact, Customer  # noqa: E402
+from ketju.web.apps.retention.models import RetentionRules, RoleHolder  # noqa: E402
 from ketju.web.apps.selfservice.contacts import change_contact  # noqa: E402
 from ketju.web.apps.services.models import Consent, Product, Service  # noqa: E402
 from ketju.web.base.access.models import Membership, Processor, Undertaking  # noqa: E402
 from ketju.web.base.accounts.models import User  # noqa: E402
 from ketju.web.base.audit.writing import Actor, audited  # noqa: E402
+from ketju.web.base.backup.models import BackupMade  # noqa: E402
+from ketju.web.base.jobs.models import Job  # noqa: E402
 from ketju.web.base.outbox.models import Message  # noqa: E402
 
 NOW, TODAY = timezone.now(), timezone.localdate()
@@ -75,6 +80,8 @@ def fill() -> dict[str, str]:
         customer(kite, name)
         for name in ("Bryggan & Söner Ab", "Pilvenreunan Kirjakauppa ja Antikvariaatti Oy")
     ]
+    boss = staff(kite, "outi@kite.example.com", "Outi Omistaja", "owner")
+    TOTP.activate(boss, generate_totp_secret())
     main = person(harbour, "maija@harbour.example.com", "Maija Meikäläinen", "main-user")
     for one in others:
         person(one, "maija@harbour.example.com", "", "privacy-contact")
@@ -111,6 +118,23 @@ def fill() -> dict[str, str]:
         **terms, version="2024-1", valid_from=date(2024, 1, 1), valid_to=date(2026, 6, 30)
     )
     new = AgreementVersion.objects.create(**terms, version="2026-1", valid_from=date(2026, 7, 1))
+    AgreementText.objects.create(agreement=new, language="fi", text="Käsittelemme tietoja vain ohjeestanne.")
+    RetentionRules.objects.create(processor=kite, contact="privacy@kite.example.com", is_public=True)
+    for number, name in enumerate(("Eeva Entinen", "Nina Nykyinen")):
+        RoleHolder.objects.create(
+            processor=kite, role="officer", name=name, email="privacy.officer@kite.example.com",
+            first=date(2024 + number, 1, 1), last=None if number else date(2024, 12, 31),
+        )  # fmt: skip
+    made = Import.objects.create(
+        processor=kite, name="crm.csv", found={"rows": 3}, total=3, done=1, begun_at=NOW
+    )
+    Job.objects.create(
+        name="services.remind", queue="slow", arguments={}, enqueued_at=NOW, not_before=NOW, failed_at=NOW,
+        attempts=5, failure="django.db.utils.OperationalError",
+    )  # fmt: skip
+    BackupMade.objects.create(
+        made_at=NOW, name="ketju.backup", size=123456, sha256="0" * 64, rows=10, files=1
+    )
     Acceptance.objects.create(
         processor=kite,
         customer=harbour,
@@ -141,7 +165,7 @@ def fill() -> dict[str, str]:
     return {
         "customer": harbour.public_id, "contact": own_contact.public_id, "service": shop.public_id,
         "version": new.public_id, "empty": empty.public_id, "main": session(main),
-        "again": session(main), "staff": session(officer),
+        "again": session(main), "staff": session(officer), "owner": session(boss), "import": made.public_id,
         "alone": session(alone),
     }  # fmt: skip
 

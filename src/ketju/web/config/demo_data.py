@@ -22,6 +22,7 @@ from ketju.formats.reading import read_document
 from ketju.web.apps.agreements.models import Acceptance, AgreementText, AgreementVersion
 from ketju.web.apps.agreements.writes import text_hash
 from ketju.web.apps.parties.models import Contact, Customer
+from ketju.web.apps.parties.searching import index_contact, index_customer
 from ketju.web.apps.retention.models import RetentionRules, RoleHolder
 from ketju.web.apps.services.models import Product, Server, Service
 from ketju.web.base.access.models import Membership, Processor, Undertaking
@@ -241,6 +242,8 @@ def _customer(
         email_index=blind_index(email, "email"), is_main_user=True, may_instruct=True, relation="employee",
         verified_at=at - timedelta(days=100),
     )  # fmt: skip
+    index_customer(customer, is_new=True)
+    index_contact(contact)
     return customer, contact
 
 
@@ -277,8 +280,23 @@ def _customers_person(
     Membership.objects.create(
         user=user, processor=customer.processor, customer=customer.public_id, role=role, first=at.date()
     )
+    first, _, last = name.partition(" ")
+    contact = Contact.objects.create(
+        processor=customer.processor, customer=customer, user=user, first_name=first, last_name=last,
+        email=user.email, email_index=blind_index(user.email, "email"), language=language,
+        relation="partner" if "partner" in role else "employee", role=_CONTACT_ROLES[role],
+        may_instruct=role == "instructing-partner", verified_at=at,
+    )  # fmt: skip
+    index_contact(contact)
     return SignIn(slug, role, user.email, secret.password, f"/portal/{customer.public_id}/")
 
+
+_CONTACT_ROLES = {
+    "privacy-contact": "privacy",
+    "technical-partner": "technical",
+    "instructing-partner": "technical",
+    "billing": "billing",
+}
 
 _LETTERS = {
     "en": ("Please look at your contact details", "Who is your main user? Please look at what we have."),

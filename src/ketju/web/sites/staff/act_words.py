@@ -24,8 +24,12 @@ KINDS: Final = frozenset(
     }
 )  # fmt: skip
 """Kinds of things that have words; any other is "other data"."""
-SIGN_IN: Final = {"session.begin": "web.act.session.begin", "session.end": "web.act.session.end"}
-"""Acts that are one word each."""
+WHOLE: Final = {
+    "session.begin": "web.act.session.begin",
+    "session.end": "web.act.session.end",
+    "search.read": "web.act.search",
+}
+"""Acts that have words of their own, whatever they were done with."""
 AREAS: Final = {
     "customers": "web.audit.area.customers",
     "contacts": "web.audit.area.contacts",
@@ -55,16 +59,11 @@ _COLUMNS: Final = ("web.field.", "web.portal.field.", "web.column.", "web.people
 def act_words(entry: AuditEntry) -> str:
     """What was done."""
     said = words()
-    if entry.action in SIGN_IN:
-        return said(SIGN_IN[entry.action])
+    if entry.action in WHOLE:
+        return said(WHOLE[entry.action])
     verb = entry.action.rpartition(".")[2]
     verb, kind = verb if verb in VERBS else "other", entry.kind if entry.kind in KINDS else "other"
     return f"{said(f'web.act.{verb}')} {said(f'web.kind.{kind}')}"
-
-
-def kind_words(entry: AuditEntry) -> str:
-    """What it was done with."""
-    return words()(f"web.kind.{entry.kind if entry.kind in KINDS else 'other'}")
 
 
 def column_words(name: str) -> str:

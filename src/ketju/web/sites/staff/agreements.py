@@ -25,7 +25,7 @@ from ketju.web.sites.staff.customers import status_of
 from ketju.web.sites.staff.forms import Form
 
 FIELDS = ("slug", "name", "version", "valid_from", "valid_to")
-TEXTS = ("text_fi", "text_sv", "text_en", "file_fi", "file_sv", "file_en")
+TEXTS = ("text_fi", "file_fi", "text_sv", "file_sv", "text_en", "file_en")
 """The text in each language, pasted or as a file."""
 TEXT_FILES: tuple[Kind, ...] = ("text",)
 MOST_BYTES = 2_000_000

@@ -24,6 +24,7 @@ from ketju.web.sites.staff.acting import actor, page, processor_of, words
 JOBS = {
     "exchange.import": "web.job.import",
     "jobs.forget": "web.job.forget",
+    "registers.publish-due": "web.job.publish",
     "services.remind": "web.job.remind",
 }
 """What a job does, by its name."""

@@ -5,6 +5,7 @@ The text is sent in the body of a request, as names of people do not belong into
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,16 +16,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from ketju.web.apps.agreements.reads import versions_of
 from ketju.web.apps.parties.searching import Found, folded, search
-from ketju.web.apps.people.finding import staff_named
-from ketju.web.apps.services.models import Product
-from ketju.web.apps.services.reads import products_of, services_named
+from ketju.web.apps.services.reads import services_named
 from ketju.web.base.audit.writing import audited
 from ketju.web.base.outbox.reads import messages_about
 from ketju.web.base.pages.templatetags.words import named, words
 from ketju.web.sites.staff.acting import actor, may, page, processor_of
+from ketju.web.sites.staff.search_lists import Small, short_lists
 
+_ID = re.compile(r"(?=[^@]*\d)[^\s@]+")
 SHORTEST = 2
 """Fewer letters are not looked for."""
 LONGEST = 200
@@ -97,33 +97,37 @@ def _customer(request: HttpRequest, one: Found) -> Hit:
 
 
 def _services(request: HttpRequest, asked: str, found: tuple[Found, ...]) -> Iterator[Hit]:
-    """Services by their ids; a text with blanks is none."""
-    for one in services_named(processor_of(request), asked) if " " not in asked and "@" not in asked else ():
+    """Services by their ids, which have a digit in them."""
+    is_id = _ID.fullmatch(asked) is not None
+    for one in services_named(processor_of(request), asked) if is_id else ():
         name = named(one.product.names) or one.product.slug
         title = f"{name}, {one.label}" if one.label else name
         yield Hit(title, _address(request, "customer", customer=one.customer.public_id), one.customer.name)
 
 
 def _products(request: HttpRequest, asked: str, found: tuple[Found, ...]) -> Iterator[Hit]:
-    for one in products_of(processor_of(request)):
-        if _fits(asked, one.slug, *one.names.values()):
-            yield Hit(_product_name(one), f"{_address(request, 'products')}#product-{one.slug}", one.slug)
-
-
-def _product_name(one: Product) -> str:
-    return named(one.names) or one.slug
+    for one in _small(request, asked, "product"):
+        yield Hit(one.title, f"{_address(request, 'products')}#product-{one.id}", one.id)
 
 
 def _agreements(request: HttpRequest, asked: str, found: tuple[Found, ...]) -> Iterator[Hit]:
-    for one in versions_of(processor_of(request)):
-        if _fits(asked, one.name, one.slug, f"{one.name} {one.version}"):
-            yield Hit(f"{one.name} {one.version}", _address(request, "agreement", version=one.public_id))
+    for one in _small(request, asked, "agreement"):
+        yield Hit(one.title, _address(request, "agreement", version=one.id))
 
 
 def _staff(request: HttpRequest, asked: str, found: tuple[Found, ...]) -> Iterator[Hit]:
-    for one in staff_named(processor_of(request), asked, timezone.localdate()):
-        role = words()(f"web.role.{one.role}")
-        yield Hit(one.user.get_full_name(), _address(request, "people"), role)
+    for one in _small(request, asked, "staff"):
+        yield Hit(one.title, _address(request, "people"), words()(f"web.role.{one.id}"))
+
+
+def _small(request: HttpRequest, asked: str, kind: str) -> list[Small]:
+    """Things of the short lists that have the words that are asked for in them; the lists are read once a request."""
+    held = getattr(request, "short_lists", None)
+    if held is None:
+        held = short_lists(processor_of(request), timezone.localdate(), words().language)
+        request.short_lists = held  # type: ignore[attr-defined]
+    wanted = folded(asked).split()
+    return [one for one in held if one.kind == kind and all(word in folded(one.text) for word in wanted)]
 
 
 def _messages(request: HttpRequest, asked: str, found: tuple[Found, ...]) -> Iterator[Hit]:
@@ -132,12 +136,6 @@ def _messages(request: HttpRequest, asked: str, found: tuple[Found, ...]) -> Ite
         yield Hit(
             one.subject or one.public_id, _address(request, "outbox-message", message=one.public_id), one.to
         )
-
-
-def _fits(asked: str, *texts: str) -> bool:
-    """Whether some text has the words that are asked for in it."""
-    wanted = folded(asked).split()
-    return any(all(word in folded(text) for word in wanted) for text in texts)
 
 
 _KINDS: Final[tuple[tuple[str, str, Callable[..., Iterator[Hit]], bool], ...]] = (
