@@ -55,7 +55,10 @@ def test_the_preview_tells_what_a_shorter_time_would_erase(cast: Cast) -> None:
 def test_rules_are_changed_for_a_reason_that_stands_in_the_trail(cast: Cast) -> None:
     with pytest.raises(Refused):
         set_rules(by=Actor(), at=WHEN, processor=cast.kite, rules=Rules(6))
-    assert set_rules(by=OFFICER, at=WHEN, processor=cast.kite, rules=Rules(6, (3, 31))) == ["months_after", "year_end_month"]
+    assert set_rules(by=OFFICER, at=WHEN, processor=cast.kite, rules=Rules(6, (3, 31))) == [
+        "months_after",
+        "year_end_month",
+    ]
     assert rules_of(cast.kite).rules == Rules(6, (3, 31))
     entry = AuditEntry.objects.get(action="rules.correct")
     assert (entry.reason, entry.fields) == ("board decision 12", "months_after,year_end_month")

@@ -123,6 +123,7 @@ def _run(by: Actor, at: datetime, made: Import, ends_missing: bool) -> Import:
     rows = tuple(Row(number, cells) for number, cells in json.loads(made.rows or "[]"))
     drafts, faults = _check(made.processor, Table(rows))
     if faults:
+        Import.objects.filter(pk=made.pk, begun_at__isnull=False).update(stopped_at=at)
         raise ImportRefused("changed")
     gc.freeze()
     made.begun_at, made.done, made.ends_missing = made.begun_at or at, 0, ends_missing
