@@ -32,6 +32,7 @@ from ketju.web.base.jobs.models import Job  # noqa: E402
 from ketju.web.base.outbox.models import Message  # noqa: E402
 
 NOW, TODAY = timezone.now(), timezone.localdate()
+LONG_AGO = NOW - timedelta(days=30)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -43,12 +44,14 @@ def session(user: User) -> str:
     return str(store.session_key)
 
 
-def staff(processor: Processor, email: str, name: str, role: str, first: date = date(2025, 3, 3)) -> User:
+def staff(
+    processor: Processor, email: str, name: str, role: str, first: date = date(2025, 3, 3), renew: int = 12
+) -> User:
     user = User.objects.filter(email=email).first() or User.objects.create_user(email, name=name)
     Membership.objects.create(user=user, processor=processor, role=role, first=first)
     Undertaking.objects.get_or_create(
         user=user, processor=processor, signed_on=date(2025, 3, 3), briefed_on=date(2025, 3, 3),
-        document="Confidentiality 2", renew_on=TODAY + timedelta(days=12),
+        document="Confidentiality 2", renew_on=TODAY + timedelta(days=renew),
     )  # fmt: skip
     return user
 
@@ -80,7 +83,7 @@ def fill() -> dict[str, str]:
         customer(kite, name)
         for name in ("Bryggan & Söner Ab", "Pilvenreunan Kirjakauppa ja Antikvariaatti Oy")
     ]
-    boss = staff(kite, "outi@kite.example.com", "Outi Omistaja", "owner")
+    boss = staff(kite, "outi@kite.example.com", "Outi Omistaja", "owner", TODAY, renew=300)
     TOTP.activate(boss, generate_totp_secret())
     main = person(harbour, "maija@harbour.example.com", "Maija Meikäläinen", "main-user")
     for one in others:
@@ -129,7 +132,7 @@ def fill() -> dict[str, str]:
         processor=kite, name="crm.csv", found={"rows": 3}, total=3, done=1, begun_at=NOW
     )
     Job.objects.create(
-        name="services.remind", queue="slow", arguments={}, enqueued_at=NOW, not_before=NOW, failed_at=NOW,
+        name="services.remind", queue="slow", arguments={}, enqueued_at=LONG_AGO, not_before=LONG_AGO, failed_at=LONG_AGO,
         attempts=5, failure="django.db.utils.OperationalError",
     )  # fmt: skip
     BackupMade.objects.create(

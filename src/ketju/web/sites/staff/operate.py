@@ -45,7 +45,14 @@ def jobs(request: HttpRequest) -> HttpResponse:
     rows = [(one, job_words(one.name)) for one in jobs_in(state)]
     plans = [(one, job_words(one.name)) for one in periodic(at)]
     return page(
-        request, "operate/jobs.html", rows=rows, state=state, states=STATES, plans=plans, queue=queue_at(at)
+        request,
+        "operate/jobs.html",
+        rows=rows,
+        state=state,
+        states=STATES,
+        plans=plans,
+        queue=queue_at(at),
+        command="ketju work",
     )
 
 
@@ -83,6 +90,7 @@ def backups(request: HttpRequest) -> HttpResponse:
     return page(
         request, "operate/backups.html", rows=rows, newest=newest, due_at=due_at,
         is_late=due_at is None or due_at < timezone.now(), most_days=settings.BACKUP_DAYS,
+        command="ketju backup FILE", check_command="ketju backup --check FILE",
     )  # fmt: skip
 
 

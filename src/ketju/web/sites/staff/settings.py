@@ -29,6 +29,10 @@ from ketju.web.sites.staff.forms import Form, authority_words
 PERIODS = ("months_after", "year_end_month", "year_end_day")
 ABOUT = ("contact", "postal_address", "authority")
 LABELS = {"contact": "web.field.register-contact"}
+MONTHS = (
+    "web.month.1", "web.month.2", "web.month.3", "web.month.4", "web.month.5", "web.month.6", "web.month.7",
+    "web.month.8", "web.month.9", "web.month.10", "web.month.11", "web.month.12",
+)  # fmt: skip
 HOLDER = ("role", "name", "email", "phone", "is_named", "first")
 
 
@@ -94,7 +98,7 @@ def retention(request: HttpRequest) -> HttpResponse:
 
 def _months() -> list[tuple[str, str]]:
     said = words()
-    return [(str(one), said(f"web.month.{one}")) for one in range(1, 13)]
+    return [(str(number), said(key)) for number, key in enumerate(MONTHS, 1)]
 
 
 def about(request: HttpRequest) -> HttpResponse:
