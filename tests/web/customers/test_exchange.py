@@ -315,7 +315,7 @@ def test_an_import_that_is_stopped_stays_whole_and_goes_on_later(
 
 
 def test_the_page_tells_how_far_an_import_is_and_can_stop_it(officer: Client, kite: Processor) -> None:
-    made = checked(kite, FILE)
+    made = checked(kite, many(2))
     Import.objects.filter(pk=made.pk).update(begun_at=NOON, done=1)
     path = f"/staff/kite/customers/imports/{made.public_id}/"
     html = officer.get(path).content.decode()
