@@ -13,20 +13,26 @@ import django
 
 django.setup()
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from ketju.web.apps.agreements.models import Acceptance, AgreementVersion  # noqa: E402
+from ketju.web.apps.agreements.models import Acceptance, AgreementText, AgreementVersion  # noqa: E402
+from ketju.web.apps.exchange.models import Import  # noqa: E402
 from ketju.web.apps.parties.models import Contact, Customer  # noqa: E402
+from ketju.web.apps.retention.models import RetentionRules, RoleHolder  # noqa: E402
 from ketju.web.apps.selfservice.contacts import change_contact  # noqa: E402
 from ketju.web.apps.services.models import Consent, Product, Service  # noqa: E402
 from ketju.web.base.access.models import Membership, Processor, Undertaking  # noqa: E402
 from ketju.web.base.accounts.models import User  # noqa: E402
 from ketju.web.base.audit.writing import Actor, audited  # noqa: E402
+from ketju.web.base.backup.models import BackupMade  # noqa: E402
+from ketju.web.base.jobs.models import Job  # noqa: E402
 from ketju.web.base.outbox.models import Message  # noqa: E402
 
 NOW, TODAY = timezone.now(), timezone.localdate()
+LONG_AGO = NOW - timedelta(days=30)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -38,12 +44,14 @@ def session(user: User) -> str:
     return str(store.session_key)
 
 
-def staff(processor: Processor, email: str, name: str, role: str, first: date = date(2025, 3, 3)) -> User:
+def staff(
+    processor: Processor, email: str, name: str, role: str, first: date = date(2025, 3, 3), renew: int = 12
+) -> User:
     user = User.objects.filter(email=email).first() or User.objects.create_user(email, name=name)
     Membership.objects.create(user=user, processor=processor, role=role, first=first)
     Undertaking.objects.get_or_create(
         user=user, processor=processor, signed_on=date(2025, 3, 3), briefed_on=date(2025, 3, 3),
-        document="Confidentiality 2", renew_on=TODAY + timedelta(days=12),
+        document="Confidentiality 2", renew_on=TODAY + timedelta(days=renew),
     )  # fmt: skip
     return user
 
@@ -75,6 +83,8 @@ def fill() -> dict[str, str]:
         customer(kite, name)
         for name in ("Bryggan & Söner Ab", "Pilvenreunan Kirjakauppa ja Antikvariaatti Oy")
     ]
+    boss = staff(kite, "outi@kite.example.com", "Outi Omistaja", "owner", TODAY, renew=300)
+    TOTP.activate(boss, generate_totp_secret())
     main = person(harbour, "maija@harbour.example.com", "Maija Meikäläinen", "main-user")
     for one in others:
         person(one, "maija@harbour.example.com", "", "privacy-contact")
@@ -111,6 +121,23 @@ def fill() -> dict[str, str]:
         **terms, version="2024-1", valid_from=date(2024, 1, 1), valid_to=date(2026, 6, 30)
     )
     new = AgreementVersion.objects.create(**terms, version="2026-1", valid_from=date(2026, 7, 1))
+    AgreementText.objects.create(agreement=new, language="fi", text="Käsittelemme tietoja vain ohjeestanne.")
+    RetentionRules.objects.create(processor=kite, contact="privacy@kite.example.com", is_public=True)
+    for number, name in enumerate(("Eeva Entinen", "Nina Nykyinen")):
+        RoleHolder.objects.create(
+            processor=kite, role="officer", name=name, email="privacy.officer@kite.example.com",
+            first=date(2024 + number, 1, 1), last=None if number else date(2024, 12, 31),
+        )  # fmt: skip
+    made = Import.objects.create(
+        processor=kite, name="crm.csv", found={"rows": 3}, total=3, done=1, begun_at=NOW
+    )
+    Job.objects.create(
+        name="services.remind", queue="slow", arguments={}, enqueued_at=LONG_AGO, not_before=LONG_AGO, failed_at=LONG_AGO,
+        attempts=5, failure="django.db.utils.OperationalError",
+    )  # fmt: skip
+    BackupMade.objects.create(
+        made_at=NOW, name="ketju.backup", size=123456, sha256="0" * 64, rows=10, files=1
+    )
     Acceptance.objects.create(
         processor=kite,
         customer=harbour,
@@ -145,7 +172,7 @@ def fill() -> dict[str, str]:
         "customer": harbour.public_id, "contact": own_contact.public_id, "service": shop.public_id,
         "address": signer.email,
         "version": new.public_id, "empty": empty.public_id, "main": session(main),
-        "again": session(main), "staff": session(officer),
+        "again": session(main), "staff": session(officer), "owner": session(boss), "import": made.public_id,
         "alone": session(alone),
     }  # fmt: skip
 

@@ -71,13 +71,22 @@ def pages(held: dict[str, str]) -> list[tuple[str, str]]:
     parts = (
         "/", "/organisation/", "/organisation/change/", "/contacts/", "/contacts/new/",
         f"/contacts/{held['contact']}/", "/services/", f"/services/{held['service']}/",
-        f"/services/{held['service']}/data/", "/consents/", "/agreements/", "/people/", "/seen/", "/export/",
+        f"/services/{held['service']}/data/", "/consents/", "/agreements/", f"/agreements/{held['version']}/",
+        f"/contacts/{held['contact']}/deputy/", "/people/", "/seen/", "/export/",
+    )  # fmt: skip
+    of_owner = (
+        "search/", "agreements/", "agreements/new/", f"agreements/{held['version']}/", "settings/",
+        "settings/retention/", "settings/about/", "settings/holders/", "settings/holders/new/", "machine/jobs/",
+        "machine/jobs/?state=done", "machine/backups/", "machine/keys/", "audit/", "tokens/", "customers/products/",
+        f"customers/imports/{held['import']}/",
     )  # fmt: skip
     bare = ("/", "/contacts/", "/services/", "/consents/", "/agreements/", "/seen/")
     return [
         ("", "/"), ("", "/no-such-page/"), ("main", "/places/"), ("main", "/account/"),
         *(("main", whole + part) for part in parts),
         *(("alone", empty + part) for part in bare),
+        ("", "/description/kite/fi/"), ("", "/description/kite/sv/"),
+        *(("owner", f"/staff/kite/{part}") for part in of_owner),
         ("staff", "/staff/kite/"), ("staff", "/staff/kite/corrections/"), ("staff", "/staff/kite/no-such-page/"),
     ]  # fmt: skip
 

@@ -61,6 +61,6 @@ def describe(request: HttpRequest) -> HttpResponse:
     language = asked if asked in LANGUAGES else translation.get_language() or LANGUAGES[0]
     phrases = phrasebook(language)
     return page(
-        request, "customers/description.html", parts=description(processor_of(request), phrases),
+        request, "customers/description.html", parts=description(processor_of(request), phrases, timezone.localdate()),
         shown_in=phrases.language, title=phrases("web.description.title"),
     )  # fmt: skip
