@@ -78,6 +78,9 @@ def pages(held: dict[str, str]) -> list[tuple[str, str]]:
         ("", "/"), ("", "/no-such-page/"), ("main", "/places/"), ("main", "/account/"),
         *(("main", whole + part) for part in parts),
         *(("alone", empty + part) for part in bare),
+        ("", held["link"]), ("main", held["link"]),
+        *(("staff", f"/staff/kite/inbox/{part}") for part in ("", "?state=all", "?kind=complaint", f"{held['received']}/")),
+        *(("staff", f"/staff/kite/campaigns/{part}") for part in ("", f"{held['campaign']}/", f"{held['plan']}/")),
         ("staff", "/staff/kite/"), ("staff", "/staff/kite/corrections/"), ("staff", "/staff/kite/no-such-page/"),
     ]  # fmt: skip
 

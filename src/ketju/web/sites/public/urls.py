@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ketju.web.base.access.policy import OPERATOR, PUBLIC, SIGNED_IN, route
-from ketju.web.sites.public import front, health, metrics, places
+from ketju.web.sites.public import confirm, front, health, metrics, places
 
 urlpatterns = [
     route("", front.show, PUBLIC, "front"),
     route("language/", places.choose_language, PUBLIC, "language"),
     route("places/", places.show_places, SIGNED_IN, "places"),
+    route("confirm/<str:secret>/", confirm.answer, PUBLIC, "confirm"),
     route("healthz", health.alive, OPERATOR, "healthz"),
     route("readyz", health.ready, OPERATOR, "readyz"),
     route("metrics", metrics.show, OPERATOR, "metrics"),

@@ -196,10 +196,39 @@ def history(request: HttpRequest, customer: str) -> HttpResponse:
 
 
 _VERBS = frozenset(
-    {"read", "create", "correct", "declare", "ask", "remind", "give", "withdraw", "set", "erase", "enqueue"}
+    [
+        "read",
+        "create",
+        "correct",
+        "declare",
+        "ask",
+        "remind",
+        "give",
+        "withdraw",
+        "set",
+        "erase",
+        "enqueue",
+        "assign",
+        "finish",
+        "reopen",
+        "answer",
+        "name",
+    ]
 )
 _THINGS = frozenset(
-    {"customer", "contact", "service", "agreement", "disclosure", "consent", "acceptance", "audit", "message"}
+    [
+        "customer",
+        "contact",
+        "service",
+        "agreement",
+        "disclosure",
+        "consent",
+        "acceptance",
+        "audit",
+        "message",
+        "received",
+        "campaign",
+    ]
 )
 
 
