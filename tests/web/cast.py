@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from django.utils import timezone
 
 from ketju.web.apps.agreements.models import AgreementVersion
+from ketju.web.apps.campaigns.models import Campaign
 from ketju.web.apps.exchange.models import Import
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.apps.people.inviting import Wanted, invite_person
@@ -24,6 +25,8 @@ from ketju.web.base.access.permission import standing_of
 from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.writing import Actor
 from ketju.web.base.ids import new_id
+from ketju.web.base.inbox.keeping import keep
+from ketju.web.base.inbox.models import Received
 from ketju.web.base.jobs.models import Job
 from ketju.web.base.outbox.models import Message
 from ketju.web.base.tokens.models import Token
@@ -217,6 +220,23 @@ def _message(processor: str) -> Callable[[Cast], str]:
     return made
 
 
+def _received(processor: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        data = f"Message-ID: <{new_id('x')}@example.com>\r\nFrom: a@example.com\r\nSubject: hi\r\n\r\nhello".encode()
+        with_file = b"Content-Type: application/pdf; name=a.pdf\r\n" + data
+        received, _ = keep(with_file, at=timezone.now())
+        Received.objects.filter(pk=received.pk).update(processor=getattr(cast, processor))
+        return received.public_id
+
+    return made
+
+
+def _campaign(processor: str) -> Callable[[Cast], str]:
+    return lambda cast: (
+        Campaign.objects.create(processor=getattr(cast, processor), created_at=timezone.now()).public_id
+    )
+
+
 def _correction(customer: str) -> Callable[[Cast], str]:
     def made(cast: Cast) -> str:
         one: Customer = getattr(cast, customer)
@@ -299,6 +319,9 @@ SAMPLES: dict[str, Sample] = {
     "portal-contact-deputy:contact": Sample(
         _contact("alder"), _contact("birch"), "con_00000000000000000000000000"
     ),
+    "received": Sample(_received("kite"), _received("heron"), "rec_00000000000000000000000000"),
+    "number": Sample(lambda cast: 0, None, 99),
+    "campaign": Sample(_campaign("kite"), _campaign("heron"), "cmp_00000000000000000000000000"),
     "secret": Sample(lambda cast: "not-a-secret", None, "not-a-secret-either"),
 }
 

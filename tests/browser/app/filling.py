@@ -14,11 +14,16 @@ import django
 django.setup()
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: E402
+from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from ketju.web.apps.agreements.models import Acceptance, AgreementText, AgreementVersion  # noqa: E402
+from ketju.web.apps.campaigns.links import link_of  # noqa: E402
+from ketju.web.apps.campaigns.models import Ask  # noqa: E402
+from ketju.web.apps.campaigns.planning import plan_campaign, plan_some  # noqa: E402
+from ketju.web.apps.campaigns.running import begin_campaign, mail_some  # noqa: E402
 from ketju.web.apps.exchange.models import Import  # noqa: E402
 from ketju.web.apps.parties.models import Contact, Customer  # noqa: E402
 from ketju.web.apps.retention.models import RetentionRules, RoleHolder  # noqa: E402
@@ -28,6 +33,8 @@ from ketju.web.base.access.models import Membership, Processor, Undertaking  # n
 from ketju.web.base.accounts.models import User  # noqa: E402
 from ketju.web.base.audit.writing import Actor, audited  # noqa: E402
 from ketju.web.base.backup.models import BackupMade  # noqa: E402
+from ketju.web.base.inbox.keeping import keep  # noqa: E402
+from ketju.web.base.inbox.models import Received  # noqa: E402
 from ketju.web.base.jobs.models import Job  # noqa: E402
 from ketju.web.base.outbox.models import Message  # noqa: E402
 
@@ -66,6 +73,53 @@ def person(whose: Customer, email: str, name: str, role: str) -> User:
         user=user, processor=whose.processor, customer=whose.public_id, role=role, first=date(2026, 1, 5)
     )
     return user
+
+
+MAIL = """From: Maija Meikäläinen <maija@harbour.example.com>
+To: answers+kite@kite.example.com
+Subject: =?utf-8?q?Vastustamme_uutta_alik=C3=A4sittelij=C3=A4=C3=A4?=
+Message-ID: <1@harbour.example.com>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="b"
+
+--b
+Content-Type: text/plain; charset=utf-8
+
+Hei,
+
+vastustamme uuden alikäsittelijän käyttöä. Perustelut ovat liitteessä.
+
+Terveisin
+Maija Meikäläinen
+--b
+Content-Type: application/pdf
+Content-Disposition: attachment; filename="perustelut.pdf"
+Content-Transfer-Encoding: base64
+
+JVBERi0xLjQK
+--b--
+"""
+
+
+def mailed(kite: Processor, harbour: Customer) -> tuple[str, str, str, str]:
+    """A message that came in, a campaign that runs, one that is planned, and the path of a link."""
+    received, _ = keep(MAIL.encode(), at=NOW)
+    keep(
+        b"From: MAILER-DAEMON@mx.example.org\r\nReturn-Path: <>\r\nSubject: failure notice\r\n\r\n5.1.1",
+        at=NOW,
+    )
+    Received.objects.update(processor=kite)
+    made = []
+    for is_begun in (True, False):
+        campaign = plan_campaign(by=Actor(), at=NOW, processor=kite, who="all")
+        plan_some(campaign, NOW)
+        made.append(campaign)
+        if is_begun:
+            begin_campaign(by=Actor(), at=NOW, campaign=campaign)
+            mail_some(by=Actor(), at=NOW, campaign=campaign)
+    ask = Ask.objects.select_related("campaign", "customer").get(campaign=made[0], customer=harbour)
+    link = link_of(ask).removeprefix(settings.PUBLIC_URL)
+    return received.public_id, made[0].public_id, made[1].public_id, link
 
 
 def fill() -> dict[str, str]:
@@ -164,6 +218,7 @@ def fill() -> dict[str, str]:
     )
     empty = customer(kite, "Tyhjä Osuuskunta")
     alone = person(empty, "alone@empty.example.com", "Yksin Yrittäjä", "technical-partner")
+    received, campaign, plan, link = mailed(kite, harbour)
     own_contact = Contact.objects.get(pk=own.pk)
     signer = staff(kite, "signe@kite.example.com", "Signe Åberg", "reader", TODAY)
     signer.set_password("correct horse battery")
@@ -173,7 +228,7 @@ def fill() -> dict[str, str]:
         "address": signer.email,
         "version": new.public_id, "empty": empty.public_id, "main": session(main),
         "again": session(main), "staff": session(officer), "owner": session(boss), "import": made.public_id,
-        "alone": session(alone),
+        "alone": session(alone), "received": received, "campaign": campaign, "plan": plan, "link": link,
     }  # fmt: skip
 
 

@@ -87,6 +87,9 @@ def pages(held: dict[str, str]) -> list[tuple[str, str]]:
         *(("alone", empty + part) for part in bare),
         ("", "/description/kite/fi/"), ("", "/description/kite/sv/"),
         *(("owner", f"/staff/kite/{part}") for part in of_owner),
+        ("", held["link"]), ("main", held["link"]),
+        *(("staff", f"/staff/kite/inbox/{part}") for part in ("", "?state=all", "?kind=complaint", f"{held['received']}/")),
+        *(("staff", f"/staff/kite/campaigns/{part}") for part in ("", f"{held['campaign']}/", f"{held['plan']}/")),
         ("staff", "/staff/kite/"), ("staff", "/staff/kite/corrections/"), ("staff", "/staff/kite/no-such-page/"),
     ]  # fmt: skip
 

@@ -21,7 +21,7 @@ from ketju.web.config.commands.demo import demo_lists, free_port
 from ketju.web.config.commands.serve_app import TARGET
 from tests.web.operate.installation import KETJU, Installation, sqlite
 
-ADDED = ["backup", "check-install", "demo", "migrate", "restore", "serve-app", "work"]
+ADDED = ["backup", "check-install", "demo", "migrate", "receive-mail", "restore", "serve-app", "work"]
 
 
 def test_they_are_found_by_their_entry_points() -> None:

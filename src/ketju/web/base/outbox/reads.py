@@ -73,6 +73,11 @@ def pause_now(processor: Processor | None = None) -> Pause | None:
     return holding.order_by("-is_rehearsal", "processor", "-id").first()
 
 
+def is_copy() -> bool:
+    """Whether this is a copy for rehearsal, which neither sends mail nor takes any."""
+    return settings.IS_REHEARSAL or Pause.objects.filter(is_rehearsal=True, ended_at=None).exists()
+
+
 def may_send() -> bool:
     """Whether mail may leave: not in a demo or a rehearsal, not without a way out, not during a pause of all mail."""
     if settings.IS_DEMO or settings.IS_REHEARSAL or not settings.MAIL_LEAVES:

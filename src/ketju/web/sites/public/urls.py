@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ketju.web.base.access.policy import OPERATOR, PUBLIC, SIGNED_IN, route
-from ketju.web.sites.public import description, front, health, metrics, places
+from ketju.web.sites.public import confirm, description, front, health, metrics, places
 
 urlpatterns = [
     route("", front.show, PUBLIC, "front"),
@@ -11,6 +11,7 @@ urlpatterns = [
     route("places/", places.show_places, SIGNED_IN, "places"),
     route("description/<slug:publisher>/", description.choose, PUBLIC, "description-of"),
     route("description/<slug:publisher>/<slug:language>/", description.show, PUBLIC, "description"),
+    route("confirm/<str:secret>/", confirm.answer, PUBLIC, "confirm"),
     route("healthz", health.alive, OPERATOR, "healthz"),
     route("readyz", health.ready, OPERATOR, "readyz"),
     route("metrics", metrics.show, OPERATOR, "metrics"),
