@@ -12,7 +12,8 @@ VERBS: Final = frozenset(
         "read", "write", "create", "correct", "declare", "ask", "remind", "give", "withdraw", "set", "erase",
         "enqueue", "end", "begin", "stop", "check", "finish", "export", "import", "retry", "dismiss", "pause",
         "resume", "revoke", "sign", "invite", "accept", "review", "restore", "schedule", "discard", "publish",
-        "password", "address", "second-factor",
+        "password", "address", "second-factor", "elsewhere", "name", "plan", "answer", "assign", "reopen", "test",
+        "file", "add", "change", "undo",
     }
 )  # fmt: skip
 """Ends of actions that have words; any other act was "handled"."""
@@ -21,6 +22,7 @@ KINDS: Final = frozenset(
         "customer", "contact", "service", "agreement", "disclosure", "consent", "acceptance", "audit", "message",
         "user", "holder", "rules", "job", "membership", "invitation", "undertaking", "entry", "outbox", "token",
         "product", "server", "import", "correction", "installation", "register", "draft", "snapshot", "version",
+        "received", "inbox", "campaign",
     }
 )  # fmt: skip
 """Kinds of things that have words; any other is "other data"."""
@@ -51,6 +53,8 @@ AREAS: Final = {
     "tokens": "web.audit.area.tokens",
     "jobs": "web.audit.area.jobs",
     "audit": "web.audit.area.audit",
+    "inbox": "web.audit.area.inbox",
+    "campaigns": "web.audit.area.campaigns",
 }
 """What actions begin with, to choose from, and the words."""
 _COLUMNS: Final = ("web.field.", "web.portal.field.", "web.column.", "web.people.field.")
