@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from ketju.text.render import phrasebook
 from ketju.text.values import date_words
 from ketju.web.apps.campaigns.links import HOLDS, language_of, link_of
 from ketju.web.apps.campaigns.models import Ask
+from ketju.web.base.access.zones import day_at
 from ketju.web.base.audit.writing import Actor
 from ketju.web.base.inbox.addresses import tokened_address
 from ketju.web.base.outbox.models import Message
@@ -37,7 +37,7 @@ def letter_of(ask: Ask, at: datetime, kind: str = "first", link: str = "", langu
         "processor": ask.campaign.processor.name,
         "customer": ask.customer.name,
         "link": link or said("web.campaign.letter.link"),
-        "until": date_words(timezone.localdate(at + HOLDS), said),
+        "until": date_words(day_at(ask.campaign.processor, at + HOLDS), said),
     }
     subject = said(f"web.campaign.letter.subject.{kind}", **words)
     return Letter(said.language, subject, said(f"web.campaign.letter.text.{kind}", **words))

@@ -14,6 +14,7 @@ from ketju.web.apps.campaigns.models import Ask, Campaign
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.apps.parties.reads import Filter, filtered
 from ketju.web.base.access.models import Processor
+from ketju.web.base.access.zones import day_at
 from ketju.web.base.audit.writing import Actor, audited
 from ketju.web.base.outbox.health import unwell
 
@@ -46,7 +47,7 @@ def plan_campaign(
 def customers_of(campaign: Campaign, at: datetime) -> QuerySet[Customer]:
     """The customers that a campaign is about."""
     wanted = Filter("current", campaign.country, campaign.role)
-    found = filtered(campaign.processor, wanted, at.date())
+    found = filtered(campaign.processor, wanted, day_at(campaign.processor, at))
     held = Contact.objects.filter(customer=OuterRef("pk"), is_main_user=True, ended_on=None)
     if campaign.who == "unconfirmed":
         return found.exclude(Exists(held.filter(verified_at__isnull=False)))
@@ -60,7 +61,7 @@ def plan_some(campaign: Campaign, at: datetime, most: int = CHUNK) -> int:
     with transaction.atomic():
         rows = customers_of(campaign, at).filter(pk__gt=campaign.planned_through).order_by("pk")
         ids = list(rows.values_list("pk", flat=True)[:most])
-        choices = choices_for(campaign.processor, ids, at.date())
+        choices = choices_for(campaign.processor, ids, day_at(campaign.processor, at))
         asks = [
             Ask(campaign=campaign, customer_id=pk, contact=one.contact, obstacle=one.obstacle)
             for pk, one in choices.items()

@@ -12,6 +12,7 @@ from ketju.web.apps.campaigns.models import Ask, Campaign
 from ketju.web.apps.campaigns.planning import choices_for
 from ketju.web.apps.campaigns.problems import CampaignNotReady
 from ketju.web.apps.campaigns.reads import in_state
+from ketju.web.base.access.zones import day_at
 from ketju.web.base.audit.writing import Actor, audited
 from ketju.web.base.outbox.models import Message
 
@@ -68,7 +69,9 @@ def retry_unreached(*, by: Actor, at: datetime, campaign: Campaign) -> int:
     """Choose anew whom to ask where nobody was reached; how many can be asked now. They are written to afterwards."""
     _check_running(campaign)
     unreached = list(in_state(campaign, "unreachable")[:1000])
-    choices = choices_for(campaign.processor, [one.customer_id for one in unreached], at.date())
+    choices = choices_for(
+        campaign.processor, [one.customer_id for one in unreached], day_at(campaign.processor, at)
+    )
     found = 0
     with transaction.atomic():
         for ask in unreached:

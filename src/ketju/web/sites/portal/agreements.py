@@ -45,7 +45,8 @@ def _text(version: AgreementVersion, customer: Customer) -> AgreementText | None
 @require_safe
 def show_one(request: HttpRequest, version: str) -> HttpResponse:
     """The text of a version, and a button to accept it where it waits."""
-    customer, on = customer_on(request), timezone.localdate()
+    customer = customer_on(request)
+    on = day_at(customer.processor)
     try:
         one = readable(customer, version, on)
     except NotThere:

@@ -160,7 +160,8 @@ def _change(
 @require_http_methods(["GET", "HEAD", "POST"])
 def deputy(request: HttpRequest, contact: str) -> HttpResponse:
     """Who stands in for a contact, and how long."""
-    customer, on = customer_on(request), timezone.localdate()
+    customer = customer_on(request)
+    on = day_at(customer.processor)
     try:
         one = contact_of(customer, contact)
     except NotThere:

@@ -18,6 +18,7 @@ from ketju.web.apps.agreements.reaching import Reach, reach_of
 from ketju.web.apps.agreements.reads import counted_versions, version_of
 from ketju.web.apps.agreements.writes import add_version, read_version, text_hash
 from ketju.web.apps.parties.checking import Fault, Refused
+from ketju.web.base.access.zones import day_at
 from ketju.web.base.audit.writing import audited
 from ketju.web.base.pages.uploads import Kind, check_upload
 from ketju.web.sites.staff.acting import actor, may, page, processor_of
@@ -35,7 +36,8 @@ MOST_BYTES = 2_000_000
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Every version, the newest first, with who accepted it by number."""
-    processor, on = processor_of(request), timezone.localdate()
+    processor = processor_of(request)
+    on = day_at(processor)
     rows = [(one, state_on(one, on)) for one in counted_versions(processor)]
     return page(
         request, "agreements/index.html", rows=rows, may_write=may(request, "agreements.write"),
@@ -53,7 +55,8 @@ def state_on(one: AgreementVersion, on: date) -> str:
 @require_safe
 def show(request: HttpRequest, version: str) -> HttpResponse:
     """A version: its texts with their hashes, its terms, and for whom it holds."""
-    processor, on = processor_of(request), timezone.localdate()
+    processor = processor_of(request)
+    on = day_at(processor)
     one = version_of(processor, version)
     if one is None:
         raise Http404
@@ -93,7 +96,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def _form(request: HttpRequest) -> Form:
     known = counted_versions(processor_of(request))
     newest = known[0] if known else AgreementVersion()
-    start = AgreementVersion(slug=newest.slug, name=newest.name, valid_from=timezone.localdate())
+    start = AgreementVersion(slug=newest.slug, name=newest.name, valid_from=day_at(processor_of(request)))
     slugs = [(one, one) for one in sorted({each.slug for each in known})]
     return Form(
         (*FIELDS, *TEXTS, "terms"), start, needed=("slug", "name", "version", "valid_from"),
@@ -128,7 +131,9 @@ def _preview(request: HttpRequest, given: dict[str, str], texts: dict[str, str])
     if not whole:
         raise Refused([Fault(TEXTS[0], "web.wrong.no-text")])
     would = AgreementVersion(processor=processor_of(request), **values)
-    reach = reach_of(would.processor, would, timezone.localdate(), wants_names=may(request, "customers.read"))
+    reach = reach_of(
+        would.processor, would, day_at(would.processor), wants_names=may(request, "customers.read")
+    )
     _note(request, reach)
     hashes = [(code, text_hash(text), len(text)) for code, text in whole.items()]
     return {"hashes": hashes, "reach": reach, "version": would}

@@ -61,6 +61,6 @@ def describe(request: HttpRequest) -> HttpResponse:
     language = asked if asked in LANGUAGES else translation.get_language() or LANGUAGES[0]
     phrases = phrasebook(language)
     return page(
-        request, "customers/description.html", parts=description(processor_of(request), phrases, timezone.localdate()),
+        request, "customers/description.html", parts=description(processor_of(request), phrases, day_at(processor_of(request))),
         shown_in=phrases.language, title=phrases("web.description.title"),
     )  # fmt: skip

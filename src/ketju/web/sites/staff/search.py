@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from ketju.web.apps.parties.searching import Found, folded, search
 from ketju.web.apps.services.reads import services_named
+from ketju.web.base.access.zones import day_at
 from ketju.web.base.audit.writing import audited
 from ketju.web.base.outbox.reads import messages_about
 from ketju.web.base.pages.templatetags.words import named, words
@@ -124,7 +125,7 @@ def _small(request: HttpRequest, asked: str, kind: str) -> list[Small]:
     """Things of the short lists that have the words that are asked for in them; the lists are read once a request."""
     held = getattr(request, "short_lists", None)
     if held is None:
-        held = short_lists(processor_of(request), timezone.localdate(), words().language)
+        held = short_lists(processor_of(request), day_at(processor_of(request)), words().language)
         request.short_lists = held  # type: ignore[attr-defined]
     wanted = folded(asked).split()
     return [one for one in held if one.kind == kind and all(word in folded(one.text) for word in wanted)]

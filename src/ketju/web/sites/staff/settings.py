@@ -21,6 +21,7 @@ from ketju.web.apps.retention.deciding import (
 )
 from ketju.web.apps.retention.holders import ROLES, add_holder, end_holder, holder_of, holders_of
 from ketju.web.apps.retention.models import RetentionRules, RoleHolder, rules_of
+from ketju.web.base.access.zones import day_at
 from ketju.web.base.audit.writing import audited
 from ketju.web.sites.staff.acting import actor, may, page, processor_of, words
 from ketju.web.sites.staff.customers import status_of
@@ -40,7 +41,7 @@ HOLDER = ("role", "name", "email", "phone", "is_named", "first")
 def index(request: HttpRequest) -> HttpResponse:
     """What is decided, and where each is changed."""
     processor = processor_of(request)
-    rules, today = rules_of(processor), timezone.localdate()
+    rules, today = rules_of(processor), day_at(processor)
     held = [one for one in holders_of(processor) if one.holds(today)]
     _note(request, len(held))
     return page(
@@ -85,7 +86,7 @@ def retention(request: HttpRequest) -> HttpResponse:
             if request.POST.get("do") == "change":
                 set_rules(by=actor(request, reason), at=timezone.now(), processor=processor, rules=rules)
                 return redirect("settings", processor=processor.slug)
-            would = preview(processor, rules, timezone.localdate())
+            would = preview(processor, rules, day_at(processor))
             if would.due or would.later:
                 audited(
                     actor(request), "customers.read", "customer", at=timezone.now(), processor=processor,
@@ -128,7 +129,8 @@ def publish(request: HttpRequest) -> HttpResponse:
 @require_safe
 def holders(request: HttpRequest) -> HttpResponse:
     """Who holds a role and who held it before."""
-    processor, today = processor_of(request), timezone.localdate()
+    processor = processor_of(request)
+    today = day_at(processor)
     rows = [(one, one.holds(today), one.last is None or one.last >= today) for one in holders_of(processor)]
     _note(request, len(rows))
     return page(request, "settings/holders.html", rows=rows, may_write=may(request, "registers.write"))
@@ -139,7 +141,7 @@ def add(request: HttpRequest) -> HttpResponse:
     processor, said = processor_of(request), words()
     roles = [(one, said(f"web.holder.{one}")) for one in ROLES]
     form = Form(
-        HOLDER, RoleHolder(role=ROLES[0], first=timezone.localdate()), needed=("role", "name", "first"),
+        HOLDER, RoleHolder(role=ROLES[0], first=day_at(processor_of(request))), needed=("role", "name", "first"),
         choices={"role": roles}, labels={"role": "web.field.holder-role", "first": "web.field.holder-first"},
     )  # fmt: skip
     if request.method == "POST":
