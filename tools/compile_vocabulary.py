@@ -151,6 +151,11 @@ def territories() -> dict[str, Any]:
     return {**json.loads(json.dumps(data, default=str)), "countries": sorted(codes - NO_COUNTRIES)}
 
 
+def authorities() -> dict[str, Any]:
+    """The supervisory authorities by country."""
+    return json.loads(json.dumps(read(ROOT.parent / "territory" / "data" / "authorities.toml"), default=str))  # type: ignore[no-any-return]
+
+
 def calendars() -> dict[str, Any]:
     """Whose public holidays count, as the data of periods declare it."""
     return read(ROOT.parent / "periods" / "data" / "calendars.toml")
@@ -211,6 +216,7 @@ def tables() -> dict[str, Any]:
         "forms": legal_forms(),
         "languages": every,
         "territories": territories(),
+        "authorities": authorities(),
         "calendars": calendars(),
         "duties": duties(),
         "terms": terms(),

@@ -214,3 +214,35 @@ def test_motion_is_reduced_for_whoever_asks(app: Application, browser: Any) -> N
     page.goto("/")
     assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
     page.context.close()
+
+
+def test_the_search_bar_is_reached_and_used_by_keyboard(app: Application, browser: Any) -> None:
+    page = opened(browser, app, "owner", viewport=DESKTOP)
+    page.goto("/staff/kite/settings/")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "find"
+    page.keyboard.type("outi", delay=20)
+    page.locator("#found a").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.closest('#found') !== null")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Escape")
+    assert not page.locator("#found").is_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/")
+    assert "Outi Omistaja" in page.locator("main").inner_text()
+    assert "outi" not in page.url
+    page.goto("/staff/kite/settings/holders/new/")
+    page.get_by_label("Name", exact=False).first.press("/")
+    assert page.evaluate("document.activeElement.id") != "find", "a slash in a field is a slash"
+    page.context.close()
+
+
+def test_the_search_bar_works_without_a_script(app: Application, browser: Any) -> None:
+    page = opened(browser, app, "owner", viewport=DESKTOP, java_script_enabled=False)
+    page.goto("/staff/kite/")
+    page.locator("#find").fill("outi")
+    page.locator("#find").press("Enter")
+    assert page.url.endswith("/search/") and "Outi Omistaja" in page.locator("main").inner_text()
+    page.context.close()

@@ -26,7 +26,7 @@ _READ = {"customers.read", "registers.read", "agreements.read", "cases.read", "t
 _OFFICER = _READ | {
     "customers.write", "customers.import", "customers.export", "customers.erase", "customers.people",
     "registers.write", "registers.publish", "agreements.write", "cases.write", "audit.read", "settings.read",
-    "tokens.manage", "outbox.read", "outbox.manage",
+    "tokens.manage", "outbox.read", "outbox.manage", "inbox.read", "inbox.manage", "campaigns.manage",
 }  # fmt: skip
 _CONTACT = {
     "portal.read",
@@ -39,7 +39,9 @@ _CONTACT = {
 MAY: dict[str, set[str]] = {
     "owner": _OFFICER | {"people.manage", "settings.manage"},
     "privacy-officer": _OFFICER,
-    "case-handler": _READ | {"customers.write", "customers.people", "cases.write", "outbox.read"},
+    "case-handler": _READ
+    | {"customers.write", "customers.people", "cases.write", "outbox.read"}
+    | {"inbox.read", "inbox.manage", "campaigns.manage"},
     "support": {"customers.read", "customers.write", "cases.read", "today.read"},
     "reader": _READ,
     "auditor": _READ | {"audit.read", "settings.read"},

@@ -10,9 +10,17 @@ from django.test import Client
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
+from ketju.web.apps.exchange import importing, planning
 from ketju.web.apps.exchange.columns import COLUMNS
 from ketju.web.apps.exchange.exporting import export
-from ketju.web.apps.exchange.importing import ImportRefused, problems_of, receive, run
+from ketju.web.apps.exchange.importing import (
+    ImportRefused,
+    begin_import,
+    problems_of,
+    receive,
+    run,
+    stop_import,
+)
 from ketju.web.apps.exchange.jobs import run_import
 from ketju.web.apps.exchange.models import Import
 from ketju.web.apps.exchange.reading import FileRefused, read_file
@@ -272,3 +280,66 @@ def test_reminders_go_out_by_themselves(heron: Customer, aino: Contact, hosting:
     Service.objects.update(asked_at=long_ago)
     assert remind.call() == 1
     assert remind.call() == 0
+
+
+def many(count: int) -> str:
+    rows = (f"C-{number};Company {number};FI" for number in range(count))
+    return "customer_id;Customer Name;customer_country\n" + "\n".join(rows)
+
+
+def test_an_import_that_is_stopped_stays_whole_and_goes_on_later(
+    kite: Processor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "BATCH", 3)
+    made = checked(kite, many(8))
+    begin_import(by=STAFF, at=NOON, made=made)
+    batches = iter(range(10))
+    write = importing._write
+
+    def stopping(*given: object) -> None:
+        write(*given)  # type: ignore[arg-type]
+        if next(batches) == 1:
+            assert stop_import(by=STAFF, at=NOON, made=made)
+
+    monkeypatch.setattr(importing, "_write", stopping)
+    run(by=STAFF, at=NOON, made=made)
+    made.refresh_from_db()
+    assert (made.done, made.finished_at, Customer.objects.count()) == (6, None, 6)
+    assert made.stopped_at == NOON and not stop_import(by=STAFF, at=NOON, made=made)
+    begin_import(by=STAFF, at=NOON, made=made)
+    run(by=STAFF, at=NOON, made=made)
+    made.refresh_from_db()
+    assert (made.done, Customer.objects.count()) == (8, 8) and made.finished_at == NOON
+    assert AuditEntry.objects.filter(action="imports.stop").count() == 1
+    assert AuditEntry.objects.filter(action="customers.create").count() == 8
+
+
+def test_the_page_tells_how_far_an_import_is_and_can_stop_it(officer: Client, kite: Processor) -> None:
+    made = checked(kite, many(2))
+    Import.objects.filter(pk=made.pk).update(begun_at=NOON, done=1)
+    path = f"/staff/kite/customers/imports/{made.public_id}/"
+    html = officer.get(path).content.decode()
+    assert (
+        "Writing: 1 of 2." in html and f'hx-get="{path}progress/"' in html and 'http-equiv="refresh"' in html
+    )
+    part = officer.get(f"{path}progress/")
+    assert "<html" not in part.content.decode() and "HX-Refresh" not in part.headers
+    assert "0 problems so far" in part.content.decode()
+    assert officer.post(f"{path}stop/").status_code == 302
+    assert officer.get(f"{path}progress/").headers["HX-Refresh"] == "true"
+    html = officer.get(path).content.decode()
+    assert (
+        "Stopped: 1 of 2 are written." in html
+        and "Go on" in html
+        and "hx-get" not in html.partition("<main")[2]
+    )
+
+
+def test_an_import_that_no_longer_fits_is_shown_as_stopped(kite: Processor, hosting: Product) -> None:
+    made = checked(kite, FILE)
+    begin_import(by=STAFF, at=NOON, made=made)
+    hosting.delete()
+    with pytest.raises(ImportRefused):
+        run(by=STAFF, at=NOON, made=made)
+    one = Import.objects.get()
+    assert (one.finished_at, one.stopped_at) == (None, NOON)

@@ -132,8 +132,8 @@ def test_pages_list_before_they_erase(officer: Client, gone: Customer) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_description_says_what_articles_13_14_and_30_ask_for(kite: Processor, language: str) -> None:
-    parts = description(kite, phrasebook(language))
-    assert len(parts) == 13
+    parts = description(kite, phrasebook(language), NOON.date())
+    assert len(parts) == 14  # with the supervisory authority (Art. 13(2)(d), 14(2)(e))
     words = " ".join(
         [*(one.heading for one in parts), *(text for one in parts for text in (*one.texts, *one.points))]
     )

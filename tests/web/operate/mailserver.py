@@ -24,6 +24,7 @@ class MailServer:
 
     def __init__(self) -> None:
         self.arrived: list[Message] = []
+        self.senders: list[str] = []
         self.refusing = dict(REFUSALS)
         self.data_answer = ""
         self.seconds = 0.0
@@ -40,6 +41,7 @@ class MailServer:
         if self.data_answer:
             return self.data_answer
         self.arrived.append(email.message_from_bytes(envelope.content))
+        self.senders.append(envelope.mail_from)
         if self.seconds:
             await asyncio.sleep(self.seconds)
         return "250 2.0.0 taken"

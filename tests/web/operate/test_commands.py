@@ -21,7 +21,7 @@ from ketju.web.config.commands.demo import demo_lists, free_port
 from ketju.web.config.commands.serve_app import TARGET
 from tests.web.operate.installation import KETJU, Installation, sqlite
 
-ADDED = ["backup", "check-install", "demo", "migrate", "restore", "serve-app", "work"]
+ADDED = ["backup", "check-install", "demo", "migrate", "receive-mail", "restore", "serve-app", "work"]
 
 
 def test_they_are_found_by_their_entry_points() -> None:
@@ -123,7 +123,9 @@ def test_the_demo_starts_answers_and_says_how_to_sign_in(tmp_path: Path) -> None
     assert seconds < 30
     text = "".join(said)
     assert text.count("owner@") == 3
-    assert len(re.findall(r"code now \d{6}, secret for an app [A-Z2-7]{32}", text)) == 3
+    assert (
+        len(re.findall(r"code now \d{6}, secret for an app [A-Z2-7]{32}", text)) == 6
+    )  # owners and privacy officers
     assert f"http://127.0.0.1:{port}/staff/" in text
     assert "/outbox/" in text
     state = tmp_path / "app" / "demo.json"

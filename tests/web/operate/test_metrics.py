@@ -74,7 +74,7 @@ def test_addresses_with_ids_are_one_figure_each(client: Client, settings: Any) -
 
 def test_it_is_not_ready_while_a_migration_waits(client: Client) -> None:
     assert client.get("/readyz").json() == {"ready": True}
-    MigrationRecorder(connection).record_unapplied("outbox", "0002_pause")
+    MigrationRecorder(connection).record_unapplied("outbox", "0004_reports_and_health")
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.json() == {"migrations": 1}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from ketju.web.apps.agreements.models import Acceptance
 from ketju.web.apps.parties.models import Contact, Customer
+from ketju.web.apps.parties.reads import standing_in
 from ketju.web.apps.parties.searching import search
 from ketju.web.apps.selfservice.models import Correction
 from ketju.web.apps.services.models import Consent, Service
@@ -243,7 +245,7 @@ def test_what_others_call_a_person_is_not_shown(main: Client, root: str) -> None
 def test_a_role_of_staff_cannot_be_given(main: Client, root: str) -> None:
     given = {"email": "new@harbour.example.com", "name": "Uusi", "role": "owner", "language": "sv"}
     assert main.post(f"{root}people/", given).status_code == 422
-    assert not Membership.objects.filter(role="owner").exists()
+    assert not Membership.objects.filter(role="owner").exclude(customer="").exists()
 
 
 def test_the_last_main_user_stays(held: dict[str, str], main: Client, root: str) -> None:
@@ -291,3 +293,38 @@ def test_the_organisation_is_changed(held: dict[str, str], main: Client, root: s
     )
     assert one.name == "Satamakahvila Oy"
     assert main.post(f"{root}organisation/change/", {**given, "pass_on_days": "x"}).status_code == 422
+
+
+def test_a_main_user_names_a_deputy_for_a_time(held: dict[str, str], main: Client, root: str) -> None:
+    own = Contact.objects.get(public_id=held["contact"])
+    other = own.customer.contacts.exclude(pk=own.pk).get()
+    path, until = f"{root}contacts/{own.public_id}/deputy/", timezone.localdate() + timedelta(days=14)
+    Correction.objects.all().delete()
+    assert main.post(path, {"deputy": other.public_id, "until": until.isoformat()}).status_code == 302
+    own.refresh_from_db()
+    assert (own.deputy, own.away_until) == (other, until)
+    assert standing_in(own, until) == other and standing_in(own, until + timedelta(days=1)) == own
+    assert "Kalle Kehittäjä stands in until" in main.get(f"{root}contacts/").content.decode()
+    correction = Correction.objects.get()
+    assert correction.values["deputy"] == ("", "Kalle Kehittäjä")
+    assert "Kalle Kehittäjä" in client_of(held, "staff").get("/staff/kite/corrections/").content.decode()
+    main.post(path, {"deputy": "", "until": ""})
+    own.refresh_from_db()
+    assert (own.deputy, own.away_until) == (None, None)
+
+
+@pytest.mark.parametrize("wrong", ["past", "no day", "itself", "another customer's"])
+def test_a_deputy_that_cannot_stand_in_is_refused(
+    held: dict[str, str], main: Client, root: str, wrong: str
+) -> None:
+    own = Contact.objects.get(public_id=held["contact"])
+    other = own.customer.contacts.exclude(pk=own.pk).get()
+    empty = Customer.objects.get(public_id=held["empty"])
+    stranger = Contact.objects.create(processor=empty.processor, customer=empty, email="x@example.org")
+    today = timezone.localdate()
+    day = {"past": (today - timedelta(days=1)).isoformat(), "no day": ""}.get(wrong, today.isoformat())
+    who = {"itself": own, "another customer's": stranger}.get(wrong, other)
+    answer = main.post(f"{root}contacts/{own.public_id}/deputy/", {"deputy": who.public_id, "until": day})
+    assert answer.status_code == 422
+    own.refresh_from_db()
+    assert own.deputy is None

@@ -21,6 +21,7 @@ from django.db import connection
 
 from ketju.web.apps.agreements.models import AgreementVersion
 from ketju.web.apps.agreements.writes import record_acceptance
+from ketju.web.apps.campaigns.models import Ask, Campaign
 from ketju.web.apps.cases.models import CaseChange, GateWaiver, Objection, ObjectionStep
 from ketju.web.apps.exchange.importing import receive
 from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
@@ -37,7 +38,11 @@ from ketju.web.base.access.permission import standing_of
 from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.writing import Actor
 from ketju.web.base.encryption.keys import blind_index
+from ketju.web.base.inbox.keeping import keep
+from ketju.web.base.inbox.models import Received, ReplyAddress
 from ketju.web.base.jobs.models import Job
+from ketju.web.base.outbox.health import email_index
+from ketju.web.base.outbox.models import AddressHealth
 from ketju.web.base.outbox.writes import enqueue_message
 from ketju.web.base.tokens.models import KeptAnswer
 from ketju.web.base.tokens.writing import make_token
@@ -70,7 +75,20 @@ def fill() -> Customer:
     _people(one, kite, owner)
     _notices(one, kite, owner)
     _passing(one, kite)
+    _mail_in(one, kite)
     return one
+
+
+def _mail_in(one: Customer, kite: Processor) -> None:
+    """A message that came in, an address for answers, what a campaign asked, an address that reaches nobody."""
+    received, _ = keep(f"From: {MAIL}\r\nSubject: Zebrafink\r\n\r\nWilma Quastel".encode(), at=NOON)
+    Received.objects.filter(pk=received.pk).update(processor=kite, customer=one.public_id)
+    ReplyAddress.objects.create(
+        processor=kite, customer=one.public_id, purpose="campaign", subject="ask_1", token_hash="x"
+    )
+    campaign = Campaign.objects.create(processor=kite, created_at=NOON)
+    Ask.objects.create(campaign=campaign, customer=one)
+    AddressHealth.objects.create(processor=kite, email_index=email_index(MAIL), unreachable_at=NOON)
 
 
 def _customer(kite: Processor) -> Customer:

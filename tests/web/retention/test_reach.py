@@ -51,7 +51,7 @@ def ended(full: Customer) -> Customer:
 
 
 def files(folder: Path) -> str:
-    return "".join(one.read_text("utf-8") for one in folder.rglob("*") if one.is_file())
+    return "".join(one.read_text("utf-8", "replace") for one in folder.rglob("*") if one.is_file())
 
 
 def test_every_table_that_can_concern_somebody_has_a_row(full: Customer) -> None:

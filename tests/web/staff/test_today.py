@@ -128,7 +128,7 @@ def test_a_check_that_fails_does_not_take_the_page_with_it(
     with patch.object(today, "_log"):
         answer = staff.get("/staff/kite/")
     assert answer.status_code == 200
-    assert answer.content.decode().count("Nobody has said how this is.") == 4
+    assert answer.content.decode().count("Nobody has said how this is.") == 5
 
 
 def test_more_than_a_thousand_are_not_counted(staff: Client, day: Day, declared: list[Work | Check]) -> None:

@@ -19,10 +19,14 @@ from ketju.core.model.register import Register
 from ketju.core.reading.reader import read
 from ketju.formats.format import Source
 from ketju.formats.reading import read_document
-from ketju.web.apps.agreements.models import Acceptance, AgreementVersion
+from ketju.web.apps.agreements.models import Acceptance, AgreementText, AgreementVersion
+from ketju.web.apps.agreements.writes import text_hash
 from ketju.web.apps.parties.models import Contact, Customer
+from ketju.web.apps.parties.searching import index_contact, index_customer
+from ketju.web.apps.retention.models import RetentionRules, RoleHolder
 from ketju.web.apps.services.models import Product, Server, Service
 from ketju.web.base.access.models import Membership, Processor, Undertaking
+from ketju.web.base.access.roles import SECOND_FACTOR, TIME_LIMITED
 from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.writing import MACHINE
 from ketju.web.base.encryption.keys import blind_index
@@ -31,9 +35,20 @@ from ketju.web.base.outbox.writes import enqueue_message
 
 STAFF = (
     ("owner", "Aino Kallio", "fi"),
+    ("privacy-officer", "Oona Lehto", "fi"),
     ("case-handler", "Erik Strand", "sv"),
+    ("support", "Sanna Vuori", "fi"),
     ("reader", "Maeve Byrne", "en"),
+    ("auditor", "Nils Ek", "sv"),
 )
+"""Staff of every publisher: role, name, language. Every role is there, so that each can be tried."""
+PEOPLE = (
+    ("privacy-contact", "Pia Hillanmäki", "fi"),
+    ("technical-partner", "Tomi Niitty", "fi"),
+    ("instructing-partner", "Ines Äng", "sv"),
+    ("billing", "Bo Räntä", "sv"),
+)
+"""People of the first customer beside its main user."""
 CUSTOMERS = (
     ("Hillanmäki Puutarha Oy", "FI", "2847193-0", "Lauri", "Hillanmäki", "fi"),
     ("Norrskär Båtvarv Ab", "FI", "1938274-2", "Ebba", "Norrskär", "sv"),
@@ -92,6 +107,7 @@ def _publisher(slug: str, register: Register, agreements: Path, secret: Secret, 
     products = _products(processor, register)
     server = Server.objects.create(processor=processor, code="hel1-07", cluster="hel1", country="FI")
     agreement = _agreement(processor, agreements, at)
+    _decisions(processor, at)
     signs = [_staff(processor, role, name, lang, secret, at) for role, name, lang in STAFF]
     for number, row in enumerate(CUSTOMERS):
         customer, contact = _customer(processor, number, row, at)
@@ -104,6 +120,7 @@ def _publisher(slug: str, register: Register, agreements: Path, secret: Secret, 
         _mail(processor, customer, contact, at)
         if number == 0:
             signs.append(_main_user(processor, customer, contact, secret, at))
+            signs += [_customers_person(customer, *one, secret, at) for one in PEOPLE]
     return signs
 
 
@@ -130,10 +147,56 @@ def _agreement(processor: Processor, agreements: Path, at: datetime) -> Agreemen
     terms = agreements / processor.slug / "terms.yaml"
     text = terms.read_text(encoding="utf-8") if terms.is_file() else ""
     name = _AGREEMENTS.get(processor.language, _AGREEMENTS["en"])
-    return AgreementVersion.objects.create(
+    made = AgreementVersion.objects.create(
         processor=processor, slug="dpa", version="1", name=name, terms=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(), valid_from=date(at.year - 1, 1, 1),
     )  # fmt: skip
+    AgreementText.objects.bulk_create(
+        AgreementText(agreement=made, language=code, text=words, sha256=text_hash(words))
+        for code, words in _TEXTS.items()
+    )
+    return made
+
+
+_TEXTS = {
+    "en": (
+        "1. We process personal data only on your documented instructions.\n\n"
+        "2. Our people keep them confidential.\n\n"
+        "3. We tell you of new sub-processors 30 days before they begin, and you may object.\n\n"
+        "4. We tell you of a breach without undue delay, within 72 hours at the latest."
+    ),
+    "fi": (
+        "1. Käsittelemme henkilötietoja vain dokumentoitujen ohjeidenne mukaan.\n\n"
+        "2. Henkilöstömme pitää ne salassa.\n\n"
+        "3. Kerromme uusista alikäsittelijöistä 30 päivää ennen kuin ne aloittavat, ja voitte vastustaa.\n\n"
+        "4. Kerromme tietoturvaloukkauksesta ilman aiheetonta viivytystä, viimeistään 72 tunnin kuluessa."
+    ),
+    "sv": (
+        "1. Vi behandlar personuppgifter bara enligt era dokumenterade instruktioner.\n\n"
+        "2. Vår personal håller dem hemliga.\n\n"
+        "3. Vi berättar om nya underbiträden 30 dagar innan de börjar, och ni får invända.\n\n"
+        "4. Vi berättar om en incident utan onödigt dröjsmål, senast inom 72 timmar."
+    ),
+}
+"""An agreement that nobody has made, short enough to be read."""
+
+
+def _decisions(processor: Processor, at: datetime) -> None:
+    """What the processor decided about its own register, and who answers for it: a history of two."""
+    address = f"privacy@{processor.slug}.example.com"
+    RetentionRules.objects.create(
+        processor=processor, contact=address, postal_address="Esimerkkikatu 1\n00100 Helsinki", is_public=True
+    )
+    changed = at.date() - timedelta(days=90)
+    holders: tuple[tuple[str, str, date, date | None], ...] = (
+        ("officer", "Oona Lehto", at.date() - timedelta(days=700), None),
+        ("register-contact", "Veera Salo", at.date() - timedelta(days=700), changed - timedelta(days=1)),
+        ("register-contact", "Aino Kallio", changed, None),
+    )
+    RoleHolder.objects.bulk_create(
+        RoleHolder(processor=processor, role=role, name=name, email=address, first=first, last=last)
+        for role, name, first, last in holders
+    )
 
 
 def _person(email: str, name: str, language: str, secret: Secret) -> User:
@@ -146,13 +209,16 @@ def _staff(processor: Processor, role: str, name: str, language: str, secret: Se
     email = f"{role}@{processor.slug}.example.com"
     user = _person(email, name, language, secret)
     today = at.date()
-    Membership.objects.create(user=user, processor=processor, role=role, first=today - timedelta(days=400))
+    last = today + timedelta(days=60) if role in TIME_LIMITED else None
+    Membership.objects.create(
+        user=user, processor=processor, role=role, first=today - timedelta(days=400), last=last
+    )
     Undertaking.objects.create(
         user=user, processor=processor, signed_on=today - timedelta(days=400), document="undertaking.pdf",
         briefed_on=today - timedelta(days=399),
     )  # fmt: skip
     totp = ""
-    if role == "owner":
+    if role in SECOND_FACTOR:
         totp = generate_totp_secret()
         TOTP.activate(user, totp)
     return SignIn(processor.slug, role, email, secret.password, f"/staff/{processor.slug}/", totp)
@@ -176,6 +242,8 @@ def _customer(
         email_index=blind_index(email, "email"), is_main_user=True, may_instruct=True, relation="employee",
         verified_at=at - timedelta(days=100),
     )  # fmt: skip
+    index_customer(customer, is_new=True)
+    index_contact(contact)
     return customer, contact
 
 
@@ -203,6 +271,32 @@ def _main_user(
     )
     return SignIn(processor.slug, "main-user", user.email, secret.password, f"/portal/{customer.public_id}/")
 
+
+def _customers_person(
+    customer: Customer, role: str, name: str, language: str, secret: Secret, at: datetime
+) -> SignIn:
+    slug = customer.processor.slug
+    user = _person(f"{role}@{slug}-customer1.example.org", name, language, secret)
+    Membership.objects.create(
+        user=user, processor=customer.processor, customer=customer.public_id, role=role, first=at.date()
+    )
+    first, _, last = name.partition(" ")
+    contact = Contact.objects.create(
+        processor=customer.processor, customer=customer, user=user, first_name=first, last_name=last,
+        email=user.email, email_index=blind_index(user.email, "email"), language=language,
+        relation="partner" if "partner" in role else "employee", role=_CONTACT_ROLES[role],
+        may_instruct=role == "instructing-partner", verified_at=at,
+    )  # fmt: skip
+    index_contact(contact)
+    return SignIn(slug, role, user.email, secret.password, f"/portal/{customer.public_id}/")
+
+
+_CONTACT_ROLES = {
+    "privacy-contact": "privacy",
+    "technical-partner": "technical",
+    "instructing-partner": "technical",
+    "billing": "billing",
+}
 
 _LETTERS = {
     "en": ("Please look at your contact details", "Who is your main user? Please look at what we have."),

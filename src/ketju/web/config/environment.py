@@ -303,6 +303,18 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "KETJU_INBOX_URL", inbox, "", "where answers arrive: imaps://… or lmtp://…; none: nowhere", True
     ),
+    Variable(
+        "KETJU_INBOX_ADDRESS",
+        text,
+        "",
+        "the address whose mail arrives there, also with +words before the @; none: that of KETJU_MAIL_FROM",
+    ),
+    Variable(
+        "KETJU_INBOX_OWNER",
+        text,
+        "",
+        "the short name of the processor whose staff see mail that names none; none: the only one there is",
+    ),
     Variable("KETJU_PROXIES", number(0, 10), "0", "how many reverse proxies stand before it"),
     Variable("KETJU_LOG", choice("json", "text"), "json", "how log lines look"),
     Variable("KETJU_LOG_LEVEL", choice("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "what is logged"),

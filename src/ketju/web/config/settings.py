@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "ketju.web.base.access",
     "ketju.web.base.audit",
     "ketju.web.base.outbox",
+    "ketju.web.base.inbox",
     "ketju.web.base.tokens",
     "ketju.web.base.backup",
     "ketju.web.base.pages",
@@ -62,6 +64,7 @@ INSTALLED_APPS = [
     "ketju.web.apps.services",
     "ketju.web.apps.agreements",
     "ketju.web.apps.selfservice",
+    "ketju.web.apps.campaigns",
     "ketju.web.apps.exchange",
     "ketju.web.apps.registers",
     "ketju.web.apps.notices",
@@ -162,6 +165,8 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "invite": "60/h/user",
     "accept_invitation": "20/m/ip",
+    "confirm": "30/m/ip",
+    "confirm_code": "10/m/ip,4/h/key",
 }
 PAGES_PER_MINUTE: int = ENV["KETJU_PAGES_PER_MINUTE"]
 CALLS_PER_MINUTE: int = ENV["KETJU_CALLS_PER_MINUTE"]
@@ -206,6 +211,8 @@ MAIL_PER_DOMAIN: int = ENV["KETJU_MAIL_PER_DOMAIN"]
 EMAIL_BACKEND = "ketju.web.base.outbox.backend.ThroughOutbox" if MAIL_LEAVES else _KEPT
 DKIM_SELECTOR: str = ENV["KETJU_DKIM_SELECTOR"]
 INBOX = ENV["KETJU_INBOX_URL"]
+INBOX_ADDRESS: str = (parseaddr(ENV["KETJU_INBOX_ADDRESS"] or DEFAULT_FROM_EMAIL)[1] if INBOX else "").lower()
+INBOX_OWNER: str = ENV["KETJU_INBOX_OWNER"]
 BACKUP_DAYS: int = ENV["KETJU_BACKUP_DAYS"]
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _IS_SECURE

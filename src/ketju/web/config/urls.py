@@ -9,8 +9,10 @@ from ketju.web.sites.api import urls as api
 from ketju.web.sites.portal import urls as portal
 from ketju.web.sites.public import account_urls
 from ketju.web.sites.public import urls as public
+from ketju.web.sites.staff import campaigns_urls as campaigns
+from ketju.web.sites.staff import inbox_urls as inbox
 from ketju.web.sites.staff import outbox_urls as outbox
-from ketju.web.sites.staff import people_urls
+from ketju.web.sites.staff import people_urls, register_urls
 from ketju.web.sites.staff import today_urls as today
 from ketju.web.sites.staff import urls as staff
 
@@ -25,8 +27,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include(accounts_urls)),
     path("staff/<slug:processor>/", include(today)),
     path("staff/<slug:processor>/", include(people_urls)),
+    path("staff/<slug:processor>/", include(register_urls)),
     path("portal/<str:customer>/", include(portal)),
     path("staff/", include(staff)),
     path("", include(outbox)),
+    path("", include(inbox)),
+    path("", include(campaigns)),
     path("api/v1/", include((api.urlpatterns, "api"))),
 ]

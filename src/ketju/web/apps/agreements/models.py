@@ -23,7 +23,7 @@ def acceptance_id() -> str:
 
 
 class AgreementVersion(models.Model):
-    """One version of an agreement: its terms as a file (``core.terms``), its text by language, its hash."""
+    """One version of an agreement: its terms as a file (``core.terms``) with their hash; its texts by language."""
 
     public_id = models.CharField(max_length=40, unique=True, default=agreement_id, editable=False)
     processor = models.ForeignKey(Processor, on_delete=models.PROTECT, related_name="agreement_versions")
@@ -44,6 +44,24 @@ class AgreementVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug} {self.version}"
+
+
+class AgreementText(models.Model):
+    """The text of a version in a language, as customers read and accept it, and the hash of its bytes in UTF-8."""
+
+    agreement = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="texts")
+    language = models.CharField(max_length=8)
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("language",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("agreement", "language"), name="one_text_a_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agreement_id} {self.language}"
 
 
 class Acceptance(models.Model):

@@ -12,14 +12,15 @@ from datetime import date, datetime, time
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from ketju.core.problems.terms import AgreementMissing, AgreementsSeveral
 from ketju.core.terms.layers import Acceptance as Accepted
 from ketju.core.terms.layers import Layer
 from ketju.core.terms.resolution import stack_for
-from ketju.web.apps.agreements.models import Acceptance, AgreementVersion
+from ketju.web.apps.agreements.models import Acceptance, AgreementText, AgreementVersion
 from ketju.web.apps.parties.models import Customer
+from ketju.web.apps.parties.reads import is_id
 from ketju.web.base.access.models import Processor
 
 Why = Literal["accepted", "sign-up"]
@@ -38,6 +39,28 @@ class Holding:
 def versions_of(processor: Processor) -> tuple[AgreementVersion, ...]:
     """The versions of a processor's agreements, the newest first."""
     return tuple(AgreementVersion.objects.filter(processor=processor))
+
+
+def version_of(processor: Processor, public_id: str) -> AgreementVersion | None:
+    """A version of a processor's agreement, with its texts."""
+    if not is_id(public_id):
+        return None
+    found = AgreementVersion.objects.filter(processor=processor, public_id=public_id)
+    return found.prefetch_related("texts").first()
+
+
+def text_for(version: AgreementVersion, *languages: str) -> AgreementText | None:
+    """The text in the first of some languages that there is one in, else in any; None where there is none."""
+    held = {one.language: one for one in version.texts.all()}
+    return next((held[code] for code in languages if code in held), next(iter(held.values()), None))
+
+
+def counted_versions(processor: Processor) -> tuple[AgreementVersion, ...]:
+    """The versions with ``accepted``: by how many customers each was accepted; and their texts, without the words."""
+    accepted = Count("acceptances__customer", distinct=True)
+    texts = Prefetch("texts", AgreementText.objects.defer("text"))
+    found = AgreementVersion.objects.filter(processor=processor).defer("terms").annotate(accepted=accepted)
+    return tuple(found.prefetch_related(texts))
 
 
 def acceptances_of(customer: Customer) -> tuple[Acceptance, ...]:
@@ -111,7 +134,7 @@ def _version(layer: Layer, known: Sequence[AgreementVersion]) -> AgreementVersio
 
 def without_agreement(processor: Processor, on: date) -> QuerySet[Customer]:
     """The work list "no agreement found": current customers for whom ``holding`` finds none on a day."""
-    midnight = datetime.combine(_day_after(on), time(), ZoneInfo(processor.zone))
+    midnight = datetime.combine(day_after(on), time(), ZoneInfo(processor.zone))
     accepted = Acceptance.objects.filter(customer=OuterRef("pk"), accepted_at__lt=midnight)
     found = Customer.objects.filter(Q(ended_on=None) | Q(ended_on__gt=on), processor=processor)
     return found.filter(~Exists(accepted)).exclude(_signed_up(processor, on)).order_by("pk")
@@ -121,7 +144,7 @@ def _signed_up(processor: Processor, on: date) -> Q:
     """Those who signed up on a day on which exactly one agreement was in force."""
     spans = [(one.slug, one.valid_from, one.valid_to or date.max) for one in versions_of(processor)]
     edges = sorted(
-        {first for _, first, _ in spans} | {_day_after(last) for _, _, last in spans if last != date.max}
+        {first for _, first, _ in spans} | {day_after(last) for _, _, last in spans if last != date.max}
     )
     found = Q(pk__in=())
     for number, edge in enumerate(edges):
@@ -133,5 +156,6 @@ def _signed_up(processor: Processor, on: date) -> Q:
     return found
 
 
-def _day_after(day: date) -> date:
+def day_after(day: date) -> date:
+    """The next day."""
     return date.fromordinal(day.toordinal() + 1)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from ketju.web.apps.agreements.models import Acceptance, AgreementVersion
+from ketju.web.apps.agreements.models import Acceptance, AgreementText, AgreementVersion
 from ketju.web.apps.parties.checking import Fault, Reader, Refused, day, line, line_of, read_fields
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.services.checking import slug
@@ -29,10 +30,17 @@ WAYS = ("recorded", "portal", "signed", "order", "sign-up")
 """How an agreement is accepted."""
 
 
-def add_version(
-    *, by: Actor, at: datetime, processor: Processor, given: Mapping[str, str]
-) -> AgreementVersion:
-    """A new version of an agreement. It is never changed afterwards. Raises Refused."""
+LONGEST_TEXT = 500_000
+"""So many characters may the text of an agreement have."""
+
+
+def text_hash(text: str) -> str:
+    """The SHA-256 of a text in UTF-8, as it is shown and kept."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def read_version(given: Mapping[str, str], texts: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The columns of a version and its texts by language, those that are not empty. Raises Refused."""
     faults: list[Fault] = []
     values: dict[str, Any] = read_fields(given, VERSION, faults)
     needed = ("slug", "version", "name", "valid_from")
@@ -40,13 +48,39 @@ def add_version(
     first, last = values.get("valid_from"), values.get("valid_to")
     if first and last and last < first:
         faults.append(Fault("valid_to", "web.wrong.order"))
+    whole = {code: text.strip().replace("\r\n", "\n") for code, text in texts.items() if text.strip()}
+    faults += [
+        Fault(f"text_{code}", "web.wrong.long", {"most": f"{LONGEST_TEXT:,}"})
+        for code, text in whole.items()
+        if len(text) > LONGEST_TEXT
+    ]
     if faults:
         raise Refused(faults)
-    digest = hashlib.sha256(values.get("terms", "").encode()).hexdigest() if values.get("terms") else ""
+    return values, whole
+
+
+def add_version(
+    *,
+    by: Actor,
+    at: datetime,
+    processor: Processor,
+    given: Mapping[str, str],
+    texts: Mapping[str, str] = MappingProxyType({}),
+) -> AgreementVersion:
+    """A new version of an agreement with its texts by language. It is never changed afterwards. Raises Refused."""
+    values, whole = read_version(given, texts)
+    digest = text_hash(values["terms"]) if values.get("terms") else ""
     try:
         with transaction.atomic():
             made = AgreementVersion.objects.create(processor=processor, sha256=digest, **values)
-            audited(by, "agreements.create", "agreement", at=at, processor=processor, subject=made.public_id)
+            AgreementText.objects.bulk_create(
+                AgreementText(agreement=made, language=code, text=text, sha256=text_hash(text))
+                for code, text in whole.items()
+            )
+            audited(
+                by, "agreements.create", "agreement", at=at, processor=processor, subject=made.public_id,
+                fields=[f"text_{code}" for code in whole],
+            )  # fmt: skip
     except IntegrityError:
         raise Refused([Fault("version", "web.wrong.taken")]) from None
     return made

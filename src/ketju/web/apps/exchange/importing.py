@@ -126,17 +126,48 @@ def _run(by: Actor, at: datetime, made: Import, ends_missing: bool) -> Import:
     rows = tuple(Row(number, cells) for number, cells in json.loads(made.rows or "[]"))
     drafts, faults = _check(made.processor, Table(rows))
     if faults:
+        Import.objects.filter(pk=made.pk, begun_at__isnull=False).update(stopped_at=at)
         raise ImportRefused("changed")
     gc.freeze()
     made.begun_at, made.done, made.ends_missing = made.begun_at or at, 0, ends_missing
     made.save(update_fields=("begun_at", "done", "ends_missing"))
+    try:
+        is_whole = _write_all(made, drafts, by, at)
+    except ImportRefused:
+        Import.objects.filter(pk=made.pk).update(stopped_at=at)
+        raise
+    if is_whole:
+        _finish(made, drafts, by, at)
+    return made
+
+
+def _write_all(made: Import, drafts: list[Draft], by: Actor, at: datetime) -> bool:
+    """Write batch by batch until there are no more, or until somebody stops it; whether all are written."""
     for batch in batches(drafts):
         with transaction.atomic():
+            if not Import.objects.filter(pk=made.pk, stopped_at=None).update(done=made.done + len(batch)):
+                return False
             _write(plan(made.processor, batch), made.processor, by, at)
-            made.done += len(batch)
-            Import.objects.filter(pk=made.pk).update(done=made.done)
-    _finish(made, drafts, by, at)
-    return made
+        made.done += len(batch)
+    return True
+
+
+def stop_import(*, by: Actor, at: datetime, made: Import) -> bool:
+    """Write no further batch: what is written stays, and it can go on later. Whether it was being written."""
+    with transaction.atomic():
+        running = Import.objects.filter(pk=made.pk, finished_at=None, stopped_at=None, begun_at__isnull=False)
+        if not running.update(stopped_at=at):
+            return False
+        audited(by, "imports.stop", "import", at=at, processor=made.processor, subject=made.public_id)
+    return True
+
+
+def begin_import(*, by: Actor, at: datetime, made: Import) -> None:
+    """Note that an import is about to be written, also one that was stopped."""
+    with transaction.atomic():
+        Import.objects.filter(pk=made.pk, finished_at=None).update(stopped_at=None)
+        Import.objects.filter(pk=made.pk, finished_at=None, begun_at=None).update(begun_at=at)
+        audited(by, "imports.begin", "import", at=at, processor=made.processor, subject=made.public_id)
 
 
 def _write(planned: Plan, processor: Processor, by: Actor, at: datetime) -> None:

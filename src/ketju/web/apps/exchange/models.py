@@ -16,7 +16,7 @@ def import_id() -> str:
 
 
 class Import(models.Model):
-    """A file, or rows of a program. Facts are separate: when it was checked, begun, finished.
+    """A file, or rows of a program. Facts are separate: when it was checked, begun, stopped by somebody, finished.
 
     ``rows`` is what was read from it, encrypted, and emptied when the import is done. ``found`` counts what the check
     found, ``problems`` lists what is wrong by row and column, ``missing`` holds the external ids of customers that the
@@ -37,6 +37,7 @@ class Import(models.Model):
     done = models.PositiveIntegerField(default=0)
     checked_at = models.DateTimeField(null=True, blank=True)
     begun_at = models.DateTimeField(null=True, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

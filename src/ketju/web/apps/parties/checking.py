@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from ketju.core.problems import Problem
+from ketju.core.territory.authorities import authority_named
 from ketju.core.territory.membership import is_country, iso_code
 from ketju.core.vocabulary.identifiers import is_valid, read_identifier, schemes
 from ketju.text.render import LANGUAGES
@@ -130,6 +131,12 @@ def day(given: str) -> date | None:
         raise Wrong("day", found=text[:40]) from None
 
 
+def authority(given: str) -> str:
+    """The id of a supervisory authority that is known, else its name as it was written. Raises Wrong."""
+    known = authority_named(given)
+    return known.id if known else _text(" ".join(given.split()), 80)
+
+
 def line_of(given: str, name: str) -> str:
     """A line of text from the field ``name``. Raises Refused."""
     try:
@@ -207,7 +214,7 @@ CUSTOMER: dict[str, Reader] = {
     "country": country,
     "postal_address": lines,
     "billing_address": lines,
-    "authority": line,
+    "authority": authority,
     "role": choice(*ROLES),
     "pass_on_days": whole(365),
     "language": language,

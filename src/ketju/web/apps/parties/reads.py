@@ -89,6 +89,15 @@ def main_user_of(customer: Customer) -> Contact | None:
     return people[0] if people else None
 
 
+def customers_with_address(processor: Processor, index: bytes, most: int = 10) -> list[Customer]:
+    """Customers with a contact whose e-mail address has a blind index."""
+    if not index:
+        return []
+    people = Contact.objects.filter(processor=processor, email_index=index, ended_on=None)
+    found = Customer.objects.filter(pk__in=people.values("customer"), erased_at=None)
+    return list(found.order_by("pk")[:most])
+
+
 def standing_in(contact: Contact, on: date) -> Contact:
     """Who answers for a contact on a day: its deputy while it is away or has ended, unless that one is too."""
     is_away = (contact.away_until is not None and on <= contact.away_until) or _has_ended(contact, on)

@@ -41,11 +41,12 @@ _WORD = re.compile(r"[^\W_]+")
 
 def words_of(*texts: str) -> frozenset[str]:
     """The words in some texts, folded: "Möller & Söhne" → "moller", "sohne"."""
-    return frozenset(word for text in texts for word in _WORD.findall(_folded(text)) if len(word) > 1)
+    return frozenset(word for text in texts for word in _WORD.findall(folded(text)) if len(word) > 1)
 
 
 @lru_cache(maxsize=8192)
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """A text without case and without marks on letters: "Möller" → "moller"."""
     if text.isascii():
         return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
@@ -126,7 +127,7 @@ def search(processor: Processor, text: str, *, most: int = 20) -> tuple[Found, .
         return _by_address(processor, text)[:most]
     found = _as_a_whole(processor, text)[:most]
     named = _by_words(processor, words_of(text), most - len(found), {one.customer.pk for one in found})
-    named.sort(key=lambda one: (_folded(one.customer.name) != _folded(text), one.customer.pk))
+    named.sort(key=lambda one: (folded(one.customer.name) != folded(text), one.customer.pk))
     return (*found, *named)
 
 
@@ -211,9 +212,12 @@ def _read(
 
 
 def _loaded(pairs: dict[int, int | None]) -> list[Found]:
-    customers = Customer.objects.in_bulk(list(pairs))
-    contacts = Contact.objects.in_bulk([one for one in pairs.values() if one] if customers else [])
-    return [Found(one, contacts.get(pairs[number] or 0)) for number, one in customers.items()]
+    """The rows of the pairs: customers by whom somebody was found come with the contact, in one query."""
+    people = Contact.objects.select_related("customer").in_bulk([one for one in pairs.values() if one])
+    alone = Customer.objects.in_bulk([number for number, one in pairs.items() if one not in people])
+    found = {one.customer_id: Found(one.customer, one) for one in people.values()}
+    found |= {number: Found(one) for number, one in alone.items()}
+    return [found[number] for number in sorted(found)]
 
 
 def _look_up(word: str) -> bytes | None:

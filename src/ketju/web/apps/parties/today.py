@@ -16,4 +16,4 @@ def unverified_contacts(day: Day) -> QuerySet[Any]:
     return held.filter(is_main_user=True, verified_at__isnull=True)
 
 
-WORK: Final = (Work("contacts", "case-handler", "customers.read", "customers", unverified_contacts),)
+WORK: Final = (Work("contacts", "case-handler", "customers.read", "campaigns", unverified_contacts),)

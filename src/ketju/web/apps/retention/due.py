@@ -40,7 +40,11 @@ class Due:
 
 def due(processor: Processor, on: date, most: int = 1000) -> list[Due]:
     """What is to be erased on a day: nothing is written."""
-    rules = rules_of(processor).rules
+    return due_under(processor, on, rules_of(processor).rules, most)
+
+
+def due_under(processor: Processor, on: date, rules: Rules, most: int = 1000) -> list[Due]:
+    """What would be due on a day under some rules."""
     return [
         *_customers(processor, on, rules, most),
         *_contacts(processor, on, rules, most),

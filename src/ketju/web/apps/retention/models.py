@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import ClassVar
+
 from django.db import models
+from django.db.models import Q
 
 from ketju.core.retention.periods import Rules
 from ketju.web.base.access.models import Processor
+from ketju.web.base.encryption.fields import EncryptedText
 from ketju.web.base.ids import new_id
+
+
+def holder_id() -> str:
+    """A new identifier of somebody's time in a role."""
+    return new_id("hol")
 
 
 class RetentionRules(models.Model):
     """The decisions of a processor; without a row those of ``core.retention`` hold.
 
-    ``contact`` is the address for matters of the register, of a role rather than a person (D-156).
+    ``contact`` is the address for matters of the register, of a role rather than a person (D-156). ``authority`` is the
+    id of the supervisory authority (``core.territory.authorities``) or the name of another; "": that of the country.
+    ``is_public``: the description of the register has an address that everybody can open.
     """
 
     processor = models.OneToOneField(Processor, on_delete=models.PROTECT, related_name="retention")
@@ -21,6 +33,8 @@ class RetentionRules(models.Model):
     year_end_day = models.PositiveSmallIntegerField(default=31)
     contact = models.CharField(max_length=254, blank=True, default="")
     postal_address = models.CharField(max_length=400, blank=True, default="")
+    authority = models.CharField(max_length=80, blank=True, default="")
+    is_public = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return str(self.pk)
@@ -64,3 +78,37 @@ class Erasure(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+
+class RoleHolder(models.Model):
+    """That somebody held a role of the processor's own register between two days, both included (D-156).
+
+    Rows stay when another takes over: they are the history. ``is_named``: the description names the person, not only
+    the role.
+    """
+
+    public_id = models.CharField(max_length=40, unique=True, default=holder_id, editable=False)
+    processor = models.ForeignKey(Processor, on_delete=models.PROTECT, related_name="role_holders")
+    role = models.CharField(max_length=24)
+    name = EncryptedText()
+    email = EncryptedText()
+    phone = EncryptedText()
+    is_named = models.BooleanField(default=False)
+    first = models.DateField()
+    last = models.DateField(null=True, blank=True)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("role", "-first", "-id")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(last__isnull=True) | Q(last__gte=models.F("first")), name="holder_days_in_order"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    def holds(self, on: date) -> bool:
+        """Whether the role is held on a day."""
+        return self.first <= on and (self.last is None or on <= self.last)

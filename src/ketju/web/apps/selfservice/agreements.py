@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from ketju.web.apps.agreements.models import Acceptance, AgreementVersion
+from ketju.web.apps.agreements.reads import version_of
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.selfservice.organisation import customer_of
 from ketju.web.apps.selfservice.problems import NotThere
@@ -26,9 +27,21 @@ def waiting_versions(customer: Customer, on: date) -> list[AgreementVersion]:
     held = held.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
     accepted = Exists(Acceptance.objects.filter(customer=customer, agreement=OuterRef("pk")))
     newest: dict[str, tuple[AgreementVersion, bool]] = {}
-    for one in held.annotate(is_accepted=accepted).order_by("slug", "-valid_from", "-id"):
+    held = held.annotate(is_accepted=accepted).prefetch_related("texts")
+    for one in held.order_by("slug", "-valid_from", "-id"):
         newest.setdefault(one.slug, (one, one.is_accepted))
     return [one for one, is_accepted in newest.values() if not is_accepted]
+
+
+def readable(customer: Customer, version: str, on: date) -> AgreementVersion:
+    """A version that the customer may read: one that has begun by a day, or that it accepted. Raises NotThere."""
+    found = version_of(customer.processor, version)
+    if found is None:
+        raise NotThere
+    has_begun = found.valid_from <= on
+    if not has_begun and not Acceptance.objects.filter(customer=customer, agreement=found).exists():
+        raise NotThere
+    return found
 
 
 def accept_agreement(*, by: Actor, at: datetime, on: date, customer: str, version: str) -> Acceptance:

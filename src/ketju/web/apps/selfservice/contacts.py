@@ -13,7 +13,7 @@ from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.apps.parties.searching import index_contact
 from ketju.web.apps.selfservice.models import Correction
 from ketju.web.apps.selfservice.organisation import customer_of
-from ketju.web.apps.selfservice.problems import NotThere
+from ketju.web.apps.selfservice.problems import DeputyPast, DeputyUnfit, NotThere
 from ketju.web.apps.selfservice.recording import recorded
 from ketju.web.base.audit.writing import Actor
 from ketju.web.base.encryption.keys import blind_index
@@ -28,7 +28,7 @@ ROLES: Final = ("privacy", "security", "billing", "technical", "other")
 
 def contacts_of(customer: Customer, on: date) -> list[Contact]:
     """The contacts that have not ended."""
-    held = customer.contacts.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
+    held = customer.contacts.select_related("deputy").filter(Q(ended_on__isnull=True) | Q(ended_on__gt=on))
     return sorted(held, key=lambda one: (one.last_name.casefold(), one.first_name.casefold(), one.pk))
 
 
@@ -82,6 +82,34 @@ def end_contact(*, by: Actor, at: datetime, on: date, customer: str, contact: st
         one.save(update_fields=["ended_on", "changed_at"])
         index_contact(one)
         recorded(by, whose, "contact", one.public_id, {}, {"ended_on": on.isoformat()}, at=at)
+
+
+def name_deputy(
+    *, by: Actor, at: datetime, on: date, customer: str, contact: str, deputy: str, until: date | None
+) -> Correction | None:
+    """Somebody stands in for a contact up to a day, that day included; without a deputy nobody does any longer.
+
+    Raises NotThere, also for a deputy of another customer, and DeputyUnfit.
+    """
+    with transaction.atomic():
+        whose = customer_of(customer)
+        one = contact_of(whose, contact)
+        other = contact_of(whose, deputy) if deputy else None
+        if other == one or (other is not None and not other.email):
+            raise DeputyUnfit
+        if other is not None and (until is None or until < on):
+            raise DeputyPast
+        before = _standing_in(one)
+        one.deputy, one.away_until = other, until if other else None
+        one.save(update_fields=["deputy", "away_until", "changed_at"])
+        return recorded(by, whose, "contact", one.public_id, before, _standing_in(one), at=at)
+
+
+def _standing_in(one: Contact) -> dict[str, str]:
+    """Who stands in and to which day, as texts."""
+    deputy = one.deputy
+    name = f"{deputy.first_name} {deputy.last_name}".strip() or deputy.email if deputy else ""
+    return {"deputy": name, "away_until": one.away_until.isoformat() if one.away_until else ""}
 
 
 def shown(one: Contact) -> dict[str, str]:

@@ -23,3 +23,15 @@ class RoleUnknown(Problem):
     """A role that customers' people do not have. Params: role."""
 
     code = "web.portal.problem.role-unknown"
+
+
+class DeputyUnfit(Problem):
+    """A deputy is another contact of the same customer, with an address."""
+
+    code = "web.portal.deputy.unfit"
+
+
+class DeputyPast(Problem):
+    """A deputy stands in to a day that has not passed."""
+
+    code = "web.portal.deputy.past"

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from ketju.text.values import place_name
+import re
+from datetime import date
+
+from ketju.core.territory.authorities import authorities
+from ketju.text.values import date_words, place_name
 from ketju.web.apps.selfservice.models import Correction
 from ketju.web.apps.selfservice.services import CONSENTS
 from ketju.web.base.pages.templatetags.words import words
 
-_CODES = {"role": "web.role.", "relation": "web.portal.relation."}
+_CODES = {
+    "relation": "web.portal.relation.",
+    "tenancy": "web.tenancy.",
+    "security_level": "web.security-level.",
+}
+_ROLES = {
+    "customer": "web.portal.organisation-role.",
+    "contact": "web.portal.contact-role.",
+    "membership": "web.role.",
+}
+"""What keys of words for a role begin with, by what has the role."""
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def correction_rows(one: Correction) -> list[tuple[str, str, str]]:
@@ -32,15 +47,20 @@ def value_words(kind: str, name: str, value: str) -> str:
         return said(f"web.answer.{value}")
     if name in ("data_categories", "data_subjects"):
         return ", ".join(data_words(part) for part in value.split(", "))
-    if name == "language":
-        return said(f"language.{value}") if said.has(f"language.{value}") else value
-    if name == "country":
+    if name in ("country", "backup_country"):
         return place_name(value, said)
-    if kind == "customer" and name == "role":
-        return said(f"web.portal.organisation-role.{value}")
-    if kind == "contact" and name == "role":
-        return said(f"web.portal.contact-role.{value}")
-    return said(_CODES[name] + value) if name in _CODES else value
+    if name == "authority" and value in authorities():
+        return authorities()[value].name_in(said.language)
+    if _DAY.fullmatch(value):
+        return date_words(date.fromisoformat(value), said)
+    group = (
+        "language."
+        if name == "language"
+        else _ROLES.get(kind, "")
+        if name == "role"
+        else _CODES.get(name, "")
+    )
+    return said(group + value) if group and said.has(group + value) else value
 
 
 def data_words(code: str) -> str:

@@ -21,6 +21,8 @@ from ketju.web.apps.parties.checking import (
 
 TENANCIES = ("shared", "dedicated")
 """Whether a server is shared with other customers."""
+STORAGE_FORMS = ("database", "files", "backup", "email", "logs", "paper")
+"""Forms of storage that have words; others may be written."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import Q
+
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.parties.reads import is_id
 from ketju.web.apps.services.models import Consent, EntryValue, Product, Server, Service
@@ -64,3 +66,9 @@ def customers_on(server: Server, on: date) -> Sequence[Customer]:
     """The customers whose services run on a server: whom its failure reaches (D-30)."""
     running = Service.objects.filter(server=server).exclude(ended_on__lte=on)
     return tuple(Customer.objects.filter(pk__in=running.values("customer")).select_related("processor"))
+
+
+def services_named(processor: Processor, text: str, most: int = 20) -> Sequence[Service]:
+    """Services whose id, here or in another system, is a text."""
+    same = Service.objects.filter(Q(external_id=text) | Q(public_id=text), processor=processor)
+    return tuple(same.select_related("customer", "product").order_by("pk")[:most])

@@ -29,6 +29,9 @@ STAFF_ACTIONS: Final = frozenset(
         "tokens.manage",
         "outbox.read",
         "outbox.manage",
+        "inbox.read",
+        "inbox.manage",
+        "campaigns.manage",
         "today.read",
     }
 )
@@ -53,7 +56,12 @@ _READ: Final = frozenset(
 ROLES: Final[dict[str, tuple[Side, frozenset[str]]]] = {
     "owner": ("staff", STAFF_ACTIONS),
     "privacy-officer": ("staff", STAFF_ACTIONS - {"settings.manage", "people.manage"}),
-    "case-handler": ("staff", _READ | {"customers.write", "customers.people", "cases.write", "outbox.read"}),
+    "case-handler": (
+        "staff",
+        _READ
+        | {"customers.write", "customers.people", "cases.write", "outbox.read"}
+        | {"inbox.read", "inbox.manage", "campaigns.manage"},
+    ),
     "support": ("staff", frozenset({"customers.read", "customers.write", "cases.read", "today.read"})),
     "reader": ("staff", _READ),
     "auditor": ("staff", _READ | {"audit.read", "settings.read"}),

@@ -14,6 +14,7 @@ class BackupMade(models.Model):
     sha256 = models.CharField(max_length=64)
     rows = models.BigIntegerField()
     files = models.BigIntegerField()
+    verified_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("-made_at", "-id")

@@ -8,6 +8,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -64,6 +66,37 @@ def data_key(number: int) -> bytes:
     raise KeyMissing(
         f"data key {number} was wrapped by {row.wrapped_by}, which is not in KETJU_ENCRYPTION_KEYS"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class KnownKey:
+    """A data key as it may be shown: its number, since when, and the fingerprint of what it is wrapped with.
+
+    ``is_current``: new values are encrypted with it. ``is_openable``: the environment has the key that opens it;
+    ``is_newest_wrapping``: that is the first key of the environment.
+    """
+
+    number: int
+    created_at: datetime
+    wrapped_by: str
+    is_current: bool
+    is_openable: bool
+    is_newest_wrapping: bool
+
+
+def keys_known() -> list[KnownKey]:
+    """Every data key, the newest first. No bytes of keys are in it."""
+    from ketju.web.base.encryption.models import DataKey
+
+    prints = [fingerprint(key) for key in settings.ENCRYPTION_KEYS]
+    rows = DataKey.objects.order_by("-id").only("pk", "created_at", "wrapped_by")
+    return [
+        KnownKey(
+            one.pk, one.created_at, one.wrapped_by, number == 0, one.wrapped_by in prints,
+            one.wrapped_by == prints[0],
+        )
+        for number, one in enumerate(rows)
+    ]  # fmt: skip
 
 
 _current: list[int] = []

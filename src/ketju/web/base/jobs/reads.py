@@ -104,3 +104,21 @@ def _periodic(
         one.next_due(at),
         is_late=last_done_at is None or last_done_at < one_before,
     )
+
+
+STATES = ("given-up", "again", "waiting", "running", "done")
+"""Where a job can be, in the order in which somebody has to do something about it."""
+_STATES = {
+    "given-up": Q(failed_at__isnull=False, dismissed_at__isnull=True),
+    "again": WAITING & Q(attempts__gt=0) & ~Q(failure=""),
+    "waiting": WAITING & (Q(attempts=0) | Q(failure="")),
+    "running": CLAIMED,
+    "done": Q(done_at__isnull=False),
+}
+_NEWEST = {"given-up": "-failed_at", "done": "-done_at"}
+
+
+def jobs_in(state: str, most: int = 50) -> list[Job]:
+    """Jobs in a state of ``STATES``: the newest of what is over, the next of what is open."""
+    rows = Job.objects.filter(_STATES[state]).defer("arguments", "trace", "returned")
+    return list(rows.order_by(_NEWEST.get(state, "not_before"))[:most])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from ketju.web.base.outbox.models import Message, address_index
+from ketju.web.base.outbox.health import email_index
+from ketju.web.base.outbox.models import AddressHealth, Message, address_index
 from ketju.web.base.subjects.concerning import Concern, Subject
 
 
@@ -15,4 +16,10 @@ def _messages(subject: Subject) -> QuerySet[Message]:
     return Message.objects.filter(customer=subject.customer, to_index__in=indexes)
 
 
-CONCERNS = (Concern("outbox_message", _messages),)
+def _health(subject: Subject) -> QuerySet[AddressHealth]:
+    indexes = [email_index(one) for one in subject.addresses]
+    found = AddressHealth.objects.filter(email_index__in=indexes)
+    return found.filter(processor=subject.processor) if subject.processor is not None else found
+
+
+CONCERNS = (Concern("outbox_message", _messages), Concern("outbox_addresshealth", _health))

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from ketju.web.base.outbox.claiming import claim, finish, give_back
 from ketju.web.base.outbox.delivery import DeliveryFailed, failure_from, wait_after
+from ketju.web.base.outbox.health import is_of_address, note_report
 from ketju.web.base.outbox.models import Message
 from ketju.web.base.outbox.reads import is_kept_in, may_send
 from ketju.web.base.outbox.writes import domain_of
@@ -100,6 +101,8 @@ def _note_failure(message: Message, failed: DeliveryFailed, at: datetime) -> Non
     if wait is None:
         log.warning("message %s is given up: %s", message.public_id, failed.reason)
         finish(message, failed_at=at, failure=failed.reason[:200])
+        if failed.is_permanent and is_of_address(failed.reason):
+            note_report(message, "unreachable", at, failed.reason.rpartition(" ")[2])
         return
     log.info("message %s waits: %s", message.public_id, failed.reason)
     finish(message, not_before=at + wait, failure=failed.reason[:200])
@@ -107,16 +110,31 @@ def _note_failure(message: Message, failed: DeliveryFailed, at: datetime) -> Non
 
 def mail_of(message: Message, connection: Any = None) -> EmailMessage:
     """A message as mail: from nobody who answers by machine, with an id that stays the same (RFC 3834, 5; RFC 5322)."""
-    home = domain_of(settings.DEFAULT_FROM_EMAIL) or "localhost"
     headers = {
-        "Message-ID": f"<{message.public_id}@{home}>",
+        "Message-ID": f"<{message.public_id}@{home()}>",
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
         "Content-Language": message.language,
     }
+    if message.reply_to:
+        headers["Reply-To"] = message.reply_to
+    sender = bounces_to(message)
+    if sender:
+        headers["From"] = settings.DEFAULT_FROM_EMAIL
     return EmailMessage(
-        message.subject, message.text, None, [message.to], connection=connection, headers=headers
+        message.subject, message.text, sender or None, [message.to], connection=connection, headers=headers
     )
+
+
+def home() -> str:
+    """The domain in the ids of our messages."""
+    return domain_of(settings.DEFAULT_FROM_EMAIL) or "localhost"
+
+
+def bounces_to(message: Message) -> str:
+    """The sender of the envelope: an address of our inbox that names the message, so that a bounce tells which."""
+    name, _, domain = settings.INBOX_ADDRESS.rpartition("@")
+    return f"{name}+{message.public_id}@{domain}" if name else ""
 
 
 def _close(connection: Any) -> None:

@@ -29,6 +29,9 @@ class Message(models.Model):
 
     ``key`` makes a message unique: the same thing is told to the same address once. ``held`` keeps it in the outbox.
     ``to_index`` finds what was sent to an address; it is set with every message that is saved.
+    What the other side reported later are facts of their own (RFC 3464): ``delivered_at``, ``delayed_at`` and
+    ``unreachable_at`` with the ``report`` (a code such as 5.1.1), ``complained_at`` (RFC 5965). ``reply_to`` is where
+    answers go, "" for the sender.
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=message_id, editable=False)
@@ -49,6 +52,12 @@ class Message(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=200, blank=True, default="")
+    reply_to = EncryptedText()
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    delayed_at = models.DateTimeField(null=True, blank=True)
+    unreachable_at = models.DateTimeField(null=True, blank=True)
+    complained_at = models.DateTimeField(null=True, blank=True)
+    report = models.CharField(max_length=40, blank=True, default="")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -76,6 +85,28 @@ class Message(models.Model):
         if self._state.adding:
             self.to_index = address_index(self.to)
         super().save(*args, **options)
+
+
+class AddressHealth(models.Model):
+    """What is known of an address that mail goes to, by its blind index: that nobody is reached there, or complained.
+
+    Facts are separate and the newest counts: an address that answers or takes mail later is well again.
+    """
+
+    processor = models.ForeignKey(Processor, on_delete=models.PROTECT, related_name="address_health")
+    email_index = models.BinaryField()
+    unreachable_at = models.DateTimeField(null=True, blank=True)
+    complained_at = models.DateTimeField(null=True, blank=True)
+    well_at = models.DateTimeField(null=True, blank=True)
+    report = models.CharField(max_length=40, blank=True, default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("processor", "email_index"), name="one_health_an_address")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class Pause(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,8 @@ from ketju.web.base.access.models import Processor
 from ketju.web.base.outbox.models import Message, Pause
 
 PAGE = 50
+NEAR = 200
+"""So many messages to a domain are read to find those to an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,11 @@ def pause_now(processor: Processor | None = None) -> Pause | None:
     return holding.order_by("-is_rehearsal", "processor", "-id").first()
 
 
+def is_copy() -> bool:
+    """Whether this is a copy for rehearsal, which neither sends mail nor takes any."""
+    return settings.IS_REHEARSAL or Pause.objects.filter(is_rehearsal=True, ended_at=None).exists()
+
+
 def may_send() -> bool:
     """Whether mail may leave: not in a demo or a rehearsal, not without a way out, not during a pause of all mail."""
     if settings.IS_DEMO or settings.IS_REHEARSAL or not settings.MAIL_LEAVES:
@@ -80,3 +88,19 @@ def may_send() -> bool:
 def is_kept_in(message: Message) -> bool:
     """Whether a pause that began meanwhile keeps a message in."""
     return not settings.MAIL_LEAVES or pause_now(message.processor) is not None
+
+
+def messages_about(
+    processor: Processor, text: str, customers: Sequence[str], most: int = 20
+) -> list[Message]:
+    """Messages with an id or to an address, else those that concern some customers; the newest first.
+
+    Addresses are encrypted: among the newest to the domain those to the address are picked.
+    """
+    rows = Message.objects.filter(processor=processor).defer("text").order_by("-id")
+    address = text.strip().lower()
+    if "@" in address:
+        near = rows.filter(domain=address.rpartition("@")[2])[:NEAR]
+        return [one for one in near if one.to.lower() == address][:most]
+    wanted = Q(public_id=text) | Q(customer__in=customers) if customers else Q(public_id=text)
+    return list(rows.filter(wanted)[:most])

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ketju.web.base.access.models import Membership, Undertaking
+from ketju.web.base.inbox.models import Received
 from ketju.web.base.outbox.models import Message
 from ketju.web.base.pages.machine import CHECKS
 from ketju.web.base.pages.work import Check, Day, Work
@@ -51,10 +52,16 @@ def _unsent(day: Day) -> QuerySet[Message]:
     return Message.objects.filter(processor=day.processor, sent_at__isnull=True)
 
 
+def mail_to_read(day: Day) -> QuerySet[Any]:
+    """Messages that came in and that nobody has marked as done."""
+    return Received.objects.filter(processor=day.processor, done_at__isnull=True)
+
+
 WORK: Final[tuple[Work | Check, ...]] = (
     Work("undertakings", "privacy-officer", "people.read", "people", undertakings_to_renew),
     Work("grants", "owner", "people.read", "people", grants_to_review),
     Work("messages-held", "privacy-officer", "outbox.read", "outbox", messages_held),
     Work("messages-failed", "case-handler", "outbox.read", "outbox", messages_failed),
+    Work("inbox", "case-handler", "inbox.read", "inbox", mail_to_read),
     *CHECKS,
 )

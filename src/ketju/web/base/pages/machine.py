@@ -10,8 +10,11 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.apps import apps
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from ketju.web.base.inbox.boxes import has_arrived, is_read, last_read, newest_test
+from ketju.web.base.inbox.testing import can_test
 from ketju.web.base.jobs.models import Job
 from ketju.web.base.outbox.models import Message
 from ketju.web.base.pages.work import Check, Day, State
@@ -44,6 +47,21 @@ def backup(day: Day) -> State:
     return State(newest is not None and newest > day.at - FRESH, newest)
 
 
+def inbox(day: Day) -> State:
+    """Whether the inbox was read within a quarter of an hour."""
+    if settings.INBOX is None:
+        return State(False)
+    return State(is_read(day.at), last_read())
+
+
+def test_mail(day: Day) -> State:
+    """Whether the newest message to our own inbox arrived there."""
+    if not can_test():
+        return State(None)
+    newest = newest_test()
+    return State(has_arrived(day.at), newest.arrived_at if newest else None)
+
+
 def _rows(app: str, model: str) -> QuerySet[Any] | None:
     """The rows of a table by its name; None where the application is not installed."""
     try:
@@ -55,6 +73,8 @@ def _rows(app: str, model: str) -> QuerySet[Any] | None:
 
 CHECKS: Final = (
     Check("mail-out", "owner", "outbox", wrong=messages_late),
+    Check("mail-in", "owner", "inbox", look=inbox),
+    Check("mail-test", "owner", "inbox", look=test_mail),
     Check("jobs", "owner", "jobs", wrong=jobs_given_up),
     Check("backup", "owner", "backups", look=backup),
 )

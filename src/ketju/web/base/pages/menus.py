@@ -38,6 +38,8 @@ STAFF: Final = (
     Entry("corrections", "customers.read"),
     Entry("people", "people.read"),
     Entry("imports", "customers.import"),
+    Entry("campaigns", "customers.read"),
+    Entry("inbox", "inbox.read"),
     Entry("outbox", "outbox.read"),
     Entry("audit", "audit.read"),
     Entry("tokens", "tokens.manage"),

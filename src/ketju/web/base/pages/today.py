@@ -21,7 +21,7 @@ from ketju.web.base.pages.work import Check, Day, State, Work
 
 MOST = 1000
 """More than so many are not counted: "more than 1,000" says enough."""
-CHECKS = ("mail-out", "mail-in", "backup", "jobs")
+CHECKS = ("mail-out", "mail-in", "mail-test", "backup", "jobs")
 """What the page always tells about the machine, in this order; a check that nobody declares is shown as unknown."""
 
 _log = logging.getLogger(__name__)

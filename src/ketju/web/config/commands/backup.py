@@ -39,13 +39,14 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
     open_application(phrases)
     from ketju.web.base.backup.problems import SecretMissing
     from ketju.web.base.backup.restoring import verified
-    from ketju.web.base.backup.writing import write_backup
+    from ketju.web.base.backup.writing import note_verified, write_backup
 
     at = datetime.now(UTC)
     secret = None if arguments.plain else secret_from(arguments)
     path = Path(arguments.file or f"ketju-{at:%Y%m%dT%H%M%SZ}.backup")
     if arguments.check:
         manifest = verified(path, secret)
+        note_verified(path, at)
         print(
             phrases("backup.whole", file=path, rows=manifest.rows, files=manifest.files, at=manifest.made_at)
         )

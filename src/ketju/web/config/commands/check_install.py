@@ -10,10 +10,14 @@ from ketju.text.render import Phrasebook
 if TYPE_CHECKING:
     from django.core.checks import CheckMessage
 
+WAITS = 90
+"""Seconds that a test message may take."""
+
 
 def configure(parser: ArgumentParser, phrases: Phrasebook) -> None:
     """Declare the arguments."""
     parser.add_argument("--offline", action="store_true", help=phrases("help.check-install.offline"))
+    parser.add_argument("--test-mail", action="store_true", help=phrases("help.check-install.test-mail"))
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help=phrases("help.check-install.format")
     )
@@ -26,9 +30,29 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
     from ketju.web.config.commands.opening import open_application
 
     open_application(phrases)
+    if arguments.test_mail and not _mail_arrives(phrases):
+        return 1
     found = findings(is_offline=arguments.offline)
     print(_as_json(found) if arguments.format == "json" else _as_text(found, phrases))
     return 1 if any(one.level >= ERROR for one in found) else 0
+
+
+def _mail_arrives(phrases: Phrasebook) -> bool:
+    """Send a test message to our own inbox and see it arrive; whether it did."""
+    import sys
+
+    from ketju.web.base.inbox.testing import can_test
+    from ketju.web.config.arrival import arrives_within
+
+    if not can_test():
+        print(phrases("operate.inbox.no-way"), file=sys.stderr)
+        return False
+    seconds = arrives_within(WAITS)
+    if seconds is None:
+        print(phrases("operate.inbox.lost", seconds=WAITS), file=sys.stderr)
+        return False
+    print(phrases("operate.inbox.arrived", seconds=f"{seconds:.1f}"), file=sys.stderr)
+    return True
 
 
 def findings(*, is_offline: bool = False) -> list[CheckMessage]:

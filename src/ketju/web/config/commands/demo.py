@@ -161,14 +161,25 @@ def _said(sign_ins: list[SignIn], port: int, seconds: float, phrases: Phrasebook
     lines += [phrases("demo.password", password=sign_ins[0].password), ""]
     for publisher in dict.fromkeys(one.publisher for one in sign_ins):
         lines.append(publisher.title())
-        for one in sign_ins:
-            if one.publisher == publisher:
-                lines.append(f"  {one.role:<13} {home}{one.page}")
-                lines.append(f"  {'':<13} {one.email}")
-                if one.totp:
-                    lines.append(
-                        f"  {'':<13} {phrases('demo.factor', code=code_now(one.totp), secret=one.totp)}"
-                    )
-        lines += [f"  {phrases('demo.outbox'):<13} {home}/staff/{publisher}/outbox/", ""]
+        own = [one for one in sign_ins if one.publisher == publisher]
+        for page in dict.fromkeys(one.page for one in own):
+            lines += [f"  {home}{page}", *_people([one for one in own if one.page == page], phrases)]
+        lines += [f"  {home}/staff/{publisher}/outbox/", ""]
     lines += [phrases("demo.code"), phrases("demo.end")]
     return lines
+
+
+def _people(sign_ins: list[SignIn], phrases: Phrasebook) -> list[str]:
+    """The people of a page: addresses of one domain on one line, the first in full; then codes of second factors."""
+    domains: dict[str, list[str]] = {}
+    for one in sign_ins:
+        domains.setdefault(one.email.partition("@")[2], []).append(one.email)
+    lines = [
+        ", ".join([emails[0], *(f"{email.partition('@')[0]}@" for email in emails[1:])])
+        for emails in domains.values()
+    ]
+    for one in sign_ins:
+        if one.totp:
+            said = phrases("demo.factor", code=code_now(one.totp), secret=one.totp)
+            lines.append(f"{one.role}: {said}")
+    return [f"    {line}" for line in lines]

@@ -21,9 +21,11 @@ from ketju.web.apps.selfservice.contacts import (
     contact_of,
     contacts_of,
     end_contact,
+    name_deputy,
 )  # fmt: skip
-from ketju.web.apps.selfservice.problems import NotThere
+from ketju.web.apps.selfservice.problems import DeputyPast, DeputyUnfit, NotThere
 from ketju.web.base.access.zones import day_at
+from ketju.web.base.pages.fields import add_problem, day_field
 from ketju.web.base.pages.forms import WordForm, choices
 from ketju.web.base.pages.templatetags.words import words
 from ketju.web.sites.portal.frame import actor_on, contact_address, customer_on, may, portal_page
@@ -81,6 +83,26 @@ class ContactForm(OwnForm):
         self.fields["role"].choices = roles  # type: ignore[attr-defined]
 
 
+class DeputyForm(WordForm):
+    """Who stands in for somebody, and to which day."""
+
+    deputy = forms.ChoiceField(
+        label="web.portal.field.deputy", help_text="web.portal.field.deputy.help", required=False
+    )
+    until = day_field(required=False)
+
+    def __init__(self, others: list[Contact], *args: object, **options: object) -> None:
+        super().__init__(*args, **options)
+        nobody = ("", words()("web.portal.deputy.nobody"))
+        self.fields["deputy"].choices = [nobody, *((one.public_id, _name(one)) for one in others)]  # type: ignore[attr-defined]
+        self.fields["until"].label = "web.portal.field.away-until"
+        self.fields["until"].help_text = "web.portal.field.away-until.help"
+
+
+def _name(one: Contact) -> str:
+    return f"{one.first_name} {one.last_name}".strip() or one.email
+
+
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Everybody to ask at the customer."""
@@ -91,6 +113,7 @@ def show(request: HttpRequest) -> HttpResponse:
             "role": words()(f"web.portal.contact-role.{one.role}") if one.role else "",
             "relation": words()(f"web.portal.relation.{one.relation}"),
             "is_own": one.user_id == request.user.pk,
+            "deputy": _name(one.deputy) if one.deputy and one.away_until else "",
             "address": contact_address(request, customer.public_id, one.public_id),
         }
         for one in contacts_of(customer, day_at(customer.processor))
@@ -132,6 +155,36 @@ def _change(
         messages.success(request, words()("web.portal.saved"))
         return redirect("portal-contacts", customer=customer.public_id)
     return _form_page(request, customer, {"form": form, "contact": one, "may_end": names == ALL})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def deputy(request: HttpRequest, contact: str) -> HttpResponse:
+    """Who stands in for a contact, and how long."""
+    customer = customer_on(request)
+    on = day_at(customer.processor)
+    try:
+        one = contact_of(customer, contact)
+    except NotThere:
+        raise Http404 from None
+    others = [each for each in contacts_of(customer, on) if each.pk != one.pk and each.email]
+    known = {"deputy": one.deputy.public_id if one.deputy else "", "until": one.away_until}
+    form = DeputyForm(others, request.POST or None, initial=known)
+    if form.is_valid():
+        try:
+            name_deputy(
+                by=actor_on(request), at=timezone.now(), on=on, customer=customer.public_id,
+                contact=one.public_id, **form.cleaned_data,
+            )  # fmt: skip
+        except (DeputyPast, DeputyUnfit) as problem:
+            add_problem(form, problem, "until" if isinstance(problem, DeputyPast) else "deputy")
+        else:
+            messages.success(request, words()("web.portal.saved"))
+            return redirect("portal-contacts", customer=customer.public_id)
+    context = {"form": form, "contact": one, "others": others, "on": on}
+    status = 422 if form.errors else 200
+    return portal_page(
+        request, "deputy_form.html", customer, context, above=("portal-contacts",), status=status
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

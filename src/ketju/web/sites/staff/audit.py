@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from ketju.web.base.audit.acting import actor_of
 from ketju.web.base.audit.reads import EntryPage, Sieve, entries_of
 from ketju.web.base.audit.writing import audited
+from ketju.web.sites.staff.act_words import act_words, columns_words
 from ketju.web.sites.staff.people_forms import SieveForm
 
 
@@ -30,5 +31,6 @@ def show(request: HttpRequest) -> HttpResponse:
             count=len(page.entries),
         )  # fmt: skip
     asked = {name: value for name, value in form.data.items() if value and name != "before"}
-    shown = {"form": form, "page": page, "older": urlencode(asked | {"before": page.older})}
+    rows = [(one, act_words(one), columns_words(one.fields)) for one in page.entries]
+    shown = {"form": form, "page": page, "rows": rows, "older": urlencode(asked | {"before": page.older})}
     return render(request, "staff/audit.html", shown, status=422 if form.errors else 200)

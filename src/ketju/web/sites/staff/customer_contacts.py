@@ -12,8 +12,9 @@ from ketju.web.apps.parties.disclosing import object_to_marketing, withdraw_obje
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.apps.parties.reads import contact_of, contacts_of
 from ketju.web.apps.parties.writes import add_contact, correct_contact, end_contact, set_deputy
+from ketju.web.apps.selfservice.contacts import ROLES
 from ketju.web.base.access.zones import day_at
-from ketju.web.sites.staff.acting import actor, page, processor_of
+from ketju.web.sites.staff.acting import actor, page, processor_of, words
 from ketju.web.sites.staff.customers import found, note_read, status_of
 from ketju.web.sites.staff.forms import Choices, Form
 
@@ -35,10 +36,17 @@ def _contact(request: HttpRequest, customer: str, contact: str) -> Contact:
     return one
 
 
+def _roles(held: str) -> Choices:
+    """What a contact can be asked about; also what was written for it by a program or a file."""
+    said = words()
+    known = [("", "–"), *((one, said(f"web.portal.contact-role.{one}")) for one in ROLES)]
+    return known if held in dict(known) else [*known, (held, held)]
+
+
 def add(request: HttpRequest, customer: str) -> HttpResponse:
     """A form for a new contact."""
     one = found(request, customer)
-    form = Form(FIELDS, Contact(language=one.language), choices={"role": ()}, labels=LABELS)
+    form = Form(FIELDS, Contact(language=one.language), choices={"role": _roles("")}, labels=LABELS)
     if request.method == "POST":
         try:
             add_contact(by=actor(request), at=timezone.now(), customer=one, given=form.given(request.POST))
@@ -59,7 +67,7 @@ def correct(request: HttpRequest, customer: str, contact: str) -> HttpResponse:
         for each in contacts_of(one.customer)
         if each != one and each.ended_on is None
     ]
-    choices: dict[str, Choices] = {"role": (), "deputy": [("", "–"), *others]}
+    choices: dict[str, Choices] = {"role": _roles(one.role), "deputy": [("", "–"), *others]}
     form = Form((*FIELDS, "deputy", "away_until"), one, choices=choices, labels=LABELS)
     if request.method == "POST":
         given = form.given(request.POST)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ketju.core.problems import Problem
 from ketju.web.apps.exchange.columns import COLUMNS
 from ketju.web.apps.exchange.exporting import TYPES, export
-from ketju.web.apps.exchange.importing import problems_of, receive, run
+from ketju.web.apps.exchange.importing import begin_import, problems_of, receive, run, stop_import
 from ketju.web.apps.exchange.jobs import AT_ONCE, run_import
 from ketju.web.apps.exchange.models import Import
 from ketju.web.base.access.zones import day_at
@@ -53,39 +57,82 @@ class _Missing:
 
 def show_import(request: HttpRequest, made: str) -> HttpResponse:
     """What the check of a file found; how far the writing of it has come."""
-    one = get_object_or_404(
-        Import.objects.defer("rows"), processor=processor_of(request), public_id=made.replace("\x00", "")
-    )
+    one = _made(request, made)
     faults = [(fault, sentence(fault)) for fault in problems_of(one)]
-    is_running = one.begun_at is not None and one.finished_at is None
     return page(
         request, "customers/import.html", made=one, faults=faults, missing=one.missing[:200],
-        is_running=is_running, may_run=one.finished_at is None and not one.found.get("problems"),
+        may_run=one.finished_at is None and not one.found.get("problems") and not _is_running(one),
+        **_progress(request, one),
     )  # fmt: skip
+
+
+def _made(request: HttpRequest, made: str) -> Import:
+    rows = Import.objects.select_related("processor").defer("rows")
+    return get_object_or_404(rows, processor=processor_of(request), public_id=made.replace("\x00", ""))
+
+
+def _is_running(one: Import) -> bool:
+    return one.begun_at is not None and one.finished_at is None and one.stopped_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an import has come, as the part of a page shows it."""
+
+    done: int
+    total: int
+    words: str
+    is_finished: bool
+
+
+def _progress(request: HttpRequest, one: Import) -> dict[str, Any]:
+    words = "web.import.stopped" if one.stopped_at and not one.finished_at else "web.import.running"
+    return {
+        "work": Progress(one.done, one.total, words, not _is_running(one)),
+        "problems": one.found.get("problems", 0),
+        "address": reverse(
+            "import-progress", kwargs={"processor": one.processor.slug, "made": one.public_id}
+        ),
+    }
+
+
+@require_safe
+def progress(request: HttpRequest, made: str) -> HttpResponse:
+    """The part of the page that is asked again and again; the whole page anew when the writing has ended."""
+    one = _made(request, made)
+    answer = page(request, "customers/import_progress.html", made=one, **_progress(request, one))
+    if not _is_running(one):
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 @require_POST
 def run_it(request: HttpRequest, made: str) -> HttpResponse:
     """Write a file that was checked: a short one at once, a long one in the background."""
-    one = get_object_or_404(
-        Import.objects.select_related("processor"),
-        processor=processor_of(request),
-        public_id=made.replace("\x00", ""),
-    )
+    one = _made(request, made)
     by, ends_missing = actor(request), bool(request.POST.get("ends_missing"))
     try:
+        if one.finished_at is None and not one.found.get("problems"):
+            begin_import(by=by, at=timezone.now(), made=one)
         if one.total <= AT_ONCE:
             run(by=by, at=timezone.now(), made=one, ends_missing=ends_missing)
         else:
-            Import.objects.filter(pk=one.pk, begun_at=None).update(begun_at=timezone.now())
             run_import.enqueue(one.public_id, by.role, ends_missing)
     except Problem as problem:
         form = Form(())
         form.refuse(problem)
         return page(
-            request, "customers/import.html", 409, made=one, faults=(), missing=(), form=form,
-            is_running=False, may_run=False,
+            request, "customers/import.html", 409, made=_made(request, made), faults=(), missing=(), form=form,
+            may_run=False,
         )  # fmt: skip
+    return redirect("import", processor=one.processor.slug, made=made)
+
+
+@require_POST
+def stop(request: HttpRequest, made: str) -> HttpResponse:
+    """Write no further part of a file; what is written stays, and it can go on later."""
+    one = _made(request, made)
+    stop_import(by=actor(request), at=timezone.now(), made=one)
     return redirect("import", processor=one.processor.slug, made=made)
 
 

@@ -60,7 +60,8 @@ def describe(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("language", "")
     language = asked if asked in LANGUAGES else translation.get_language() or LANGUAGES[0]
     phrases = phrasebook(language)
+    processor = processor_of(request)
     return page(
-        request, "customers/description.html", parts=description(processor_of(request), phrases),
+        request, "customers/description.html", parts=description(processor, phrases, day_at(processor)),
         shown_in=phrases.language, title=phrases("web.description.title"),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from ketju.core.problems import Problem
+from ketju.core.territory.authorities import authority_of
 from ketju.core.territory.membership import is_country
 from ketju.text.values import place_name
 from ketju.web.apps.agreements.reads import holding
@@ -23,12 +24,14 @@ from ketju.web.apps.parties.reads import (
 )
 from ketju.web.apps.parties.searching import search
 from ketju.web.apps.parties.writes import correct_customer, create_customer, end_customer
+from ketju.web.apps.selfservice.wording import value_words
 from ketju.web.apps.services.reads import services_of
 from ketju.web.base.access.zones import day_at
 from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.audit.writing import audited
+from ketju.web.sites.staff.act_words import act_words, column_words, columns_words
 from ketju.web.sites.staff.acting import actor, may, page, processor_of, words
-from ketju.web.sites.staff.forms import Form, countries
+from ketju.web.sites.staff.forms import Form, authority_words, countries
 
 FIELDS = (
     "name", "business_id", "country", "postal_address", "billing_address", "authority", "role", "pass_on_days",
@@ -114,11 +117,18 @@ def show(request: HttpRequest, customer: str) -> HttpResponse:
         contacts=contacts,
         services=services,
         held=held,
+        authority=authority_words(one.authority) or _authority_by_country(one),
+        is_authority_by_country=not one.authority,
         may_write=may(request, "customers.write"),
         may_audit=may(request, "audit.read"),
         may_erase=may(request, "customers.erase"),
         tab="show",
     )
+
+
+def _authority_by_country(one: Customer) -> str:
+    known = authority_of(one.country)
+    return authority_words(known.id) if known else ""
 
 
 def add(request: HttpRequest) -> HttpResponse:
@@ -191,21 +201,19 @@ def history(request: HttpRequest, customer: str) -> HttpResponse:
     one = found(request, customer)
     entries = history_of(processor_of(request), one)
     note_read(request, one, "audit", len(entries))
-    shown = [(entry, act_words(entry)) for entry in entries]
+    shown = [(entry, act_words(entry), _pairs(entry), columns_words(entry.fields)) for entry in entries]
     return page(request, "customers/history.html", customer=one, entries=shown, tab="history", may_audit=True)
 
 
-_VERBS = frozenset(
-    {"read", "create", "correct", "declare", "ask", "remind", "give", "withdraw", "set", "erase", "enqueue"}
-)
-_THINGS = frozenset(
-    {"customer", "contact", "service", "agreement", "disclosure", "consent", "acceptance", "audit", "message"}
-)
-
-
-def act_words(entry: AuditEntry) -> str:
-    """What was done, in words; the name of the act where it has none."""
-    verb, phrases = entry.action.rpartition(".")[2], words()
-    if verb in _VERBS and entry.kind in _THINGS:
-        return f"{phrases(f'web.act.{verb}')} {phrases(f'web.kind.{entry.kind}')}"
-    return entry.action
+def _pairs(entry: AuditEntry) -> list[tuple[str, str, str]]:
+    """What was before and what is after, in words; nothing where it is not kept any longer."""
+    payload = getattr(entry, "payload", None)
+    pairs = payload.pairs if payload else {}
+    return [
+        (
+            column_words(name),
+            value_words(entry.kind, name, before) or "–",
+            value_words(entry.kind, name, after) or "–",
+        )
+        for name, (before, after) in pairs.items()
+    ]

@@ -30,6 +30,8 @@ urlpatterns = [
     route("imports/columns.csv", customer_files.template, IMPORT, "import-template"),
     route("imports/<str:made>/", customer_files.show_import, IMPORT, "import"),
     route("imports/<str:made>/run/", customer_files.run_it, IMPORT, "import-run"),
+    route("imports/<str:made>/progress/", customer_files.progress, IMPORT, "import-progress"),
+    route("imports/<str:made>/stop/", customer_files.stop, IMPORT, "import-stop"),
     route("export/", customer_files.exported, EXPORT, "customers-export"),
     route("erasure/", customer_retention.erasure, staff("customers.erase"), "customers-erasure"),
     route("description/", customer_retention.describe, READ, "customers-description"),

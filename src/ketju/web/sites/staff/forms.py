@@ -9,6 +9,7 @@ from typing import Any
 from django.http import QueryDict
 
 from ketju.core.problems import Problem
+from ketju.core.territory.authorities import authorities
 from ketju.core.territory.facts import country_codes
 from ketju.text.render import LANGUAGES
 from ketju.text.values import place_name
@@ -21,14 +22,18 @@ Choices = Sequence[tuple[str, str]]
 
 _KINDS = {
     "lines": ("postal_address", "billing_address", "terms", "data_categories", "data_subjects"),
+    "long": tuple(f"text_{code}" for code in LANGUAGES),
     "date": ("signed_up_on", "ended_on", "away_until", "started_on", "valid_from", "valid_to", "since", "accepted_on",
-        "expires_on"),
+        "expires_on", "first", "last"),
     "email": ("email",),
     "tel": ("phone",),
-    "number": ("pass_on_days",),
-    "flag": ("is_role_address", "is_main_user", "may_instruct", "is_sensitive", "ends_missing"),
-    "file": ("file",),
+    "number": ("pass_on_days", "months_after", "year_end_month", "year_end_day"),
+    "flag": ("is_role_address", "is_main_user", "may_instruct", "is_sensitive", "ends_missing",
+        "is_named"),
+    "file": ("file", *(f"file_{code}" for code in LANGUAGES)),
 }  # fmt: skip
+SUGGESTED = ("authority", "slug")
+"""Fields with a line of text in which choices are suggested and others may be written."""
 KINDS = {name: kind for kind, names in _KINDS.items() for name in names}
 """How a field is filled in, where it is not a line of text."""
 _CHOICES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -88,8 +93,8 @@ class Form:
         return Line(
             name,
             phrases(key),
-            "choice" if choices else KINDS.get(name, "text"),
-            told(getattr(thing, name, "")) if thing is not None else "",
+            _kind(name, choices),
+            _shown(name, thing) if thing is not None else "",
             phrases(hint) if phrases.has(hint) else "",
             choices,
             is_needed=name in needed,
@@ -115,6 +120,23 @@ class Form:
             place.append(sentence(fault))
 
 
+def _kind(name: str, choices: Choices) -> str:
+    if choices:
+        return "suggest" if name in SUGGESTED else "choice"
+    return KINDS.get(name, "text")
+
+
+def _shown(name: str, thing: object) -> str:
+    value = told(getattr(thing, name, ""))
+    return authority_words(value) if name == "authority" else value
+
+
+def authority_words(value: str) -> str:
+    """The name of a supervisory authority for its id, with the country; any other text as it is."""
+    one = authorities().get(value)
+    return f"{one.name_in(words().language)}, {one.country}" if one else value
+
+
 def sentence(fault: Fault | Any) -> str:
     """What is wrong, in words."""
     return words()(fault.key, **fault.params)
@@ -124,6 +146,9 @@ def _choices(name: str) -> Choices:
     phrases = words()
     if name in ("country", "backup_country", "to_country"):
         return countries()
+    if name == "authority":
+        named = sorted(authority_words(one) for one in authorities())
+        return [(one, one) for one in named]
     begins, values = _CHOICES.get(name, ("", ()))
     return [(value, phrases(begins + value) if value else "–") for value in values]
 

@@ -11,6 +11,7 @@ from ketju.web.apps.people.inviting import may_grant
 from ketju.web.base.access.permission import Standing
 from ketju.web.base.access.roles import ROLES
 from ketju.web.base.pages.fields import day_field, later
+from ketju.web.sites.staff.act_words import AREAS
 
 NAMES = {"en": "English", "fi": "Suomi", "sv": "Svenska"}
 
@@ -54,9 +55,14 @@ class SignForm(forms.Form):
 class SieveForm(forms.Form):
     """Which entries of the audit trail are wanted."""
 
-    action = forms.CharField(max_length=60, required=False)
+    action = forms.ChoiceField(required=False)
     person = forms.CharField(max_length=254, required=False)
     subject = forms.CharField(max_length=40, required=False)
     first = day_field(required=False)
     last = day_field(required=False)
     before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **names: Any) -> None:
+        super().__init__(*args, **names)
+        areas = [("", later("web.audit.area.any")), *((area, later(key)) for area, key in AREAS.items())]
+        self.fields["action"].choices = areas  # type: ignore[attr-defined]

@@ -50,7 +50,7 @@ def country(value: str) -> str:
 def said(group: str, name: str) -> str:
     """The words for a value of a group: ``{% said "web.role." one.role %}``; the value itself where there are none."""
     book = words()
-    key = group + name.replace("_", "-")
+    key = group + name.replace("_", "-").replace(".", "-")
     return book(key) if book.has(key) else name
 
 

@@ -1,0 +1,1 @@
+"""Campaigns: every customer is asked who its main user is, and who answered is seen."""

@@ -1,0 +1,82 @@
+"""Acts of the audit trail in words: what was done, with what, in which columns. No page shows codes of them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ketju.web.base.audit.models import AuditEntry
+from ketju.web.sites.staff.acting import words
+
+VERBS: Final = frozenset(
+    {
+        "read", "write", "create", "correct", "declare", "ask", "remind", "give", "withdraw", "set", "erase",
+        "enqueue", "end", "begin", "stop", "check", "finish", "export", "import", "retry", "dismiss", "pause",
+        "resume", "revoke", "sign", "invite", "accept", "review", "restore", "schedule", "discard", "publish",
+        "password", "address", "second-factor", "elsewhere", "name", "plan", "answer", "assign", "reopen", "test",
+        "file", "add", "change", "undo",
+    }
+)  # fmt: skip
+"""Ends of actions that have words; any other act was "handled"."""
+KINDS: Final = frozenset(
+    {
+        "customer", "contact", "service", "agreement", "disclosure", "consent", "acceptance", "audit", "message",
+        "user", "holder", "rules", "job", "membership", "invitation", "undertaking", "entry", "outbox", "token",
+        "product", "server", "import", "correction", "installation", "register", "draft", "snapshot", "version",
+        "received", "inbox", "campaign",
+    }
+)  # fmt: skip
+"""Kinds of things that have words; any other is "other data"."""
+WHOLE: Final = {
+    "session.begin": "web.act.session.begin",
+    "session.end": "web.act.session.end",
+    "search.read": "web.act.search",
+}
+"""Acts that have words of their own, whatever they were done with."""
+AREAS: Final = {
+    "customers": "web.audit.area.customers",
+    "contacts": "web.audit.area.contacts",
+    "services": "web.audit.area.services",
+    "agreements": "web.audit.area.agreements",
+    "acceptances": "web.audit.area.acceptances",
+    "consents": "web.audit.area.consents",
+    "disclosures": "web.audit.area.disclosures",
+    "registers": "web.audit.area.registers",
+    "imports": "web.audit.area.imports",
+    "search": "web.audit.area.search",
+    "outbox": "web.audit.area.outbox",
+    "people": "web.audit.area.people",
+    "session": "web.audit.area.session",
+    "account": "web.audit.area.account",
+    "portal": "web.audit.area.portal",
+    "rules": "web.audit.area.rules",
+    "holders": "web.audit.area.holders",
+    "tokens": "web.audit.area.tokens",
+    "jobs": "web.audit.area.jobs",
+    "audit": "web.audit.area.audit",
+    "inbox": "web.audit.area.inbox",
+    "campaigns": "web.audit.area.campaigns",
+}
+"""What actions begin with, to choose from, and the words."""
+_COLUMNS: Final = ("web.field.", "web.portal.field.", "web.column.", "web.people.field.")
+
+
+def act_words(entry: AuditEntry) -> str:
+    """What was done."""
+    said = words()
+    if entry.action in WHOLE:
+        return said(WHOLE[entry.action])
+    verb = entry.action.rpartition(".")[2]
+    verb, kind = verb if verb in VERBS else "other", entry.kind if entry.kind in KINDS else "other"
+    return f"{said(f'web.act.{verb}')} {said(f'web.kind.{kind}')}"
+
+
+def column_words(name: str) -> str:
+    """The name of a column; without words the name with blanks."""
+    said, dashed = words(), name.replace("_", "-")
+    found = next((f"{group}{dashed}" for group in _COLUMNS if said.has(f"{group}{dashed}")), "")
+    return said(found) if found else dashed.replace("-", " ")
+
+
+def columns_words(joined: str) -> str:
+    """Names of columns that are joined with commas."""
+    return ", ".join(column_words(one) for one in joined.split(",") if one)
