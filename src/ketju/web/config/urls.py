@@ -15,6 +15,7 @@ from ketju.web.sites.staff import outbox_urls as outbox
 from ketju.web.sites.staff import people_urls, register_urls
 from ketju.web.sites.staff import today_urls as today
 from ketju.web.sites.staff import urls as staff
+from ketju.web.sites.staff.changes import urls as changes
 
 handler400 = "ketju.web.base.pages.errors.bad_request"
 handler403 = "ketju.web.base.pages.errors.forbidden"
@@ -33,5 +34,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(outbox)),
     path("", include(inbox)),
     path("", include(campaigns)),
+    path("", include(changes)),
     path("api/v1/", include((api.urlpatterns, "api"))),
 ]

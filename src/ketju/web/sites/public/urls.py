@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ketju.web.base.access.policy import OPERATOR, PUBLIC, SIGNED_IN, route
-from ketju.web.sites.public import confirm, description, front, health, links, metrics, places
+from ketju.web.sites.public import calendar, confirm, description, front, health, links, metrics, places
 
 urlpatterns = [
     route("", front.show, PUBLIC, "front"),
@@ -15,6 +15,7 @@ urlpatterns = [
     route("follow/<str:secret>/sub-processors.json", links.as_json, PUBLIC, "signed-link-list"),
     route("description/<slug:publisher>/", description.choose, PUBLIC, "description-of"),
     route("description/<slug:publisher>/<slug:language>/", description.show, PUBLIC, "description"),
+    route("calendar/<str:feed>/changes.ics", calendar.feed, PUBLIC, "calendar-feed"),
     route("confirm/<str:secret>/", confirm.answer, PUBLIC, "confirm"),
     route("healthz", health.alive, OPERATOR, "healthz"),
     route("readyz", health.ready, OPERATOR, "readyz"),

@@ -1,0 +1,111 @@
+"""What the staff's pages of changes read beside ``reads``: drafts to propose, letters, customers by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from ketju.core.model.register import Register
+from ketju.web.apps.cases.matter import Matter
+from ketju.web.apps.cases.models import CaseChange, Engagement, GateWaiver, Objection, Touched
+from ketju.web.apps.notices.models import Delivery, Notice
+from ketju.web.apps.parties.models import Customer
+from ketju.web.apps.registers.models import Draft
+from ketju.web.apps.registers.writes.drafting import OPEN
+from ketju.web.base.access.models import Processor
+
+PAGE = 50
+
+
+def drafts_to_propose(processor: Processor) -> QuerySet[Draft]:
+    """Open drafts of the next version that have no case yet, the newest first."""
+    rows = Draft.objects.filter(processor=processor, state__in=OPEN, kind="next", case=None, base__isnull=False)
+    return rows.select_related("register").order_by("-changed_at")
+
+
+def past_changes(processor: Processor, most: int = PAGE) -> tuple[CaseChange, ...]:
+    """Cases that are over, the newest first."""
+    rows = CaseChange.objects.filter(processor=processor).exclude(withdrawn_at=None, closed_at=None)
+    return tuple(rows.select_related("processor", "register")[:most])
+
+
+def engagements_in(change: CaseChange, matter: Matter) -> dict[str, Engagement]:
+    """The engagements of a case by the id of their entry, with their evidence."""
+    rows = Engagement.objects.filter(register=change.register_id, entry__in=matter.entries)
+    return {one.entry: one for one in rows.prefetch_related("evidence")}
+
+
+def engagement_named(processor: Processor, public_id: str) -> Engagement | None:
+    """An engagement of a processor."""
+    rows = Engagement.objects.filter(processor=processor, public_id=public_id)
+    return rows.select_related("processor", "register").first()
+
+
+def waivers_of(change: CaseChange) -> tuple[GateWaiver, ...]:
+    """What was opened in an emergency."""
+    return tuple(GateWaiver.objects.filter(change=change.public_id).select_related("by"))
+
+
+def first_notice(change: CaseChange) -> Notice | None:
+    """The notice that is prepared for a case, or was sent first."""
+    return Notice.objects.filter(about=change.public_id, number=1).select_related("approved_by").first()
+
+
+def notices_of(change: CaseChange) -> tuple[Notice, ...]:
+    """The notices of a case, the first first."""
+    return tuple(Notice.objects.filter(about=change.public_id).order_by("number"))
+
+
+def letters_to_post(
+    processor: Processor, state: str, after: int = 0, most: int = PAGE
+) -> tuple[tuple[Delivery, ...], int]:
+    """Letters that wait ("to-post"), or were posted; and what to ask with for more."""
+    rows = Delivery.objects.filter(processor=processor, channel="letter", notice__released_at__isnull=False)
+    rows = rows.filter(posted_at=None, failed_at=None) if state == "to-post" else rows.exclude(posted_at=None)
+    held = rows.filter(pk__gt=after).select_related("customer", "notice").order_by("pk")
+    found = list(held[: most + 1])
+    return tuple(found[:most]), found[most - 1].pk if len(found) > most else 0
+
+
+def letter_named(processor: Processor, public_id: str) -> Delivery | None:
+    """A letter of a processor."""
+    rows = Delivery.objects.filter(processor=processor, public_id=public_id, channel="letter")
+    return rows.select_related("customer", "notice__processor", "text", "processor").first()
+
+
+def titles_of(about: Sequence[str]) -> dict[str, str]:
+    """The titles of cases by their public ids."""
+    rows = CaseChange.objects.filter(public_id__in=set(about))
+    return dict(rows.values_list("public_id", "title"))
+
+
+def cases_of_customer(customer: Customer) -> tuple[Touched, ...]:
+    """Every case that touches a customer, the newest first, for staff."""
+    rows = Touched.objects.filter(customer=customer).select_related("change__register")
+    return tuple(rows.order_by("-change__created_at"))
+
+
+def customer_named(processor: Processor, public_id: str) -> Customer | None:
+    """A customer of a processor."""
+    rows = Customer.objects.filter(processor=processor, public_id=public_id)
+    return rows.select_related("processor").first()
+
+
+def objections_in(
+    processor: Processor, states: Sequence[str], change: CaseChange | None = None, most: int = 200
+) -> tuple[Objection, ...]:
+    """Objections in some states, of one case or of all, those that came first first."""
+    rows = Objection.objects.filter(processor=processor, state__in=states)
+    if change is not None:
+        rows = rows.filter(change=change)
+    return tuple(rows.select_related("change", "customer").order_by("received_at")[:most])
+
+
+def service_names(register: Register, language: str) -> dict[str, str]:
+    """The names of products in a register, by their ids."""
+    found = {}
+    for one in register.services:
+        said = one.name.in_language(language)
+        found[one.id] = said[1] if said else one.id
+    return found

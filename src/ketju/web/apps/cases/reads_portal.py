@@ -1,0 +1,97 @@
+"""What the pages of changes in the portal read: a customer's own place in a case, and nothing of other customers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import translation
+
+from ketju.core.notices.owed import Owed
+from ketju.web.apps.cases.models import Objection, Touched
+from ketju.web.apps.cases.owed_json import owed_in
+from ketju.web.apps.cases.writes.objecting import OPEN
+from ketju.web.apps.cases.writes.telling import newest_notice, text_for
+from ketju.web.apps.notices.filling import filled, parts_of
+from ketju.web.apps.notices.letters import link_for, sender_address
+from ketju.web.apps.notices.models import Delivery, NoticeText
+from ketju.web.apps.parties.models import Customer
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A customer's own place in a case."""
+
+    touched: Touched
+    owed: Owed
+    objections: tuple[Objection, ...]
+
+    @property
+    def open(self) -> Objection | None:
+        """The objection that is talked about."""
+        return next((one for one in self.objections if one.state in OPEN), None)
+
+    def may_object(self) -> bool:
+        """Whether an objection can be made: at any time while the change is not over, also late (X-7)."""
+        change = self.touched.change
+        return change.withdrawn_at is None and change.closed_at is None and self.open is None
+
+    def needs_consent(self) -> bool:
+        """Whether the customer is asked to consent, and has not."""
+        return self.owed.mode == "specific" and self.touched.consented_at is None and self.may_object()
+
+    def is_late(self, at: datetime) -> bool:
+        """Whether an objection would come after the window."""
+        return self.touched.window_ends is not None and at >= self.touched.window_ends
+
+
+def own_place(customer: Customer, change: str) -> Own | None:
+    """The place of a customer in a case that it was told of."""
+    rows = Touched.objects.filter(
+        customer=customer, change__public_id=change, change__announced_at__isnull=False
+    )
+    touched = rows.select_related(
+        "change__processor", "change__register", "change__draft__base", "change__version", "group"
+    ).first()
+    if touched is None:
+        return None
+    said = Objection.objects.filter(customer=customer, change=touched.change).prefetch_related("steps")
+    return Own(touched, owed_in(touched.group.owed), tuple(said.order_by("-pk")))
+
+
+def own_objection(customer: Customer, public_id: str) -> Objection | None:
+    """An objection of a customer."""
+    rows = Objection.objects.filter(customer=customer, public_id=public_id)
+    return rows.select_related("change__processor", "customer").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A notice as the customer reads it."""
+
+    subject: str
+    text: str
+    language: str
+    sent_at: datetime | None
+
+
+def letter_of(own: Own, text: NoticeText | None = None) -> Letter | None:
+    """The newest notice of a case to a customer, in the reader's language; None where it got none."""
+    notice = newest_notice(own.touched.change)
+    found = text or (text_for(notice, own.touched, translation.get_language() or "") if notice else None)
+    if found is None or notice is None:
+        return None
+    whose = own.touched.customer
+    values = {
+        "customer": str(whose.name) or whose.public_id,
+        "link": link_for(own.touched.change.public_id, whose.public_id),
+        "reply": sender_address(),
+    }
+    subject, body = (filled(parts_of(one), values) for one in (found.subject, found.text))
+    return Letter(subject, body, found.language, notice.released_at)
+
+
+def acknowledged_at(customer: Customer, change: str) -> datetime | None:
+    """When somebody of a customer said that the notice was read."""
+    rows = Delivery.objects.filter(customer=customer, notice__about=change, acknowledged_at__isnull=False)
+    return rows.order_by("acknowledged_at").values_list("acknowledged_at", flat=True).first()

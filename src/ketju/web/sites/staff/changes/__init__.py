@@ -1,0 +1,1 @@
+"""Pages of changes: propose, plan, gates, texts, customers, objections, letters, calendar."""

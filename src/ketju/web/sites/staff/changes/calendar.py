@@ -1,0 +1,56 @@
+"""The calendar: what happens when in the running changes, as a board, a timeline and a feed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import groupby
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ketju.web.apps.cases.calendar import event_words, feed_token, timeline_of
+from ketju.web.apps.cases.models import CaseChange
+from ketju.web.apps.cases.reads import changes_of
+from ketju.web.apps.cases.reads_events import events_between
+from ketju.web.base.access.models import Processor
+from ketju.web.base.access.zones import day_at
+from ketju.web.sites.staff.acting import page, processor_of, standing_of, words
+
+BACK, AHEAD = 31, 184
+COLUMNS = ("plan", "told", "free", "published")
+"""The board: not announced yet; windows run; the first are free; in effect and published."""
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """Board and timeline of the running changes, with the same days as a table."""
+    processor, said = processor_of(request), words()
+    today = day_at(processor)
+    first, last = today - timedelta(days=BACK), today + timedelta(days=AHEAD)
+    changes = list(changes_of(processor).filter(withdrawn_at=None, closed_at=None))
+    events = events_between(processor, changes, first, last)
+    days = [
+        (day, [(one, event_words(one, said)) for one in some], day < today)
+        for day, some in groupby(events, key=lambda one: one.day)
+    ]
+    board = [(name, [one for one in changes if _column(one) == name]) for name in COLUMNS]
+    return page(
+        request, "changes/calendar.html", days=days, board=board if changes else [], tab="calendar",
+        picture=timeline_of(events, first, last, today, said) if events else "", feed=_feed(request, processor),
+    )  # fmt: skip
+
+
+def _column(change: CaseChange) -> str:
+    if change.announced_at is None:
+        return "plan"
+    if change.version_id is not None:
+        return "published"
+    return "free" if change.planned_at <= timezone.now() else "told"
+
+
+def _feed(request: HttpRequest, processor: Processor) -> str:
+    token = feed_token(standing_of(request).user, processor)
+    return settings.PUBLIC_URL + reverse("calendar-feed", kwargs={"feed": token})

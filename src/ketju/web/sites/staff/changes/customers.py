@@ -1,0 +1,169 @@
+"""One change by customer, one customer in one change, letters, and customers whom a notice would not reach."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from ketju.core.notices.earliest import Earliest, planned_for
+from ketju.text.render import phrasebook
+from ketju.web.apps.cases.models import CaseChange, Touched
+from ketju.web.apps.cases.reads import STATES, Place, customers_in, place_of, unreached_today
+from ketju.web.apps.cases.reads_desk import (
+    cases_of_customer,
+    customer_named,
+    letter_named,
+    letters_to_post,
+    titles_of,
+)
+from ketju.web.apps.cases.wording import gates_in, owed_words, working_in
+from ketju.web.apps.cases.writes.telling import mark_posted, mark_returned
+from ketju.web.apps.notices.filling import filled, parts_of
+from ketju.web.apps.notices.letters import link_for, reply_address
+from ketju.web.apps.notices.models import Delivery
+from ketju.web.apps.parties.models import Customer
+from ketju.web.base.access.zones import day_at
+from ketju.web.sites.staff.acting import actor, may, page, processor_of, words
+from ketju.web.sites.staff.changes.frame import case_of, case_page, here, note_read, number_in, start_of, tell
+
+SENT = ("sent_at", "accepted_at", "displayed_at", "acknowledged_at", "posted_at", "returned_at", "bounced_at",
+    "failed_at", "complained_at")  # fmt: skip
+"""Facts of a message, in the order in which they usually happen."""
+
+
+@require_safe
+def listed(request: HttpRequest, change: str) -> HttpResponse:
+    """The customers of a change, with filters, a page at a time."""
+    one = case_of(request, change)
+    state = request.GET.get("state", "")
+    state = state if state in STATES else "all"
+    day = _day(request.GET.get("day", ""))
+    rows, more = customers_in(one, state, number_in(request, "after"), day if state == "free" else None)
+    note_read(request, len(rows))
+    keep = f"state={state}" + (f"&day={day.isoformat()}" if day and state == "free" else "")
+    return case_page(
+        request, "customers.html", one, "customers", rows=[(each, _waits(each)) for each in rows], state=state,
+        states=STATES, day=day, older=f"?{keep}&after={more}" if more else "",
+        newer=f"?{keep}" if request.GET.get("after") else "",
+    )  # fmt: skip
+
+
+def _waits(one: Touched) -> list[str]:
+    said = words()
+    return [said(f"web.changes.gate.{kind}") for kind in one.waits.split(",") if kind]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@require_safe
+def show(request: HttpRequest, change: str, customer: str) -> HttpResponse:
+    """One customer in one change: where it stands, its gates, what was sent to it, how its date was found."""
+    one = case_of(request, change)
+    whose, said, now = _customer(request, customer), words(), timezone.now()
+    place = place_of(one, whose, now)
+    if place is None:
+        raise Http404
+    note_read(request, 1, whose)
+    gates = gates_in(place.gates, here(one.processor, now), said)
+    return case_page(
+        request, "place.html", one, "customers", customer=whose, place=place, gates=gates,
+        owed=owed_words(place.owed, said), working=working_in(_earliest(place, one, now), said),
+        deliveries=[(each, [(name, getattr(each, name)) for name in SENT if getattr(each, name)]) for each in place.deliveries],
+    )  # fmt: skip
+
+
+def _earliest(place: Place, change: CaseChange, now: datetime) -> Earliest:
+    """How the customer's date is found: from proven delivery, or if notice went out now."""
+    return planned_for(place.owed, here(change.processor, place.touched.delivered_at or now))
+
+
+@require_safe
+def of_customer(request: HttpRequest, customer: str) -> HttpResponse:
+    """The changes that touch a customer."""
+    whose = _customer(request, customer)
+    rows = cases_of_customer(whose)
+    note_read(request, 1, whose)
+    return page(
+        request, "changes/of_customer.html", customer=whose, tab="changes", may_audit=may(request, "audit.read"),
+        rows=[(each, _waits(each)) for each in rows],
+    )  # fmt: skip
+
+
+@require_safe
+def unreached(request: HttpRequest) -> HttpResponse:
+    """Customers whom a notice would not reach today."""
+    processor = processor_of(request)
+    rows = unreached_today(processor, day_at(processor))
+    note_read(request, len(rows))
+    return page(request, "changes/unreached.html", rows=rows, tab="unreached")
+
+
+@require_safe
+def letters(request: HttpRequest) -> HttpResponse:
+    """Letters that wait to be posted, or were."""
+    processor = processor_of(request)
+    state = "posted" if request.GET.get("state") == "posted" else "to-post"
+    rows, more = letters_to_post(processor, state, number_in(request, "after"))
+    note_read(request, len(rows))
+    titles = titles_of([one.notice.about for one in rows])
+    return page(
+        request, "changes/letters.html", rows=[(one, titles.get(one.notice.about, "")) for one in rows],
+        state=state, tab="letters", on=day_at(processor), may_write=may(request, "cases.write"),
+        older=f"?state={state}&after={more}" if more else "",
+        newer=f"?state={state}" if request.GET.get("after") else "",
+    )  # fmt: skip
+
+
+@require_safe
+def letter(request: HttpRequest, delivery: str) -> HttpResponse:
+    """A letter as it is to be printed."""
+    one = _letter(request, delivery)
+    note_read(request, 1, one.customer)
+    said = phrasebook(one.text.language)
+    own = {
+        "customer": str(one.customer.name) or one.customer.public_id,
+        "link": link_for(one.notice.about, one.customer.public_id),
+        "reply": reply_address(one.public_id),
+    }
+    return page(
+        request, "changes/letter.html", delivery=one, tab="letters", language=said.language,
+        subject=filled(parts_of(one.text.subject), own), text=filled(parts_of(one.text.text), own),
+        on=day_at(one.processor), may_write=may(request, "cases.write"),
+    )  # fmt: skip
+
+
+@require_POST
+def posted(request: HttpRequest, delivery: str) -> HttpResponse:
+    """A letter was posted, or came back."""
+    one, now = _letter(request, delivery), timezone.now()
+    day = _day(request.POST.get("day", ""))
+    at = min(start_of(day, one.processor), now) if day else now
+    by = actor(request)
+    if request.POST.get("what") == "returned":
+        tell(request, lambda: mark_returned(by=by, at=now, delivery=one, returned_at=at), "web.changes.letter.returned")
+    else:
+        tell(request, lambda: mark_posted(by=by, at=now, delivery=one, posted_at=at), "web.changes.letter.posted")
+    return redirect("letters", processor=one.processor.slug)
+
+
+def _letter(request: HttpRequest, public_id: str) -> Delivery:
+    found = letter_named(processor_of(request), public_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _customer(request: HttpRequest, public_id: str) -> Customer:
+    found = customer_named(processor_of(request), public_id)
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,190 @@
+"""Forms of the pages of changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from ketju.core.cases.gates import WAIVABLE
+from ketju.core.territory.facts import country_codes
+from ketju.text.values import place_name
+from ketju.web.apps.cases.writes.engaging import KINDS, LEVELS, OF_PLACES
+from ketju.web.apps.cases.writes.objecting import CHANNELS, GROUNDS, OFFERS, OUTCOMES
+from ketju.web.base.pages.forms import WordForm, choices
+from ketju.web.base.pages.templatetags.words import words
+
+ROLLOUTS = ("per customer", "all at once")
+
+
+def day(label: str, *, required: bool = False) -> forms.DateField:
+    """A day, picked in the browser."""
+    return forms.DateField(
+        label=label, required=required, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        input_formats=["%Y-%m-%d"],
+    )  # fmt: skip
+
+
+def long(label: str, *, required: bool = True, help_text: str = "") -> forms.CharField:
+    """A text of several lines."""
+    return forms.CharField(
+        label=label, required=required, help_text=help_text, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class PlanForm(WordForm):
+    """How and when a change is to take effect."""
+
+    rollout = forms.ChoiceField(
+        label="web.changes.rollout", help_text="web.changes.rollout.help", widget=forms.RadioSelect
+    )
+    planned_on = day("web.changes.planned-on")
+    is_emergency = forms.BooleanField(
+        label="web.changes.emergency", help_text="web.changes.emergency.help", required=False
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        said = words()
+        self.fields["rollout"].choices = [  # type: ignore[attr-defined]
+            (one, said(f"web.changes.rollout.{one.replace(' ', '-')}")) for one in ROLLOUTS
+        ]
+        self.fields["rollout"].initial = ROLLOUTS[0]
+        self.fields["planned_on"].help_text = "web.changes.planned-on.help"
+
+
+class ProposeForm(PlanForm):
+    """A change that is proposed from a draft."""
+
+    draft = forms.ChoiceField(label="web.changes.draft", help_text="web.changes.draft.help")
+    title = forms.CharField(label="web.changes.title", help_text="web.changes.title.help", max_length=200)
+    told_on = day("web.changes.supplier-told")
+    starts_on = day("web.changes.supplier-starts")
+    field_order = ("draft", "title", "rollout", "planned_on", "told_on", "starts_on", "is_emergency")
+
+    def __init__(self, *args: Any, drafts: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["draft"].choices = drafts  # type: ignore[attr-defined]
+        self.fields["starts_on"].help_text = "web.changes.supplier-starts.help"
+
+
+class EvidenceForm(WordForm):
+    """A document that opens a gate."""
+
+    kind = forms.ChoiceField(label="web.changes.evidence.kind")
+    name = forms.CharField(
+        label="web.changes.evidence.name", help_text="web.changes.evidence.name.help", max_length=200
+    )
+    country = forms.ChoiceField(
+        label="web.changes.evidence.country", help_text="web.changes.evidence.country.help", required=False
+    )
+    first = day("web.changes.evidence.first", required=True)
+    last = day("web.changes.evidence.last")
+    note = forms.CharField(label="web.changes.evidence.note", required=False, max_length=400)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        said = words()
+        named = sorted(((one, place_name(one, said)) for one in country_codes()), key=lambda one: one[1])
+        self.fields["kind"].choices = choices("web.changes.evidence.kind.", KINDS)  # type: ignore[attr-defined]
+        self.fields["country"].choices = [("", "—"), *named]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any] | None:
+        given = super().clean() or {}
+        if (given.get("kind") in OF_PLACES) != bool(given.get("country")):
+            self.complain("country", "web.changes.evidence.country.help")
+        if given.get("first") and given.get("last") and given["last"] < given["first"]:
+            self.complain("last", "web.changes.evidence.last.wrong")
+        return given
+
+
+class AccessForm(WordForm):
+    """What a company can reach."""
+
+    access = forms.ChoiceField(label="web.changes.access", widget=forms.RadioSelect)
+    is_invoicing = forms.BooleanField(label="web.changes.access.invoicing", required=False)
+    may_reach = forms.BooleanField(label="web.changes.access.agreed", required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["access"].choices = choices("web.changes.access.", LEVELS)  # type: ignore[attr-defined]
+
+
+class WaiverForm(WordForm):
+    """A gate is opened in an emergency."""
+
+    gate = forms.ChoiceField(label="web.changes.waive.gate")
+    reason = long("web.changes.waive.reason")
+    basis = forms.CharField(
+        label="web.changes.waive.basis", help_text="web.changes.waive.basis.help", max_length=200
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["gate"].choices = choices("web.changes.gate.", tuple(sorted(WAIVABLE)))  # type: ignore[attr-defined]
+
+
+class ReceivedForm(WordForm):
+    """An objection that came by letter, by mail or by mouth."""
+
+    change = forms.ChoiceField(label="web.changes.objection.change")
+    customer = forms.CharField(
+        label="web.changes.objection.customer", help_text="web.changes.objection.customer.help", max_length=40
+    )
+    channel = forms.ChoiceField(
+        label="web.changes.objection.channel", help_text="web.changes.objection.channel.help"
+    )
+    received_on = day("web.changes.objection.received", required=True)
+    by_name = forms.CharField(label="web.changes.objection.by", required=False, max_length=200)
+    ground = forms.ChoiceField(label="web.changes.objection.ground", required=False)
+    text = long("web.changes.objection.text", required=False)
+
+    def __init__(self, *args: Any, running: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        said = words()
+        self.fields["change"].choices = running  # type: ignore[attr-defined]
+        ways = tuple(one for one in CHANNELS if one != "portal")
+        self.fields["channel"].choices = choices("web.changes.channel.", ways)  # type: ignore[attr-defined]
+        self.fields["ground"].choices = [  # type: ignore[attr-defined]
+            (one, said(f"web.changes.ground.{one or 'none'}")) for one in GROUNDS
+        ]
+
+
+class StepForm(WordForm):
+    """What staff say or offer in the talk."""
+
+    offer = forms.ChoiceField(label="web.changes.offer", help_text="web.changes.offer.help", required=False)
+    text = long("web.changes.step.text")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        said = words()
+        self.fields["offer"].choices = [  # type: ignore[attr-defined]
+            ("", said("web.changes.offer.none")), *choices("web.changes.offer.", OFFERS)
+        ]  # fmt: skip
+
+
+class OutcomeForm(WordForm):
+    """How the talk ends."""
+
+    outcome = forms.ChoiceField(label="web.changes.outcome", widget=forms.RadioSelect)
+    reasons = long("web.changes.outcome.reasons", help_text="web.changes.outcome.reasons.help")
+
+    def __init__(self, *args: Any, is_late: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        known = OUTCOMES if is_late else OUTCOMES[:-1]
+        self.fields["outcome"].choices = choices("web.changes.outcome.", known)  # type: ignore[attr-defined]
+
+
+class ReasonForm(WordForm):
+    """Why a change is withdrawn, for ourselves and for customers in each language."""
+
+    reason = long("web.changes.withdraw.reason")
+
+
+class WrongForm(WordForm):
+    """What was wrong with a notice, in each language."""
+
+    en = long("web.changes.correct.en")
+    fi = long("web.changes.correct.fi")
+    sv = long("web.changes.correct.sv")

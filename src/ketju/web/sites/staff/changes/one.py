@@ -1,0 +1,159 @@
+"""One change: what changes, what happens next, the forecast, gates, texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ketju.core.cases.gates import Gate
+from ketju.text.render import LANGUAGES
+from ketju.web.apps.cases.forecasting import forecast_of
+from ketju.web.apps.cases.gating import Gating, flow_down
+from ketju.web.apps.cases.matter import matter_of
+from ketju.web.apps.cases.models import CaseChange
+from ketju.web.apps.cases.reads import groups_of, texts_of
+from ketju.web.apps.cases.reads_cards import cards_of
+from ketju.web.apps.cases.reads_desk import engagements_in, first_notice, notices_of, service_names, waivers_of
+from ketju.web.apps.cases.wording import curve_of_steps, gates_in, owed_words, told_in, working_in
+from ketju.web.apps.notices.filling import filled, parts_of
+from ketju.web.apps.notices.models import Notice, NoticeText
+from ketju.web.base.access.zones import day_of
+from ketju.web.sites.staff.acting import may, words
+from ketju.web.sites.staff.changes.forms import (
+    AccessForm,
+    EvidenceForm,
+    PlanForm,
+    ReasonForm,
+    WaiverForm,
+    WrongForm,
+)
+from ketju.web.sites.staff.changes.frame import case_of, case_page, here
+
+
+@require_safe
+def show(request: HttpRequest, change: str) -> HttpResponse:
+    """What changes, how it stands, what happens next, and the forecast while customers were not told."""
+    one, said, now = case_of(request, change), words(), timezone.now()
+    (card,) = cards_of([one])
+    notice = first_notice(one)
+    gates = Gating(one, now).by_entry
+    found = forecast_of(one, now) if one.announced_at is None and not _is_over(one) else None
+    working = [(group, working_in(group.earliest, said)) for group in found.groups] if found else []
+    return case_page(
+        request, "show.html", one, "show", card=card, told=told_in(matter_of(one), said), notice=notice,
+        curve=curve_of_steps(found.steps if found else card.steps, card.customers, said), forecast=found,
+        working=[(group, owed_words(group.owed, said), lines) for group, lines in working],
+        steps=_steps(one, notice, gates, card.objections), may_write=may(request, "cases.write"),
+        may_approve=may(request, "registers.publish"), is_over=_is_over(one), plan=_plan_form(one),
+        withdraw=ReasonForm(prefix="withdraw"), correct=WrongForm(prefix="correct"),
+    )  # fmt: skip
+
+
+def _is_over(change: CaseChange) -> bool:
+    return change.withdrawn_at is not None or change.closed_at is not None
+
+
+def _plan_form(change: CaseChange) -> PlanForm:
+    day = day_of(change.planned_at, change.processor.zone)
+    values = {"rollout": change.rollout, "planned_on": day, "is_emergency": change.is_emergency}
+    return PlanForm(initial=values)
+
+
+def _steps(
+    change: CaseChange, notice: Notice | None, gates: Mapping[str, tuple[Gate, ...]], objections: int
+) -> list[tuple[str, str, str]]:
+    """What happens next, the first thing first: the key of its words, who does it, the page where it is done."""
+    if _is_over(change):
+        return []
+    where = {
+        name: reverse(name, kwargs={"processor": change.processor.slug, "change": change.public_id})
+        for name in ("case", "case-gates", "case-texts")
+    }
+    shut = {gate.kind for held in gates.values() for gate in held if gate.opens is None} - {"approval"}
+    found = [(f"web.changes.open.{kind}", "privacy-officer", where["case-gates"]) for kind in sorted(shut)]
+    if change.announced_at is None:
+        if notice is None or notice.prepared_at is None:
+            found.append(("web.changes.next.texts", "case-handler", where["case-texts"]))
+        elif change.approved_at is None:
+            found.append(("web.changes.next.approve", "second-person", where["case-texts"]))
+        else:
+            found.append(("web.changes.next.announce", "case-handler", where["case-texts"]))
+    elif change.version_id is None:
+        found.append(("web.changes.next.publish", "privacy-officer", ""))
+    if objections:
+        address = reverse("objections", kwargs={"processor": change.processor.slug})
+        found.append(("web.changes.next.objections", "case-handler", f"{address}?change={change.public_id}"))
+    return found or [("web.changes.next.wait", "time", "")]
+
+
+@require_safe
+def gates(request: HttpRequest, change: str) -> HttpResponse:
+    """The gates of each company: what they wait for, why, who can open them, and the forms for it."""
+    return gates_page(request, case_of(request, change))
+
+
+def gates_page(
+    request: HttpRequest, one: CaseChange, refused: Mapping[tuple[str, str], object] | None = None
+) -> HttpResponse:
+    """The page of gates; ``refused`` are forms with what is wrong in them, by engagement and name."""
+    said, now, wrong = words(), timezone.now(), dict(refused or {})
+    gating, matter = Gating(one, now), matter_of(one)
+    held = engagements_in(one, matter)
+    rows = []
+    for entry, found in gating.by_entry.items():
+        engagement, known = held.get(entry), matter.entry(entry)
+        key = engagement.public_id if engagement else ""
+        initial = {"access": engagement.access, "is_invoicing": engagement.is_invoicing, "may_reach": engagement.may_reach} if engagement else {}
+        rows.append({
+            "name": known.name if known else entry, "gates": gates_in(found, here(one.processor, now), said),
+            "engagement": engagement,
+            "evidence": [each for each in engagement.evidence.all() if each.ended_at is None] if engagement else [],
+            "evidence_form": wrong.get((key, "evidence")) or EvidenceForm(prefix=f"e-{key}"),
+            "access_form": wrong.get((key, "access")) or AccessForm(prefix=f"a-{key}", initial=initial),
+            "clauses": [(name, engagement.mapping.get(name, "") if engagement else "") for name in flow_down(one, gating.on)],
+        })  # fmt: skip
+    return case_page(
+        request, "gates.html", one, "gates", 422 if wrong else 200, rows=rows, waivers=waivers_of(one),
+        waive=wrong.get(("", "waive")) or WaiverForm(prefix="waive"), may_write=may(request, "cases.write"),
+        is_over=_is_over(one),
+    )  # fmt: skip
+
+
+@require_safe
+def texts(request: HttpRequest, change: str) -> HttpResponse:
+    """The plan of the notice: whom it tells what, each text in each language, approval and sending."""
+    one, said, now = case_of(request, change), words(), timezone.now()
+    notice, groups = first_notice(one), groups_of(one)
+    language = request.GET.get("language", "")
+    language = language if language in LANGUAGES else said.language
+    names = service_names(matter_of(one).new, said.language)
+    shown = {each.key: each for each in texts_of(one) if each.language == language and each.notice_id == (notice.pk if notice else 0)}
+    found = {group.owed: group.earliest for group in forecast_of(one, now).groups}
+    rows = [
+        {
+            "size": group.size, "owed": owed_words(group.owed, said), "text": _example(shown.get(group.group.key)),
+            "services": ", ".join(names.get(each, each) for each in group.group.services),
+            "earliest": found.get(group.owed), "agreement": group.group.agreement,
+        }
+        for group in groups
+    ]  # fmt: skip
+    return case_page(
+        request, "texts.html", one, "texts", notice=notice, rows=rows, languages=LANGUAGES, language=language,
+        notices=notices_of(one), may_write=may(request, "cases.write"), may_approve=may(request, "registers.publish"),
+        is_over=_is_over(one), has_open=any(group.owed.open for group in groups),
+    )  # fmt: skip
+
+
+def _example(text: NoticeText | None) -> dict[str, Any] | None:
+    """A text as somebody would get it, with marks where each recipient's own stand."""
+    if text is None:
+        return None
+    said = words()
+    own = {name: f"[{said(f'web.changes.place.{name}')}]" for name in ("customer", "link", "reply")}
+    parts = [parts_of(one) for one in (text.subject, text.text)]
+    return {"subject": filled(parts[0], own), "text": filled(parts[1], own), "sha256": text.sha256}
