@@ -137,6 +137,7 @@ def test_some_customers_are_brought_up_to_date_at_once(desk: Desk) -> None:
     change = desk.propose()
     desk.look_at()
     desk.told(change)
+    project(change, AT)
     desk.arrives(change)
     assert project(change, AT, [first.pk]) == 1
     assert desk.place(change, first).waits == ""
