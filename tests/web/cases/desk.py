@@ -40,7 +40,7 @@ TERMS = {
     "thirty": "  notice.length: {value: 30 days}\n  objection.window: {value: 30 days}\n",
     "short": "  notice.length: {value: 14 days}\n  objection.window: {value: 14 days}\n  notice.start: {value: sending}\n"
     "  objection.start: {value: sending}\n",
-    "long": "  notice.length: {value: 45 days}\n  security.restore: {value: 'yes'}\n",
+    "long": "  notice.length: {value: 45 days}\n  security.restore: {value: 30 days}\n",
     "hours": "  notice.length: {value: 72 hours}\n  objection.window: {value: 72 hours}\n",
     "consent": "  authorisation.mode: {value: specific}\n",
     "silent": "  notice.changes: {value: [addition, replacement]}\n",

@@ -51,7 +51,7 @@ class Matter:
 def matter_of_draft(draft: Draft) -> Matter:
     """What a draft changes."""
     old = register_by_id(draft.base.public_id) if draft.base else Register()
-    new = _draft(draft.pk, draft.revision)
+    new = _draft(draft.public_id, draft.revision)
     found = changes_between(old, new) if draft.base else ()
     return Matter(old, new, tuple(one for one in found if may_be_told(one)))
 
@@ -65,13 +65,13 @@ def matter_of(change: CaseChange) -> Matter:
         new = register_by_id(change.version.public_id)
     else:
         assert draft is not None
-        new = _draft(draft.pk, draft.revision)
+        new = _draft(draft.public_id, draft.revision)
     return Matter(old, new, changes_in(change.changes))
 
 
 @lru_cache(maxsize=16)
-def _draft(draft: int, revision: int) -> Register:
-    return register_of_draft(Draft.objects.get(pk=draft))
+def _draft(draft: str, revision: int) -> Register:
+    return register_of_draft(Draft.objects.get(public_id=draft))
 
 
 def may_be_told(change: Change) -> bool:

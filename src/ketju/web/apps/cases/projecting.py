@@ -31,7 +31,7 @@ _FACTS = (
 )  # fmt: skip
 _FIELDS = (
     "pk", "group_id", "customer_id", "reach", "delivered_at", "window_ends", "free_at", "waits", "is_excluded",
-    "effective_at", "joined_at", "consented_at", "condition_at", "counted_at",
+    "effective_at", "joined_at", "consented_at", "condition_at",
 )  # fmt: skip
 
 
@@ -90,9 +90,10 @@ def _values(
     window = told.earliest.window.safe("right").utc if told.earliest.window else None
     free = standings.real(key, known, effect.at)
     effective = row[9]
-    if effective is None and running and is_in_effect(effect, Instant(running, standings.gating.zone)):
-        # what was recorded afterwards of an earlier day does not make it an earlier event
-        effective = max(free, row[13]) if free else running
+    is_due = free is not None and running is not None and free <= running
+    if effective is None and is_due and is_in_effect(effect, Instant(running, standings.gating.zone)):
+        # where the date was not known before, it is now that it takes effect, whatever day was written down
+        effective = free if free == row[6] else running
     return (
         _reach(row[3], told, known),
         delivered,

@@ -1,7 +1,8 @@
 """Where customers of a case stand, computed by the core once for each class of facts.
 
 Customers for whom the same facts hold on the same days share an answer. A day is enough where periods are counted in
-days: the facts of a customer keep their order within the day. Where a period is counted in hours, each instant counts.
+days: the facts of a customer keep their order within the day. Where a period is counted in hours, or a waiver can make
+the notice itself the last gate, each instant counts.
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ class Standings:
         self.gating = gating
         self.groups = {one.pk: one for one in groups}
         self.owed: dict[int, Owed] = {pk: owed_in(one.owed) for pk, one in self.groups.items()}
-        self._exact = {pk: _is_exact(one) for pk, one in self.owed.items()}
+        has_waivers = bool(gating.waivers)
+        self._exact = {pk: has_waivers or _is_exact(one) for pk, one in self.owed.items()}
         self._company = {pk: gating.of_entries(one.entries) for pk, one in self.groups.items()}
         self._told: dict[tuple[Owed, tuple[Any, ...]], Told] = {}
         self._gates: dict[_Key, tuple[Gate, ...]] = {}

@@ -6,6 +6,7 @@ import hashlib
 import json
 import logging
 import re
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -26,6 +27,10 @@ TEST = "inbox-test"
 """The purpose of addresses that our own tests go to."""
 _BREAK = re.compile(rb"\r?\n\r?\n")
 log = logging.getLogger(__name__)
+heard: list[Callable[[Received, list[str], datetime], None]] = []
+"""What else has to happen with a message that came in, in its transaction: what stands after the + of our addresses
+says what it answers.
+"""
 
 
 def keep(
@@ -89,6 +94,8 @@ def _kept(
         SelfTest.objects.filter(pk=test.pk, arrived_at=None).update(arrived_at=at)
     else:
         _follow(read, made.processor, ours, at)
+        for hear in heard:
+            hear(made, words, at)
     log.info("message %s came in: %s", public_id, kind)
     return made
 

@@ -6,7 +6,7 @@ are there stand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -40,10 +40,9 @@ from ketju.web.apps.notices.writes.rows import Row, release_notice, write_delive
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import Actor, audited
+from ketju.web.base.inbox.boxes import has_arrived
 
 CHUNK = 5000
-answers_arrive: list[Callable[[datetime], bool | None]] = []
-"""What says whether mail to the address for objections arrives: True, False, None where that is not known yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +72,6 @@ def prepare_notice(
         CaseChange.objects.filter(pk=held.pk).update(approved_at=None, approved_by=None)
         audited(by, "notices.prepare", "notice", at=at, processor=held.processor, subject=notice.public_id)
     return notice
-
-
-def note_address_test(*, by: Actor, at: datetime, notice: Notice) -> None:
-    """Note that the address for objections received a test message."""
-    with transaction.atomic():
-        Notice.objects.filter(pk=notice.pk).update(tested_at=at)
-        audited(by, "notices.test", "notice", at=at, processor=notice.processor, subject=notice.public_id)
 
 
 def announce(*, by: Actor, at: datetime, change: CaseChange, leave_out_open: bool = False) -> Notice:
@@ -224,14 +216,15 @@ def _check_digest(change: CaseChange) -> None:
 
 
 def _check_answers(notice: Notice, at: datetime) -> None:
-    """Whether mail to the address for objections arrives; where there is an inbox, that has to be shown."""
-    if any(ask(at) is False for ask in answers_arrive):
+    """Whether mail to the address for objections arrives, as tests of the inbox show; without an inbox people answer
+    to the sender, which nothing here can try.
+    """
+    if not settings.INBOX_ADDRESS:
+        return
+    if not has_arrived(at):
         raise AnswersLost
-    if notice.tested_at is None and any(ask(at) for ask in answers_arrive):
-        Notice.objects.filter(pk=notice.pk).update(tested_at=at)
-        notice.tested_at = at
-    if getattr(settings, "INBOX_ADDRESS", "") and notice.tested_at is None:
-        raise AnswersLost
+    Notice.objects.filter(pk=notice.pk).update(tested_at=at)
+    notice.tested_at = at
 
 
 def _with_terms(change: CaseChange) -> list[Group]:
