@@ -38,7 +38,8 @@ def feed_named(token: str) -> tuple[User, Processor] | None:
 
 def event_words(event: Event, phrases: Phrasebook) -> str:
     """What happens on a day."""
-    return phrases(f"web.changes.event.{event.kind}", count=event.count)
+    counted = {"count": event.count} if event.count else {}
+    return phrases(f"web.changes.event.{event.kind}", **counted)
 
 
 def ical_of(events: Iterable[Event], at: datetime, name: str, phrases: Phrasebook) -> bytes:

@@ -162,7 +162,7 @@ def curve_of_steps(steps: Sequence[Step], total: int, phrases: Phrasebook) -> Sa
 
     path = f"M{EDGE} {HIGH - EDGE}" + "".join(f"H{x(one.day):.1f}V{y(one.total):.1f}" for one in steps)
     label = "; ".join(
-        phrases("web.changes.curve.point", day=date_words(one.day, phrases), count=one.total, total=total)
+        phrases("web.changes.curve.point", day=date_words(one.day, phrases), number=one.total, total=total)
         for one in steps[:12]
     )
     lines = [

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from ketju.core.cases.gates import Gate
 from ketju.text.render import LANGUAGES
 from ketju.web.apps.cases.forecasting import forecast_of
-from ketju.web.apps.cases.gating import Gating, flow_down
+from ketju.web.apps.cases.gating import Gating
 from ketju.web.apps.cases.matter import matter_of
 from ketju.web.apps.cases.models import CaseChange
 from ketju.web.apps.cases.reads import groups_of, texts_of
@@ -52,6 +52,12 @@ def show(request: HttpRequest, change: str) -> HttpResponse:
         may_approve=may(request, "registers.publish"), is_over=_is_over(one), plan=_plan_form(one),
         withdraw=ReasonForm(prefix="withdraw"), correct=WrongForm(prefix="correct"),
     )  # fmt: skip
+
+
+def parameter_words(name: str) -> str:
+    """What a parameter of agreements is called."""
+    said, key = words(), f"terms.parameter.{name}"
+    return said(key) if said.has(key) else name
 
 
 def _is_over(change: CaseChange) -> bool:
@@ -115,10 +121,10 @@ def gates_page(
             "evidence": [each for each in engagement.evidence.all() if each.ended_at is None] if engagement else [],
             "evidence_form": wrong.get((key, "evidence")) or EvidenceForm(prefix=f"e-{key}"),
             "access_form": wrong.get((key, "access")) or AccessForm(prefix=f"a-{key}", initial=initial),
-            "clauses": [(name, engagement.mapping.get(name, "") if engagement else "") for name in flow_down(one, gating.on)],
+            "clauses": [(name, parameter_words(name), engagement.mapping.get(name, "") if engagement else "") for name in gating.asked],
         })  # fmt: skip
     return case_page(
-        request, "gates.html", one, "gates", 422 if wrong else 200, rows=rows, waivers=waivers_of(one),
+        request, "gates.html", one, "gates", status=422 if wrong else 200, rows=rows, waivers=waivers_of(one),
         waive=wrong.get(("", "waive")) or WaiverForm(prefix="waive"), may_write=may(request, "cases.write"),
         is_over=_is_over(one),
     )  # fmt: skip
