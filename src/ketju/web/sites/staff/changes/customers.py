@@ -135,7 +135,7 @@ def letter(request: HttpRequest, delivery: str) -> HttpResponse:
         "reply": reply_address(one.public_id),
     }
     return page(
-        request, "changes/letter.html", delivery=one, tab="letters", language=said.language,
+        request, "changes/letter.html", delivery=one, tab="letters", shown_in=said.language,
         subject=filled(parts_of(one.text.subject), own), text=filled(parts_of(one.text.text), own),
         on=day_at(one.processor), may_write=may(request, "cases.write"),
     )  # fmt: skip

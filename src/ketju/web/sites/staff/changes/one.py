@@ -135,10 +135,12 @@ def texts(request: HttpRequest, change: str) -> HttpResponse:
     """The plan of the notice: whom it tells what, each text in each language, approval and sending."""
     one, said, now = case_of(request, change), words(), timezone.now()
     notice, groups = first_notice(one), groups_of(one)
-    language = request.GET.get("language", "")
-    language = language if language in LANGUAGES else said.language
+    made = [each for each in texts_of(one) if notice is not None and each.notice_id == notice.pk]
+    known = [code for code in LANGUAGES if any(each.language == code for each in made)]
+    wanted = (request.GET.get("language", ""), said.language, *known)
+    shown_in = next((code for code in wanted if code in known), "")
+    shown = {each.key: each for each in made if each.language == shown_in}
     names = service_names(matter_of(one).new, said.language)
-    shown = {each.key: each for each in texts_of(one) if each.language == language and each.notice_id == (notice.pk if notice else 0)}
     found = {group.owed: group.earliest for group in forecast_of(one, now).groups}
     rows = [
         {
@@ -149,7 +151,7 @@ def texts(request: HttpRequest, change: str) -> HttpResponse:
         for group in groups
     ]  # fmt: skip
     return case_page(
-        request, "texts.html", one, "texts", notice=notice, rows=rows, languages=LANGUAGES, language=language,
+        request, "texts.html", one, "texts", notice=notice, rows=rows, languages=known, shown_in=shown_in,
         notices=notices_of(one), may_write=may(request, "cases.write"), may_approve=may(request, "registers.publish"),
         is_over=_is_over(one), has_open=any(group.owed.open for group in groups),
     )  # fmt: skip
