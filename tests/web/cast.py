@@ -12,10 +12,10 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
+from ketju.core.notices.owed import owed_under
 from ketju.web.apps.agreements.models import AgreementVersion
 from ketju.web.apps.campaigns.models import Campaign
 from ketju.web.apps.cases.calendar import feed_token
-from ketju.core.notices.owed import owed_under
 from ketju.web.apps.cases.models import CaseChange, Engagement, Group, Objection, Touched
 from ketju.web.apps.cases.owed_json import data_of
 from ketju.web.apps.exchange.models import Import
@@ -343,7 +343,9 @@ def _letter(customer: str) -> Callable[[Cast], str]:
         case = _made_case(getattr(cast, customer))
         at, of = case.created_at, case.processor
         notice = Notice.objects.create(processor=of, about=case.public_id, created_at=at, released_at=at)
-        text = NoticeText.objects.create(notice=notice, key="all", language="en", subject="News", text="Hello", html="")
+        text = NoticeText.objects.create(
+            notice=notice, key="all", language="en", subject="News", text="Hello", html=""
+        )
         return Delivery.objects.create(
             processor=of, notice=notice, text=text, customer=getattr(cast, customer), channel="letter",
             key=new_id("key"), created_at=at,

@@ -22,11 +22,19 @@ pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=2)
 
 
-def portal(customer: Customer, role: str = "main-user", language: str = "en", is_known: bool = True) -> Client:
+def portal(
+    customer: Customer, role: str = "main-user", language: str = "en", is_known: bool = True
+) -> Client:
     """Somebody of a customer; ``is_known``: the person is the customer's contact."""
-    user, _ = User.objects.get_or_create(email=f"{role}@c{customer.pk}.example.com", defaults={"name": "Maija"})
+    user, _ = User.objects.get_or_create(
+        email=f"{role}@c{customer.pk}.example.com", defaults={"name": "Maija"}
+    )
     Membership.objects.get_or_create(
-        user=user, processor=customer.processor, customer=customer.public_id, role=role, first=date(2024, 1, 1)
+        user=user,
+        processor=customer.processor,
+        customer=customer.public_id,
+        role=role,
+        first=date(2024, 1, 1),
     )
     if is_known and role == "main-user":
         customer.contacts.filter(is_main_user=True).update(user=user)
@@ -103,7 +111,10 @@ def test_a_customer_objects_answers_an_offer_and_takes_it_back(desk: Desk) -> No
         page = text(who, home(alder, f"{change.public_id}/"))
         assert "We encrypt it" in page and "Answer the offer" in page
         talk = home(alder, f"objections/{one.public_id}/say/")
-        assert "Good enough" in who.post(talk, {"what": "answer", "text": "Good enough"}, follow=True).content.decode()
+        assert (
+            "Good enough"
+            in who.post(talk, {"what": "answer", "text": "Good enough"}, follow=True).content.decode()
+        )
         other = portal(birch)
         assert other.post(talk.replace(alder.public_id, birch.public_id), {"text": "x"}).status_code == 404
         who.post(home(alder, f"objections/{one.public_id}/withdraw/"))

@@ -12,7 +12,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-
 from ketju.web.apps.cases.models import CaseChange, GateWaiver, Objection
 from ketju.web.apps.cases.projecting import project
 from ketju.web.apps.cases.reads import STATES
@@ -117,7 +116,13 @@ def told(desk: Desk) -> tuple[Desk, CaseChange, Customer]:
 def test_an_objection_is_recorded_talked_about_and_ended(told: tuple[Desk, CaseChange, Customer]) -> None:
     desk, change, alder = told
     handler = client(desk)
-    given = {"change": change.public_id, "customer": alder.public_id, "channel": "letter", "received_on": "2026-11-27", "text": "Not in France"}
+    given = {
+        "change": change.public_id,
+        "customer": alder.public_id,
+        "channel": "letter",
+        "received_on": "2026-11-27",
+        "text": "Not in France",
+    }
     page = press(handler, f"{HOME}objections/new/", **given)
     one = Objection.objects.get()
     assert "Not in France" in page and "does not take effect" in page
@@ -129,7 +134,10 @@ def test_an_objection_is_recorded_talked_about_and_ended(told: tuple[Desk, CaseC
     assert one.state == "upheld"
     assert desk.place(change, alder).is_excluded
     assert "Alder" in text(handler, f"{HOME}objections/?state=ended")
-    assert "There is no such customer" in handler.post(f"{HOME}objections/new/", {**given, "customer": "cus_x"}).content.decode()
+    assert (
+        "There is no such customer"
+        in handler.post(f"{HOME}objections/new/", {**given, "customer": "cus_x"}).content.decode()
+    )
 
 
 @freeze_time(AT + timedelta(days=2))
@@ -142,7 +150,9 @@ def test_letters_are_printed_posted_and_come_back(told: tuple[Desk, CaseChange, 
     press(handler, f"{HOME}letters/{letter.public_id}/posted/", what="posted", day="2026-11-27")
     letter.refresh_from_db()
     assert letter.posted_at == datetime(2026, 11, 26, 22, tzinfo=UTC)  # midnight in Helsinki
-    assert "Birch" not in text(handler, f"{HOME}letters/") and "Birch" in text(handler, f"{HOME}letters/?state=posted")
+    assert "Birch" not in text(handler, f"{HOME}letters/") and "Birch" in text(
+        handler, f"{HOME}letters/?state=posted"
+    )
     press(handler, f"{HOME}letters/{letter.public_id}/posted/", what="returned")
     letter.refresh_from_db()
     assert letter.returned_at is not None
@@ -168,7 +178,11 @@ def test_the_calendar_has_a_feed_without_names_of_customers(told: tuple[Desk, Ca
     address = page.partition("<code>")[2].partition("</code>")[0].partition("/calendar/")[2]
     answer = Client().get(f"/calendar/{address}")
     data = answer.content.decode()
-    assert answer.status_code == 200 and data.startswith("BEGIN:VCALENDAR\r\n") and data.endswith("END:VCALENDAR\r\n")
+    assert (
+        answer.status_code == 200
+        and data.startswith("BEGIN:VCALENDAR\r\n")
+        and data.endswith("END:VCALENDAR\r\n")
+    )
     assert "Alder" not in data and "DTSTART;VALUE=DATE:20261229" in data
     assert max(len(line.encode()) for line in data.split("\r\n")) <= 75
     assert Client().get("/calendar/nobody~x/changes.ics").status_code == 404
@@ -208,5 +222,9 @@ def test_every_page_in_every_language_in_few_queries(
                 page = text(who, path)
             counts[part] = len(asked)
             assert f'lang="{language}"' in page and "web.changes" not in page, path
-        more = {"{c}/": 16, "{c}/gates/": 14, "{c}/customers/{a}/": 22}  # gates are computed from all there is
+        more = {
+            "{c}/": 16,
+            "{c}/gates/": 14,
+            "{c}/customers/{a}/": 22,
+        }  # gates are computed from all there is
         assert not {part: count for part, count in counts.items() if count > more.get(part, 12)}

@@ -78,7 +78,9 @@ def _folded(line: str) -> str:
 WIDE, LEFT, ROW, TOP = 760, 12, 46, 34
 
 
-def timeline_of(events: Sequence[Event], first: date, last: date, today: date, phrases: Phrasebook) -> SafeString:
+def timeline_of(
+    events: Sequence[Event], first: date, last: date, today: date, phrases: Phrasebook
+) -> SafeString:
     """A row for each case with its days on it, and a line for today."""
     span = max((last - first).days, 1)
 
@@ -97,7 +99,8 @@ def timeline_of(events: Sequence[Event], first: date, last: date, today: date, p
     high = TOP + ROW * len(changes)
     months = _months(first, last)
     scale = [
-        Markup(f'<path class="grid" d="M{x(day):.1f} 16V{high}"/>') + el("text", f"{day.month}/{day.year}", x=f"{x(day):.1f}", y=11)
+        Markup(f'<path class="grid" d="M{x(day):.1f} 16V{high}"/>')
+        + el("text", f"{day.month}/{day.year}", x=f"{x(day):.1f}", y=11)
         for day in months
     ]  # fmt: skip
     now = Markup(f'<path class="now" d="M{x(today):.1f} 16V{high}"/>')

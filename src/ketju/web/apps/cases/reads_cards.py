@@ -54,7 +54,7 @@ def _touched(changes: Sequence[CaseChange]) -> dict[int, dict[str, Any]]:
         live=Count("pk", Q(effective_at__isnull=False)), out=Count("pk", Q(is_excluded=True)),
         first=Min("free_at"), last=Max("free_at"),
     )  # fmt: skip
-    return {one["change"]: one for one in found}
+    return {one["change"]: dict(one) for one in found}
 
 
 def _objections(changes: Sequence[CaseChange]) -> dict[int, tuple[int, int]]:

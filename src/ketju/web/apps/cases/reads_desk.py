@@ -20,7 +20,9 @@ PAGE = 50
 
 def drafts_to_propose(processor: Processor) -> QuerySet[Draft]:
     """Open drafts of the next version that have no case yet, the newest first."""
-    rows = Draft.objects.filter(processor=processor, state__in=OPEN, kind="next", case=None, base__isnull=False)
+    rows = Draft.objects.filter(
+        processor=processor, state__in=OPEN, kind="next", case=None, base__isnull=False
+    )
     return rows.select_related("register").order_by("-changed_at")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ketju.core.problems import Problem
 from ketju.web.apps.cases.matter import matter_of
-from ketju.web.apps.cases.models import Objection
+from ketju.web.apps.cases.models import Objection, ObjectionStep, Touched
 from ketju.web.apps.cases.reads import changes_for
 from ketju.web.apps.cases.reads_desk import service_names
 from ketju.web.apps.cases.reads_portal import Own, acknowledged_at, letter_of, own_objection, own_place
@@ -49,7 +51,7 @@ class ObjectForm(WordForm):
         widget=forms.Textarea(attrs={"rows": 5}),
     )  # fmt: skip
 
-    def __init__(self, *args: object, services: list[tuple[str, str]], **options: object) -> None:
+    def __init__(self, *args: Any, services: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         said = words()
         self.fields["services"].choices = services  # type: ignore[attr-defined]
@@ -72,19 +74,18 @@ class TalkForm(WordForm):
 def show(request: HttpRequest) -> HttpResponse:
     """The changes that we were told of."""
     customer, now = customer_on(request), timezone.now()
-    rows = [(one, _state(one.window_ends is not None and now < one.window_ends, one)) for one in changes_for(customer)]
+    rows = [(one, _state(one, now)) for one in changes_for(customer)]
     return portal_page(request, "changes.html", customer, {"rows": rows})
 
 
-def _state(is_open: bool, one: object) -> str:
-    change = one.change  # type: ignore[attr-defined]
-    if change.withdrawn_at:
+def _state(one: Touched, now: datetime) -> str:
+    if one.change.withdrawn_at:
         return "withdrawn"
-    if one.effective_at:  # type: ignore[attr-defined]
+    if one.effective_at:
         return "in-effect"
-    if one.is_excluded:  # type: ignore[attr-defined]
+    if one.is_excluded:
         return "excluded"
-    return "open" if is_open else "coming"
+    return "open" if one.window_ends is not None and now < one.window_ends else "coming"
 
 
 @require_safe
@@ -105,15 +106,22 @@ def _page(request: HttpRequest, customer: Customer, change: str, form: ObjectFor
     services = [(one, names.get(one, one)) for one in own.touched.group.services]
     some = [matter.changes[place] for place in own.touched.group.told]
     context = {
-        "change": held, "own": own, "place": own.touched, "told": told_in(matter, said, some), "letter": letter_of(own, text),
+        "change": held, "own": own, "place": own.touched, "told": told_in(matter, said, some),
+        "letter": letter_of(own, text),
         "owed": owed_words(own.owed, said), "services": ", ".join(name for _, name in services),
         "form": form or ObjectForm(services=services), "talk": TalkForm(), "may_object": may(request, "portal.object"),
         "acknowledged": acknowledged_at(customer, held.public_id), "is_late": own.is_late(now),
-        "objections": [(one, list(one.steps.all()), any(each.kind == "offer" for each in one.steps.all())) for one in own.objections],
+        "objections": [_talk(one) for one in own.objections],
     }  # fmt: skip
     return portal_page(
         request, "change.html", customer, context, above=ABOVE, status=422 if form and form.errors else 200
     )
+
+
+def _talk(one: Objection) -> tuple[Objection, list[ObjectionStep], bool]:
+    """An objection with its steps, and whether something was offered."""
+    steps = list(one.steps.all())
+    return one, steps, any(each.kind == "offer" for each in steps)
 
 
 def _is_read(request: HttpRequest) -> bool:

@@ -20,8 +20,11 @@ def show(request: HttpRequest) -> HttpResponse:
     """The sub-processors on a day."""
     customer = customer_on(request)
     on = _day(request.GET.get("on", ""), customer)
-    rows = [(one, one.since if isinstance(one.since, datetime) else None) for one in who_were(customer, _end(on, customer))]
-    context = {"rows": rows, "on": on, "today": day_at(customer.processor), "may_export": may(request, "portal.export")}
+    found = who_were(customer, _end(on, customer))
+    context = {
+        "rows": [(one, one.since if isinstance(one.since, datetime) else None) for one in found],
+        "on": on, "today": day_at(customer.processor), "may_export": may(request, "portal.export"),
+    }  # fmt: skip
     return portal_page(request, "recipients.html", customer, context, above=("portal-changes",))
 
 

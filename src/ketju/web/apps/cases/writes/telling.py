@@ -53,7 +53,13 @@ def note_displayed(
     who = _person(by, at, customer)
     is_main = who.is_main_user if who else by.role == MAIN
     row = Row(
-        customer.pk, who.contact if who else None, text.pk, "in-app", "" if who else by.user.email, is_main, ()
+        customer.pk,
+        who.contact if who else None,
+        text.pk,
+        "in-app",
+        "" if who else by.user.email,
+        is_main,
+        (),
     )
     with transaction.atomic():
         add_rows(notice, [row], at)

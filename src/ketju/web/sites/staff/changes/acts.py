@@ -123,7 +123,9 @@ def send(request: HttpRequest, change: str) -> HttpResponse:
 def tell_others(request: HttpRequest, change: str) -> HttpResponse:
     """Tell customers of a running case who were not told."""
     one = case_of(request, change)
-    return done(request, one, lambda: tell_rest(by=actor(request), at=_now(), change=one), "web.changes.rest.told")
+    return done(
+        request, one, lambda: tell_rest(by=actor(request), at=_now(), change=one), "web.changes.rest.told"
+    )
 
 
 @require_POST
@@ -163,9 +165,13 @@ def drop_evidence(request: HttpRequest, change: str, engagement: str) -> HttpRes
     """Take a document back."""
     one, held = case_of(request, change), _engagement(request, engagement)
     number = request.POST.get("evidence", "")
-    found = held.evidence.filter(pk=int(number)).first() if number.isascii() and number.isdecimal() and len(number) < 18 else None
+    found = next((one for one in held.evidence.all() if str(one.pk) == number), None)
     if found is not None:
-        tell(request, lambda: end_evidence(by=actor(request), at=_now(), evidence=found), "web.changes.evidence.ended")
+        tell(
+            request,
+            lambda: end_evidence(by=actor(request), at=_now(), evidence=found),
+            "web.changes.evidence.ended",
+        )
     return _back(request, one, "case-gates")
 
 

@@ -77,8 +77,13 @@ def show(request: HttpRequest, change: str, customer: str) -> HttpResponse:
     return case_page(
         request, "place.html", one, "customers", customer=whose, place=place, gates=gates,
         owed=owed_words(place.owed, said), working=working_in(_earliest(place, one, now), said),
-        deliveries=[(each, [(name, getattr(each, name)) for name in SENT if getattr(each, name)]) for each in place.deliveries],
+        deliveries=[(each, _facts(each)) for each in place.deliveries],
     )  # fmt: skip
+
+
+def _facts(one: Delivery) -> list[tuple[str, datetime]]:
+    """What is known of a message, with when."""
+    return [(name, getattr(one, name)) for name in SENT if getattr(one, name)]
 
 
 def _earliest(place: Place, change: CaseChange, now: datetime) -> Earliest:
@@ -149,9 +154,17 @@ def posted(request: HttpRequest, delivery: str) -> HttpResponse:
     at = min(start_of(day, one.processor), now) if day else now
     by = actor(request)
     if request.POST.get("what") == "returned":
-        tell(request, lambda: mark_returned(by=by, at=now, delivery=one, returned_at=at), "web.changes.letter.returned")
+        tell(
+            request,
+            lambda: mark_returned(by=by, at=now, delivery=one, returned_at=at),
+            "web.changes.letter.returned",
+        )
     else:
-        tell(request, lambda: mark_posted(by=by, at=now, delivery=one, posted_at=at), "web.changes.letter.posted")
+        tell(
+            request,
+            lambda: mark_posted(by=by, at=now, delivery=one, posted_at=at),
+            "web.changes.letter.posted",
+        )
     return redirect("letters", processor=one.processor.slug)
 
 

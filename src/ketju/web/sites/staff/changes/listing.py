@@ -16,6 +16,7 @@ from ketju.web.apps.cases.reads_cards import cards_of
 from ketju.web.apps.cases.reads_desk import drafts_to_propose, past_changes
 from ketju.web.apps.cases.wording import curve_of_steps, working_in
 from ketju.web.apps.cases.writes.planning import Supplier, propose_change
+from ketju.web.apps.registers.models import Draft
 from ketju.web.base.access.zones import day_at
 from ketju.web.base.pages.fields import add_problem
 from ketju.web.sites.staff.acting import actor, may, page, processor_of, words
@@ -46,10 +47,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     processor = processor_of(request)
     drafts = list(drafts_to_propose(processor)[:MOST])
     said = words()
-    named = [
-        (one.public_id, said("web.changes.draft.named", list=one.register.titles.get(said.language) or one.register.slug, count=one.revision))
-        for one in drafts
-    ]  # fmt: skip
+    named = [(one.public_id, _name(one)) for one in drafts]
     form = ProposeForm(request.POST or None, drafts=named)
     refused: Earliest | None = None
     if form.is_valid():
@@ -67,11 +65,20 @@ def propose(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _proposed(request: HttpRequest, form: ProposeForm, drafts: dict[str, object]) -> HttpResponse:
+def _name(draft: Draft) -> str:
+    register, said = draft.register, words()
+    title = register.titles.get(said.language) or register.slug
+    return said("web.changes.draft.named", list=title, count=draft.revision)
+
+
+def _proposed(request: HttpRequest, form: ProposeForm, drafts: dict[str, Draft]) -> HttpResponse:
     given, processor = form.cleaned_data, processor_of(request)
-    days = {name: given[name] and start_of(given[name], processor) for name in ("planned_on", "told_on", "starts_on")}
+    days = {
+        name: given[name] and start_of(given[name], processor)
+        for name in ("planned_on", "told_on", "starts_on")
+    }
     made = propose_change(
-        by=actor(request), at=timezone.now(), draft=drafts[given["draft"]],  # type: ignore[arg-type]
+        by=actor(request), at=timezone.now(), draft=drafts[given["draft"]],
         title=given["title"], rollout=given["rollout"], planned_at=days["planned_on"],
         supplier=Supplier(days["told_on"], days["starts_on"]), is_emergency=given["is_emergency"],
     )  # fmt: skip

@@ -82,7 +82,12 @@ def receive(request: HttpRequest) -> HttpResponse:
             messages.success(request, words()("web.changes.objection.recorded"))
             return redirect("objection", processor=processor.slug, objection=made.public_id)
     return page(
-        request, "changes/receive.html", 422 if form.errors else 200, form=form, tab="objections", running=running
+        request,
+        "changes/receive.html",
+        422 if form.errors else 200,
+        form=form,
+        tab="objections",
+        running=running,
     )
 
 

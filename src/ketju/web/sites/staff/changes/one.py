@@ -15,10 +15,16 @@ from ketju.text.render import LANGUAGES
 from ketju.web.apps.cases.forecasting import forecast_of
 from ketju.web.apps.cases.gating import Gating
 from ketju.web.apps.cases.matter import matter_of
-from ketju.web.apps.cases.models import CaseChange
+from ketju.web.apps.cases.models import CaseChange, Engagement
 from ketju.web.apps.cases.reads import groups_of, texts_of
 from ketju.web.apps.cases.reads_cards import cards_of
-from ketju.web.apps.cases.reads_desk import engagements_in, first_notice, notices_of, service_names, waivers_of
+from ketju.web.apps.cases.reads_desk import (
+    engagements_in,
+    first_notice,
+    notices_of,
+    service_names,
+    waivers_of,
+)
 from ketju.web.apps.cases.wording import curve_of_steps, gates_in, owed_words, told_in, working_in
 from ketju.web.apps.notices.filling import filled, parts_of
 from ketju.web.apps.notices.models import Notice, NoticeText
@@ -114,20 +120,26 @@ def gates_page(
     for entry, found in gating.by_entry.items():
         engagement, known = held.get(entry), matter.entry(entry)
         key = engagement.public_id if engagement else ""
-        initial = {"access": engagement.access, "is_invoicing": engagement.is_invoicing, "may_reach": engagement.may_reach} if engagement else {}
+        mapped = engagement.mapping if engagement else {}
         rows.append({
             "name": known.name if known else entry, "gates": gates_in(found, here(one.processor, now), said),
             "engagement": engagement,
             "evidence": [each for each in engagement.evidence.all() if each.ended_at is None] if engagement else [],
             "evidence_form": wrong.get((key, "evidence")) or EvidenceForm(prefix=f"e-{key}"),
-            "access_form": wrong.get((key, "access")) or AccessForm(prefix=f"a-{key}", initial=initial),
-            "clauses": [(name, parameter_words(name), engagement.mapping.get(name, "") if engagement else "") for name in gating.asked],
+            "access_form": wrong.get((key, "access")) or AccessForm(prefix=f"a-{key}", initial=_access(engagement)),
+            "clauses": [(name, parameter_words(name), mapped.get(name, "")) for name in gating.asked],
         })  # fmt: skip
     return case_page(
         request, "gates.html", one, "gates", status=422 if wrong else 200, rows=rows, waivers=waivers_of(one),
         waive=wrong.get(("", "waive")) or WaiverForm(prefix="waive"), may_write=may(request, "cases.write"),
         is_over=_is_over(one),
     )  # fmt: skip
+
+
+def _access(engagement: Engagement | None) -> dict[str, object]:
+    if engagement is None:
+        return {}
+    return {name: getattr(engagement, name) for name in ("access", "is_invoicing", "may_reach")}
 
 
 @require_safe
