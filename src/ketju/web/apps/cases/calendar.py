@@ -99,8 +99,7 @@ def timeline_of(
     high = TOP + ROW * len(changes)
     months = _months(first, last)
     scale = [
-        Markup(f'<path class="grid" d="M{x(day):.1f} 16V{high}"/>')
-        + el("text", f"{day.month}/{day.year}", x=f"{x(day):.1f}", y=11)
+        Markup(f'<path class="grid" d="M{x(day):.1f} 16V{high}"/>' + el("text", f"{day.month}/{day.year}", x=f"{x(day):.1f}", y=11))
         for day in months
     ]  # fmt: skip
     now = Markup(f'<path class="now" d="M{x(today):.1f} 16V{high}"/>')

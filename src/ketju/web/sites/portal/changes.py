@@ -106,7 +106,7 @@ def _page(request: HttpRequest, customer: Customer, change: str, form: ObjectFor
     services = [(one, names.get(one, one)) for one in own.touched.group.services]
     some = [matter.changes[place] for place in own.touched.group.told]
     context = {
-        "change": held, "own": own, "place": own.touched, "told": told_in(matter, said, some),
+        "change": held, "own": own, "stand": own.touched, "told": told_in(matter, said, some),
         "letter": letter_of(own, text),
         "owed": owed_words(own.owed, said), "services": ", ".join(name for _, name in services),
         "form": form or ObjectForm(services=services), "talk": TalkForm(), "may_object": may(request, "portal.object"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from itertools import groupby
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from ketju.web.apps.cases.calendar import event_words, feed_token, timeline_of
 from ketju.web.apps.cases.models import CaseChange
-from ketju.web.apps.cases.reads import changes_of
+from ketju.web.apps.cases.reads import Event, changes_of
 from ketju.web.apps.cases.reads_events import events_between
 from ketju.web.base.access.models import Processor
 from ketju.web.base.access.zones import day_at
@@ -39,8 +40,17 @@ def show(request: HttpRequest) -> HttpResponse:
     board = [(name, [one for one in changes if _column(one) == name]) for name in COLUMNS]
     return page(
         request, "changes/calendar.html", days=days, board=board if changes else [], tab="calendar",
-        picture=timeline_of(events, first, last, today, said) if events else "", feed=_feed(request, processor),
+        picture=_picture(events, today), feed=_feed(request, processor),
     )  # fmt: skip
+
+
+def _picture(events: Sequence[Event], today: date) -> str:
+    """The timeline from a week before the first of these days to a week after the last one."""
+    if not events:
+        return ""
+    week = timedelta(days=7)
+    first, last = min(today, events[0].day) - week, max(today, events[-1].day) + week
+    return timeline_of(events, first, last, today, words())
 
 
 def _column(change: CaseChange) -> str:

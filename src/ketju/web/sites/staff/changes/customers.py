@@ -75,7 +75,7 @@ def show(request: HttpRequest, change: str, customer: str) -> HttpResponse:
     note_read(request, 1, whose)
     gates = gates_in(place.gates, here(one.processor, now), said)
     return case_page(
-        request, "place.html", one, "customers", customer=whose, place=place, gates=gates,
+        request, "place.html", one, "customers", customer=whose, stand=place, gates=gates,
         owed=owed_words(place.owed, said), working=working_in(_earliest(place, one, now), said),
         deliveries=[(each, _facts(each)) for each in place.deliveries],
     )  # fmt: skip
