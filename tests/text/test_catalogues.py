@@ -167,6 +167,7 @@ def keys_by_value() -> set[str]:
         "purpose": terms("purposes"),
         "data": terms("data"),
         "field": [name for name in fields if isinstance(name, str)] + ["locations", "transfer_mechanism"],
+        "web.registers.choice": [v.replace(" ", "-") for v in (*get_args(Role), *get_args(PlaceKind))],
         "finding": [f"count-{level}" for level in (*LEVELS, "waived")],
         "severity": ["error", "warning", "info", "hint"],
         "shape": ["text", "map", "list"],

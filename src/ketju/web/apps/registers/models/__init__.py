@@ -4,6 +4,7 @@ from ketju.web.apps.registers.models.drafts import Draft, DraftChange, DraftReco
 from ketju.web.apps.registers.models.followers import SignedLink, Subscriber
 from ketju.web.apps.registers.models.lists import Register, Snapshot
 from ketju.web.apps.registers.models.versions import PublishedFile, Version
+from ketju.web.apps.registers.models.waivers import RunningWaiver
 
 __all__ = [
     "Draft",
@@ -11,6 +12,7 @@ __all__ = [
     "DraftRecord",
     "PublishedFile",
     "Register",
+    "RunningWaiver",
     "SignedLink",
     "Snapshot",
     "Subscriber",
