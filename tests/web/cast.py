@@ -12,11 +12,16 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
+from ketju.core.model.register import Entry
+from ketju.core.model.register import Register as Content
 from ketju.web.apps.agreements.models import AgreementVersion
 from ketju.web.apps.campaigns.models import Campaign
 from ketju.web.apps.exchange.models import Import
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.apps.people.inviting import Wanted, invite_person
+from ketju.web.apps.registers.content import text_of
+from ketju.web.apps.registers.models import Register, Snapshot, Version
+from ketju.web.apps.registers.writes.drafting import begin_draft
 from ketju.web.apps.retention.models import RoleHolder
 from ketju.web.apps.selfservice.recording import recorded
 from ketju.web.apps.services.models import Consent, Product, Service
@@ -249,6 +254,44 @@ def _correction(customer: str) -> Callable[[Cast], str]:
     return made
 
 
+def _register(processor: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        return _register_with_a_version(getattr(cast, processor)).public_id
+
+    return made
+
+
+def _register_with_a_version(of: Processor) -> Register:
+    register = Register.objects.create(
+        processor=of, slug=new_id("reg").lower().replace("_", "-"), titles={"en": "List"}
+    )
+    content = text_of(Content(publisher=of.name, entries=(Entry("acme", "Acme Oy"),)))
+    Version.objects.create(
+        processor=of, register=register, number=1, on=timezone.localdate(), content=content, content_hash="0" * 64,
+        public_hash="0" * 64, entries=1, published_at=timezone.now(),
+    )  # fmt: skip
+    return register
+
+
+def _snapshot(processor: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        of: Processor = getattr(cast, processor)
+        return Snapshot.objects.create(
+            processor=of, register=_register_with_a_version(of), name="list.txt", size=4, sha256="0" * 64, data=b"list",
+            received_at=timezone.now(),
+        ).public_id  # fmt: skip
+
+    return made
+
+
+def _draft(processor: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        register = _register_with_a_version(getattr(cast, processor))
+        return begin_draft(by=Actor(), at=timezone.now(), register=register).public_id
+
+    return made
+
+
 _CONSENT, _NO_CONSENT = 987_654_321, 987_654_322
 """Numbers that stand nowhere else in a page."""
 
@@ -302,6 +345,12 @@ SAMPLES: dict[str, Sample] = {
     ),
     "version": Sample(_version("kite"), _version("heron"), "agr_00000000000000000000000000"),
     "message": Sample(_message("kite"), _message("heron"), "msg_00000000000000000000000000"),
+    "register": Sample(_register("kite"), _register("heron"), "reg_00000000000000000000000000"),
+    "snapshot": Sample(_snapshot("kite"), _snapshot("heron"), "snp_00000000000000000000000000"),
+    "draft": Sample(_draft("kite"), _draft("heron"), "dft_00000000000000000000000000"),
+    "kind": Sample(lambda cast: "entries", None, "nothings"),
+    "slug": Sample(lambda cast: "acme", None, "nobody"),
+    "number": Sample(lambda cast: 1, None, 99),
     "correction": Sample(_correction("alder"), _correction("stranger"), "cor_00000000000000000000000000"),
     "consent": Sample(_consent("alder"), _consent("birch", _CONSENT), _NO_CONSENT),
     "contact": Sample(_contact("alder"), _contact("stranger"), "con_00000000000000000000000000"),
