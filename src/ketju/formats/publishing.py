@@ -119,6 +119,26 @@ def parts_of(
     return tuple(parts)
 
 
+def lasting_parts(publication: Publication, languages: Sequence[str]) -> tuple[Part, ...]:
+    """What stays of a version when others follow it: its content, and its page in each language."""
+    from ketju.formats.writers.site import Site
+
+    begun = cache(partial(Site, publication, tuple(languages), ()))
+
+    def pages() -> dict[str, bytes]:
+        found = {path: data for path, data in begun().shared().items() if is_lasting(path)}
+        for language in languages:
+            found |= begun().permalinks(language)
+        return found
+
+    return Part(VERSIONS, partial(_versions, publication.versions[-1:])), Part(HTML, pages)
+
+
+def is_lasting(path: str) -> bool:
+    """Whether a file tells of one version alone, so that it stays as it is when others follow."""
+    return path.startswith((f"{VERSIONS}/", "v/"))
+
+
 def paths_of(writer: Writer, languages: Sequence[str]) -> tuple[str, ...]:
     """Where the files of a format stand: one for each language, or one for all."""
     return tuple(map(writer.path, languages)) if writer.localised else (writer.path(),)

@@ -1,4 +1,4 @@
-"""The application for a WSGI server."""
+"""The application for a WSGI server: public lists from memory, everything else from Django."""
 
 from __future__ import annotations
 
@@ -7,4 +7,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ketju.web.config.settings")
-application = get_wsgi_application()
+_DJANGO = get_wsgi_application()
+
+from ketju.web.sites.public.lists import before_django  # noqa: E402 - Django has to be set up
+
+application = before_django(_DJANGO)

@@ -17,6 +17,7 @@ from ketju.core.model.register import Entry, Register
 from ketju.core.register.canonical import data_from_register, register_from_data
 from ketju.core.register.comparison.changes import changes_between
 from ketju.core.register.comparison.matching import same_entries
+from ketju.formats.writers.keeping import kept_by_object
 
 EventKind = Literal["added", "replaced", "removed", "changed", "list"]
 History = Sequence[tuple[PublishedVersion, Sequence["Event"]]]
@@ -68,6 +69,7 @@ def past_of(publication: Publication) -> tuple[History, tuple[Step, ...]]:
     return tuple(found), steps
 
 
+@kept_by_object(2)
 def in_order(register: Register) -> Register:
     """The register with everything in the order of its canonical form, which is all that is kept of older ones."""
     data = data_from_register(register, whole=True)

@@ -76,7 +76,11 @@ class Site:
         found = {page.address(language): frame.page(page) for page in self._pages(edition)}
         for path, target in self.subject.moved.items():
             found[f"{language}/{path}"] = _moved(edition, target)
-        return found | version_pages(self.subject, language, self.history)
+        return found | self.permalinks(language)
+
+    def permalinks(self, language: str) -> dict[str, bytes]:
+        """The pages of versions in a language, which depend on nothing that came after them."""
+        return version_pages(self.subject, language, self.history)
 
     def _pages(self, edition: Edition) -> Iterator[Page]:
         yield overview(edition, Rows(edition, self.subject.register.entries))

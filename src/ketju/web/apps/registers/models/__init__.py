@@ -3,7 +3,7 @@
 from ketju.web.apps.registers.models.drafts import Draft, DraftChange, DraftRecord
 from ketju.web.apps.registers.models.followers import SignedLink, Subscriber
 from ketju.web.apps.registers.models.lists import Register, Snapshot
-from ketju.web.apps.registers.models.versions import PublishedFile, Version
+from ketju.web.apps.registers.models.versions import PublishedFile, Publishing, Version, VersionStep
 from ketju.web.apps.registers.models.waivers import RunningWaiver
 
 __all__ = [
@@ -11,10 +11,12 @@ __all__ = [
     "DraftChange",
     "DraftRecord",
     "PublishedFile",
+    "Publishing",
     "Register",
     "RunningWaiver",
     "SignedLink",
     "Snapshot",
     "Subscriber",
     "Version",
+    "VersionStep",
 ]
