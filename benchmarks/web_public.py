@@ -1,7 +1,7 @@
 """Lists for the public: how fast a version with a long history is published, and how fast its pages are served.
 
-    make bench-web-public                    2,000 entries, 200 versions
-    python -m benchmarks.web_public --entries 200 --versions 5
+make bench-web-public                    2,000 entries, 200 versions
+python -m benchmarks.web_public --entries 200 --versions 5
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 import sys
 import time
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from benchmarks.measuring import Table
@@ -54,7 +54,9 @@ def _changed(entries: tuple[Any, ...], number: int) -> tuple[Any, ...]:
     found = list(entries)
     size = len(found)
     one, other = number * 7 % size, number * 11 % size
-    found[one] = replace(found[one], places=(*found[one].places[:1], replace(found[one].places[0], code="IE")))
+    found[one] = replace(
+        found[one], places=(*found[one].places[:1], replace(found[one].places[0], code="IE"))
+    )
     found[other] = replace(found[other], retention=f"{number} days")
     gone = found.pop(number * 13 % size)
     found.append(replace(gone, id=f"new-{number}", name=f"New company {number} Oy", identifiers=()))
@@ -63,10 +65,11 @@ def _changed(entries: tuple[Any, ...], number: int) -> tuple[Any, ...]:
 
 def publishing(entries: int, versions: int) -> list[tuple[str, str, str]]:
     """How long the files of the newest version take when those before it were published before."""
+    from django.utils import timezone
+
     from ketju.web.apps.registers.content import _kept, _shown
     from ketju.web.apps.registers.published import kept_steps, versions_of
     from ketju.web.apps.registers.writes.filing import make_files, make_slow_files
-    from django.utils import timezone
 
     register = with_versions(entries, versions)
     listed = list(versions_of(register))
@@ -85,9 +88,17 @@ def publishing(entries: int, versions: int) -> list[tuple[str, str, str]]:
     what = f"{entries:,} entries, {versions} versions, three languages"
     missed = "" if seconds <= MAY_TAKE else ": missed"
     return [
-        (f"publishing all but PDF: {what}, {made.files.count():,} files, {size:.0f} MiB", f"{seconds:.1f} s", f"≤ {MAY_TAKE} s{missed}"),
+        (
+            f"publishing all but PDF: {what}, {made.files.count():,} files, {size:.0f} MiB",
+            f"{seconds:.1f} s",
+            f"≤ {MAY_TAKE} s{missed}",
+        ),
         ("PDF of the same, in the background, three languages", f"{slow:.1f} s", "–"),
-        ("summaries of the versions before it, once in their lives, each", f"{summaries / max(versions - 1, 1) * 1000:.0f} ms", "–"),
+        (
+            "summaries of the versions before it, once in their lives, each",
+            f"{summaries / max(versions - 1, 1) * 1000:.0f} ms",
+            "–",
+        ),
     ]
 
 
@@ -106,7 +117,9 @@ def measure(entries: int, versions: int) -> list[Table]:
 
 def main() -> int:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--entries", type=int, default=2_000)
     parser.add_argument("--versions", type=int, default=200)
     given = parser.parse_args()

@@ -192,7 +192,7 @@ def versions_from(
 
 
 def _pages(publication: Publication, languages: Sequence[str], paths: Collection[str]) -> list[Part]:
-    """The HTML pages, language by language; ``paths`` are what they may link to. They are begun when first asked for."""
+    """The HTML pages, language by language; ``paths`` are what they may link to. Nothing is done before it is asked."""
     from importlib import import_module
 
     begun = cache(partial(import_module(SITE).Site, publication, tuple(languages), frozenset(paths)))

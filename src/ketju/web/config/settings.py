@@ -170,6 +170,8 @@ ACCOUNT_RATE_LIMITS = {
     "confirm": "30/m/ip",
     "confirm_code": "10/m/ip,4/h/key",
     "subscribe": "10/m/ip,3/h/key",
+    "subscribe": "10/m/ip",
+    "subscribe_address": "3/h/key",
 }
 PAGES_PER_MINUTE: int = ENV["KETJU_PAGES_PER_MINUTE"]
 CALLS_PER_MINUTE: int = ENV["KETJU_CALLS_PER_MINUTE"]

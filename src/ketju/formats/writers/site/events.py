@@ -65,7 +65,7 @@ def past_of(publication: Publication) -> tuple[History, tuple[Step, ...]]:
     found = []
     for given, register, step in zip(publication.versions, registers, steps, strict=True):
         version = replace(given, register=register)
-        found.append((version, tuple(_events(step, version)) if step.old is not None else ()))
+        found.append((version, tuple(events_in(step, version)) if step.old is not None else ()))
     return tuple(found), steps
 
 
@@ -100,7 +100,7 @@ def step_between(old: Register | None, new: Register) -> Step:
     )
 
 
-def _events(step: Step, new: PublishedVersion) -> Iterator[Event]:
+def events_in(step: Step, new: PublishedVersion) -> Iterator[Event]:
     """The changes of a version from the register before it, entry by entry, and last those of the list itself."""
     old = step.old
     assert old is not None

@@ -38,7 +38,7 @@ def escaped(text: str) -> Markup:
     return Markup(_FORBIDDEN.sub("\ufffd", text).translate(_SPECIAL))
 
 
-def el(name: str, *children: Child, **attributes: Attribute) -> Markup:
+def el(name: str, /, *children: Child, **attributes: Attribute) -> Markup:
     """An element. ``class_`` and ``aria_label`` are written ``class`` and ``aria-label``; None and False are left out.
 
     >>> el("a", "Acme & Co", href="x.html")

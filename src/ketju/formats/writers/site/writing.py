@@ -20,6 +20,7 @@ from ketju.formats.writers.site.links import Chain, chain_of
 from ketju.formats.writers.site.markup import Markup, el
 from ketju.formats.writers.site.overview import overview
 from ketju.formats.writers.site.rows import Rows
+from ketju.formats.writers.site.served import look, pictures_page, snippets
 from ketju.formats.writers.site.versions import version_pages
 from ketju.text.render import phrasebook
 
@@ -61,7 +62,8 @@ class Site:
     def shared(self) -> dict[str, bytes]:
         """What all languages share: style, icon, and the pages that lead on to a language."""
         subject = self.subject
-        found = {STYLE: _packaged(STYLE), ICON: _packaged(ICON)}
+        more = look() if subject.publication.live else b""
+        found = {STYLE: _packaged(STYLE) + more, ICON: _packaged(ICON)}
         first = _first(subject)
         found["index.html"] = _turn(subject, f"{first}/index.html", "")
         versions = subject.publication.versions
@@ -76,6 +78,8 @@ class Site:
         found = {page.address(language): frame.page(page) for page in self._pages(edition)}
         for path, target in self.subject.moved.items():
             found[f"{language}/{path}"] = _moved(edition, target)
+        if self.subject.publication.live:
+            found |= snippets(edition)
         return found | self.permalinks(language)
 
     def permalinks(self, language: str) -> dict[str, bytes]:
@@ -95,6 +99,8 @@ class Site:
         if self._choices:
             yield choice_index(edition, self._choices)
             yield from choice_pages(edition, self._choices)
+        if "pictures" in self.subject.publication.live:
+            yield pictures_page(edition, self.history)
 
 
 def menu_of(subject: Subject) -> tuple[str, ...]:

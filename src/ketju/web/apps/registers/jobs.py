@@ -11,6 +11,7 @@ from ketju.core.register.status import status_of
 from ketju.web.apps.registers.content import public_register_of
 from ketju.web.apps.registers.models import Draft, Publishing, Register, Snapshot, Version
 from ketju.web.apps.registers.writes.filing import live_publishing, make_files, make_slow_files
+from ketju.web.apps.registers.writes.following import forget_followers, tell_followers
 from ketju.web.apps.registers.writes.publishing import publish, published
 from ketju.web.apps.registers.writes.receiving import read_snapshot
 from ketju.web.base.access.policy import day_at
@@ -53,9 +54,27 @@ def write_files(version: str) -> int:
     """Make the files of a version and let the public have them; how many. Those that take long follow."""
     found = Version.objects.select_related("register__processor").get(public_id=version)
     made = make_files(found, day_at(found.processor), timezone.now())
+    if made.live_at and found.kind == "next":
+        tell_of_version.keyed(found.public_id).enqueue(found.public_id)
     if made.later:
         write_slow_files.keyed(made.public_id).enqueue(made.public_id)
     return made.files.count()
+
+
+@job("registers.tell-followers", queue="mail", timeout=timedelta(minutes=10), atomic=False)
+def tell_of_version(version: str) -> int:
+    """Tell those who follow a list by mail of a version that they can read now; how many mails."""
+    found = Version.objects.select_related("register__processor").get(public_id=version)
+    return tell_followers(found, timezone.now())
+
+
+@job("registers.forget-followers", queue="slow")
+def forget_asked() -> int:
+    """Forget addresses that nobody confirmed, and those that ended; how many."""
+    return forget_followers(timezone.now())
+
+
+schedule("registers.forget-followers", forget_asked, every=timedelta(hours=6))
 
 
 @job("registers.write-slow-files", queue="slow", timeout=timedelta(minutes=30), atomic=False)

@@ -92,3 +92,10 @@ class TooLate(Problem):
 
     code = "web.registers.too-late"
     hint = "web.registers.too-late.hint"
+
+
+class LinkOld(Problem):
+    """A link from a mail that does not hold any more, or never did."""
+
+    code = "web.registers.link-old"
+    hint = "web.registers.link-old.hint"

@@ -96,7 +96,7 @@ framed: set[str] = {"frame.html", "fragment.html"}
 
 _shelves: dict[tuple[str, str], Shelf] = {}
 _files: dict[tuple[int, str], Kept] = {}
-_made: dict[tuple[int, str, str], Kept | None] = {}
+_made: dict[tuple[int, str, str], Kept] = {}
 _held = 0
 _lock = Lock()
 
@@ -127,8 +127,7 @@ def answer_for(path: str, query: str, known: str, encodings: str) -> Answer | No
     rest = parts[2]
     if not rest or rest.endswith("/"):
         rest += "index.html"
-    language, _, name = rest.partition("/")
-    kept = _page(shelf.live, rest, query) if name in makers else None
+    kept = _page(shelf.live, rest, query) if rest.partition("/")[2] in makers else None
     kept = kept or _file(shelf.live, rest)
     if kept is not None:
         return kept.answer(known, encodings)
@@ -203,10 +202,12 @@ def _page(live: Publishing, path: str, query: str) -> Kept | None:
         return None
     language, _, name = path.partition("/")
     made = makers[name](live, language, name, _asked(query))
-    kept = None
-    if made is not None:
-        status, data = made
-        kept = _kept_page(data, live, status, path)
+    if made is None:
+        return None
+    status, data = made
+    kept = _kept_page(data, live, status, path)
+    if status != 200:
+        return kept
     with _lock:
         while len(_made) >= MOST_MADE:
             _made.pop(next(iter(_made)))
@@ -230,7 +231,11 @@ def _not_yet(live: Publishing, path: str) -> Answer | None:
         live.later = fresh
         found = _file(live, path)
         return found.answer("", "") if found else None
-    headers = [("Content-Type", "text/plain; charset=utf-8"), ("Retry-After", "30"), ("Cache-Control", "no-store")]
+    headers = [
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Retry-After", "30"),
+        ("Cache-Control", "no-store"),
+    ]
     return Answer(503, headers, b"This file is being made. Please try again in a minute.\n")
 
 

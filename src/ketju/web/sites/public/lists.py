@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.request import validate_host
+from django.http.request import split_domain_port, validate_host
 from django.views.decorators.csrf import csrf_exempt
 from prometheus_client import Counter
 
@@ -75,7 +75,12 @@ def _is_safe(request: HttpRequest) -> bool:
     """Whether the request came by the name and in the way that the installation asks for; Django answers others."""
     if settings.SECURE_SSL_REDIRECT and not request.is_secure():
         return False
-    return validate_host(request.META.get("HTTP_HOST", "").rsplit(":", 1)[0], settings.ALLOWED_HOSTS)
+    return _is_ours(request.META.get("HTTP_HOST") or request.META.get("SERVER_NAME", ""))
+
+
+def _is_ours(host: str) -> bool:
+    name, _ = split_domain_port(host)
+    return bool(name) and validate_host(name, settings.ALLOWED_HOSTS)
 
 
 def _response(request: HttpRequest, found: Answer) -> HttpResponse:
@@ -132,7 +137,7 @@ def before_django(application: Application) -> Application:
         host = environ.get("HTTP_HOST", "")
         known = hosts.get(host)
         if known is None:
-            known = validate_host(host.rsplit(":", 1)[0], settings.ALLOWED_HOSTS)
+            known = _is_ours(host)
             if len(hosts) < 100:
                 hosts[host] = known
         return known
