@@ -10,7 +10,7 @@ BIN := .venv/bin
 PYTEST := PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint format types contracts data bench bench-web figures soak fuzz mutants browser clean
+.PHONY: help setup demo test check lint format types contracts data bench bench-web bench-web-public figures soak fuzz mutants browser clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ bench: setup ## measure speed
 
 bench-web: setup ## measure the customer register on PostgreSQL: some minutes; make bench-web ARGS="--customers 10000"
 	@$(BIN)/python -m benchmarks.web $(ARGS)
+
+bench-web-public: setup ## measure the public lists: publishing a version, serving it (wrk)
+	@$(BIN)/python -m benchmarks.web_public $(ARGS)
 
 figures: setup ## measure everything and write docs/reference/performance.md: half an hour
 	@$(BIN)/python -m benchmarks --page docs/reference/performance.md $(ARGS)

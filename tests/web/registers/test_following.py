@@ -129,12 +129,18 @@ def test_a_mail_only_of_what_was_asked_for(client: Client, listed: Desk) -> None
     assert tell_followers(version, AT) == 1  # a change that touches every service touches this one
     from ketju.web.apps.registers.writes.following import _touches
 
-    assert not _touches(("shop",), ("mail",)) and _touches(("shop", "mail"), ("mail",)) and _touches((), ("mail",))
+    assert (
+        not _touches(("shop",), ("mail",))
+        and _touches(("shop", "mail"), ("mail",))
+        and _touches((), ("mail",))
+    )
     one.refresh_from_db()
     assert one.told_number == version.number
 
 
-@pytest.mark.parametrize("email", ["", "nobody", "a@b", "two@example.org, three@example.org", "x@example.org\nBcc: y@example.org"])
+@pytest.mark.parametrize(
+    "email", ["", "nobody", "a@b", "two@example.org, three@example.org", "x@example.org\nBcc: y@example.org"]
+)
 def test_what_is_no_address_is_told_so(client: Client, listed: Desk, email: str) -> None:  # noqa: F811
     answer = client.post(ASK, {"email": email})
     assert answer.status_code == 422 and 'role="alert"' in answer.content.decode()

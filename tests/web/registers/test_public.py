@@ -51,7 +51,14 @@ def changed(desk: Desk, **members: Any) -> Version:  # noqa: F811
 
 
 def test_the_list_is_there_for_everybody_without_cookies(client: Client, listed: Desk) -> None:
-    for path in ("en/", "fi/index.html", "en/places.html", "style.css", "sub-processors.en.csv", "ketju.yaml"):
+    for path in (
+        "en/",
+        "fi/index.html",
+        "en/places.html",
+        "style.css",
+        "sub-processors.en.csv",
+        "ketju.yaml",
+    ):
         answer = client.get(f"{HOME}{path}")
         assert answer.status_code == 200, path
         assert not answer.cookies and "Cookie" not in answer["Vary"]
@@ -86,12 +93,14 @@ def test_memory_answers_as_django_does(client: Client, listed: Desk) -> None:
     quick = before_django(unused)
     for path in ("en/", "en/frame.html", "style.css"):
         slow = client.get(f"{HOME}{path}", headers={"Accept-Encoding": "gzip"})
-        seen: list[Any] = []
         environ = {
             "PATH_INFO": f"{HOME}{path}", "REQUEST_METHOD": "GET", "HTTP_HOST": "testserver",
             "HTTP_ACCEPT_ENCODING": "gzip",
         }  # fmt: skip
-        body = b"".join(quick(environ, lambda status, headers: seen.extend((status, dict(headers)))))
+        seen: list[Any] = []
+        body = b"".join(
+            quick(environ, lambda status, headers, seen=seen: seen.extend((status, dict(headers))))
+        )
         assert (seen[0], seen[1], body) == ("200 OK", dict(slow.headers), slow.content)
     for environ in (
         {"PATH_INFO": f"{HOME}en/", "REQUEST_METHOD": "GET", "HTTP_HOST": "evil.example"},
@@ -126,7 +135,9 @@ def test_files_are_those_of_ketju_publish(listed: Desk) -> None:
     publication = None
     for one in versions:
         earlier = publication.versions if publication else ()
-        publication = next_publication(earlier, public_register(register_of(one)), one.on, base_url=f"http://testserver{HOME}")
+        publication = next_publication(
+            earlier, public_register(register_of(one)), one.on, base_url=f"http://testserver{HOME}"
+        )
     assert publication is not None
     wanted = publication_files(publication, ("en", "fi"), ("csv", "markdown", "tilt", "yaml"))
     held = {one.path: one for one in PublishedFile.objects.filter(register=listed.register)}
@@ -139,13 +150,17 @@ def test_files_are_those_of_ketju_publish(listed: Desk) -> None:
     assert second.live_at is not None
 
 
-def test_a_new_version_takes_the_place_of_the_old_at_once_and_permalinks_stay(client: Client, listed: Desk) -> None:
+def test_a_new_version_takes_the_place_of_the_old_at_once_and_permalinks_stay(
+    client: Client, listed: Desk
+) -> None:
     first = listed.register.versions.get(number=1)
     permalink = f"{HOME}v/{first.public_hash}/en.html"
     before = client.get(permalink).content
     assert "Version 1" in before.decode()
     second = changed(listed, name="Sequoia Assistance Inc.")
-    assert "Sequoia Support Inc." in client.get(f"{HOME}en/").content.decode()  # nothing of the new is seen yet
+    assert (
+        "Sequoia Support Inc." in client.get(f"{HOME}en/").content.decode()
+    )  # nothing of the new is seen yet
     made(listed.register)
     page = client.get(f"{HOME}en/").content.decode()
     assert "Sequoia Assistance Inc." in page and "Sequoia Support Inc." not in page

@@ -18,6 +18,8 @@ from ketju.text.values import date_words
 WIDTH, LEFT, RIGHT, ROW, TOP = 900, 220, 20, 22, 30
 MOST_ROWS = 80
 """A picture with more rows says nothing any more; the table says it then."""
+MOST_LABELS = 15
+"""So many versions get their numbers beside their marks."""
 _LONGEST = 30
 
 
@@ -67,8 +69,10 @@ class _Scale:
 def versions_picture(points: Sequence[Point], on: date, phrases: Phrasebook) -> Markup:
     """A mark for each version on a line of time; the more it changed the larger."""
     first = min((one.on for one in points), default=on)
-    scale = _Scale(first, max(on, *(one.on for one in points)), 24, WIDTH - 24)
+    scale = _Scale(first, max([on, *(one.on for one in points)]), 40, WIDTH - 40)
     marks = [_version(one, scale, phrases) for one in points]
+    if len(points) <= MOST_LABELS:
+        marks += [_label(one, scale) for one in points]
     drawn = el(
         "svg", scale.years(8, 74), Markup(f'<path class="p-axis" d="M24 52H{WIDTH - 24}"/>'), marks,
         viewBox=f"0 0 {WIDTH} 84", role="img", class_="wide",
@@ -87,6 +91,10 @@ def _version(one: Point, scale: _Scale, phrases: Phrasebook) -> Markup:
     if not one.address:
         return Markup(mark)
     return Markup(f'<a href="{escaped(one.address)}" aria-label="{title}">{mark}</a>')
+
+
+def _label(one: Point, scale: _Scale) -> Markup:
+    return Markup(f'<text class="p-number" x="{scale.x(one.on):g}" y="28">{one.number}</text>')
 
 
 def versions_table(points: Sequence[Point], phrases: Phrasebook) -> Markup:

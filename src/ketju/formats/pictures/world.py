@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from ketju.core.territory.membership import BLOCS
+from ketju.core.territory.membership import BLOCS, is_in_eea
 from ketju.formats.pictures.parts import figure, sample, table
 from ketju.formats.pictures.zones import KEYS, ZONES, Zone, is_for_some, zone_of
 from ketju.formats.writers.site.geography import outlines
@@ -20,9 +20,10 @@ def places_picture(counts: Mapping[str, int], on: date, phrases: Phrasebook) -> 
     """The world, and Europe closer where something is there; ``counts`` has so many of each country or bloc."""
     countries = {code: count for code, count in counts.items() if code not in BLOCS}
     near = {code for code in countries if code in outlines()["europe"]["points"]}
-    sheets = [_sheet("world", countries, near, on, phrases)]
-    if near:
-        sheets.append(_sheet("europe", countries, (), on, phrases))
+    has_bloc = "EU" in counts or "EEA" in counts
+    sheets = [_sheet("world", countries, near, on, phrases, has_bloc=has_bloc)]
+    if near or has_bloc:
+        sheets.append(_sheet("europe", countries, (), on, phrases, has_bloc=has_bloc))
     zones = {zone_of(code, on) for code in countries}
     key = [
         joined([sample(f"p-{zone}", _SHAPES[zone]), " ", phrases(KEYS[zone])])
@@ -30,7 +31,11 @@ def places_picture(counts: Mapping[str, int], on: date, phrases: Phrasebook) -> 
         if zone in zones
     ]
     key += [
-        joined([place_name(code, phrases), ": ", str(counts[code])])
+        joined(
+            [sample("p-bloc"), " ", place_name(code, phrases), ": ", str(counts[code])]
+            if code != "GLOBAL"
+            else [place_name(code, phrases), ": ", str(counts[code])]
+        )
         for code in sorted(counts)
         if code in BLOCS
     ]
@@ -54,14 +59,25 @@ def _zone_words(code: str, on: date, phrases: Phrasebook) -> str:
 
 
 def _sheet(
-    name: str, counts: Mapping[str, int], elsewhere: Collection[str], on: date, phrases: Phrasebook
+    name: str,
+    counts: Mapping[str, int],
+    elsewhere: Collection[str],
+    on: date,
+    phrases: Phrasebook,
+    *,
+    has_bloc: bool,
 ) -> Markup:
-    """One map. Countries of ``elsewhere`` get no mark here, since the other map shows them larger."""
+    """One map. Countries of ``elsewhere`` get no mark here, since the other map shows them larger.
+
+    With ``has_bloc`` something may be in any country of the EEA, which is shaded.
+    """
     sheet = outlines()[name]
     width, height = sheet["size"]
     shapes: dict[str, list[str]] = {}
     for code, path in sheet["outlines"].items():
         kind = f"p-land p-{zone_of(code, on)}" if code in counts else "p-land"
+        if has_bloc and code not in counts and is_in_eea(code, on):
+            kind = "p-land p-bloc"
         shapes.setdefault(kind, []).append(path)
     land = [Markup(f'<path class="{kind}" d="{"".join(paths)}"/>') for kind, paths in sorted(shapes.items())]
     marks = [

@@ -20,7 +20,10 @@ _IDS = ("gone", "came")
 
 
 def step_from(old: Register | None, new: Register) -> Step:
-    """What a version did to the one before it. Of the first only the ids and names of entries are kept."""
+    """What a version did to the one before it.
+
+    Of the entries of the first only ids, names and what they apply to are kept.
+    """
     if old is None:
         step = step_between(None, in_order(new))
         return replace(step, new=replace(step.new, entries=tuple(map(_named, step.new.entries))))
@@ -45,19 +48,23 @@ def text_of_step(step: Step) -> str:
 def step_in(text: str) -> Step:
     """The step in a text. Raises ValueError."""
     data = json.loads(text)
+    differing, moved = (tuple((one, other) for one, other in data[name]) for name in _PAIRS)
+    gone, came = (tuple(data[name]) for name in _IDS)
     return Step(
         register_from_data(data["old"]) if data["old"] else None,
         register_from_data(data["new"]),
         tuple(map(change_in, data["changes"])),
-        *(tuple((one, other) for one, other in data[name]) for name in _PAIRS),
-        *(tuple(data[name]) for name in _IDS),
+        differing,
+        moved,
+        gone,
+        came,
     )
 
 
 def change_in(data: Mapping[str, Any]) -> Change:
     """A change from its members as plain data."""
     notice = data["notice"]
-    members = {
+    members: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in data.items()
         if name != "notice"
@@ -66,4 +73,6 @@ def change_in(data: Mapping[str, Any]) -> Change:
 
 
 def _named(entry: Entry) -> Entry:
-    return Entry(entry.id, entry.name)
+    return Entry(
+        entry.id, entry.name, role=entry.role, condition=entry.condition, applies_to=entry.applies_to
+    )

@@ -198,7 +198,7 @@ READERS_ZONE: str = ENV["KETJU_ZONE"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENV["KETJU_STATIC_DIR"]
-STATICFILES_DIRS = [WEB / "base" / "pages" / "static"]
+STATICFILES_DIRS = [WEB / "base" / "pages" / "static", WEB.parent / "formats" / "pictures" / "static"]
 STORAGES = {
     "default": ENV["KETJU_STORAGE_URL"],
     "ledger": ENV["KETJU_LEDGER_URL"] or ENV["KETJU_STORAGE_URL"],

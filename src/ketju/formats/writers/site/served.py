@@ -102,7 +102,9 @@ def _safeguards(edition: Edition, used: Sequence[Entry]) -> Iterator[Markup]:
 def _versions(edition: Edition, history: History) -> Iterator[Markup]:
     points = [
         Point(
-            version.number, version.on, _count(events, "added", "replaced"), _count(events, "changed"),
+            version.number, version.on,
+            _count(events, "added", "replaced") if version.number > 1 else len(version.register.entries),
+            _count(events, "changed"),
             _count(events, "removed", "replaced"), f"../v/{version.digest}/{edition.language}.html",
         )
         for version, events in history

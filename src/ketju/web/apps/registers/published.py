@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -29,6 +30,28 @@ def home_of(register: Register) -> str:
 def path_of(register: Register) -> str:
     """Where the list of a register stands on this host."""
     return f"/lists/{register.processor.slug}/{register.slug}/"
+
+
+@dataclass(frozen=True, slots=True)
+class ListLink:
+    """A link to a list that the public sees: whose it is, what it is called, where it stands in a language."""
+
+    processor_id: int
+    name: str
+    home: str
+
+
+def public_lists(language: str) -> list[ListLink]:
+    """The lists that the public sees, with their names in a language."""
+    seen = Register.objects.filter(is_public=True, publishings__live_at__isnull=False)
+    return [
+        ListLink(
+            one.processor_id,
+            one.titles.get(language) or next(iter(one.titles.values()), one.slug),
+            f"{path_of(one)}{language if language in languages_of(one) else languages_of(one)[0]}/",
+        )
+        for one in seen.select_related("processor").distinct()
+    ]
 
 
 def languages_of(register: Register) -> tuple[str, ...]:

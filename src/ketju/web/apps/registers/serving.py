@@ -54,6 +54,7 @@ class Answer:
 class Kept:
     """A file in memory with its answers: packed, plain, and that it has not changed. ``size`` is what it takes."""
 
+    status: int
     etags: tuple[str, str]
     packed: Answer | None
     plain: bytes | None
@@ -65,7 +66,7 @@ class Kept:
     def answer(self, known: str, encodings: str) -> Answer:
         """The answer for a reader who knows some tags and takes some encodings."""
         takes = self.packed is not None and takes_gzip(encodings)
-        if known and has_tag(known, self.etags):
+        if known and self.status == 200 and has_tag(known, self.etags):
             return self.unchanged if takes else self.unchanged_plain
         if takes:
             assert self.packed is not None
@@ -74,7 +75,7 @@ class Kept:
         if body is None:
             assert self.packed is not None
             body = gzip.decompress(self.packed.body)
-        return Answer(200, self.plain_headers, body)
+        return Answer(self.status, self.plain_headers, body)
 
 
 @dataclass(slots=True)
@@ -271,6 +272,7 @@ def kept_from(
     of_plain = [*full, ("ETag", plain)]
     of_packed = [*full, ("ETag", packed), ("Content-Encoding", "gzip"), ("Content-Length", str(len(data)))]
     return Kept(
+        status,
         (plain, packed),
         Answer(status, of_packed, data) if is_packed else None,
         None if is_packed else data,

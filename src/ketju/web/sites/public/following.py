@@ -34,6 +34,7 @@ from ketju.web.apps.registers.writes.following import (
 from ketju.web.base.encryption.keys import blind_index
 from ketju.web.base.outbox.writes import AddressWrong
 from ketju.web.base.pages.slowing import is_too_often
+from ketju.web.sites.public.feeds import feed_of
 from ketju.web.sites.public.list_pages import edition_of, framed_page
 from ketju.web.sites.public.lists import security_headers
 
@@ -99,6 +100,16 @@ def _subscribe_page(edition: Edition, problem: str = "") -> bytes:
             edition("follow.feed.about"),
         ),
     ]
+    if register.services:
+        parts.append(el("p", edition("follow.feed.services")))
+        links = [
+            el(
+                "li",
+                el("a", edition.name("service", one.id), href=feed_of(one.id), type="application/atom+xml"),
+            )
+            for one in register.services
+        ]
+        parts.append(el("ul", links, class_="names"))
     page = Page("subscribe.html", joined([title]), joined(parts, "\n"), "subscribe")
     return framed_page(edition, page)
 

@@ -242,6 +242,8 @@ def _version_name(edition: Edition, version: Version) -> str:
 
 def _between(edition: Edition, old: Version, new: Version) -> Markup | None:
     """The differences, as the history tells them; None when too many are being compared at this moment."""
+    if old.pk == new.pk and new.number == 1:
+        return el("p", edition("compare.one"))
     if old.public_hash == new.public_hash:
         return el("p", edition("compare.same"))
     if not _COMPARING.acquire(timeout=5):
@@ -252,7 +254,7 @@ def _between(edition: Edition, old: Version, new: Version) -> Markup | None:
     finally:
         _COMPARING.release()
     version = PublishedVersion(content, new.public_hash, new.number, new.on)
-    return changes(edition, events_in(step, version), None)
+    return changes(edition, tuple(events_in(step, version)), None)
 
 
 def edition_of(version: Version, language: str, on: date, current: Version) -> Edition:

@@ -58,6 +58,8 @@ class ListPages:
     """Middleware, the first one: answers for lists. What is not there goes on, to be not found as everything else."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        from ketju.web.sites.public import feeds, following, list_pages  # noqa: F401 - they declare their pages
+
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

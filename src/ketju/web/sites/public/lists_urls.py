@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ketju.web.base.access.policy import PUBLIC, route
-from ketju.web.sites.public import following, list_pages, lists  # noqa: F401 - its pages are declared there
+from ketju.web.sites.public import following, lists
 
 _AT = "lists/<slug:processor>/<slug:register>/"
 
