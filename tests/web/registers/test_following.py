@@ -178,3 +178,9 @@ def test_whoever_subscribes_gets_the_mail_in_their_language(client: Client, list
     assert message.language == "fi" and message.subject.startswith("Vahvista tilaus")
     version = Version.objects.first()
     assert version is not None and make_files(version, version.on, AT)
+
+
+def test_the_page_of_a_wrong_address_leads_to_the_right_places(client: Client, listed: Desk) -> None:  # noqa: F811
+    page = client.post(ASK, {"email": "nobody"}).content.decode()
+    assert 'href="../' not in page and 'href="http://testserver/lists/kite/main/style.css"' in page
+    assert f'action="http://testserver{ASK}"' in page

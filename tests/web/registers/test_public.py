@@ -265,3 +265,76 @@ def test_contact_persons_are_in_no_file(listed: Desk) -> None:
         assert b"Pihla" not in data, one.path
     version = listed.register.versions.first()
     assert version is not None and public_register_of(version).entries
+
+
+def test_lists_stay_when_all_other_pages_are_down(client: Client, listed: Desk, settings: Any) -> None:
+    from django.urls import clear_url_caches
+
+    settings.ROOT_URLCONF = "tests.web.no_such_module"
+    clear_url_caches()
+    try:
+        for path in ("en/", "fi/mine.html", "sv/../style.css"[6:]):
+            assert client.get(f"{HOME}{path}").status_code == 200, path
+    finally:
+        settings.ROOT_URLCONF = "ketju.web.config.urls"
+        clear_url_caches()
+
+
+def test_no_query_makes_a_file_another_one(client: Client, listed: Desk) -> None:
+    plain = client.get(f"{HOME}en/places.html")
+    assert client.get(f"{HOME}en/places.html?utm_source=mail")["ETag"] == plain["ETag"]
+    assert client.get(f"{HOME}en/mine.html?{'x' * 900}").status_code == 404
+
+
+SERVED = b"""# Sub-processors of Kite
+
+## Mail service
+
+| Company | Country | Purpose |
+| --- | --- | --- |
+| Larch Mail GmbH | Germany | Delivery of e-mail |
+| Fernpost Ltd | Ireland | Delivery of e-mail |
+
+## Web shop
+
+| Company | Country | Purpose |
+| --- | --- | --- |
+| Cloudberry Hosting Oy | Finland | Servers and storage |
+"""
+
+
+def test_each_service_has_its_choice_and_its_feed(client: Client, desk: Desk) -> None:  # noqa: F811
+    version = desk.publish(desk.read(SERVED, "list.md"))
+    made(desk.register)
+    services = [one.id for one in public_register_of(version).services]
+    assert len(services) == 2
+    mail, shop = services
+    page = client.get(f"{HOME}en/mine.html?service={mail}&on={version.on}").content.decode()
+    assert "Larch Mail GmbH" in page and "Cloudberry Hosting Oy" not in page
+    feeds = [client.get(f"{HOME}en/feed.atom?service={one}") for one in services]
+    assert feeds[0]["Content-Type"].startswith("application/atom+xml")
+    assert b"Fernpost Ltd" in feeds[0].content and b"Fernpost Ltd" not in feeds[1].content
+    assert b"Cloudberry Hosting Oy" in feeds[1].content
+    assert client.get(f"{HOME}en/feed.atom?service=other").status_code == 404
+    ids = [one.content.split(b"<id>")[1].split(b"<")[0] for one in feeds]
+    assert ids[0] != ids[1]
+    assert shop in client.get(f"{HOME}en/subscribe.html").content.decode()
+
+
+def test_planned_and_ended_stand_apart_and_the_day_turns(client: Client, listed: Desk) -> None:
+    from ketju.web.apps.registers.jobs import turn_the_day
+    from ketju.web.base.jobs.models import Job
+
+    draft = begin_draft(by=listed.by, at=AT, register=listed.register)
+    listed.edit(draft, "larch-mail-gmbh", since=str(DAY + timedelta(days=10)))
+    listed.edit(draft, "sequoia-support-inc", until=str(DAY - timedelta(days=10)))
+    listed.publish(draft)
+    found = made(listed.register)
+    page = client.get(f"{HOME}en/").content.decode()
+    assert 'id="planned"' in page and 'id="ended"' in page
+    then = client.get(f"{HOME}en/mine.html?on={DAY + timedelta(days=11)}").content.decode()
+    assert 'id="planned"' not in then and 'id="ended"' in then
+    Job.objects.all().delete()
+    assert turn_the_day.func() == 1  # today is after the day on which one of them began
+    assert Job.objects.filter(name="registers.write-files").count() == 1
+    assert found.on == DAY

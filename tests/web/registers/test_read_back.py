@@ -35,7 +35,9 @@ INVENTED = sorted(EXAMPLES.glob("*/list.txt"))
 
 def published(path: Path) -> Version:
     processor = Processor.objects.create(slug="kite", name="Kite")
-    kept = add_register(by=MACHINE, at=AT, processor=processor, slug="main", titles={}, languages=["en", "fi", "sv"])
+    kept = add_register(
+        by=MACHINE, at=AT, processor=processor, slug="main", titles={}, languages=["en", "fi", "sv"]
+    )
     kept.formats = ["html"]
     kept.save()
     snapshot = receive(by=MACHINE, at=AT, register=kept, name=path.name, data=path.read_bytes())
@@ -84,4 +86,6 @@ def test_names_and_places_are_the_same_in_every_language(client: Client, languag
     version = published(INVENTED[0])
     page = client.get(f"/lists/kite/main/{language}/").content
     result = read(read_document(Source(page, "index.html")))
-    assert [one[:2] for one in said(result.register)] == [one[:2] for one in said(public_register_of(version))]
+    assert [one[:2] for one in said(result.register)] == [
+        one[:2] for one in said(public_register_of(version))
+    ]

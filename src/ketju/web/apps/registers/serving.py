@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from time import monotonic
 from urllib.parse import parse_qsl, urlencode
 
@@ -100,6 +100,9 @@ _files: dict[tuple[int, str], Kept] = {}
 _made: dict[tuple[int, str, str], Kept] = {}
 _held = 0
 _lock = Lock()
+_making = BoundedSemaphore(4)
+PATIENCE = 5
+"""Seconds that a reader waits for a page to be made when many are."""
 
 
 def in_memory(path: str, query: str, known: str, encodings: str) -> Answer | None:
@@ -113,7 +116,8 @@ def in_memory(path: str, query: str, known: str, encodings: str) -> Answer | Non
     rest = parts[2]
     if not rest or rest.endswith("/"):
         rest += "index.html"
-    kept = _made.get((shelf.live.pk, rest, query)) or (None if query else _files.get((shelf.live.pk, rest)))
+    of_files = _files.get((shelf.live.pk, rest))  # a query says nothing to a file
+    kept = of_files or _made.get((shelf.live.pk, rest, query))
     return kept.answer(known, encodings) if kept is not None else None
 
 
@@ -128,8 +132,9 @@ def answer_for(path: str, query: str, known: str, encodings: str) -> Answer | No
     rest = parts[2]
     if not rest or rest.endswith("/"):
         rest += "index.html"
-    kept = _page(shelf.live, rest, query) if rest.partition("/")[2] in makers else None
-    kept = kept or _file(shelf.live, rest)
+    if rest.partition("/")[2] in makers:
+        return _made_page(shelf.live, rest, query, known, encodings)
+    kept = _file(shelf.live, rest)
     if kept is not None:
         return kept.answer(known, encodings)
     return _not_yet(shelf.live, rest)
@@ -216,6 +221,26 @@ def _page(live: Publishing, path: str, query: str) -> Kept | None:
     return kept
 
 
+def _made_page(live: Publishing, path: str, query: str, known: str, encodings: str) -> Answer | None:
+    """The answer with a page that is made on request, a few at once so that files never wait for them."""
+    kept = _made.get((live.pk, path, query))
+    if kept is None:
+        if not _making.acquire(timeout=PATIENCE):
+            return _later(b"Many people ask for such pages now. Please try again in a minute.\n")
+        try:
+            kept = _page(live, path, query)
+        finally:
+            _making.release()
+    return kept.answer(known, encodings) if kept is not None else None
+
+
+def _later(said: bytes) -> Answer:
+    headers = [
+        ("Content-Type", "text/plain; charset=utf-8"), ("Retry-After", "30"), ("Cache-Control", "no-store"),
+    ]  # fmt: skip
+    return Answer(503, headers, said)
+
+
 def _asked(query: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name, value in parse_qsl(query, max_num_fields=40):
@@ -232,12 +257,7 @@ def _not_yet(live: Publishing, path: str) -> Answer | None:
         live.later = fresh
         found = _file(live, path)
         return found.answer("", "") if found else None
-    headers = [
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Retry-After", "30"),
-        ("Cache-Control", "no-store"),
-    ]
-    return Answer(503, headers, b"This file is being made. Please try again in a minute.\n")
+    return _later(b"This file is being made. Please try again in a minute.\n")
 
 
 def _kept(row: PublishedFile) -> Kept:

@@ -83,7 +83,7 @@ def _subscribe_page(edition: Edition, problem: str = "") -> bytes:
         boxes,
         el("button", edition("follow.ask"), type="submit"),
         method="post",
-        action="subscribe/",
+        action=f"{_home(edition)}subscribe/",
         class_="ask",
     )
     feed = f"../sub-processors.{edition.language}.atom"
@@ -134,7 +134,7 @@ def ask(request: HttpRequest, processor: str, register: str, language: str) -> H
     try:
         ask_to_follow(at=timezone.now(), register=found, email=email, wish=Wish(language, services, regions))
     except AddressWrong:
-        return _answer(_subscribe_page(edition, edition("follow.wrong")), 422)
+        return _answer(edition, _subscribe_page(edition, edition("follow.wrong")), 422)
     return _said(edition, "follow.asked")
 
 
@@ -201,15 +201,15 @@ def _home(edition: Edition) -> str:
 
 
 def _page(edition: Edition, title: str, *parts: Markup, status: int = 200) -> HttpResponse:
-    """A page below the subscription: its links count from two folders further down, so they are put in full."""
+    """A page below the subscription."""
     page = Page("subscribe.html", joined([title]), joined([el("h1", title), *parts], "\n"), "subscribe")
-    whole = framed_page(edition, page).decode()
+    return _answer(edition, framed_page(edition, page), status)
+
+
+def _answer(edition: Edition, data: bytes, status: int) -> HttpResponse:
+    """A page that stands deeper than its links count: they are put in full."""
     base = edition.subject.publication.base_url
-    return _answer(whole.replace('href="../', f'href="{base}').encode(), status)
-
-
-def _answer(data: bytes, status: int) -> HttpResponse:
-    response = HttpResponse(data, status=status)
+    response = HttpResponse(data.replace(b'href="../', f'href="{base}'.encode()), status=status)
     for name, value in security_headers(""):
         response[name] = value
     response["Cache-Control"] = "no-store"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from threading import BoundedSemaphore
 
 from ketju.core.model.publication import Publication, PublishedVersion
 from ketju.core.model.register import Register as Content
@@ -28,8 +27,6 @@ from ketju.web.apps.registers.models import Publishing, Version
 from ketju.web.apps.registers.published import languages_of, published_alone, versions_of
 from ketju.web.apps.registers.serving import Query, makers, query_of
 
-_COMPARING = BoundedSemaphore(2)
-"""So many comparisons are made at once: each may take a second."""
 _WRONG = 400
 
 
@@ -227,32 +224,25 @@ def compare(live: Publishing, language: str, name: str, query: Query) -> tuple[i
         class_="ask",
     )
     told = _between(edition, old, new)
-    status = 200 if told is not None else 503
-    told = told if told is not None else el("p", edition("compare.busy"), class_="note")
     heading = el("h2", _version_name(edition, old), " → ", _version_name(edition, new))
     parts = [el("h1", title), el("p", edition("compare.about"), class_="lead"), form, heading, told]
     asked = f"?from={old.number}&to={new.number}" if query else ""
     page = Page(f"{name}{asked}", joined([title]), joined(parts, "\n"), "compare")
-    return status, framed_page(edition, page)
+    return 200, framed_page(edition, page)
 
 
 def _version_name(edition: Edition, version: Version) -> str:
     return f"{edition('version', number=version.number)}, {edition.day(version.on)}"
 
 
-def _between(edition: Edition, old: Version, new: Version) -> Markup | None:
-    """The differences, as the history tells them; None when too many are being compared at this moment."""
+def _between(edition: Edition, old: Version, new: Version) -> Markup:
+    """The differences, as the history tells them."""
     if old.pk == new.pk and new.number == 1:
         return el("p", edition("compare.one"))
     if old.public_hash == new.public_hash:
         return el("p", edition("compare.same"))
-    if not _COMPARING.acquire(timeout=5):
-        return None
-    try:
-        content = public_register_of(new)
-        step = step_from(public_register_of(old), content)
-    finally:
-        _COMPARING.release()
+    content = public_register_of(new)
+    step = step_from(public_register_of(old), content)
     version = PublishedVersion(content, new.public_hash, new.number, new.on)
     return changes(edition, tuple(events_in(step, version)), None)
 
