@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ketju.formats.pictures.parts import figure
+from ketju.formats.pictures.parts import figure, wide
 from ketju.formats.writers.site.markup import Markup, el, escaped
 from ketju.text.render import Phrasebook
 
@@ -34,7 +34,7 @@ def bars_picture(bars: Sequence[Bar], title: str, phrases: Phrasebook) -> Markup
         class_="wide",
     )  # fmt: skip
     more = phrases("picture.bars.more", count=len(bars) - len(shown)) if len(bars) > len(shown) else ""
-    return figure(el("div", drawn, class_="side"), caption=more)
+    return figure(wide(drawn, title), caption=more)
 
 
 def _row(one: Bar, at: int, most: int) -> Markup:

@@ -17,6 +17,11 @@ def figure(*drawn: Child, key: Sequence[Markup] = (), caption: str = "") -> Mark
     return el("figure", *drawn, el("figcaption", *parts) if parts else None, class_="picture")
 
 
+def wide(drawn: Markup, title: str) -> Markup:
+    """A picture that is wider than a phone: it can be moved, with the keyboard too."""
+    return el("div", drawn, class_="side", tabindex="0", role="region", aria_label=title)
+
+
 def table(caption: str, headers: Sequence[str], rows: Sequence[Sequence[Child]]) -> Markup:
     """The data of a picture: the first cell of each row is its header."""
     head = el("thead", el("tr", [el("th", one, scope="col") for one in headers]))

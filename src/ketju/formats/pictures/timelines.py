@@ -9,7 +9,7 @@ from datetime import date
 from ketju.core.model.date import PartialDate
 from ketju.core.model.register import Entry
 from ketju.core.register.status import status_of
-from ketju.formats.pictures.parts import figure, sample, table
+from ketju.formats.pictures.parts import figure, sample, table, wide
 from ketju.formats.writers.facts import first_day, last_day
 from ketju.formats.writers.site.markup import Markup, el, escaped, joined
 from ketju.text.render import Phrasebook
@@ -78,19 +78,16 @@ def versions_picture(points: Sequence[Point], on: date, phrases: Phrasebook) -> 
         viewBox=f"0 0 {WIDTH} 84", role="img", class_="wide",
         aria_label=phrases("picture.versions.alternative", count=len(points), first=_day(first, phrases)),
     )  # fmt: skip
-    return figure(el("div", drawn, class_="side"), caption=phrases("picture.versions.caption"))
+    return figure(wide(drawn, phrases("picture.versions")), caption=phrases("picture.versions.caption"))
 
 
 def _version(one: Point, scale: _Scale, phrases: Phrasebook) -> Markup:
     radius = min(5 + one.size**0.5 * 2, 18)
     title = escaped(f"{phrases('site.version', number=one.number)}, {_day(one.on, phrases)}: {one.size}")
-    mark = (
+    return Markup(
         f'<circle class="p-eea" fill-opacity=".75" cx="{scale.x(one.on):g}" cy="52" r="{radius:.1f}">'
         f"<title>{title}</title></circle>"
     )
-    if not one.address:
-        return Markup(mark)
-    return Markup(f'<a href="{escaped(one.address)}" aria-label="{title}">{mark}</a>')
 
 
 def _label(one: Point, scale: _Scale) -> Markup:
@@ -135,7 +132,7 @@ def engagements_picture(entries: Sequence[Entry], on: date, phrases: Phrasebook)
         if status in statuses
     ]
     caption = phrases("picture.engagements.caption", day=_day(on, phrases))
-    return figure(el("div", drawn, class_="side"), key=key, caption=caption)
+    return figure(wide(drawn, phrases("picture.engagements")), key=key, caption=caption)
 
 
 def engagements_table(entries: Sequence[Entry], on: date, phrases: Phrasebook) -> Markup:

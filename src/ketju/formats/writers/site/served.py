@@ -134,23 +134,12 @@ def snippets(edition: Edition) -> dict[str, bytes]:
     base = edition.subject.publication.base_url
     home = f"{base}{edition.language}/"
     rows = Rows(edition, edition.subject.register.entries, SHORT)
-    body = joined(
-        [
-            el("h2", edition.title),
-            el(
-                "p", edition.phrases("list.updated", date=edition.day(edition.subject.publication.current.on))
-            ),
-            *_tables(edition, rows, home),
-            el("p", el("a", edition("snippet.whole"), href=f"{home}index.html")),
-        ],
-        "\n",
-    )
-    section = el("section", body, class_="ketju-list", lang=edition.language)
+    section, framed = (_section(edition, rows, home, heading) for heading in ("h2", "h1"))
     whole = (
         f'<!doctype html>\n<html lang="{edition.language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<base target="_top">\n'
         f'<title>{plain(edition.title)}</title>\n<link rel="stylesheet" href="../style.css">\n</head>\n'
-        f"<body>\n<main>\n{section}\n</main>\n</body>\n</html>\n"
+        f"<body>\n<main>\n{framed}\n</main>\n</body>\n</html>\n"
     )
     return {
         f"{edition.language}/{FRAGMENT}": f"{section}\n".encode(),
@@ -158,7 +147,18 @@ def snippets(edition: Edition) -> dict[str, bytes]:
     }
 
 
-def _tables(edition: Edition, rows: Rows, home: str) -> Iterator[Markup]:
+def _section(edition: Edition, rows: Rows, home: str, heading: str) -> Markup:
+    day = edition.day(edition.subject.publication.current.on)
+    parts = [
+        el(heading, edition.title),
+        el("p", edition.phrases("list.updated", date=day)),
+        *_tables(edition, rows, home, "h3" if heading == "h2" else "h2"),
+        el("p", el("a", edition("snippet.whole"), href=f"{home}index.html")),
+    ]
+    return el("section", joined(parts, "\n"), class_="ketju-list", lang=edition.language)
+
+
+def _tables(edition: Edition, rows: Rows, home: str, heading: str) -> Iterator[Markup]:
     for status in STATUSES:
         entries = [
             one
@@ -166,6 +166,6 @@ def _tables(edition: Edition, rows: Rows, home: str) -> Iterator[Markup]:
             if edition.subject.statuses[one.id] == status and one.role == "processor"
         ]
         if entries and status != "ended":
-            yield el("h3", edition(f"part.{status}"))
+            yield el(heading, edition(f"part.{status}"))
             yield rows.table(entries, home, edition("count", count=len(entries)))
     yield EMPTY

@@ -6,8 +6,6 @@ of mail that end it for a person send a POST (RFC 8058).
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -19,7 +17,7 @@ from ketju.formats.writers.site.edition import Edition
 from ketju.formats.writers.site.frame import Page
 from ketju.formats.writers.site.markup import Markup, el, joined
 from ketju.text.messages import problem_words
-from ketju.web.apps.registers.models import Publishing, Register
+from ketju.web.apps.registers.models import Publishing, Register, Subscriber
 from ketju.web.apps.registers.published import languages_of
 from ketju.web.apps.registers.serving import Query, makers
 from ketju.web.apps.registers.writes.filing import live_publishing
@@ -146,7 +144,8 @@ def confirm(request: HttpRequest, processor: str, register: str, language: str, 
     try:
         if request.method != "POST":
             one = asked_by(secret)
-            return _asked_again(edition, found, one.register_id, "follow.confirm")
+            _check(found, one)
+            return _pressing(edition, "follow.confirm", edition("follow.confirm.press"))
         confirm_following(at=timezone.now(), secret=secret)
     except Problem as problem:
         return _refused(edition, problem)
@@ -163,7 +162,8 @@ def unsubscribe(
     try:
         if request.method != "POST":
             one = follower_of(secret)
-            return _asked_again(edition, found, one.register_id, "follow.end")
+            _check(found, one)
+            return _pressing(edition, "follow.end", edition("follow.end.press"))
         end_following(at=timezone.now(), secret=secret)
     except Problem as problem:
         return _refused(edition, problem)
@@ -179,10 +179,14 @@ def _edition(processor: str, slug: str, language: str) -> tuple[Edition, Registe
     return edition_of(live.version, language, live.on, live.version), register
 
 
-def _asked_again(edition: Edition, register: Register, of: Any, key: str) -> HttpResponse:
-    if register.pk != of:
+def _check(register: Register, one: Subscriber) -> None:
+    """Links of one list lead nowhere on the pages of another."""
+    if register.pk != one.register_id:
         raise Http404
-    button = el("form", el("button", edition(f"{key}.press"), type="submit"), method="post", class_="ask")
+
+
+def _pressing(edition: Edition, key: str, press: str) -> HttpResponse:
+    button = el("form", el("button", press, type="submit"), method="post", class_="ask")
     return _page(edition, edition(key), el("p", edition(f"{key}.about"), class_="lead"), button)
 
 

@@ -65,6 +65,8 @@ class _Asked:
         self.service = _known(_first(query, "service"), [one.id for one in content.services])
         regions = [one.id for one in content.regions]
         self.region = _known(_first(query, "region"), regions)
+        if self.service and not self.region:
+            self.region = next(iter(_sold(content, self.service)), "")
         self.options = tuple(one for one in option_ids(content) if one in query.get("option", ()))
         self.is_choice = bool(self.service or self.region or self.options or not content.services)
         wanted = query_of(
@@ -93,7 +95,7 @@ def _told(edition: Edition, asked: _Asked) -> Iterator[Markup]:
     if not asked.service and register.services:
         yield from _by_status(edition, _all_of(register), asked)
         return
-    region = asked.region or next(iter(_sold(register, asked.service)), "")
+    region = asked.region or next(iter(_sold(register, "")), "")
     try:
         found = resolve(register, asked.service, region, asked.options, asked.on)
     except Problem as problem:
@@ -104,7 +106,7 @@ def _told(edition: Edition, asked: _Asked) -> Iterator[Markup]:
     yield from _by_status(edition, (*found.applying, *found.withheld), asked)
     if found.controller_side:
         yield el("h2", edition("part.controllers"))
-        yield _table(edition, found.controller_side, asked)
+        yield _table(edition, found.controller_side, asked, "companies")
 
 
 def _all_of(register: Content) -> tuple[Applicability, ...]:
@@ -146,7 +148,7 @@ def _by_status(edition: Edition, found: Sequence[Applicability], asked: _Asked) 
         yield _table(edition, held_back, asked)
 
 
-def _table(edition: Edition, found: Sequence[Applicability], asked: _Asked) -> Markup:
+def _table(edition: Edition, found: Sequence[Applicability], asked: _Asked, counted: str = "count") -> Markup:
     entries = [one.entry for one in found]
     rows = Rows(edition, entries, CONDITIONAL)
     why = {
@@ -159,7 +161,7 @@ def _table(edition: Edition, found: Sequence[Applicability], asked: _Asked) -> M
     }
     up = "" if asked.is_current else None
     return rows.table(
-        entries, up, edition("count", count=len(entries)), (edition.column("why"), why) if why else None
+        entries, up, edition(counted, count=len(entries)), (edition("column.why"), why) if why else None
     )
 
 
