@@ -9,9 +9,13 @@ from urllib.parse import quote, urlsplit
 
 
 class Markup(str):
-    """Text that is HTML already."""
+    """Text that is HTML already. Templates that ask for ``__html__`` take it as it is."""
 
     __slots__ = ()
+
+    def __html__(self) -> str:
+        """Itself."""
+        return str(self)
 
 
 Child: TypeAlias = "str | Iterable[Child] | None"
