@@ -362,7 +362,6 @@ SAMPLES: dict[str, Sample] = {
     "contact_id": Sample(_contact("alder"), None, "con_00000000000000000000000000"),
     "service_id": Sample(_service("alder"), None, "srv_00000000000000000000000000"),
     "import_id": Sample(_import("kite"), None, "imp_00000000000000000000000000"),
-<<<<<<< HEAD
     "holder": Sample(_holder("kite"), _holder("heron"), "hol_00000000000000000000000000"),
     "job": Sample(_job, None, "00000000-0000-4000-8000-000000000000"),
     "publisher": Sample(lambda cast: cast.kite.slug, None, "nowhere"),
@@ -373,11 +372,8 @@ SAMPLES: dict[str, Sample] = {
     "received": Sample(_received("kite"), _received("heron"), "rec_00000000000000000000000000"),
     "number": Sample(lambda cast: 0, None, 99),
     "campaign": Sample(_campaign("kite"), _campaign("heron"), "cmp_00000000000000000000000000"),
-=======
     "register": Sample(lambda cast: "main", None, "nothing"),
-    "language": Sample(lambda cast: "en", None, "xx"),
     "path": Sample(lambda cast: "en/index.html", None, "en/nothing.html"),
->>>>>>> 63d7083 (The public page of a list reads back as its register)
     "secret": Sample(lambda cast: "not-a-secret", None, "not-a-secret-either"),
 }
 

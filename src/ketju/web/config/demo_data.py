@@ -15,30 +15,21 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-<<<<<<< HEAD
-from ketju.core.model.register import Register
-from ketju.core.reading.reader import read
-from ketju.formats.format import Source
-from ketju.formats.reading import read_document
-from ketju.web.apps.agreements.models import Acceptance, AgreementText, AgreementVersion
-from ketju.web.apps.agreements.writes import text_hash
-from ketju.web.apps.parties.models import Contact, Customer
-from ketju.web.apps.parties.searching import index_contact, index_customer
-from ketju.web.apps.retention.models import RetentionRules, RoleHolder
-=======
 from ketju.core.model.date import PartialDate
 from ketju.core.model.register import Register, Waiver
 from ketju.formats.publishing import format_ids
 from ketju.text.render import LANGUAGES
-from ketju.web.apps.agreements.models import Acceptance, AgreementVersion
+from ketju.web.apps.agreements.models import Acceptance, AgreementText, AgreementVersion
+from ketju.web.apps.agreements.writes import text_hash
 from ketju.web.apps.parties.models import Contact, Customer
+from ketju.web.apps.parties.searching import index_contact, index_customer
 from ketju.web.apps.registers.checking import findings_of
 from ketju.web.apps.registers.content import register_of
 from ketju.web.apps.registers.writes.drafting import draft_from_snapshot
 from ketju.web.apps.registers.writes.filing import SLOW, make_files
 from ketju.web.apps.registers.writes.publishing import check_draft, publish, waive
 from ketju.web.apps.registers.writes.receiving import add_register, read_snapshot, receive
->>>>>>> 674416f (Lists for the public: feeds of services, pictures, the demo publishes its lists)
+from ketju.web.apps.retention.models import RetentionRules, RoleHolder
 from ketju.web.apps.services.models import Product, Server, Service
 from ketju.web.base.access.models import Membership, Processor, Undertaking
 from ketju.web.base.access.roles import SECOND_FACTOR, TIME_LIMITED

@@ -169,7 +169,6 @@ ACCOUNT_RATE_LIMITS = {
     "accept_invitation": "20/m/ip",
     "confirm": "30/m/ip",
     "confirm_code": "10/m/ip,4/h/key",
-    "subscribe": "10/m/ip,3/h/key",
     "subscribe": "10/m/ip",
     "subscribe_address": "3/h/key",
 }

@@ -116,17 +116,14 @@ def mail_of(message: Message, connection: Any = None) -> EmailMessage:
         "X-Auto-Response-Suppress": "All",
         "Content-Language": message.language,
     }
-<<<<<<< HEAD
     if message.reply_to:
         headers["Reply-To"] = message.reply_to
     sender = bounces_to(message)
     if sender:
         headers["From"] = settings.DEFAULT_FROM_EMAIL
-=======
     if message.unsubscribe:
         headers["List-Unsubscribe"] = f"<{message.unsubscribe}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
->>>>>>> 3868df7 (Lists for the public: served from memory, as of any day, compared, followed by mail)
     return EmailMessage(
         message.subject, message.text, sender or None, [message.to], connection=connection, headers=headers
     )

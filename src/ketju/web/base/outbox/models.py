@@ -28,14 +28,11 @@ class Message(models.Model):
     """One message to one address. Facts are separate: when it was claimed, sent, refused, and how often it was tried.
 
     ``key`` makes a message unique: the same thing is told to the same address once. ``held`` keeps it in the outbox.
-<<<<<<< HEAD
     ``to_index`` finds what was sent to an address; it is set with every message that is saved.
     What the other side reported later are facts of their own (RFC 3464): ``delivered_at``, ``delayed_at`` and
     ``unreachable_at`` with the ``report`` (a code such as 5.1.1), ``complained_at`` (RFC 5965). ``reply_to`` is where
     answers go, "" for the sender.
-=======
     ``unsubscribe`` is the address by which programs end such mail with one request (RFC 8058).
->>>>>>> 3868df7 (Lists for the public: served from memory, as of any day, compared, followed by mail)
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=message_id, editable=False)

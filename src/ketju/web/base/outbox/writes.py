@@ -44,11 +44,8 @@ def enqueue_message(
     language: str = "en",
     customer: str = "",
     not_before: datetime | None = None,
-<<<<<<< HEAD
     reply_to: str = "",
-=======
     unsubscribe: str = "",
->>>>>>> 3868df7 (Lists for the public: served from memory, as of any day, compared, followed by mail)
 ) -> Message:
     """Put a message into the outbox, in the transaction of what it tells of. Raises AddressWrong.
 
@@ -61,11 +58,8 @@ def enqueue_message(
     columns = {
         "processor": processor, "customer": customer, "kind": kind, "language": language, "to": to,
         "domain": domain_of(address), "subject": subject, "text": text, "not_before": not_before or at,
-<<<<<<< HEAD
         "reply_to": reply_to,
-=======
         "unsubscribe": unsubscribe,
->>>>>>> 3868df7 (Lists for the public: served from memory, as of any day, compared, followed by mail)
     }  # fmt: skip
     with transaction.atomic():
         message, is_new = Message.objects.get_or_create(key=key, defaults=columns)

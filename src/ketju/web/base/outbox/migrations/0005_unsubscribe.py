@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("outbox", "0002_pause"),
+        ("outbox", "0004_reports_and_health"),
     ]
 
     operations = [
