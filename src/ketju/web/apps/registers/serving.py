@@ -10,7 +10,7 @@ import gzip
 import mimetypes
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from email.utils import format_datetime
 from threading import BoundedSemaphore, Lock
 from time import monotonic
@@ -18,6 +18,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from ketju.web.apps.registers.models import PublishedFile, Publishing, Register
 from ketju.web.apps.registers.writes.filing import live_publishing
+from ketju.web.base.access.policy import day_at
 
 ROOT = "/lists/"
 FRESH = 1.0
@@ -80,11 +81,15 @@ class Kept:
 
 @dataclass(slots=True)
 class Shelf:
-    """A register as a process knows it: ``live`` is None for one that the public does not see."""
+    """A register as a process knows it: ``live`` is None for one that the public does not see.
+
+    ``day`` is the day where the processor is: pages that were made for it go when it is over.
+    """
 
     register: Register | None
     live: Publishing | None
     looked: float
+    day: date | None = None
 
 
 Maker = Callable[[Publishing, str, str, Query], tuple[int, bytes] | None]
@@ -158,11 +163,15 @@ def _shelf(processor: str, slug: str) -> Shelf:
         return found
     if found is not None:
         found.looked = now  # others are answered from what is known while this one looks
-    register = Register.objects.filter(processor__slug=processor, slug=slug, is_public=True).first()
+    held = Register.objects.select_related("processor").filter(is_public=True)
+    register = held.filter(processor__slug=processor, slug=slug).first()
+    day = day_at(register.processor) if register else None
     live = live_publishing(register) if register else None
-    if found is not None and found.live and (live is None or live.pk != found.live.pk):
-        _drop(found.live.pk)
-    made = Shelf(register, live, now)
+    if found is not None and found.live:
+        is_same = live is not None and live.pk == found.live.pk and found.day == day
+        if not is_same:
+            _drop(found.live.pk)
+    made = Shelf(register, live, now, day)
     if live is not None:
         _shelves[key] = made  # what is not there is not kept: anybody can ask for any name
     else:

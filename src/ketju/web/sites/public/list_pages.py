@@ -26,6 +26,7 @@ from ketju.web.apps.registers.content import public_register_of
 from ketju.web.apps.registers.models import Publishing, Version
 from ketju.web.apps.registers.published import languages_of, published_alone, versions_of
 from ketju.web.apps.registers.serving import Query, makers, query_of
+from ketju.web.base.access.policy import day_at
 
 _WRONG = 400
 
@@ -57,7 +58,7 @@ class _Asked:
     def __init__(self, live: Publishing, query: Query) -> None:
         given = _first(query, "on")
         self.is_wrong = bool(given) and _day(given) is None
-        self.on = _day(given) or live.on
+        self.on = _day(given) or day_at(live.register.processor)
         held = versions_of(live.register).filter(on__lte=self.on, number__lte=live.version.number)
         self.version = held.select_related("register__processor").order_by("-on", "-number").first()
         self.is_current = self.version is not None and self.version.pk == live.version_id
@@ -161,7 +162,11 @@ def _table(edition: Edition, found: Sequence[Applicability], asked: _Asked, coun
     }
     up = "" if asked.is_current else None
     return rows.table(
-        entries, up, edition(counted, count=len(entries)), (edition("column.why"), why) if why else None
+        entries,
+        up,
+        edition(counted, count=len(entries)),
+        (edition("column.why"), why) if why else None,
+        first=edition("column.company") if counted == "companies" else "",
     )
 
 

@@ -83,6 +83,8 @@ def _without_collection() -> Iterator[None]:
 def live_publishing(register: Register) -> Publishing | None:
     """The publishing that the public sees."""
     held = Publishing.objects.filter(register=register, live_at__isnull=False)
+    held = held.select_related("version__register__processor", "register__processor")
+    held = held.defer("version__content", "version__changes")  # large, and asked for elsewhere
     return held.order_by("-version__number", "-id").first()
 
 
