@@ -114,9 +114,9 @@ def _stored(field: models.Field[Any, Any], value: Any) -> Any:
         target = target.target_field
     if value is None:
         return None
-    if isinstance(target, models.BinaryField):
-        value = base64.b64decode(value)
-    elif not isinstance(target, models.JSONField):
+    if isinstance(target, models.BinaryField):  # as it was stored: what is encrypted is not encrypted again
+        return models.BinaryField.get_db_prep_value(target, base64.b64decode(value), connection)
+    if not isinstance(target, models.JSONField):
         value = target.to_python(value)
     return target.get_db_prep_save(value, connection)
 
