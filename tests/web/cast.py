@@ -372,7 +372,10 @@ SAMPLES: dict[str, Sample] = {
     "received": Sample(_received("kite"), _received("heron"), "rec_00000000000000000000000000"),
     "number": Sample(lambda cast: 0, None, 99),
     "campaign": Sample(_campaign("kite"), _campaign("heron"), "cmp_00000000000000000000000000"),
-    "register": Sample(lambda cast: "main", None, "nothing"),
+    **{
+        f"{name}:register": Sample(lambda cast: "main", None, "nothing")
+        for name in ("list", "list-file", "list-subscribe", "list-confirm", "list-unsubscribe")
+    },
     "path": Sample(lambda cast: "en/index.html", None, "en/nothing.html"),
     "secret": Sample(lambda cast: "not-a-secret", None, "not-a-secret-either"),
 }
