@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from ketju.core.model.register import Register
+from ketju.core.model.register import Entry, Register
 from ketju.core.register.canonical import data_from_register, register_from_data
-from ketju.core.register.projection import public_register
+from ketju.core.register.projection import TLP_LABELS, public_register
 from ketju.core.register.shape import MapKind, members
 from ketju.web.apps.registers.models import Draft, DraftRecord, Version
 
@@ -72,6 +72,17 @@ def register_of(version: Version) -> Register:
 @lru_cache(maxsize=16)
 def _shown(version: str) -> Register:
     return public_register(_kept(version))
+
+
+def register_by_id(version: str) -> Register:
+    """The register of a version by the version's id, contact persons included."""
+    return _kept(version)
+
+
+def shown_entries(register: Register, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Entries of a register as customers see them: without contact persons and personal addresses (X-21)."""
+    some = replace(Register(tlp=register.tlp), entries=tuple(entries))
+    return public_register(some, TLP_LABELS[-1]).entries
 
 
 def public_register_of(version: Version) -> Register:

@@ -1,0 +1,246 @@
+"""What a customer sees of registers: which companies touch its data on a day, why, where, since when, how safeguarded.
+
+Services, consents and values of this customer are read; the answers for a class of usage come from ``touching``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from django.db.models import Q
+
+from ketju.core.model.register import Entry
+from ketju.core.model.register import Register as Content
+from ketju.core.register.status import Status, status_of
+from ketju.core.vocabulary.fold import folded
+from ketju.web.apps.parties.models import Customer
+from ketju.web.apps.registers.content import register_by_id
+from ketju.web.apps.registers.models import Register, Version
+from ketju.web.apps.registers.touching import Asked, Touch, asked_of, touches_of
+from ketju.web.apps.registers.usages import Doubt, Usage, placed, usage_of
+from ketju.web.apps.services.models import Consent, EntryValue, Service
+
+WITHHELD_LABELS = frozenset({"TLP:AMBER+STRICT", "TLP:RED"})
+"""Lists under these labels are not for customers."""
+PLACES, APPLIES = "places", "applies"
+"""Values of a customer that say where an entry is for it, and whether it is used for it at all."""
+_CODE = re.compile(r"\b[A-Z]{2,6}\b")
+_NO = frozenset({"no", "false", "off", "0"})
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The version of a register that held on a day."""
+
+    register: Register
+    version: Version
+
+    @property
+    def content(self) -> Content:
+        """The register of the version, contact persons included."""
+        return register_by_id(self.version.public_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """That an entry touches a service of the customer, with the class that answers for it."""
+
+    service: Service
+    usage: Usage
+    touch: Touch
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry that touches the customer's data. ``values`` are what was recorded for this customer where the entry
+    varies by customer; ``doubts`` what it depends on.
+    """
+
+    held: Held
+    entry: Entry
+    status: Status
+    ways: tuple[Way, ...]
+    codes: tuple[str, ...]
+    doubts: tuple[str, ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The register and the entry, by which lines are told apart."""
+        return self.held.register.slug, self.entry.id
+
+    @property
+    def shelf(self) -> str:
+        """Where it is shown: "current", "planned", "ended" or "controllers"."""
+        return "controllers" if self.entry.role != "processor" else self.status
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A service with its usage, and for a register what of its place is in doubt."""
+
+    service: Service
+    usage: Usage
+    held: Held
+    doubt: Doubt
+
+
+@dataclass
+class View:
+    """What touches a customer on a day. ``services`` are those that ran then."""
+
+    customer: Customer
+    on: date
+    held: tuple[Held, ...]
+    services: tuple[Service, ...]
+    placings: tuple[Placed, ...]
+    lines: tuple[Line, ...]
+    _by_key: dict[tuple[str, str], Line] = field(default_factory=dict)
+
+    def on_shelf(self, shelf: str, service: str = "") -> tuple[Line, ...]:
+        """The lines of a shelf, for one service or for all."""
+        return tuple(
+            one
+            for one in self.lines
+            if one.shelf == shelf and (not service or any(way.service.public_id == service for way in one.ways))
+        )
+
+    @cached_property
+    def doubts(self) -> tuple[Placed, ...]:
+        """Services of which a register does not decide where they are."""
+        return tuple(one for one in self.placings if one.doubt)
+
+    def line(self, register: str, entry: str) -> Line | None:
+        """The line of an entry."""
+        return next((one for one in self.lines if one.key == (register, entry)), None)
+
+
+def view_of(customer: Customer, on: date, at: datetime, *, is_public: bool = False) -> View:
+    """What touches a customer on a day, with consents as they held at the instant."""
+    services = services_on(customer, on)
+    held = versions_on(customer.processor_id, on)
+    subjects = consents_at(customer, at)
+    usages = [(one, usage_of(one, subjects.for_service(one.pk))) for one in services]
+    values = values_on(customer, on) if held else {}
+    placings: list[Placed] = []
+    lines: list[Line] = []
+    for one in held:
+        found, placing = _of_register(one, usages, values, on)
+        lines += found
+        placings += placing
+    lines.sort(key=lambda one: (folded(one.entry.name), one.entry.id))
+    return View(customer, on, held, services, tuple(placings), tuple(lines))
+
+
+def versions_on(processor: int, on: date, *, has_audience: bool = True) -> tuple[Held, ...]:
+    """The version of each register of a processor that held on a day, but for lists that are not for customers."""
+    fields = ("public_id", "number", "on", "kind", "published_at", "register", "why", "counts", "public_hash")
+    rows = (
+        Version.objects.filter(processor=processor, on__lte=on)
+        .select_related("register")
+        .only(*fields, "register__slug", "register__titles", "register__public_id", "register__processor")
+        .order_by("register_id", "-on", "-number")
+    )
+    newest: dict[int, Version] = {}
+    for row in rows:
+        newest.setdefault(row.register_id, row)
+    found = (Held(one.register, one) for one in newest.values())
+    return tuple(one for one in found if not has_audience or one.content.tlp not in WITHHELD_LABELS)
+
+
+def services_on(customer: Customer, on: date) -> tuple[Service, ...]:
+    """The services of a customer that ran on a day."""
+    ran = (Q(started_on=None) | Q(started_on__lte=on)) & (Q(ended_on=None) | Q(ended_on__gt=on))
+    return tuple(Service.objects.filter(ran, customer=customer).select_related("product", "server"))
+
+
+@dataclass(frozen=True, slots=True)
+class Consents:
+    """Subjects of consents that hold: for every service, and for one."""
+
+    everywhere: frozenset[str]
+    single: dict[int, frozenset[str]]
+
+    def for_service(self, service: int) -> frozenset[str]:
+        """The subjects that hold for a service."""
+        return self.everywhere | self.single.get(service, frozenset())
+
+
+def consents_at(customer: Customer, at: datetime) -> Consents:
+    """What a customer had agreed to at an instant and not taken back."""
+    rows = Consent.objects.filter(customer=customer, given_at__lte=at)
+    held = rows.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=at)).values_list("service_id", "subject")
+    return consents_from(held)
+
+
+def consents_from(rows: Iterable[tuple[int | None, str]]) -> Consents:
+    """Consents by the service that each is for."""
+    everywhere: set[str] = set()
+    single: dict[int, set[str]] = {}
+    for service, subject in rows:
+        (everywhere if service is None else single.setdefault(service, set())).add(subject)
+    return Consents(frozenset(everywhere), {one: frozenset(held) for one, held in single.items()})
+
+
+def values_on(customer: Customer, on: date) -> dict[str, dict[str, str]]:
+    """What varies by customer, for this one on a day: entry → field → value."""
+    rows = EntryValue.objects.filter(customer=customer, since__lte=on).order_by("since", "pk")
+    found: dict[str, dict[str, str]] = {}
+    for entry, name, value in rows.values_list("entry", "field", "value"):
+        found.setdefault(entry, {})[name] = value
+    return found
+
+
+def _of_register(
+    held: Held, usages: Sequence[tuple[Service, Usage]], values: dict[str, dict[str, str]], on: date
+) -> tuple[list[Line], list[Placed]]:
+    content = held.content
+    ways: dict[str, list[Way]] = {}
+    placings, asked = [], {}
+    for service, usage in usages:
+        if usage not in asked:
+            placing = placed(content, usage, on)
+            asked[usage] = (asked_of(content, usage, placing), placing.doubt)
+        placings.append(Placed(service, usage, held, asked[usage][1]))
+        for touch in _touches(held, asked[usage][0]).values():
+            ways.setdefault(touch.entry, []).append(Way(service, usage, touch))
+    made = (
+        _line(held, entry, tuple(ways[entry.id]), values.get(entry.id, {}), on)
+        for entry in content.entries
+        if entry.id in ways
+    )
+    return [one for one in made if one is not None], placings
+
+
+def _touches(held: Held, asked: Asked) -> dict[str, Touch]:
+    return touches_of(held.version.public_id, asked)
+
+
+def _line(held: Held, entry: Entry, ways: tuple[Way, ...], values: dict[str, str], on: date) -> Line | None:
+    """The line of an entry; None where it was recorded that it is not used for this customer."""
+    status = status_of(entry, on)
+    if not entry.varies_by_customer:
+        return Line(held, entry, status, ways, codes_of(entry), doubts_of(ways))
+    if values.get(APPLIES, "").casefold() in _NO:
+        return None
+    own = tuple(_CODE.findall(values.get(PLACES, "")))
+    doubts = doubts_of(ways) if values else ("varies", *doubts_of(ways))
+    return Line(held, entry, status, ways, own or codes_of(entry), doubts, tuple(sorted(values.items())))
+
+
+def doubts_of(ways: Sequence[Way]) -> tuple[str, ...]:
+    """What it depends on whether an entry touches any service at all: nothing where one way is certain."""
+    if any(one.touch.is_certain for one in ways):
+        return ()
+    found = (["region"] if one.touch.regions else [] for one in ways)
+    more = (["condition"] if one.touch.is_open else [] for one in ways)
+    return tuple(dict.fromkeys(doubt for one in (*found, *more) for doubt in one))
+
+
+def codes_of(entry: Entry) -> tuple[str, ...]:
+    """The countries and blocs in which an entry has data or sees it; a seat is none."""
+    return tuple(dict.fromkeys(one.code for one in entry.places if one.kind != "seat"))
