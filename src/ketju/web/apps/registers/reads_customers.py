@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from ketju.core.model.register import Entry
 from ketju.core.model.register import Register as Content
@@ -29,7 +29,8 @@ WITHHELD_LABELS = frozenset({"TLP:AMBER+STRICT", "TLP:RED"})
 PLACES, APPLIES = "places", "applies"
 """Values of a customer that say where an entry is for it, and whether it is used for it at all."""
 _CODE = re.compile(r"\b[A-Z]{2,6}\b")
-_NO = frozenset({"no", "false", "off", "0"})
+NO = frozenset({"no", "false", "off", "0"})
+"""Values that say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,25 @@ class Held:
         """The register of the version, contact persons included."""
         return register_by_id(self.version.public_id)
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of its entries."""
+        return _ids(self.version.public_id)
+
+
+@lru_cache(maxsize=32)
+def _ids(version: str) -> frozenset[str]:
+    return frozenset(one.id for one in register_by_id(version).entries)
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """That an entry touches a service of the customer, with the class that answers for it."""
+    """That an entry touches a service of the customer, in ``region`` where that is known."""
 
     service: Service
     usage: Usage
     touch: Touch
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +98,7 @@ class Placed:
     service: Service
     usage: Usage
     held: Held
+    asked: Asked
     doubt: Doubt
 
 
@@ -99,7 +112,6 @@ class View:
     services: tuple[Service, ...]
     placings: tuple[Placed, ...]
     lines: tuple[Line, ...]
-    _by_key: dict[tuple[str, str], Line] = field(default_factory=dict)
 
     def on_shelf(self, shelf: str, service: str = "") -> tuple[Line, ...]:
         """The lines of a shelf, for one service or for all."""
@@ -119,7 +131,7 @@ class View:
         return next((one for one in self.lines if one.key == (register, entry)), None)
 
 
-def view_of(customer: Customer, on: date, at: datetime, *, is_public: bool = False) -> View:
+def view_of(customer: Customer, on: date, at: datetime) -> View:
     """What touches a customer on a day, with consents as they held at the instant."""
     services = services_on(customer, on)
     held = versions_on(customer.processor_id, on)
@@ -138,17 +150,11 @@ def view_of(customer: Customer, on: date, at: datetime, *, is_public: bool = Fal
 
 def versions_on(processor: int, on: date, *, has_audience: bool = True) -> tuple[Held, ...]:
     """The version of each register of a processor that held on a day, but for lists that are not for customers."""
-    fields = ("public_id", "number", "on", "kind", "published_at", "register", "why", "counts", "public_hash")
-    rows = (
-        Version.objects.filter(processor=processor, on__lte=on)
-        .select_related("register")
-        .only(*fields, "register__slug", "register__titles", "register__public_id", "register__processor")
-        .order_by("register_id", "-on", "-number")
-    )
-    newest: dict[int, Version] = {}
-    for row in rows:
-        newest.setdefault(row.register_id, row)
-    found = (Held(one.register, one) for one in newest.values())
+    newest = Version.objects.filter(register=OuterRef("pk"), on__lte=on).order_by("-on", "-number")
+    chosen = Register.objects.filter(processor=processor).annotate(newest=Subquery(newest.values("pk")[:1]))
+    rows = Version.objects.filter(pk__in=chosen.values("newest")).select_related("register")
+    rows = rows.defer("content", "changes", "register__old_paths").order_by("register__slug")
+    found = (Held(one.register, one) for one in rows)
     return tuple(one for one in found if not has_audience or one.content.tlp not in WITHHELD_LABELS)
 
 
@@ -200,14 +206,17 @@ def _of_register(
 ) -> tuple[list[Line], list[Placed]]:
     content = held.content
     ways: dict[str, list[Way]] = {}
-    placings, asked = [], {}
+    placings: list[Placed] = []
+    asked: dict[Usage, tuple[Asked, Doubt]] = {}
     for service, usage in usages:
         if usage not in asked:
             placing = placed(content, usage, on)
             asked[usage] = (asked_of(content, usage, placing), placing.doubt)
-        placings.append(Placed(service, usage, held, asked[usage][1]))
-        for touch in _touches(held, asked[usage][0]).values():
-            ways.setdefault(touch.entry, []).append(Way(service, usage, touch))
+        placings.append(Placed(service, usage, held, *asked[usage]))
+        regions = asked[usage][0][1]
+        region = regions[0] if len(regions) == 1 else ""
+        for touch in touches_of(held.version.public_id, asked[usage][0]).values():
+            ways.setdefault(touch.entry, []).append(Way(service, usage, touch, region))
     made = (
         _line(held, entry, tuple(ways[entry.id]), values.get(entry.id, {}), on)
         for entry in content.entries
@@ -216,16 +225,12 @@ def _of_register(
     return [one for one in made if one is not None], placings
 
 
-def _touches(held: Held, asked: Asked) -> dict[str, Touch]:
-    return touches_of(held.version.public_id, asked)
-
-
 def _line(held: Held, entry: Entry, ways: tuple[Way, ...], values: dict[str, str], on: date) -> Line | None:
     """The line of an entry; None where it was recorded that it is not used for this customer."""
     status = status_of(entry, on)
     if not entry.varies_by_customer:
         return Line(held, entry, status, ways, codes_of(entry), doubts_of(ways))
-    if values.get(APPLIES, "").casefold() in _NO:
+    if values.get(APPLIES, "").casefold() in NO:
         return None
     own = tuple(_CODE.findall(values.get(PLACES, "")))
     doubts = doubts_of(ways) if values else ("varies", *doubts_of(ways))

@@ -3,9 +3,11 @@
 from ketju.web.apps.registers.models.drafts import Draft, DraftChange, DraftRecord
 from ketju.web.apps.registers.models.followers import SignedLink, Subscriber
 from ketju.web.apps.registers.models.lists import Register, Snapshot
+from ketju.web.apps.registers.models.touched import CustomerClass, SortedCustomer, StaleCustomer, Visit
 from ketju.web.apps.registers.models.versions import PublishedFile, Version
 
 __all__ = [
+    "CustomerClass",
     "Draft",
     "DraftChange",
     "DraftRecord",
@@ -13,6 +15,9 @@ __all__ = [
     "Register",
     "SignedLink",
     "Snapshot",
+    "SortedCustomer",
+    "StaleCustomer",
     "Subscriber",
     "Version",
+    "Visit",
 ]
