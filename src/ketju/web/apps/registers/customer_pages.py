@@ -1,4 +1,4 @@
-"""What every page about a customer's sub-processors shows, asked for by the parts of an address: portal, staff, link."""
+"""What pages about a customer's sub-processors show, as the parts of an address ask: portal, staff, link."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from django.core.paginator import Paginator
 
 from ketju.core.model.date import PartialDate
+from ketju.core.model.register import Register as Content
 from ketju.text.changes import ChangeWords
 from ketju.text.render import Phrasebook
 from ketju.text.values import date_words
@@ -30,7 +31,6 @@ from ketju.web.apps.registers.drawing import Moment, map_of, timeline
 from ketju.web.apps.registers.reads_changes import Happened, history_of
 from ketju.web.apps.registers.reads_customers import Line, View, view_of
 from ketju.web.apps.registers.safeguards import safeguard_at
-from ketju.core.model.register import Register as Content
 from ketju.web.base.access.policy import day_at
 
 PAGE = 50
@@ -50,7 +50,11 @@ class Asked:
 
     def query(self, **other: object) -> str:
         """The parts of an address for the same with something else."""
-        given = {"on": "" if self.on == self.today else str(self.on), "service": self.service, "shelf": self.shelf}
+        given = {
+            "on": "" if self.on == self.today else str(self.on),
+            "service": self.service,
+            "shelf": self.shelf,
+        }
         given |= {name: str(value) for name, value in other.items()}
         return "?" + urlencode({name: value for name, value in given.items() if value and value != "current"})
 
@@ -127,9 +131,7 @@ def _choices(view: View, phrases: Phrasebook, has_labels: bool) -> list[tuple[st
 
 def _figures(lines: tuple[Line, ...], on: date) -> dict[str, int]:
     """How many lines there are, outside the EEA, with nothing stated that covers a place, with something open."""
-    found = [
-        [safeguard_at(code, line.entry.transfer, on) for code in line.codes] for line in lines
-    ]
+    found = [[safeguard_at(code, line.entry.transfer, on) for code in line.codes] for line in lines]
     return {
         "all": len(lines),
         "outside": sum(any(one.zone != "inside" for one in held) for held in found),

@@ -23,6 +23,14 @@ SHELVES = ("current", "planned", "ended", "controllers")
 """Where lines stand, in the order of pages."""
 
 
+_CONDITIONS = {
+    "option": "web.touch.why.condition-option",
+    "consent": "web.touch.why.condition-consent",
+    "contract": "web.touch.why.condition-contract",
+    "use": "web.touch.why.condition-use",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place of a line: its name, cities, what is done there, its zone, and what covers it in words."""
@@ -140,17 +148,17 @@ def why_words(line: Line, phrases: Phrasebook) -> tuple[str, ...]:
         for reason in way.touch.reasons:
             if reason.kind == "condition-met":
                 option = _options(version).get(reason.option)
-                key = f"web.touch.why.condition-{option.kind if option else 'option'}"
+                key = _CONDITIONS[option.kind if option else "option"]
                 found[phrases(key, option=names.get(("option", reason.option), reason.option))] = None
             else:
                 found[_reason(reason, way, names, phrases)] = None
     return tuple(found)
 
 
-def _reason(
-    reason: Reason, way: Way, names: dict[tuple[str, str], str], phrases: Phrasebook
-) -> str:
-    service = names.get(("service", reason.service), "") or service_name(way.service, phrases, has_label=False)
+def _reason(reason: Reason, way: Way, names: dict[tuple[str, str], str], phrases: Phrasebook) -> str:
+    service = names.get(("service", reason.service), "") or service_name(
+        way.service, phrases, has_label=False
+    )
     regions = way.touch.regions
     where = names.get(("region", regions[0]), regions[0]) if len(regions) == 1 else way.region
     where = names.get(("region", where), where)
@@ -217,7 +225,9 @@ class Counted:
 def places_counted(lines: Sequence[Line], on: date, phrases: Phrasebook) -> tuple[Counted, ...]:
     """The places of lines: by zone, then those with most lines first."""
     counts = Counter(code for one in lines for code in one.codes)
-    found = [Counted(code, place_name(code, phrases), zone_of(code, on), many) for code, many in counts.items()]
+    found = [
+        Counted(code, place_name(code, phrases), zone_of(code, on), many) for code, many in counts.items()
+    ]
     return tuple(sorted(found, key=lambda one: (ZONES.index(one.zone), -one.count, one.name)))
 
 

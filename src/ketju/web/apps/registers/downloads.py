@@ -85,7 +85,8 @@ def listing_of(view: View, phrases: Phrasebook) -> Listing:
     used = [name for at, name in enumerate(COLUMNS) if any(row[at] for row in rows) or name == "name"]
     labels = sorted({one.content.tlp for one in view.held if one.content.tlp})
     numbers = ", ".join(
-        phrases("web.touch.version-of", list=_title(one, phrases), number=one.version.number) for one in view.held
+        phrases("web.touch.version-of", list=_title(one, phrases), number=one.version.number)
+        for one in view.held
     )
     return Listing(
         phrases("web.touch.file.title", processor=view.customer.processor.name),
@@ -111,9 +112,7 @@ def _cells(row: Row, phrases: Phrasebook) -> Sequence[Cell]:
         ", ".join(filter(None, (f"{one.name} ({one.details})" if one.details else one.name, one.kinds)))
         for one in row.places
     )
-    safeguards = tuple(
-        f"{one.name}: {one.safeguard}" for one in row.places if one.zone != "inside"
-    )
+    safeguards = tuple(f"{one.name}: {one.safeguard}" for one in row.places if one.zone != "inside")
     contact = contact_words(contact_of(row))
     numbers = tuple(one.printed for one in row.entry.identifiers)
     return (
@@ -131,7 +130,12 @@ def data_of(view: View, at: datetime, phrases: Phrasebook, *, has_contacts: bool
     """The view as plain data for JSON. Without contacts it has nothing personal: no names that a customer gave."""
     shown = view if has_contacts else without_labels(view)
     lists = [
-        {"id": one.register.slug, "version": one.version.number, "on": str(one.version.on), "label": one.content.tlp}
+        {
+            "id": one.register.slug,
+            "version": one.version.number,
+            "on": str(one.version.on),
+            "label": one.content.tlp,
+        }
         for one in view.held
     ]
     made: dict[str, Any] = {
@@ -182,6 +186,8 @@ def _data(row: Row, phrases: Phrasebook, has_contacts: bool) -> dict[str, Any]:
     if has_contacts:
         contact = contact_of(row)
         found["contact"] = (
-            {"name": contact.name, "position": contact.position, "details": contact.details} if contact else None
+            {"name": contact.name, "position": contact.position, "details": contact.details}
+            if contact
+            else None
         )
     return found

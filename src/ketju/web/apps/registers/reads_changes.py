@@ -57,9 +57,11 @@ def changes_in(text: str) -> tuple[Change, ...]:
 
 
 def _change(data: dict[str, Any]) -> Change:
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
-    notice = values.pop("notice")
-    return Change(notice=PriorNotice(notice["owed"], notice["reason"], tuple(notice["basis"])), **values)
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
+    }
+    told: dict[str, Any] = values.pop("notice")
+    return Change(notice=PriorNotice(told["owed"], told["reason"], tuple(told["basis"])), **values)
 
 
 def steps_of(held: Held) -> tuple[Step, ...]:
@@ -70,10 +72,12 @@ def steps_of(held: Held) -> tuple[Step, ...]:
 @lru_cache(maxsize=32)
 def _steps(version: str, register: int, number: int) -> tuple[Step, ...]:
     rows = Version.objects.filter(register=register, number__lte=number).order_by("-number")
-    fields = ("public_id", "number", "on", "kind", "published_at", "why", "changes")
     return tuple(
-        Step(*one[:6], changes=changes_in(one[6])) for one in rows.values_list(*fields)
-    )
+        Step(
+            one.public_id, one.number, one.on, one.kind, one.published_at, one.why, changes_in(one.changes)
+        )
+        for one in rows.only("public_id", "number", "on", "kind", "published_at", "why", "changes")
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=32)
@@ -95,7 +99,11 @@ def history_of(held: Held, entry: str) -> tuple[tuple[Step, Change], ...]:
 
 def first_step(held: Held, entry: str) -> Step:
     """The version in which an entry came, as far as versions here tell: else the first one."""
-    came = (step for step, one in history_of(held, entry) if one.new_id == entry and one.kind in ("added", "replaced"))
+    came = (
+        step
+        for step, one in history_of(held, entry)
+        if one.new_id == entry and one.kind in ("added", "replaced")
+    )
     return next(came, steps_of(held)[-1])
 
 

@@ -118,7 +118,8 @@ class View:
         return tuple(
             one
             for one in self.lines
-            if one.shelf == shelf and (not service or any(way.service.public_id == service for way in one.ways))
+            if one.shelf == shelf
+            and (not service or any(way.service.public_id == service for way in one.ways))
         )
 
     @cached_property

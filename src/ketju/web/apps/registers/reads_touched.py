@@ -54,7 +54,9 @@ def reaches(processor: Processor, held: Held, entries: Sequence[Entry], on: date
     return {one: _reach(one, sizes, usages, touches, values.get(one, ())) for one in ids}
 
 
-def customers_touched(processor: Processor, entry: str, reach: Reach, after: int = 0, most: int = PAGE) -> Touched:
+def customers_touched(
+    processor: Processor, entry: str, reach: Reach, after: int = 0, most: int = PAGE
+) -> Touched:
     """Some of the customers that an entry touches, in the order in which they came."""
     rows = SortedCustomer.objects.filter(of__in=(*reach.certain, *reach.open), customer__gt=after)
     rows = rows.exclude(customer__in=_excepted(processor, [entry]).get(entry, ()))
@@ -68,7 +70,8 @@ def _reach(
     entry: str, sizes: Sequence[tuple[int, int]], usages: dict[int, tuple[Usage, ...]],
     touches: dict[Usage, dict[str, Touch]], excepted: Sequence[int],
 ) -> Reach:  # fmt: skip
-    certain, open_ = [], []
+    certain: list[int] = []
+    open_: list[int] = []
     total = doubt = 0
     for pk, size in sizes:
         found = [touches[one][entry] for one in usages[pk] if entry in touches[one]]

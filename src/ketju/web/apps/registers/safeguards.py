@@ -6,7 +6,7 @@ GDPR Art. 44 to 49, L-12, L-15.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Literal
@@ -18,7 +18,17 @@ from ketju.core.territory.transfers import Answer, transfer_to
 Zone = Literal["inside", "adequate", "partly", "third", "unknown"]
 """EU/EEA; a decision for all; a decision for some recipients; none; nobody can say (a bloc beyond the EEA)."""
 ZONES: tuple[Zone, ...] = ("inside", "adequate", "partly", "third", "unknown")
-Kind = Literal["inside", "none-needed", "decision", "stated-decision", "tool", "derogation", "printed", "missing", "unknown"]
+Kind = Literal[
+    "inside",
+    "none-needed",
+    "decision",
+    "stated-decision",
+    "tool",
+    "derogation",
+    "printed",
+    "missing",
+    "unknown",
+]
 TOOLS = ("SCC", "BCR", "CODE", "CERTIFICATION", "ARTICLE_46")
 """Safeguards of Art. 46 as the vocabulary calls them."""
 DEROGATIONS = ("CONSENT", "DEROGATION")
@@ -29,7 +39,8 @@ _STATED = {"dpf": "DPF"}
 @dataclass(frozen=True, slots=True)
 class Safeguard:
     """What covers a place: ``tools`` are the means that count, ``facts`` what a decision turns on and nobody said,
-    ``decision`` its number.
+    ``decision`` its number. "decision-if" is a decision for a kind of recipients or data; one for recipients on a list
+    counts only where it is said that this one is on it.
     """
 
     code: str
@@ -78,7 +89,14 @@ def safeguard_at(code: str, transfer: Transfer | None, on: date) -> Safeguard:
     says = {_STATED.get(fact, "ADEQUACY") for fact in answer.missing} & set(tools)
     if says:
         return Safeguard(code, zone, "stated-decision", tuple(sorted(says)), answer.missing, number)
-    return _stated(code, zone, tools, transfer, answer.missing, number)
+    found = _stated(code, zone, tools, transfer, answer.missing, number)
+    if (
+        found.kind == "missing"
+        and decisions
+        and all(one.decision.scope == "limited" for one in decisions if one.decision)
+    ):
+        return replace(found, kind="decision-if")
+    return found
 
 
 def _stated(

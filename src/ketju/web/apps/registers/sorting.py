@@ -56,7 +56,11 @@ def _sort(customers: set[int], on: date) -> None:
         for one in usages
     )
     SortedCustomer.objects.bulk_create(
-        rows, batch_size=1000, update_conflicts=True, unique_fields=("customer",), update_fields=("of", "next_on")
+        rows,
+        batch_size=1000,
+        update_conflicts=True,
+        unique_fields=("customer",),
+        update_fields=("of", "next_on"),
     )
     SortedCustomer.objects.filter(customer__in=customers - set(usages)).delete()
 

@@ -26,7 +26,9 @@ from ketju.web.sites.portal.frame import actor_on, customer_on, portal_page
 class LinkForm(WordForm):
     """Whom a link is for, and until when it opens."""
 
-    label = forms.CharField(label="web.touch.link.label", help_text="web.touch.link.label.help", max_length=80)
+    label = forms.CharField(
+        label="web.touch.link.label", help_text="web.touch.link.label.help", max_length=80
+    )
     ends_on = forms.DateField(
         label="web.touch.link.ends-on", help_text="web.touch.link.ends-on.help", required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), input_formats=["%Y-%m-%d"],

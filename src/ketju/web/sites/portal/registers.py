@@ -77,8 +77,9 @@ def changes(request: HttpRequest) -> HttpResponse:
     before = _visit(request, customer)
     found = happened_to(view)
     here = {one.key for one in view.lines}
+    shown = news_of(found[:MANY], words(), before)
     context = {
-        "news": [(one, _there(customer, one.register, one.entry, here)) for one in news_of(found[:MANY], words(), before)],
+        "news": [(one, _there(customer, one.register, one.entry, here)) for one in shown],
         "is_cut": len(found) > MANY,
         "most": MANY,
         "before": before,

@@ -46,7 +46,10 @@ urlpatterns = [
     route("sub-processors/", registers.show, READ, "portal-registers"),
     route("sub-processors/changes/", registers.changes, READ, "portal-registers-changes"),
     route(
-        "sub-processors/download/", registers.download_it, customer("portal.export"), "portal-registers-download"
+        "sub-processors/download/",
+        registers.download_it,
+        customer("portal.export"),
+        "portal-registers-download",
     ),
     route("sub-processors/links/", links.show, PEOPLE, "portal-links"),
     route("sub-processors/links/<str:link>/revoke/", links.revoke, PEOPLE, "portal-link-revoke"),

@@ -15,7 +15,7 @@ from ketju.web.apps.registers.customer_pages import asked_in, context_of, news_o
 from ketju.web.apps.registers.customer_words import Row
 from ketju.web.apps.registers.reads_changes import happened_to
 from ketju.web.apps.registers.reads_customers import Held, versions_on
-from ketju.web.apps.registers.reads_touched import customers_touched, reaches
+from ketju.web.apps.registers.reads_touched import Reach, customers_touched, reaches
 from ketju.web.apps.registers.sorting import sort_customers, stale_count
 from ketju.web.base.access.policy import day_at
 from ketju.web.base.audit.writing import audited
@@ -42,7 +42,9 @@ def show(request: HttpRequest, customer: str) -> HttpResponse:
 
 def _address(processor: str, row: Row) -> str:
     register, entry = row.line.key
-    return reverse("customers-touched-by", kwargs={"processor": processor, "register": register, "entry": entry})
+    return reverse(
+        "customers-touched-by", kwargs={"processor": processor, "register": register, "entry": entry}
+    )
 
 
 @require_safe
@@ -56,7 +58,7 @@ def touched(request: HttpRequest) -> HttpResponse:
     some = [(held, one) for held, one in every if folded(asked) in folded(one.name)]
     some.sort(key=lambda one: folded(one[1].name))
     shown = Paginator(some, PAGE).get_page(request.GET.get("page", "1"))
-    counted = {}
+    counted: dict[tuple[Held, str], Reach] = {}
     for held in {held for held, _ in shown.object_list}:
         entries = [one for own, one in shown.object_list if own == held]
         counted |= {(held, name): reach for name, reach in reaches(processor, held, entries, on).items()}
@@ -94,7 +96,7 @@ def touched_by(request: HttpRequest, register: str, entry: str) -> HttpResponse:
         fields=("name",), count=max(len(found.shown), 1),
     )  # fmt: skip
     return page(
-        request, "customers/touched_by.html", held=held, entry=one, status=status_of(one, on), reach=reach,
+        request, "customers/touched_by.html", held=held, entry=one, state=status_of(one, on), reach=reach,
         found=found, next=f"?after={found.next}" if found.next else "", first="?" if start else "", waiting=waiting,
     )  # fmt: skip
 

@@ -6,60 +6,116 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0002_ends_and_names'),
-        ('parties', '0003_quick_lists'),
-        ('registers', '0002_versions_stay'),
+        ("access", "0002_ends_and_names"),
+        ("parties", "0003_quick_lists"),
+        ("registers", "0002_versions_stay"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StaleCustomer',
+            name="StaleCustomer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('customer', models.BigIntegerField(db_column='customer_id')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("customer", models.BigIntegerField(db_column="customer_id")),
             ],
         ),
         migrations.CreateModel(
-            name='CustomerClass',
+            name="CustomerClass",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64)),
-                ('usages', models.JSONField(default=list)),
-                ('processor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='customer_classes', to='access.processor')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=64)),
+                ("usages", models.JSONField(default=list)),
+                (
+                    "processor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="customer_classes",
+                        to="access.processor",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SortedCustomer',
+            name="SortedCustomer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('next_on', models.DateField(blank=True, db_index=True, null=True)),
-                ('customer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='sorted', to='parties.customer')),
-                ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='customers', to='registers.customerclass')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("next_on", models.DateField(blank=True, db_index=True, null=True)),
+                (
+                    "customer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sorted",
+                        to="parties.customer",
+                    ),
+                ),
+                (
+                    "of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="customers",
+                        to="registers.customerclass",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('before', models.DateTimeField(blank=True, null=True)),
-                ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='register_visits', to='parties.customer')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='register_visits', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("before", models.DateTimeField(blank=True, null=True)),
+                (
+                    "customer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="register_visits",
+                        to="parties.customer",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="register_visits",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='customerclass',
-            constraint=models.UniqueConstraint(fields=('processor', 'key'), name='one_customer_class_a_key'),
+            model_name="customerclass",
+            constraint=models.UniqueConstraint(fields=("processor", "key"), name="one_customer_class_a_key"),
         ),
         migrations.AddIndex(
-            model_name='sortedcustomer',
-            index=models.Index(fields=['of', 'customer'], name='sorted_by_class'),
+            model_name="sortedcustomer",
+            index=models.Index(fields=["of", "customer"], name="sorted_by_class"),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(fields=('user', 'customer'), name='one_visit_a_person_and_customer'),
+            model_name="visit",
+            constraint=models.UniqueConstraint(
+                fields=("user", "customer"), name="one_visit_a_person_and_customer"
+            ),
         ),
     ]

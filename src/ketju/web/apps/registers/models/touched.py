@@ -55,7 +55,9 @@ class StaleCustomer(models.Model):
 class Visit(models.Model):
     """When a person last looked at a customer's sub-processors, and ``before`` when the time before."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="register_visits")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="register_visits"
+    )
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="register_visits")
     at = models.DateTimeField()
     before = models.DateTimeField(null=True, blank=True)

@@ -74,5 +74,11 @@ def note_visit(*, user: User, customer: Customer, at: datetime) -> datetime | No
 
 def _note(by: Actor, action: str, link: SignedLink, at: datetime) -> None:
     audited(
-        by, action, "link", at=at, processor=link.processor, customer=link.customer.public_id, subject=link.public_id
+        by,
+        action,
+        "link",
+        at=at,
+        processor=link.processor,
+        customer=link.customer.public_id,
+        subject=link.public_id,
     )
