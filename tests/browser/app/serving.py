@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+LANGUAGES = ("en", "fi", "sv")
+
 ROOT = Path(__file__).parents[3]
 DJANGO = [sys.executable, "-m", "django"]
 
@@ -30,11 +32,11 @@ class Application:
 
 
 @contextmanager
-def running(folder: Path, **more: str) -> Iterator[Application]:
+def running(folder: Path) -> Iterator[Application]:
     """Migrate, fill, serve; stopped at the end."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    env = {**os.environ, **_environment(folder, address), **more}
+    env = {**os.environ, **_environment(folder, address)}
     (folder / "static").mkdir()
     for command in (["migrate", "-v0"], ["createcachetable"], ["collectstatic", "--noinput", "-v0"]):
         subprocess.run([*DJANGO, *command], check=True, env=env, cwd=ROOT, stderr=subprocess.DEVNULL)
@@ -71,25 +73,27 @@ def pages(held: dict[str, str]) -> list[tuple[str, str]]:
     parts = (
         "/", "/organisation/", "/organisation/change/", "/contacts/", "/contacts/new/",
         f"/contacts/{held['contact']}/", "/services/", f"/services/{held['service']}/",
-        f"/services/{held['service']}/data/", "/consents/", "/agreements/", f"/agreements/{held['version']}/",
-        f"/contacts/{held['contact']}/deputy/", "/people/", "/seen/", "/export/",
+        f"/services/{held['service']}/data/", "/consents/", "/agreements/", "/people/", "/seen/", "/export/",
+        "/sub-processors/", "/sub-processors/?shelf=planned", "/sub-processors/?on=2026-04-01",
+        "/sub-processors/?on=2020-01-01", "/sub-processors/changes/", "/sub-processors/links/",
+        "/sub-processors/main/sieve/", "/sub-processors/main/cloudberry/",
     )  # fmt: skip
-    of_owner = (
-        "search/", "agreements/", "agreements/new/", f"agreements/{held['version']}/", "settings/",
-        "settings/retention/", "settings/about/", "settings/holders/", "settings/holders/new/", "machine/jobs/",
-        "machine/jobs/?state=done", "machine/backups/", "machine/keys/", "audit/", "tokens/", "customers/products/",
-        f"customers/imports/{held['import']}/",
-    )  # fmt: skip
-    bare = ("/", "/contacts/", "/services/", "/consents/", "/agreements/", "/seen/")
+    bare = (
+        "/",
+        "/contacts/",
+        "/services/",
+        "/consents/",
+        "/agreements/",
+        "/seen/",
+        "/sub-processors/",
+        "/sub-processors/changes/",
+    )
     return [
-        ("", "/"), ("", "/no-such-page/"), ("main", "/places/"), ("main", "/account/"),
+        ("", "/"), ("", "/no-such-page/"), *(("", f"/follow/{held['secret']}/?lang={one}") for one in LANGUAGES), ("main", "/places/"), ("main", "/account/"),
         *(("main", whole + part) for part in parts),
         *(("alone", empty + part) for part in bare),
-        ("", "/description/kite/fi/"), ("", "/description/kite/sv/"),
-        *(("owner", f"/staff/kite/{part}") for part in of_owner),
-        ("", held["link"]), ("main", held["link"]),
-        *(("staff", f"/staff/kite/inbox/{part}") for part in ("", "?state=all", "?kind=complaint", f"{held['received']}/")),
-        *(("staff", f"/staff/kite/campaigns/{part}") for part in ("", f"{held['campaign']}/", f"{held['plan']}/")),
+        ("staff", f"/staff/kite/customers/{held['customer']}/sub-processors/"),
+        ("staff", "/staff/kite/customers/touched/"), ("staff", "/staff/kite/customers/touched/main/sequoia/"),
         ("staff", "/staff/kite/"), ("staff", "/staff/kite/corrections/"), ("staff", "/staff/kite/no-such-page/"),
     ]  # fmt: skip
 

@@ -66,9 +66,7 @@ def variants() -> list[tuple[str, Content]]:
         LIST,
         regions=(),
         services=tuple(replace(one, regions=()) for one in LIST.services),
-        entries=tuple(
-            replace(one, applies_to=replace(one.applies_to, regions=())) for one in LIST.entries
-        ),
+        entries=tuple(replace(one, applies_to=replace(one.applies_to, regions=())) for one in LIST.entries),
     )
     world = replace(LIST, regions=(*LIST.regions, replace(LIST.regions[1], id="world", places=("GLOBAL",))))
     return [("whole", LIST), ("no regions", no_regions), ("world", world)]
@@ -76,9 +74,7 @@ def variants() -> list[tuple[str, Content]]:
 
 @pytest.mark.parametrize(("name", "content"), variants())
 def test_everything_is_as_the_oracle_says(kite: Processor, name: str, content: Content) -> None:
-    plain = replace(
-        content, entries=tuple(replace(one, varies_by_customer=False) for one in content.entries)
-    )
+    plain = replace(content, entries=tuple(replace(one, varies_by_customer=False) for one in content.entries))
     published(kite, plain)
     whose = customer(kite)
     sets = [set(some) for size in range(3) for some in combinations(OPTIONS, size)]
@@ -99,11 +95,16 @@ def test_two_services_are_touched_by_what_touches_either(kite: Processor) -> Non
     uses(whose, "mail", "SE", options=["dedicated-mta"])
     uses(whose, "hosting", "US")
     found = seen(whose)
-    either = touching(LIST, "mail", {"SE"}, "", {"dedicated-mta"}) | touching(LIST, "hosting", {"US"}, "", set())
+    either = touching(LIST, "mail", {"SE"}, "", {"dedicated-mta"}) | touching(
+        LIST, "hosting", {"US"}, "", set()
+    )
     assert set(names(found)) == set(either)
     post = found.line("main", "post")
     assert post is not None
-    assert why_words(post, EN) == ("because you use Mail in the region EU", "because you ordered “Dedicated MTA”")
+    assert why_words(post, EN) == (
+        "because you use Mail in the region EU",
+        "because you ordered “Dedicated MTA”",
+    )
     sieve = found.line("main", "sieve")
     assert sieve is not None
     assert why_words(sieve, EN) == (
@@ -175,7 +176,10 @@ def test_planned_ended_and_controllers_stand_apart(kite: Processor) -> None:
     whose = customer(kite)
     uses(whose, "hosting")
     found = seen(whose)
-    on = {shelf: [one.entry.id for one in found.on_shelf(shelf)] for shelf in ("planned", "ended", "controllers")}
+    on = {
+        shelf: [one.entry.id for one in found.on_shelf(shelf)]
+        for shelf in ("planned", "ended", "controllers")
+    }
     assert on == {"planned": ["future"], "ended": ["past"], "controllers": ["bank"]}
     assert "future" in [one.entry.id for one in seen(whose, date(2027, 2, 1)).on_shelf("current")]
 
