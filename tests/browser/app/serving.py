@@ -15,8 +15,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-LANGUAGES = ("en", "fi", "sv")
-
 ROOT = Path(__file__).parents[3]
 DJANGO = [sys.executable, "-m", "django"]
 
@@ -89,7 +87,7 @@ def pages(held: dict[str, str]) -> list[tuple[str, str]]:
         "/sub-processors/changes/",
     )
     return [
-        ("", "/"), ("", "/no-such-page/"), *(("", f"/follow/{held['secret']}/?lang={one}") for one in LANGUAGES), ("main", "/places/"), ("main", "/account/"),
+        ("", "/"), ("", "/no-such-page/"), ("", f"/follow/{held['secret']}/"), ("main", "/places/"), ("main", "/account/"),
         *(("main", whole + part) for part in parts),
         *(("alone", empty + part) for part in bare),
         ("staff", f"/staff/kite/customers/{held['customer']}/sub-processors/"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -94,7 +95,7 @@ def download_it(request: HttpRequest) -> HttpResponse:
     customer = customer_on(request)
     form = request.POST.get("form", "")
     if form not in FORMS:
-        raise Http404
+        raise BadRequest(form)
     now = timezone.now()
     asked = asked_in(request.POST, day_at(customer.processor))
     view = view_for(customer, asked.on, now)

@@ -39,7 +39,9 @@ Opened = Callable[[HttpRequest, str, SignedLink], HttpResponse]
 
 
 def _opened(view: Opened) -> Callable[[HttpRequest, str], HttpResponse]:
-    """Find the link, note that it was opened, and answer in the language that was asked for."""
+    """Find the link, note that it was opened, and answer in the language that was asked for: for pages else that of
+    the browser, for files, which programs fetch, else that of the customer.
+    """
 
     @require_safe
     @wraps(view)
@@ -50,9 +52,9 @@ def _opened(view: Opened) -> Callable[[HttpRequest, str], HttpResponse]:
             raise Http404
         on = day_at(link.processor)
         see_link(at=now, on=on, link=link, request_id=getattr(request, "request_id", ""))
-        wanted = request.GET.get("lang", "")
-        language = wanted if wanted in LANGUAGES else link.customer.language
-        with translation.override(language if language in LANGUAGES else LANGUAGES[0]):
+        usual = str(translation.get_language()) if view.__name__ == "show" else link.customer.language
+        wanted = (request.GET.get("lang", ""), usual, LANGUAGES[0])
+        with translation.override(next(one for one in wanted if one in LANGUAGES)):
             answer = view(request, secret, link)
             answer["Content-Language"] = words().language
         for name, value in HEADERS.items():
