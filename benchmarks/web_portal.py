@@ -1,7 +1,7 @@
-"""What customers see of registers, with lists of 2,000 entries and 200 versions: pages of the portal, of links, of staff.
+"""What customers see of registers, with a list of 2,000 entries and 200 versions: the portal, links, staff.
 
-    make bench-web                                       with the other pages
-    python -m benchmarks.web_portal --customers 10000    these alone
+make bench-web                                       with the other pages
+python -m benchmarks.web_portal --customers 10000    these alone
 """
 
 from __future__ import annotations
@@ -69,7 +69,11 @@ def _entry(number: int, services: list[Any]) -> Any:
     asked = Condition(printed, "option", f"option-{number % OPTIONS}") if number % 8 == 5 else None
     one = register(1).entries[0]
     return replace(
-        one, id=f"company-{number}", name=f"Company {number} Oy", applies_to=scopes[number % 8], condition=asked
+        one,
+        id=f"company-{number}",
+        name=f"Company {number} Oy",
+        applies_to=scopes[number % 8],
+        condition=asked,
     )
 
 
@@ -120,7 +124,9 @@ def vary(processor: Any) -> None:
 
     products = [Product.objects.get(processor=processor, slug="hosting").pk]
     for one in range(1, PRODUCTS):
-        made = Product.objects.create(processor=processor, slug=f"product-{one}", names={"en": f"Product {one}"})
+        made = Product.objects.create(
+            processor=processor, slug=f"product-{one}", names={"en": f"Product {one}"}
+        )
         products.append(made.pk)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -178,7 +184,10 @@ def of_portal(processor: Any, times: int) -> Iterator[Row]:
     )  # fmt: skip
     days = itertools.cycle([FIRST + timedelta(weeks=7 * one % VERSIONS) for one in range(1, VERSIONS)])
     yield measured(
-        "portal: another version each time", lambda: _get(client, f"{base}?on={next(days)}")(), times, PORTAL_MS
+        "portal: another version each time",
+        lambda: _get(client, f"{base}?on={next(days)}")(),
+        times,
+        PORTAL_MS,
     )
 
 
@@ -207,9 +216,7 @@ def _signed_in(processor: Any) -> tuple[Any, Any, str]:
     )
     client = Client()
     client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
-    _, secret = make_link(
-        by=Actor(), at=timezone.now(), on=timezone.localdate(), customer=one, label="bench"
-    )
+    _, secret = make_link(by=Actor(), at=timezone.now(), on=timezone.localdate(), customer=one, label="bench")
     return one, client, secret
 
 

@@ -28,7 +28,7 @@ from ketju.web.apps.registers.customer_words import (
     without_place,
 )
 from ketju.web.apps.registers.drawing import Moment, map_of, timeline
-from ketju.web.apps.registers.reads_changes import Happened, history_of
+from ketju.web.apps.registers.reads_changes import Happened, first_step, history_of
 from ketju.web.apps.registers.reads_customers import Line, View, view_of
 from ketju.web.apps.registers.safeguards import safeguard_at
 from ketju.web.base.access.policy import day_at
@@ -131,12 +131,16 @@ def _choices(view: View, phrases: Phrasebook, has_labels: bool) -> list[tuple[st
 
 def _figures(lines: tuple[Line, ...], on: date) -> dict[str, int]:
     """How many lines there are, outside the EEA, with nothing stated that covers a place, with something open."""
-    found = [[safeguard_at(code, line.entry.transfer, on) for code in line.codes] for line in lines]
+    own = [one for one in lines if one.codes != one.found.codes]
+    covered = [[safeguard_at(code, one.entry.transfer, on) for code in one.codes] for one in own]
+    usual = [one.found for one in lines if one.codes == one.found.codes]
     return {
         "all": len(lines),
-        "outside": sum(any(one.zone != "inside" for one in held) for held in found),
-        "missing": sum(any(one.is_missing for one in held) for held in found),
-        "open": sum(bool(line.doubts) for line in lines),
+        "outside": sum(one.is_outside for one in usual)
+        + sum(any(one.zone != "inside" for one in held) for held in covered),
+        "missing": sum(one.is_missing for one in usual)
+        + sum(any(one.is_missing for one in held) for held in covered),
+        "open": sum(bool(one.doubts) for one in lines),
     }
 
 
@@ -186,7 +190,11 @@ def life_of(line: Line, today: date, phrases: Phrasebook) -> tuple[list[Event], 
     for name, when in (("notified", entry.notified), ("since", entry.since), ("until", entry.until)):
         if when is not None:
             found.append((_first(when), date_words(when, phrases), phrases(f"web.touch.event.{name}")))
+    came = first_step(line.held, entry.id)
+    found.append((came.on, date_words(came.on, phrases), phrases("web.touch.listed-in", number=came.number)))
     for step, change in history_of(line.held, entry.id):
+        if step is came and change.kind in ("added", "replaced"):
+            continue
         said = phrases("web.touch.event.version", number=step.number, what=words.what(change))
         found.append((step.on, date_words(step.on, phrases), said))
     found.sort(key=lambda one: one[0])

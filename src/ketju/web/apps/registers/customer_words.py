@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ SHELVES = ("current", "planned", "ended", "controllers")
 """Where lines stand, in the order of pages."""
 
 
+_DECISION = re.compile(r"\(E[CU]\) \d+/\d+|\d+/\d+/E[CU]")
 _CONDITIONS = {
     "option": "web.touch.why.condition-option",
     "consent": "web.touch.why.condition-consent",
@@ -126,7 +128,8 @@ def safeguard_words(one: Safeguard, phrases: Phrasebook) -> str:
     facts = "; ".join(phrases(f"territory.fact.{fact}") for fact in one.facts)
     tools = ", ".join(phrases(f"tool.{tool}") for tool in one.tools)
     kind = "missing-if" if one.kind == "missing" and one.facts else one.kind
-    return phrases(f"web.touch.safeguard.{kind}", tools=tools, facts=facts, decision=one.decision)
+    decision = ", ".join(_DECISION.findall(one.decision)) or one.decision
+    return phrases(f"web.touch.safeguard.{kind}", tools=tools, facts=facts, decision=decision)
 
 
 @lru_cache(maxsize=64)
@@ -151,11 +154,13 @@ def why_words(line: Line, phrases: Phrasebook) -> tuple[str, ...]:
                 key = _CONDITIONS[option.kind if option else "option"]
                 found[phrases(key, option=names.get(("option", reason.option), reason.option))] = None
             else:
-                found[_reason(reason, way, names, phrases)] = None
+                found[_reason(line, reason, way, names, phrases)] = None
     return tuple(found)
 
 
-def _reason(reason: Reason, way: Way, names: dict[tuple[str, str], str], phrases: Phrasebook) -> str:
+def _reason(
+    line: Line, reason: Reason, way: Way, names: dict[tuple[str, str], str], phrases: Phrasebook
+) -> str:
     service = names.get(("service", reason.service), "") or service_name(
         way.service, phrases, has_label=False
     )
@@ -166,7 +171,10 @@ def _reason(reason: Reason, way: Way, names: dict[tuple[str, str], str], phrases
         "web.touch.why.use", service=service
     )  # fmt: skip
     if reason.kind == "whole-register":
-        return phrases("web.touch.why.whole-register")
+        some = ", ".join(names.get(("region", one), one) for one in regions) or where
+        is_regional = bool(line.entry.applies_to.regions)
+        key = "web.touch.why.whole-region" if is_regional else "web.touch.why.whole-register"
+        return phrases(key, region=some)
     if reason.kind == "direct":
         return used
     chain = [names.get(("group", one), one) for one in (*reason.via, reason.group)]

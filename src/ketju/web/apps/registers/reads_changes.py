@@ -124,9 +124,9 @@ def _happened(held: Held, use: Use, since: datetime | None) -> Iterator[Happened
 
 def use_of(view: View, held: Held) -> Use:
     """What of a register a customer uses."""
-    asked = [one.asked for one in view.placings if one.held == held]
+    asked = [one.asked for one in view.placings if one.held is held]
     return Use(
-        frozenset(one.entry.id for one in view.lines if one.held == held),
+        frozenset(one.entry.id for one in view.lines if one.held is held),
         held.ids,
         frozenset(one[0] for one in asked),
         frozenset(region for one in asked for region in one[1]),

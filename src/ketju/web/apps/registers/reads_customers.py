@@ -15,13 +15,13 @@ from django.db.models import OuterRef, Q, Subquery
 
 from ketju.core.model.register import Entry
 from ketju.core.model.register import Register as Content
-from ketju.core.register.status import Status, status_of
+from ketju.core.register.status import Status
 from ketju.core.vocabulary.fold import folded
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.content import register_by_id
 from ketju.web.apps.registers.models import Register, Version
-from ketju.web.apps.registers.touching import Asked, Touch, asked_of, touches_of
-from ketju.web.apps.registers.usages import Doubt, Usage, placed, usage_of
+from ketju.web.apps.registers.touching import Asked, Found, Touch, asked_of, found_for
+from ketju.web.apps.registers.usages import Doubt, Usage, usage_of
 from ketju.web.apps.services.models import Consent, EntryValue, Service
 
 WITHHELD_LABELS = frozenset({"TLP:AMBER+STRICT", "TLP:RED"})
@@ -61,9 +61,22 @@ class Way:
     """That an entry touches a service of the customer, in ``region`` where that is known."""
 
     service: Service
-    usage: Usage
     touch: Touch
-    region: str = ""
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class Using:
+    """The services of a customer that are of one class, and the region that they are in where that is known."""
+
+    asked: Asked
+    services: tuple[Service, ...]
+
+    @property
+    def region(self) -> str:
+        """The only region that is possible, else ""."""
+        regions = self.asked[1]
+        return regions[0] if len(regions) == 1 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +86,45 @@ class Line:
     """
 
     held: Held
-    entry: Entry
-    status: Status
-    ways: tuple[Way, ...]
+    found: Found
+    uses: tuple[Using, ...]
     codes: tuple[str, ...]
     doubts: tuple[str, ...] = ()
     values: tuple[tuple[str, str], ...] = ()
 
     @property
+    def entry(self) -> Entry:
+        """The entry, with its contact person."""
+        return self.found.entry
+
+    @property
+    def status(self) -> Status:
+        """Whether it is planned, current or ended."""
+        return self.found.status
+
+    @property
     def key(self) -> tuple[str, str]:
         """The register and the entry, by which lines are told apart."""
-        return self.held.register.slug, self.entry.id
+        return self.held.register.slug, self.found.entry.id
 
     @property
     def shelf(self) -> str:
         """Where it is shown: "current", "planned", "ended" or "controllers"."""
-        return "controllers" if self.entry.role != "processor" else self.status
+        return self.found.shelf
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """Every service that it touches."""
+        return tuple(
+            Way(service, touch, self.uses[at].region)
+            for at, touch in self.found.touches
+            for service in self.uses[at].services
+        )
+
+    def is_of(self, service: str) -> bool:
+        """Whether it touches a service."""
+        found = (one for at, _ in self.found.touches for one in self.uses[at].services)
+        return any(one.public_id == service for one in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +149,17 @@ class View:
     placings: tuple[Placed, ...]
     lines: tuple[Line, ...]
 
+    @cached_property
+    def _shelves(self) -> dict[str, list[Line]]:
+        found: dict[str, list[Line]] = {}
+        for one in self.lines:
+            found.setdefault(one.found.shelf, []).append(one)
+        return found
+
     def on_shelf(self, shelf: str, service: str = "") -> tuple[Line, ...]:
         """The lines of a shelf, for one service or for all."""
-        return tuple(
-            one
-            for one in self.lines
-            if one.shelf == shelf
-            and (not service or any(way.service.public_id == service for way in one.ways))
-        )
+        held = self._shelves.get(shelf, ())
+        return tuple(one for one in held if not service or one.is_of(service))
 
     @cached_property
     def doubts(self) -> tuple[Placed, ...]:
@@ -145,7 +184,8 @@ def view_of(customer: Customer, on: date, at: datetime) -> View:
         found, placing = _of_register(one, usages, values, on)
         lines += found
         placings += placing
-    lines.sort(key=lambda one: (folded(one.entry.name), one.entry.id))
+    if len(held) > 1:
+        lines.sort(key=lambda one: (folded(one.entry.name), one.entry.id))
     return View(customer, on, held, services, tuple(placings), tuple(lines))
 
 
@@ -205,48 +245,24 @@ def values_on(customer: Customer, on: date) -> dict[str, dict[str, str]]:
 def _of_register(
     held: Held, usages: Sequence[tuple[Service, Usage]], values: dict[str, dict[str, str]], on: date
 ) -> tuple[list[Line], list[Placed]]:
-    content = held.content
-    ways: dict[str, list[Way]] = {}
-    placings: list[Placed] = []
-    asked: dict[Usage, tuple[Asked, Doubt]] = {}
-    for service, usage in usages:
-        if usage not in asked:
-            placing = placed(content, usage, on)
-            asked[usage] = (asked_of(content, usage, placing), placing.doubt)
-        placings.append(Placed(service, usage, held, *asked[usage]))
-        regions = asked[usage][0][1]
-        region = regions[0] if len(regions) == 1 else ""
-        for touch in touches_of(held.version.public_id, asked[usage][0]).values():
-            ways.setdefault(touch.entry, []).append(Way(service, usage, touch, region))
-    made = (
-        _line(held, entry, tuple(ways[entry.id]), values.get(entry.id, {}), on)
-        for entry in content.entries
-        if entry.id in ways
-    )
-    return [one for one in made if one is not None], placings
+    version = held.version.public_id
+    placings = [Placed(service, usage, held, *asked_of(version, usage, on)) for service, usage in usages]
+    groups: dict[Asked, list[Service]] = {}
+    for one in placings:
+        groups.setdefault(one.asked, []).append(one.service)
+    # in one order, so that customers who use the same share the answer
+    uses = tuple(Using(asked, tuple(groups[asked])) for asked in sorted(groups))
+    found = found_for(version, tuple(one.asked for one in uses), on)
+    lines = (_line(held, one, uses, values.get(one.entry.id, {})) for one in found)
+    return [one for one in lines if one is not None], placings
 
 
-def _line(held: Held, entry: Entry, ways: tuple[Way, ...], values: dict[str, str], on: date) -> Line | None:
+def _line(held: Held, found: Found, uses: tuple[Using, ...], values: dict[str, str]) -> Line | None:
     """The line of an entry; None where it was recorded that it is not used for this customer."""
-    status = status_of(entry, on)
-    if not entry.varies_by_customer:
-        return Line(held, entry, status, ways, codes_of(entry), doubts_of(ways))
+    if not found.entry.varies_by_customer:
+        return Line(held, found, uses, found.codes, found.doubts)
     if values.get(APPLIES, "").casefold() in NO:
         return None
     own = tuple(_CODE.findall(values.get(PLACES, "")))
-    doubts = doubts_of(ways) if values else ("varies", *doubts_of(ways))
-    return Line(held, entry, status, ways, own or codes_of(entry), doubts, tuple(sorted(values.items())))
-
-
-def doubts_of(ways: Sequence[Way]) -> tuple[str, ...]:
-    """What it depends on whether an entry touches any service at all: nothing where one way is certain."""
-    if any(one.touch.is_certain for one in ways):
-        return ()
-    found = (["region"] if one.touch.regions else [] for one in ways)
-    more = (["condition"] if one.touch.is_open else [] for one in ways)
-    return tuple(dict.fromkeys(doubt for one in (*found, *more) for doubt in one))
-
-
-def codes_of(entry: Entry) -> tuple[str, ...]:
-    """The countries and blocs in which an entry has data or sees it; a seat is none."""
-    return tuple(dict.fromkeys(one.code for one in entry.places if one.kind != "seat"))
+    doubts = found.doubts if values else ("varies", *found.doubts)
+    return Line(held, found, uses, own or found.codes, doubts, tuple(sorted(values.items())))

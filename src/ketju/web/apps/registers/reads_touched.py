@@ -10,13 +10,14 @@ from functools import lru_cache
 from django.db.models import Count
 
 from ketju.core.model.register import Entry
+from ketju.core.model.register import Register as Content
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.content import register_by_id
 from ketju.web.apps.registers.models import CustomerClass, SortedCustomer
 from ketju.web.apps.registers.reads_customers import APPLIES, NO, Held
 from ketju.web.apps.registers.sorting import usage_in
 from ketju.web.apps.registers.touching import Asked, Touch, asked_of, touches_in
-from ketju.web.apps.registers.usages import Usage, placed
+from ketju.web.apps.registers.usages import Usage
 from ketju.web.apps.services.models import EntryValue
 from ketju.web.base.access.models import Processor
 
@@ -101,16 +102,21 @@ def _usages_of(processor: Processor, keys: dict[int, str]) -> dict[int, tuple[Us
 
 
 def _touches(held: Held, usage: Usage, ids: tuple[str, ...], on: date) -> dict[str, Touch]:
-    content = held.content
-    return _asked(held.version.public_id, ids, asked_of(content, usage, placed(content, usage, on)))
+    return _asked(held.version.public_id, ids, asked_of(held.version.public_id, usage, on)[0])
 
 
 @lru_cache(maxsize=4096)
 def _asked(version: str, ids: tuple[str, ...], asked: Asked) -> dict[str, Touch]:
     """What ``touching.touches_of`` says, for some entries alone."""
-    whole = register_by_id(version)
-    some = replace(whole, entries=tuple(one for one in whole.entries if one.id in ids))
+    some = _some(version, ids)
     return {one.entry: one for one in touches_in(some, asked)}
+
+
+@lru_cache(maxsize=64)
+def _some(version: str, ids: tuple[str, ...]) -> Content:
+    """The register of a version with some entries alone."""
+    whole, wanted = register_by_id(version), set(ids)
+    return replace(whole, entries=tuple(one for one in whole.entries if one.id in wanted))
 
 
 def _excepted(processor: Processor, entries: Sequence[str]) -> dict[str, list[int]]:

@@ -22,6 +22,7 @@ Kind = Literal[
     "inside",
     "none-needed",
     "decision",
+    "decision-if",
     "stated-decision",
     "tool",
     "derogation",

@@ -4,13 +4,18 @@ possible regions and options, so that customers who use the same ask once.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
-from ketju.core.model.register import Register, Service, Words
+from ketju.core.model.register import Entry, Register, Service, Words
 from ketju.core.register.resolution import WITHHOLDING, Applicability, Reason, option_ids, resolve
+from ketju.core.register.status import Status, status_of
+from ketju.core.vocabulary.fold import folded
 from ketju.web.apps.registers.content import register_by_id
-from ketju.web.apps.registers.usages import UNKNOWN, Placing, Usage
+from ketju.web.apps.registers.safeguards import safeguard_at
+from ketju.web.apps.registers.usages import UNKNOWN, Doubt, Usage, placed
 
 KEPT = 256
 """So many answers are kept: one has a line for each entry that touches."""
@@ -39,10 +44,17 @@ Asked = tuple[str, tuple[str, ...], tuple[str, ...]]
 """A service, possible regions, options: what an answer depends on."""
 
 
-def asked_of(register: Register, usage: Usage, placing: Placing) -> Asked:
-    """What the answer for a usage depends on; options that the register does not know are left out."""
-    known = set(option_ids(register))
-    return placing.service, placing.regions, tuple(one for one in usage.options if one in known)
+@lru_cache(maxsize=4096)
+def asked_of(version: str, usage: Usage, on: date) -> tuple[Asked, Doubt]:
+    """What the answer for a usage depends on in a version on a day; options that it does not know are left out."""
+    placing = placed(register_by_id(version), usage, on)
+    options = tuple(one for one in usage.options if one in _options(version))
+    return (placing.service, placing.regions, options), placing.doubt
+
+
+@lru_cache(maxsize=64)
+def _options(version: str) -> frozenset[str]:
+    return frozenset(option_ids(register_by_id(version)))
 
 
 @lru_cache(maxsize=KEPT)
@@ -74,3 +86,61 @@ def _touch(found: list[tuple[str, Applicability]], possible: int) -> Touch:
         any(one.kind == "condition-undecided" for one in reasons),
         found[0][1].entry.role != "processor",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry on a day that touches some of several classes: ``touches`` are by the place of the class.
+
+    ``codes`` are the countries and blocs in which it has data or sees it, ``shelf`` where it is shown; ``is_outside``
+    and ``is_missing`` say whether any place is outside the EEA, and lacks a safeguard.
+    """
+
+    entry: Entry
+    status: Status
+    shelf: str
+    touches: tuple[tuple[int, Touch], ...]
+    codes: tuple[str, ...]
+    doubts: tuple[str, ...]
+    is_outside: bool
+    is_missing: bool
+
+
+@lru_cache(maxsize=KEPT)
+def found_for(version: str, asked: tuple[Asked, ...], on: date) -> tuple[Found, ...]:
+    """The entries of a version that touch any of several classes on a day, by name."""
+    answers = [touches_of(version, one) for one in asked]
+    found = []
+    for entry in _by_name(version):
+        touches = tuple((at, answer[entry.id]) for at, answer in enumerate(answers) if entry.id in answer)
+        if touches:
+            found.append(_found(entry, touches, on))
+    return tuple(found)
+
+
+def _found(entry: Entry, touches: tuple[tuple[int, Touch], ...], on: date) -> Found:
+    status, codes = status_of(entry, on), codes_of(entry)
+    covered = [safeguard_at(code, entry.transfer, on) for code in codes]
+    return Found(
+        entry, status, status if entry.role == "processor" else "controllers", touches, codes,
+        doubts_of([one for _, one in touches]), any(one.zone != "inside" for one in covered),
+        any(one.is_missing for one in covered),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=32)
+def _by_name(version: str) -> tuple[Entry, ...]:
+    return tuple(sorted(register_by_id(version).entries, key=lambda one: (folded(one.name), one.id)))
+
+
+def doubts_of(touches: Sequence[Touch]) -> tuple[str, ...]:
+    """What it depends on whether an entry touches anything at all: nothing where one way is certain."""
+    if any(one.is_certain for one in touches):
+        return ()
+    found = ["region" for one in touches if one.regions] + ["condition" for one in touches if one.is_open]
+    return tuple(dict.fromkeys(found))
+
+
+def codes_of(entry: Entry) -> tuple[str, ...]:
+    """The countries and blocs in which an entry has data or sees it; a seat is none."""
+    return tuple(dict.fromkeys(one.code for one in entry.places if one.kind != "seat"))
