@@ -157,7 +157,7 @@ def of_portal(processor: Any, times: int) -> Iterator[Row]:
 
     customer, client, secret = _signed_in(processor)
     base, public = f"/portal/{customer.public_id}/sub-processors/", f"/follow/{secret}/"
-    staff, desk = staff_of(processor), f"/staff/{processor.slug}/customers/"
+    staff, desk = staff_of(processor, "desk"), f"/staff/{processor.slug}/customers/"
     service = customer.services.first()
     assert service is not None
     pages = [
