@@ -13,11 +13,13 @@ from datetime import UTC, datetime, timedelta
 from django.utils import timezone
 
 from ketju.web.apps.agreements.models import AgreementVersion
+from ketju.web.apps.campaigns.models import Campaign
 from ketju.web.apps.exchange.models import Import
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.apps.people.inviting import Wanted, invite_person
 from ketju.web.apps.registers.models import SignedLink
 from ketju.web.apps.registers.writes.links import make_link
+from ketju.web.apps.retention.models import RoleHolder
 from ketju.web.apps.selfservice.recording import recorded
 from ketju.web.apps.services.models import Consent, Product, Service
 from ketju.web.base.access.models import Membership, Processor, Undertaking
@@ -25,6 +27,9 @@ from ketju.web.base.access.permission import standing_of
 from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.writing import Actor
 from ketju.web.base.ids import new_id
+from ketju.web.base.inbox.keeping import keep
+from ketju.web.base.inbox.models import Received
+from ketju.web.base.jobs.models import Job
 from ketju.web.base.outbox.models import Message
 from ketju.web.base.tokens.models import Token
 from tests.web.registers.lists import published
@@ -122,9 +127,9 @@ class Sample:
 
 def _membership(processor: str, role: str) -> Callable[[Cast], str]:
     def found(cast: Cast) -> str:
-        return Membership.objects.get(
-            processor__slug=processor, role=role, user__email__startswith=role
-        ).public_id
+        held = Membership.objects.filter(processor__slug=processor, role=role).select_related("user")
+        (one,) = (one for one in held if one.user.email.startswith(role))
+        return one.public_id
 
     return found
 
@@ -192,6 +197,22 @@ def _version(processor: str) -> Callable[[Cast], str]:
     return made
 
 
+def _holder(processor: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        of, today = getattr(cast, processor), timezone.localdate()
+        return RoleHolder.objects.create(processor=of, role="officer", name="Oona", first=today).public_id
+
+    return made
+
+
+def _job(cast: Cast) -> str:
+    now = timezone.now()
+    one = Job.objects.create(
+        name="jobs.forget", queue="slow", arguments={}, enqueued_at=now, not_before=now, failed_at=now
+    )
+    return str(one.pk)
+
+
 def _message(processor: str) -> Callable[[Cast], str]:
     def made(cast: Cast) -> str:
         of = getattr(cast, processor)
@@ -200,6 +221,23 @@ def _message(processor: str) -> Callable[[Cast], str]:
         ).public_id
 
     return made
+
+
+def _received(processor: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        data = f"Message-ID: <{new_id('x')}@example.com>\r\nFrom: a@example.com\r\nSubject: hi\r\n\r\nhello".encode()
+        with_file = b"Content-Type: application/pdf; name=a.pdf\r\n" + data
+        received, _ = keep(with_file, at=timezone.now())
+        Received.objects.filter(pk=received.pk).update(processor=getattr(cast, processor))
+        return received.public_id
+
+    return made
+
+
+def _campaign(processor: str) -> Callable[[Cast], str]:
+    return lambda cast: (
+        Campaign.objects.create(processor=getattr(cast, processor), created_at=timezone.now()).public_id
+    )
 
 
 def _correction(customer: str) -> Callable[[Cast], str]:
@@ -317,6 +355,16 @@ SAMPLES: dict[str, Sample] = {
     "contact_id": Sample(_contact("alder"), None, "con_00000000000000000000000000"),
     "service_id": Sample(_service("alder"), None, "srv_00000000000000000000000000"),
     "import_id": Sample(_import("kite"), None, "imp_00000000000000000000000000"),
+    "holder": Sample(_holder("kite"), _holder("heron"), "hol_00000000000000000000000000"),
+    "job": Sample(_job, None, "00000000-0000-4000-8000-000000000000"),
+    "publisher": Sample(lambda cast: cast.kite.slug, None, "nowhere"),
+    "language": Sample(lambda cast: "fi", None, "xx"),
+    "portal-contact-deputy:contact": Sample(
+        _contact("alder"), _contact("birch"), "con_00000000000000000000000000"
+    ),
+    "received": Sample(_received("kite"), _received("heron"), "rec_00000000000000000000000000"),
+    "number": Sample(lambda cast: 0, None, 99),
+    "campaign": Sample(_campaign("kite"), _campaign("heron"), "cmp_00000000000000000000000000"),
     "secret": Sample(lambda cast: "not-a-secret", None, "not-a-secret-either"),
 }
 

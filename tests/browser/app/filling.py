@@ -13,24 +13,37 @@ import django
 
 django.setup()
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: E402
+from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from ketju.web.apps.agreements.models import Acceptance, AgreementVersion  # noqa: E402
+from ketju.web.apps.agreements.models import Acceptance, AgreementText, AgreementVersion  # noqa: E402
+from ketju.web.apps.campaigns.links import link_of  # noqa: E402
+from ketju.web.apps.campaigns.models import Ask  # noqa: E402
+from ketju.web.apps.campaigns.planning import plan_campaign, plan_some  # noqa: E402
+from ketju.web.apps.campaigns.running import begin_campaign, mail_some  # noqa: E402
+from ketju.web.apps.exchange.models import Import  # noqa: E402
 from ketju.web.apps.parties.models import Contact, Customer  # noqa: E402
 from ketju.web.apps.registers.models import SignedLink  # noqa: E402
 from ketju.web.apps.registers.sorting import sort_customers  # noqa: E402
 from ketju.web.apps.registers.writes.links import make_link  # noqa: E402
+from ketju.web.apps.retention.models import RetentionRules, RoleHolder  # noqa: E402
 from ketju.web.apps.selfservice.contacts import change_contact  # noqa: E402
 from ketju.web.apps.services.models import Consent, Product, Service  # noqa: E402
 from ketju.web.base.access.models import Membership, Processor, Undertaking  # noqa: E402
 from ketju.web.base.accounts.models import User  # noqa: E402
 from ketju.web.base.audit.writing import Actor, audited  # noqa: E402
+from ketju.web.base.backup.models import BackupMade  # noqa: E402
+from ketju.web.base.inbox.keeping import keep  # noqa: E402
+from ketju.web.base.inbox.models import Received  # noqa: E402
+from ketju.web.base.jobs.models import Job  # noqa: E402
 from ketju.web.base.outbox.models import Message  # noqa: E402
 from tests.web.registers.lists import LIST, changed, published, without  # noqa: E402
 
 NOW, TODAY = timezone.now(), timezone.localdate()
+LONG_AGO = NOW - timedelta(days=30)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -42,12 +55,14 @@ def session(user: User) -> str:
     return str(store.session_key)
 
 
-def staff(processor: Processor, email: str, name: str, role: str, first: date = date(2025, 3, 3)) -> User:
+def staff(
+    processor: Processor, email: str, name: str, role: str, first: date = date(2025, 3, 3), renew: int = 12
+) -> User:
     user = User.objects.filter(email=email).first() or User.objects.create_user(email, name=name)
     Membership.objects.create(user=user, processor=processor, role=role, first=first)
     Undertaking.objects.get_or_create(
         user=user, processor=processor, signed_on=date(2025, 3, 3), briefed_on=date(2025, 3, 3),
-        document="Confidentiality 2", renew_on=TODAY + timedelta(days=12),
+        document="Confidentiality 2", renew_on=TODAY + timedelta(days=renew),
     )  # fmt: skip
     return user
 
@@ -82,6 +97,53 @@ def _lists(kite: Processor, harbour: Customer) -> str:
     return secret
 
 
+MAIL = """From: Maija Meikäläinen <maija@harbour.example.com>
+To: answers+kite@kite.example.com
+Subject: =?utf-8?q?Vastustamme_uutta_alik=C3=A4sittelij=C3=A4=C3=A4?=
+Message-ID: <1@harbour.example.com>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="b"
+
+--b
+Content-Type: text/plain; charset=utf-8
+
+Hei,
+
+vastustamme uuden alikäsittelijän käyttöä. Perustelut ovat liitteessä.
+
+Terveisin
+Maija Meikäläinen
+--b
+Content-Type: application/pdf
+Content-Disposition: attachment; filename="perustelut.pdf"
+Content-Transfer-Encoding: base64
+
+JVBERi0xLjQK
+--b--
+"""
+
+
+def mailed(kite: Processor, harbour: Customer) -> tuple[str, str, str, str]:
+    """A message that came in, a campaign that runs, one that is planned, and the path of a link."""
+    received, _ = keep(MAIL.encode(), at=NOW)
+    keep(
+        b"From: MAILER-DAEMON@mx.example.org\r\nReturn-Path: <>\r\nSubject: failure notice\r\n\r\n5.1.1",
+        at=NOW,
+    )
+    Received.objects.update(processor=kite)
+    made = []
+    for is_begun in (True, False):
+        campaign = plan_campaign(by=Actor(), at=NOW, processor=kite, who="all")
+        plan_some(campaign, NOW)
+        made.append(campaign)
+        if is_begun:
+            begin_campaign(by=Actor(), at=NOW, campaign=campaign)
+            mail_some(by=Actor(), at=NOW, campaign=campaign)
+    ask = Ask.objects.select_related("campaign", "customer").get(campaign=made[0], customer=harbour)
+    link = link_of(ask).removeprefix(settings.PUBLIC_URL)
+    return received.public_id, made[0].public_id, made[1].public_id, link
+
+
 def fill() -> dict[str, str]:
     kite = Processor.objects.create(
         slug="kite", name="Kite Hosting Oy", business_id="1234567-1", country="FI"
@@ -97,6 +159,8 @@ def fill() -> dict[str, str]:
         customer(kite, name)
         for name in ("Bryggan & Söner Ab", "Pilvenreunan Kirjakauppa ja Antikvariaatti Oy")
     ]
+    boss = staff(kite, "outi@kite.example.com", "Outi Omistaja", "owner", TODAY, renew=300)
+    TOTP.activate(boss, generate_totp_secret())
     main = person(harbour, "maija@harbour.example.com", "Maija Meikäläinen", "main-user")
     for one in others:
         person(one, "maija@harbour.example.com", "", "privacy-contact")
@@ -133,6 +197,23 @@ def fill() -> dict[str, str]:
         **terms, version="2024-1", valid_from=date(2024, 1, 1), valid_to=date(2026, 6, 30)
     )
     new = AgreementVersion.objects.create(**terms, version="2026-1", valid_from=date(2026, 7, 1))
+    AgreementText.objects.create(agreement=new, language="fi", text="Käsittelemme tietoja vain ohjeestanne.")
+    RetentionRules.objects.create(processor=kite, contact="privacy@kite.example.com", is_public=True)
+    for number, name in enumerate(("Eeva Entinen", "Nina Nykyinen")):
+        RoleHolder.objects.create(
+            processor=kite, role="officer", name=name, email="privacy.officer@kite.example.com",
+            first=date(2024 + number, 1, 1), last=None if number else date(2024, 12, 31),
+        )  # fmt: skip
+    made = Import.objects.create(
+        processor=kite, name="crm.csv", found={"rows": 3}, total=3, done=1, begun_at=NOW
+    )
+    Job.objects.create(
+        name="services.remind", queue="slow", arguments={}, enqueued_at=LONG_AGO, not_before=LONG_AGO, failed_at=LONG_AGO,
+        attempts=5, failure="django.db.utils.OperationalError",
+    )  # fmt: skip
+    BackupMade.objects.create(
+        made_at=NOW, name="ketju.backup", size=123456, sha256="0" * 64, rows=10, files=1
+    )
     Acceptance.objects.create(
         processor=kite,
         customer=harbour,
@@ -160,12 +241,17 @@ def fill() -> dict[str, str]:
     secret = _lists(kite, harbour)
     empty = customer(kite, "Tyhjä Osuuskunta")
     alone = person(empty, "alone@empty.example.com", "Yksin Yrittäjä", "technical-partner")
+    received, campaign, plan, link = mailed(kite, harbour)
     own_contact = Contact.objects.get(pk=own.pk)
+    signer = staff(kite, "signe@kite.example.com", "Signe Åberg", "reader", TODAY)
+    signer.set_password("correct horse battery")
+    signer.save()
     return {
         "customer": harbour.public_id, "contact": own_contact.public_id, "service": shop.public_id,
+        "address": signer.email,
         "version": new.public_id, "secret": secret, "empty": empty.public_id, "main": session(main),
-        "again": session(main), "staff": session(officer),
-        "alone": session(alone),
+        "again": session(main), "staff": session(officer), "owner": session(boss), "import": made.public_id,
+        "alone": session(alone), "received": received, "campaign": campaign, "plan": plan, "link": link,
     }  # fmt: skip
 
 

@@ -30,11 +30,11 @@ class Application:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Application]:
+def running(folder: Path, **more: str) -> Iterator[Application]:
     """Migrate, fill, serve; stopped at the end."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    env = {**os.environ, **_environment(folder, address)}
+    env = {**os.environ, **_environment(folder, address), **more}
     (folder / "static").mkdir()
     for command in (["migrate", "-v0"], ["createcachetable"], ["collectstatic", "--noinput", "-v0"]):
         subprocess.run([*DJANGO, *command], check=True, env=env, cwd=ROOT, stderr=subprocess.DEVNULL)
@@ -71,10 +71,17 @@ def pages(held: dict[str, str]) -> list[tuple[str, str]]:
     parts = (
         "/", "/organisation/", "/organisation/change/", "/contacts/", "/contacts/new/",
         f"/contacts/{held['contact']}/", "/services/", f"/services/{held['service']}/",
-        f"/services/{held['service']}/data/", "/consents/", "/agreements/", "/people/", "/seen/", "/export/",
+        f"/services/{held['service']}/data/", "/consents/", "/agreements/", f"/agreements/{held['version']}/",
+        f"/contacts/{held['contact']}/deputy/", "/people/", "/seen/", "/export/",
         "/sub-processors/", "/sub-processors/?shelf=planned", "/sub-processors/?on=2026-04-01",
         "/sub-processors/?on=2020-01-01", "/sub-processors/changes/", "/sub-processors/links/",
         "/sub-processors/main/sieve/", "/sub-processors/main/cloudberry/",
+    )  # fmt: skip
+    of_owner = (
+        "search/", "agreements/", "agreements/new/", f"agreements/{held['version']}/", "settings/",
+        "settings/retention/", "settings/about/", "settings/holders/", "settings/holders/new/", "machine/jobs/",
+        "machine/jobs/?state=done", "machine/backups/", "machine/keys/", "audit/", "tokens/", "customers/products/",
+        f"customers/imports/{held['import']}/",
     )  # fmt: skip
     bare = (
         "/",
@@ -92,6 +99,11 @@ def pages(held: dict[str, str]) -> list[tuple[str, str]]:
         *(("alone", empty + part) for part in bare),
         ("staff", f"/staff/kite/customers/{held['customer']}/sub-processors/"),
         ("staff", "/staff/kite/customers/touched/"), ("staff", "/staff/kite/customers/touched/main/sequoia/"),
+        ("", "/description/kite/fi/"), ("", "/description/kite/sv/"),
+        *(("owner", f"/staff/kite/{part}") for part in of_owner),
+        ("", held["link"]), ("main", held["link"]),
+        *(("staff", f"/staff/kite/inbox/{part}") for part in ("", "?state=all", "?kind=complaint", f"{held['received']}/")),
+        *(("staff", f"/staff/kite/campaigns/{part}") for part in ("", f"{held['campaign']}/", f"{held['plan']}/")),
         ("staff", "/staff/kite/"), ("staff", "/staff/kite/corrections/"), ("staff", "/staff/kite/no-such-page/"),
     ]  # fmt: skip
 
