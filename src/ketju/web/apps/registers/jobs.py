@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from ketju.core.problems import Problem
 from ketju.web.apps.registers.models import Draft, Snapshot
+from ketju.web.apps.registers.sorting import mark_due, sort_customers
 from ketju.web.apps.registers.writes.publishing import publish
 from ketju.web.apps.registers.writes.receiving import read_snapshot
 from ketju.web.base.access.policy import day_at
@@ -43,3 +44,17 @@ def publish_due() -> int:
 
 
 schedule("registers.publish-due", publish_due, every=timedelta(minutes=1))
+
+
+@job("registers.sort-customers", queue="slow", timeout=timedelta(minutes=10), atomic=False)
+def sort_all() -> int:
+    """Sort the customers of whom something changed into classes; how many changes there were."""
+    on = timezone.localdate()
+    mark_due(on)
+    total = 0
+    while done := sort_customers(on):
+        total += done
+    return total
+
+
+schedule("registers.sort-customers", sort_all, every=timedelta(minutes=1))

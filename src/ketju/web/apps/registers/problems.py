@@ -92,3 +92,10 @@ class TooLate(Problem):
 
     code = "web.registers.too-late"
     hint = "web.registers.too-late.hint"
+
+
+class TooManyLinks(Problem):
+    """The customer has as many signed links as may be. Params: most."""
+
+    code = "web.registers.too-many-links"
+    hint = "web.registers.too-many-links.hint"
