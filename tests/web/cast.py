@@ -20,8 +20,9 @@ from ketju.web.apps.exchange.models import Import
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.apps.people.inviting import Wanted, invite_person
 from ketju.web.apps.registers.content import text_of
-from ketju.web.apps.registers.models import Register, Snapshot, Version
+from ketju.web.apps.registers.models import Register, SignedLink, Snapshot, Version
 from ketju.web.apps.registers.writes.drafting import begin_draft
+from ketju.web.apps.registers.writes.links import make_link
 from ketju.web.apps.retention.models import RoleHolder
 from ketju.web.apps.selfservice.recording import recorded
 from ketju.web.apps.services.models import Consent, Product, Service
@@ -35,6 +36,7 @@ from ketju.web.base.inbox.models import Received
 from ketju.web.base.jobs.models import Job
 from ketju.web.base.outbox.models import Message
 from ketju.web.base.tokens.models import Token
+from tests.web.registers.lists import published
 
 PASSWORD = "correct horse battery"
 STAFF = ("owner", "privacy-officer", "case-handler", "support", "reader", "auditor")
@@ -306,6 +308,33 @@ def _consent(customer: str, number: int | None = None) -> Callable[[Cast], int]:
     return made
 
 
+def _touching(processor: str) -> Callable[[Cast], str]:
+    """A register of which every entry touches whoever has a service; alder has one."""
+
+    def made(cast: Cast) -> str:
+        of: Processor = getattr(cast, processor)
+        slug = new_id("reg").replace("_", "-").lower()
+        published(of, slug=slug)
+        whose = cast.alder if of == cast.kite else cast.stranger
+        _service("alder" if of == cast.kite else "stranger")(cast)
+        assert whose.services.exists()
+        return slug
+
+    return made
+
+
+def _link(customer: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        return _made_link(getattr(cast, customer))[0].public_id
+
+    return made
+
+
+def _made_link(customer: Customer) -> tuple[SignedLink, str]:
+    at, on = timezone.now(), timezone.localdate()
+    return make_link(by=Actor(), at=at, on=on, customer=customer, label="auditor")
+
+
 def _membership_of_birch(cast: Cast) -> str:
     return Membership.objects.get(customer=cast.birch.public_id).public_id
 
@@ -342,6 +371,19 @@ SAMPLES: dict[str, Sample] = {
     "portal-service:service": Sample(_service("alder"), _service("birch"), "srv_00000000000000000000000000"),
     "portal-service-data:service": Sample(
         _service("alder"), _service("birch"), "srv_00000000000000000000000000"
+    ),
+    **dict.fromkeys(
+        ("portal-registers-entry:register", "customers-touched-by:register"),
+        Sample(_touching("kite"), _touching("heron"), "nowhere"),
+    ),
+    **dict.fromkeys(
+        ("portal-registers-entry:entry", "customers-touched-by:entry"),
+        Sample(lambda cast: "sequoia", None, "nobody"),
+    ),
+    "portal-link-revoke:link": Sample(_link("alder"), _link("birch"), "lnk_00000000000000000000000000"),
+    **dict.fromkeys(
+        tuple(f"signed-link{part}:secret" for part in ("", "-feed", "-changes", "-list")),
+        Sample(lambda cast: _made_link(cast.alder)[1], None, "not-a-secret-either"),
     ),
     "version": Sample(_version("kite"), _version("heron"), "agr_00000000000000000000000000"),
     "message": Sample(_message("kite"), _message("heron"), "msg_00000000000000000000000000"),

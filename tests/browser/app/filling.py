@@ -26,6 +26,9 @@ from ketju.web.apps.campaigns.planning import plan_campaign, plan_some  # noqa: 
 from ketju.web.apps.campaigns.running import begin_campaign, mail_some  # noqa: E402
 from ketju.web.apps.exchange.models import Import  # noqa: E402
 from ketju.web.apps.parties.models import Contact, Customer  # noqa: E402
+from ketju.web.apps.registers.models import SignedLink  # noqa: E402
+from ketju.web.apps.registers.sorting import sort_customers  # noqa: E402
+from ketju.web.apps.registers.writes.links import make_link  # noqa: E402
 from ketju.web.apps.retention.models import RetentionRules, RoleHolder  # noqa: E402
 from ketju.web.apps.selfservice.contacts import change_contact  # noqa: E402
 from ketju.web.apps.services.models import Consent, Product, Service  # noqa: E402
@@ -38,6 +41,7 @@ from ketju.web.base.inbox.models import Received  # noqa: E402
 from ketju.web.base.jobs.models import Job  # noqa: E402
 from ketju.web.base.outbox.models import Message  # noqa: E402
 from tests.browser.app.registers import fill_registers  # noqa: E402
+from tests.web.registers.lists import LIST, changed, published, without  # noqa: E402
 
 NOW, TODAY = timezone.now(), timezone.localdate()
 LONG_AGO = NOW - timedelta(days=30)
@@ -85,6 +89,24 @@ def person(whose: Customer, email: str, name: str, role: str) -> User:
         user=user, processor=whose.processor, customer=whose.public_id, role=role, first=date(2026, 1, 5)
     )
     return user
+
+
+def _lists(kite: Processor, harbour: Customer) -> str:
+    """Two versions of a list, mail that uses much of it, and a link; the secret of the link."""
+    mail = Product.objects.create(
+        processor=kite, slug="mail", names={"en": "Mail", "fi": "Posti", "sv": "E-post"}
+    )
+    for product, country in ((mail, "FI"), (Product.objects.get(processor=kite, slug="web-hosting"), "")):
+        Service.objects.create(
+            processor=kite, customer=harbour, product=product, country=country, options=["dedicated-mta"],
+            started_on=date(2026, 1, 5),
+        )  # fmt: skip
+    published(kite, without(LIST, "sequoia"), on=date(2026, 3, 2))
+    published(kite, changed(LIST, "larch", places=LIST.entries[3].places), on=date(2026, 6, 1))
+    sort_customers(TODAY)
+    link, secret = make_link(by=Actor(), at=NOW, on=TODAY, customer=harbour, label="Tilintarkastaja")
+    SignedLink.objects.filter(pk=link.pk).update(seen_on=TODAY)
+    return secret
 
 
 MAIL = """From: Maija Meikäläinen <maija@harbour.example.com>
@@ -228,6 +250,7 @@ def fill() -> dict[str, str]:
     Message.objects.create(
         processor=kite, key="a", kind="notice", to="x@example.com", subject="s", text="t", failed_at=NOW
     )
+    secret = _lists(kite, harbour)
     empty = customer(kite, "Tyhjä Osuuskunta")
     alone = person(empty, "alone@empty.example.com", "Yksin Yrittäjä", "technical-partner")
     received, campaign, plan, link = mailed(kite, harbour)
@@ -241,7 +264,7 @@ def fill() -> dict[str, str]:
     return {
         "customer": harbour.public_id, "contact": own_contact.public_id, "service": shop.public_id,
         "address": signer.email,
-        "version": new.public_id, "empty": empty.public_id, "main": session(main),
+        "version": new.public_id, "secret": secret, "empty": empty.public_id, "main": session(main),
         "again": session(main), "staff": session(officer), "owner": session(boss), "import": made.public_id,
         "alone": session(alone), "received": received, "campaign": campaign, "plan": plan, "link": link,
         "keeper": session(keeper), **registers,

@@ -73,6 +73,9 @@ def pages(held: dict[str, str]) -> list[tuple[str, str]]:
         f"/contacts/{held['contact']}/", "/services/", f"/services/{held['service']}/",
         f"/services/{held['service']}/data/", "/consents/", "/agreements/", f"/agreements/{held['version']}/",
         f"/contacts/{held['contact']}/deputy/", "/people/", "/seen/", "/export/",
+        "/sub-processors/", "/sub-processors/?shelf=planned", "/sub-processors/?on=2026-04-01",
+        "/sub-processors/?on=2020-01-01", "/sub-processors/changes/", "/sub-processors/links/",
+        "/sub-processors/main/sieve/", "/sub-processors/main/cloudberry/",
     )  # fmt: skip
     of_owner = (
         "search/", "agreements/", "agreements/new/", f"agreements/{held['version']}/", "settings/",
@@ -80,11 +83,22 @@ def pages(held: dict[str, str]) -> list[tuple[str, str]]:
         "machine/jobs/?state=done", "machine/backups/", "machine/keys/", "audit/", "tokens/", "customers/products/",
         f"customers/imports/{held['import']}/",
     )  # fmt: skip
-    bare = ("/", "/contacts/", "/services/", "/consents/", "/agreements/", "/seen/")
+    bare = (
+        "/",
+        "/contacts/",
+        "/services/",
+        "/consents/",
+        "/agreements/",
+        "/seen/",
+        "/sub-processors/",
+        "/sub-processors/changes/",
+    )
     return [
-        ("", "/"), ("", "/no-such-page/"), ("main", "/places/"), ("main", "/account/"),
+        ("", "/"), ("", "/no-such-page/"), ("", f"/follow/{held['secret']}/"), ("main", "/places/"), ("main", "/account/"),
         *(("main", whole + part) for part in parts),
         *(("alone", empty + part) for part in bare),
+        ("staff", f"/staff/kite/customers/{held['customer']}/sub-processors/"),
+        ("staff", "/staff/kite/customers/touched/"), ("staff", "/staff/kite/customers/touched/main/sequoia/"),
         ("", "/description/kite/fi/"), ("", "/description/kite/sv/"),
         *(("owner", f"/staff/kite/{part}") for part in of_owner),
         ("", held["link"]), ("main", held["link"]),

@@ -81,12 +81,16 @@ def columns_shown(ids: Sequence[str], needs: Mapping[str, float] | None = None) 
 
 
 def _write(publication: Publication, phrases: Phrasebook) -> bytes:
+    return pdf_of(listing(publication, phrases), publication.register.publisher, phrases)
+
+
+def pdf_of(shown: Listing, author: str, phrases: Phrasebook) -> bytes:
+    """A list as PDF. Raises WriterMissing."""
     try:
         import typst
     except ImportError as error:
         raise WriterMissing(format=WRITER.id, package="typst") from error
-    shown = listing(publication, phrases)
-    data = json.dumps(_data(shown, publication, phrases), ensure_ascii=False)
+    data = json.dumps(_data(shown, author, phrases), ensure_ascii=False)
     lacking: list[Callable[[str], bool]] = []
     while True:
         try:
@@ -121,7 +125,7 @@ def _template() -> bytes:
     return (files(__package__) / "list.typ").read_bytes()
 
 
-def _data(shown: Listing, publication: Publication, phrases: Phrasebook) -> dict[str, Any]:
+def _data(shown: Listing, author: str, phrases: Phrasebook) -> dict[str, Any]:
     needs = {
         id: _need(header, [row[at] for row in shown.rows]) for at, (id, header) in enumerate(shown.columns)
     }
@@ -132,7 +136,7 @@ def _data(shown: Listing, publication: Publication, phrases: Phrasebook) -> dict
     return {
         "title": shown.title,
         "heading": shown.heading,
-        "author": publication.register.publisher or shown.title,
+        "author": author or shown.title,
         "label": shown.label,
         "language": phrases.language,
         "updated": f"{shown.updated} · {shown.version}",

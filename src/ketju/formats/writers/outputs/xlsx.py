@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ketju.core.model.publication import Publication
-from ketju.formats.writers.listing import listing
+from ketju.formats.writers.listing import Listing, listing
 from ketju.formats.writers.ooxml import Sheet, workbook
 from ketju.formats.writers.outputs.markdown import FACTS, TABLE
 from ketju.formats.writers.writer import Writer
@@ -15,7 +17,11 @@ BREAK = "\n"
 
 
 def _write(publication: Publication, phrases: Phrasebook) -> bytes:
-    shown = listing(publication, phrases)
+    return xlsx_of(listing(publication, phrases), publication.current.on, phrases)
+
+
+def xlsx_of(shown: Listing, made: date, phrases: Phrasebook) -> bytes:
+    """A list as a workbook that was made on a day."""
     return workbook(
         Sheet(
             name=phrases("list.title.nobody"),
@@ -25,7 +31,7 @@ def _write(publication: Publication, phrases: Phrasebook) -> bytes:
             below=shown.statements,
             label=shown.label,
             language=phrases.language,
-            made=publication.current.on,
+            made=made,
         )
     )
 

@@ -10,6 +10,7 @@ from ketju.core.problems import Problem
 from ketju.core.register.status import status_of
 from ketju.web.apps.registers.content import public_register_of
 from ketju.web.apps.registers.models import Draft, Publishing, Register, Snapshot, Version
+from ketju.web.apps.registers.sorting import mark_due, sort_customers
 from ketju.web.apps.registers.writes.filing import live_publishing, make_files, make_slow_files
 from ketju.web.apps.registers.writes.following import forget_followers, tell_followers
 from ketju.web.apps.registers.writes.publishing import publish, published
@@ -108,3 +109,17 @@ def turn_the_day() -> int:
 
 
 schedule("registers.turn-the-day", turn_the_day, every=timedelta(hours=1))
+
+
+@job("registers.sort-customers", queue="slow", timeout=timedelta(minutes=10), atomic=False)
+def sort_all() -> int:
+    """Sort the customers of whom something changed into classes; how many changes there were."""
+    on = timezone.localdate()
+    mark_due(on)
+    total = 0
+    while done := sort_customers(on):
+        total += done
+    return total
+
+
+schedule("registers.sort-customers", sort_all, every=timedelta(minutes=1))

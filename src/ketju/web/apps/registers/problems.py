@@ -99,3 +99,10 @@ class LinkOld(Problem):
 
     code = "web.registers.link-old"
     hint = "web.registers.link-old.hint"
+
+
+class TooManyLinks(Problem):
+    """The customer has as many signed links as may be. Params: most."""
+
+    code = "web.registers.too-many-links"
+    hint = "web.registers.too-many-links.hint"

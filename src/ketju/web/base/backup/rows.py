@@ -19,8 +19,13 @@ from django.core.management.color import no_style
 from django.db import connection, models
 from django.db.models.expressions import Col
 
-LEFT_OUT = frozenset({"django_session", "usersessions_usersession", "backup_backupmade"})
-"""Tables that are not part of a backup: whoever was signed in signs in again."""
+LEFT_OUT = frozenset(
+    {
+        "django_session", "usersessions_usersession", "backup_backupmade", "registers_stalecustomer",
+        "registers_sortedcustomer", "registers_customerclass",
+    }
+)  # fmt: skip
+"""Tables that are not part of a backup: whoever was signed in signs in again, customers are sorted anew."""
 MADE_BY_MIGRATIONS = frozenset({"django_content_type", "auth_permission"})
 """Tables that every new database has rows in; those of the backup take their place."""
 _FETCHED = 2000

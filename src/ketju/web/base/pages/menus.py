@@ -50,6 +50,7 @@ PORTAL: Final = (
     Entry("portal-organisation", "portal.read"),
     Entry("portal-contacts", "portal.read"),
     Entry("portal-services", "portal.read"),
+    Entry("portal-registers", "portal.read"),
     Entry("portal-consents", "portal.read"),
     Entry("portal-agreements", "portal.read"),
     Entry("portal-people", "portal.people"),

@@ -5,7 +5,17 @@ from __future__ import annotations
 from django.views.decorators.http import require_safe
 
 from ketju.web.base.access.policy import customer, route
-from ketju.web.sites.portal import agreements, contacts, organisation, people, seen, services, start
+from ketju.web.sites.portal import (
+    agreements,
+    contacts,
+    links,
+    organisation,
+    people,
+    registers,
+    seen,
+    services,
+    start,
+)
 
 READ = customer("portal.read")
 CONTACTS = customer("portal.contacts")
@@ -33,6 +43,17 @@ urlpatterns = [
     route("agreements/<str:version>/accept/", agreements.accept, customer("portal.accept"), "portal-accept"),
     route("people/", people.show, PEOPLE, "portal-people"),
     route("people/<str:membership>/end/", people.end, PEOPLE, "portal-people-end"),
+    route("sub-processors/", registers.show, READ, "portal-registers"),
+    route("sub-processors/changes/", registers.changes, READ, "portal-registers-changes"),
+    route(
+        "sub-processors/download/",
+        registers.download_it,
+        customer("portal.export"),
+        "portal-registers-download",
+    ),
+    route("sub-processors/links/", links.show, PEOPLE, "portal-links"),
+    route("sub-processors/links/<str:link>/revoke/", links.revoke, PEOPLE, "portal-link-revoke"),
+    route("sub-processors/<slug:register>/<str:entry>/", registers.show_one, READ, "portal-registers-entry"),
     route("seen/", seen.show, READ, "portal-seen"),
     route("export/", seen.export, customer("portal.export"), "portal-export"),
 ]

@@ -22,7 +22,7 @@ KINDS: Final = frozenset(
         "customer", "contact", "service", "agreement", "disclosure", "consent", "acceptance", "audit", "message",
         "user", "holder", "rules", "job", "membership", "invitation", "undertaking", "entry", "outbox", "token",
         "product", "server", "import", "correction", "installation", "register", "draft", "snapshot", "version",
-        "received", "inbox", "campaign",
+        "received", "inbox", "campaign", "link",
     }
 )  # fmt: skip
 """Kinds of things that have words; any other is "other data"."""

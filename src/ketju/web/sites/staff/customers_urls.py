@@ -10,6 +10,7 @@ from ketju.web.sites.staff import (
     customer_contacts,
     customer_disclosures,
     customer_files,
+    customer_registers,
     customer_retention,
     customer_services,
     customers,
@@ -34,6 +35,11 @@ urlpatterns = [
     route("export/", customer_files.exported, EXPORT, "customers-export"),
     route("erasure/", customer_retention.erasure, staff("customers.erase"), "customers-erasure"),
     route("description/", customer_retention.describe, READ, "customers-description"),
+    route("touched/", customer_registers.touched, READ, "customers-touched"),
+    route(
+        "touched/<slug:register>/<str:entry>/", customer_registers.touched_by, READ, "customers-touched-by"
+    ),
+    route("<str:customer>/sub-processors/", customer_registers.show, READ, "customer-registers"),
     route("<str:customer>/", customers.show, READ, "customer"),
     route("<str:customer>/correct/", customers.correct, WRITE, "customer-correct"),
     route("<str:customer>/end/", customers.end, WRITE, "customer-end"),

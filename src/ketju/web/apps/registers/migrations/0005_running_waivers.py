@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registers", "0002_versions_stay"),
+        ("registers", "0004_stale_customers"),
     ]
 
     operations = [

@@ -7,9 +7,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    second_step_of = "0003: no version ever wrote a row of the table that is made anew"
+    second_step_of = "0005: no version ever wrote a row of the table that is made anew"
     dependencies = [
-        ("registers", "0003_running_waivers"),
+        ("registers", "0005_running_waivers"),
     ]
 
     operations = [

@@ -1,0 +1,146 @@
+"""Which entries of a register touch a usage, and why. The answers for a version are kept in memory by class: product,
+possible regions and options, so that customers who use the same ask once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from ketju.core.model.register import Entry, Register, Service, Words
+from ketju.core.register.resolution import WITHHOLDING, Applicability, Reason, option_ids, resolve
+from ketju.core.register.status import Status, status_of
+from ketju.core.vocabulary.fold import folded
+from ketju.web.apps.registers.content import register_by_id
+from ketju.web.apps.registers.safeguards import safeguard_at
+from ketju.web.apps.registers.usages import UNKNOWN, Doubt, Usage, placed
+
+KEPT = 128
+"""So many answers are kept: one has a line for each entry that touches."""
+_WAYS = frozenset({"direct", "whole-register", "all-services-group", "group-reference", "condition-met"})
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """That an entry touches a usage. ``regions`` are those of the possible ones in which it does, () for all;
+    ``is_open``: it hangs on a condition that the register does not settle.
+    """
+
+    entry: str
+    reasons: tuple[Reason, ...]
+    regions: tuple[str, ...] = ()
+    is_open: bool = False
+    is_controller: bool = False
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether nothing about it is left open."""
+        return not self.regions and not self.is_open
+
+
+Asked = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""A service, possible regions, options: what an answer depends on."""
+
+
+@lru_cache(maxsize=4096)
+def asked_of(version: str, usage: Usage, on: date) -> tuple[Asked, Doubt]:
+    """What the answer for a usage depends on in a version on a day; options that it does not know are left out."""
+    placing = placed(register_by_id(version), usage, on)
+    options = tuple(one for one in usage.options if one in _options(version))
+    return (placing.service, placing.regions, options), placing.doubt
+
+
+@lru_cache(maxsize=64)
+def _options(version: str) -> frozenset[str]:
+    return frozenset(option_ids(register_by_id(version)))
+
+
+@lru_cache(maxsize=KEPT)
+def touches_of(version: str, asked: Asked) -> dict[str, Touch]:
+    """The entries of a version that touch a class, by id, whatever the day."""
+    return {one.entry: one for one in touches_in(register_by_id(version), asked)}
+
+
+def touches_in(register: Register, asked: Asked) -> tuple[Touch, ...]:
+    """The entries of a register that touch a class, in the order of the register, whatever the day."""
+    service, regions, options = asked
+    if service == UNKNOWN:
+        register = replace(register, services=(Service(UNKNOWN, Words()),))
+    found: dict[str, list[tuple[str, Applicability]]] = {}
+    for region in regions:
+        answer = resolve(register, service, region, options)
+        for one in (*answer.applying, *answer.controller_side):
+            if not any(reason.kind in WITHHOLDING for reason in one.reasons):
+                found.setdefault(one.entry.id, []).append((region, one))
+    return tuple(_touch(found[one.id], len(regions)) for one in register.entries if one.id in found)
+
+
+def _touch(found: list[tuple[str, Applicability]], possible: int) -> Touch:
+    reasons = tuple(dict.fromkeys(reason for _, one in found for reason in one.reasons))
+    return Touch(
+        found[0][1].entry.id,
+        tuple(one for one in reasons if one.kind in _WAYS),
+        tuple(region for region, _ in found) if len(found) < possible else (),
+        any(one.kind == "condition-undecided" for one in reasons),
+        found[0][1].entry.role != "processor",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry on a day that touches some of several classes: ``touches`` are by the place of the class.
+
+    ``codes`` are the countries and blocs in which it has data or sees it, ``shelf`` where it is shown; ``is_outside``
+    and ``is_missing`` say whether any place is outside the EEA, and lacks a safeguard.
+    """
+
+    entry: Entry
+    status: Status
+    shelf: str
+    touches: tuple[tuple[int, Touch], ...]
+    codes: tuple[str, ...]
+    doubts: tuple[str, ...]
+    is_outside: bool
+    is_missing: bool
+
+
+@lru_cache(maxsize=KEPT)
+def found_for(version: str, asked: tuple[Asked, ...], on: date) -> tuple[Found, ...]:
+    """The entries of a version that touch any of several classes on a day, by name."""
+    answers = [touches_of(version, one) for one in asked]
+    found = []
+    for entry in _by_name(version):
+        touches = tuple((at, answer[entry.id]) for at, answer in enumerate(answers) if entry.id in answer)
+        if touches:
+            found.append(_found(entry, touches, on))
+    return tuple(found)
+
+
+def _found(entry: Entry, touches: tuple[tuple[int, Touch], ...], on: date) -> Found:
+    status, codes = status_of(entry, on), codes_of(entry)
+    covered = [safeguard_at(code, entry.transfer, on) for code in codes]
+    return Found(
+        entry, status, status if entry.role == "processor" else "controllers", touches, codes,
+        doubts_of([one for _, one in touches]), any(one.zone != "inside" for one in covered),
+        any(one.is_missing for one in covered),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=32)
+def _by_name(version: str) -> tuple[Entry, ...]:
+    return tuple(sorted(register_by_id(version).entries, key=lambda one: (folded(one.name), one.id)))
+
+
+def doubts_of(touches: Sequence[Touch]) -> tuple[str, ...]:
+    """What it depends on whether an entry touches anything at all: nothing where one way is certain."""
+    if any(one.is_certain for one in touches):
+        return ()
+    found = ["region" for one in touches if one.regions] + ["condition" for one in touches if one.is_open]
+    return tuple(dict.fromkeys(found))
+
+
+def codes_of(entry: Entry) -> tuple[str, ...]:
+    """The countries and blocs in which an entry has data or sees it; a seat is none."""
+    return tuple(dict.fromkeys(one.code for one in entry.places if one.kind != "seat"))
