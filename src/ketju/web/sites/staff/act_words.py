@@ -13,7 +13,7 @@ VERBS: Final = frozenset(
         "enqueue", "end", "begin", "stop", "check", "finish", "export", "import", "retry", "dismiss", "pause",
         "resume", "revoke", "sign", "invite", "accept", "review", "restore", "schedule", "discard", "publish",
         "password", "address", "second-factor", "elsewhere", "name", "plan", "answer", "assign", "reopen", "test",
-        "file", "add", "change", "undo",
+        "file", "add", "change", "undo", "confirm", "files",
     }
 )  # fmt: skip
 """Ends of actions that have words; any other act was "handled"."""
@@ -22,7 +22,7 @@ KINDS: Final = frozenset(
         "customer", "contact", "service", "agreement", "disclosure", "consent", "acceptance", "audit", "message",
         "user", "holder", "rules", "job", "membership", "invitation", "undertaking", "entry", "outbox", "token",
         "product", "server", "import", "correction", "installation", "register", "draft", "snapshot", "version",
-        "received", "inbox", "campaign", "link",
+        "received", "inbox", "campaign", "link", "follower",
     }
 )  # fmt: skip
 """Kinds of things that have words; any other is "other data"."""
