@@ -35,7 +35,7 @@ def fill_registers(kite: Processor, user: User) -> dict[str, str]:
     """The ids of what was made."""
     by, now, today = Actor(user=user, role="privacy-officer"), timezone.now(), timezone.localdate()
     register = add_register(
-        by=by, at=now, processor=kite, slug="main", languages=["en", "fi", "sv"],
+        by=by, at=now, processor=kite, slug="kept", languages=["en", "fi", "sv"],
         titles={"en": "Sub-processors", "fi": "Alikäsittelijät", "sv": "Underbiträden"},
     )  # fmt: skip
     first = _draft(by, register, LIST)
