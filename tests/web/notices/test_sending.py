@@ -191,7 +191,8 @@ def test_mail_to_one_domain_is_spread(mail_server: MailServer, settings: Any) ->
     assert send_all() == 4
     now = timezone.now()
     minutes = [
-        round(((one.not_before or now) - now).total_seconds() / 60) for one in notice.deliveries.filter(sent_at=None)
+        round(((one.not_before or now) - now).total_seconds() / 60)
+        for one in notice.deliveries.filter(sent_at=None)
     ]
     assert minutes == [1, 1, 1, 1, 2, 2]
     Delivery.objects.update(not_before=AT)
