@@ -13,11 +13,7 @@ WORKERS ?= 2
 BESIDE := -p xdist.plugin -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help setup demo test check lint format types contracts data bench bench-web bench-web-public figures soak fuzz mutants browser clean
-=======
-.PHONY: help setup demo test check lint format types contracts data bench bench-web bench-notices figures soak fuzz mutants browser clean
->>>>>>> c8fd99c (Notices are sent: letters that say what the register says, rows in bulk, senders that survive, channels that follow one another, proof for the core)
+.PHONY: help setup demo test check lint format types contracts data bench bench-web bench-notices bench-web bench-notices-public figures soak fuzz mutants browser clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
