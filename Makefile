@@ -13,7 +13,7 @@ WORKERS ?= 2
 BESIDE := -p xdist.plugin -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint format types contracts data bench bench-web bench-web-public figures soak fuzz mutants browser clean
+.PHONY: help setup demo test check lint format types contracts data bench bench-web bench-web-public bench-notices figures soak fuzz mutants browser clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ bench-web: setup ## measure the customer register on PostgreSQL: some minutes; m
 
 bench-web-public: setup ## measure the public lists: publishing a version, serving it (wrk)
 	@$(BIN)/python -m benchmarks.web_public $(ARGS)
+
+bench-notices: setup ## measure notices to many on PostgreSQL: some minutes; make bench-notices ARGS="--customers 10000"
+	@$(BIN)/python -m benchmarks.notices $(ARGS)
 
 figures: setup ## measure everything and write docs/reference/performance.md: half an hour
 	@$(BIN)/python -m benchmarks --page docs/reference/performance.md $(ARGS)

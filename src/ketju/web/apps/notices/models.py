@@ -18,6 +18,11 @@ def notice_id() -> str:
     return new_id("ntc")
 
 
+def endpoint_id() -> str:
+    """A new identifier of an address of a customer's program."""
+    return new_id("end")
+
+
 def delivery_id() -> str:
     """A new identifier of a delivery, which is also part of its Message-ID."""
     return new_id("dlv")
@@ -29,7 +34,8 @@ class Notice(models.Model):
 
     Facts are separate: when its texts were made, approved and by whom, begun to be sent, completely handed over.
     ``digest`` is the SHA-256 of what it says of the register, which has to be what the register says. Rows are written
-    in chunks; nothing leaves before ``released_at`` is set, in one statement.
+    in chunks; nothing leaves before ``released_at`` is set, in one statement. ``done_at`` is when nothing waited any
+    longer; a message that has to go out after all takes it back.
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=notice_id, editable=False)
@@ -48,6 +54,7 @@ class Notice(models.Model):
     is_own_approval = models.BooleanField(default=False)
     tested_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="made_notices"
     )
@@ -58,6 +65,13 @@ class Notice(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("about", "number"), name="one_notice_a_number")
         ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=("released_at",),
+                condition=models.Q(released_at__isnull=False, done_at=None),
+                name="notices_leaving",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.public_id
@@ -66,8 +80,8 @@ class Notice(models.Model):
 class NoticeText(models.Model):
     """The text of a notice for a class of customers in a language, as it is sent: subject, plain text, HTML.
 
-    ``{customer}``, ``{link}`` and ``{deadline}`` stand where each recipient's own stand. ``sha256`` is that of all
-    three.
+    ``{customer}``, ``{link}`` and ``{reply}`` stand where each recipient's own stand; braces of the content are
+    doubled. ``sha256`` is that of all three.
     """
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="texts")
@@ -93,20 +107,26 @@ class Delivery(models.Model):
 
     ``channel`` is "e-mail", "in-app", "letter" or "webhook". ``address`` is where it went. ``key`` is unique: nobody is
     told the same twice by a channel. ``accepted_at`` is when the other side's mail server took it, ``bounced_at`` when
-    it came back, ``displayed_at`` when it was shown, ``posted_at`` and ``returned_at`` are those of a letter.
+    it came back, ``displayed_at`` when it was shown, ``posted_at`` and ``returned_at`` are those of a letter. ``then``
+    names the channels to go on with where this one fails, between commas; the last resort is a letter.
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=delivery_id, editable=False)
-    processor = models.ForeignKey(Processor, on_delete=models.PROTECT, related_name="deliveries")
-    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="deliveries")
-    text = models.ForeignKey(NoticeText, on_delete=models.PROTECT, related_name="deliveries")
+    processor = models.ForeignKey(
+        Processor, on_delete=models.PROTECT, related_name="deliveries", db_index=False
+    )
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="deliveries", db_index=False)
+    text = models.ForeignKey(NoticeText, on_delete=models.PROTECT, related_name="deliveries", db_index=False)
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="deliveries")
-    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, null=True, related_name="deliveries")
+    contact = models.ForeignKey(
+        Contact, on_delete=models.PROTECT, null=True, related_name="deliveries", db_index=False
+    )
     channel = models.CharField(max_length=8, default="e-mail")
     is_main_user = models.BooleanField(default=True)
     key = models.CharField(max_length=120, unique=True)
     address = EncryptedText()
     domain = models.CharField(max_length=253, blank=True, default="")
+    then = models.CharField(max_length=60, blank=True, default="letter")
     attempts = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField(null=True, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)
@@ -131,6 +151,39 @@ class Delivery(models.Model):
                 condition=models.Q(channel="e-mail", sent_at=None, failed_at=None),
                 name="deliveries_waiting",
             ),
+            models.Index(
+                fields=("not_before", "id"),
+                condition=models.Q(channel="webhook", sent_at=None, failed_at=None),
+                name="webhooks_waiting",
+            ),
+            models.Index(
+                fields=("processor", "id"),
+                condition=models.Q(channel="letter", posted_at=None, failed_at=None),
+                name="letters_to_post",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class Endpoint(models.Model):
+    """Where a customer's program takes notices: an HTTPS address, and the secret that signs what is sent there."""
+
+    public_id = models.CharField(max_length=40, unique=True, default=endpoint_id, editable=False)
+    processor = models.ForeignKey(Processor, on_delete=models.PROTECT, related_name="endpoints")
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="endpoints")
+    url = EncryptedText()
+    secret = EncryptedText()
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("customer",), condition=models.Q(ended_at=None), name="one_endpoint_a_customer"
+            )
         ]
 
     def __str__(self) -> str:

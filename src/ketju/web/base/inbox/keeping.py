@@ -6,6 +6,7 @@ import hashlib
 import json
 import logging
 import re
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -19,11 +20,13 @@ from ketju.web.base.inbox.originals import forget_original, keep_original
 from ketju.web.base.inbox.parsing import LARGEST, Parsed, parsed
 from ketju.web.base.inbox.reports import Report, code_in
 from ketju.web.base.outbox.draining import home
-from ketju.web.base.outbox.health import note_report, note_well
+from ketju.web.base.outbox.health import Fact, note_report, note_well
 from ketju.web.base.outbox.models import Message
 
 TEST = "inbox-test"
 """The purpose of addresses that our own tests go to."""
+reported: list[Callable[[Sequence[str], Fact, datetime, str], None]] = []
+"""Who else hears what a report says of the ids that it names, in the transaction in which it is kept."""
 _BREAK = re.compile(rb"\r?\n\r?\n")
 log = logging.getLogger(__name__)
 
@@ -88,7 +91,7 @@ def _kept(
     if test:
         SelfTest.objects.filter(pk=test.pk, arrived_at=None).update(arrived_at=at)
     else:
-        _follow(read, made.processor, ours, at)
+        _follow(read, made.processor, ours, at, _ids(read, words))
     log.info("message %s came in: %s", public_id, kind)
     return made
 
@@ -99,14 +102,20 @@ def _waits(kind: str) -> bool:
 
 
 def _ours(read: Parsed, words: list[str]) -> list[Message]:
-    """Messages of ours that it answers or reports on: by the address it came to, by ids it refers to."""
+    """Messages of ours that it answers or reports on."""
+    ids = _ids(read, words)
+    found = {one.public_id: one for one in messages_named(ids)}
+    return [found[name] for name in dict.fromkeys(ids) if name in found]
+
+
+def _ids(read: Parsed, words: list[str]) -> list[str]:
+    """Ids of ours that it names: in the address it came to, in what it reports on or refers to."""
     ids = [*words]
     for one in (*(read.report.about if read.report else ()), *reversed(read.refers_to)):
         name, _, domain = one.rpartition("@")
         if domain.lower() == home():
             ids.append(name)
-    found = {one.public_id: one for one in messages_named(ids)}
-    return [found[name] for name in dict.fromkeys(ids) if name in found]
+    return ids
 
 
 def _test(read: Parsed, belongs: list[ReplyAddress]) -> SelfTest | None:
@@ -118,7 +127,9 @@ def _test(read: Parsed, belongs: list[ReplyAddress]) -> SelfTest | None:
     return SelfTest.objects.filter(public_id__in=names, message__public_id=name).first()
 
 
-def _follow(read: Parsed, processor: Processor | None, ours: list[Message], at: datetime) -> None:
+def _follow(
+    read: Parsed, processor: Processor | None, ours: list[Message], at: datetime, ids: list[str]
+) -> None:
     """Note what a report says of our message; a person who writes from an address is reached there."""
     if read.kind == "person" and processor and read.sender:
         note_well(processor, read.sender, at)
@@ -128,3 +139,6 @@ def _follow(read: Parsed, processor: Processor | None, ours: list[Message], at: 
         report = Report("bounce", "delayed" if code.startswith("4") else "unreachable", code)
     if report is not None and report.fact and ours:
         note_report(ours[0], report.fact, at, report.status)
+    if report is not None and report.fact:
+        for tell in reported:
+            tell(ids, report.fact, at, report.status)

@@ -1,1 +1,1 @@
-"""Every write to notices: one transaction of loading, asking the core, saving, and noting it."""
+"""What is done to notices: rows are written, let go, and what is learnt of each is noted."""
