@@ -1,5 +1,5 @@
 # Every target but help and clean first sees to it that .venv is what uv.lock says (quick when it is).
-# Variables: PYTHON (for a new .venv), ARGS (more words for the tool), FUZZ_SECONDS,
+# Variables: PYTHON (for a new .venv), ARGS (more words for the tool), WORKERS (for tests), FUZZ_SECONDS,
 # FUZZ_TARGETS (of those that tests/fuzz/fuzz_reading.py --list names).
 
 PYTHON ?= python3
@@ -8,9 +8,12 @@ FUZZ_SECONDS ?= 60
 BIN := .venv/bin
 # Plugins are named in pyproject.toml: what else is installed neither slows the suite nor changes it.
 PYTEST := PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/pytest
+# So many tests run beside each other, file by file.
+WORKERS ?= 2
+BESIDE := -p xdist.plugin -n $(WORKERS) --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint format types contracts data bench bench-web figures soak fuzz mutants browser clean
+.PHONY: help setup demo test check lint format types contracts data bench bench-web bench-web-public bench-notices figures soak fuzz mutants browser clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,8 +25,8 @@ demo: setup ## start the application on this machine, filled: make demo ARGS="--
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/ketju demo $(ARGS)
 
 test: setup ## run the tests, those of the application on SQLite and PostgreSQL: make test ARGS="-k dates"
-	@$(PYTEST) $(ARGS)
-	@test -n "$(ARGS)" || PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m tests.web.postgres $(BIN)/pytest -q tests/web
+	@$(PYTEST) -q $(BESIDE) $(ARGS)
+	@test -n "$(ARGS)" || PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m tests.web.postgres $(BIN)/pytest -q $(BESIDE) tests/web
 
 check: lint types contracts test ## everything that must pass before a commit
 
@@ -52,6 +55,13 @@ bench: setup ## measure speed
 
 bench-web: setup ## measure the customer register on PostgreSQL: some minutes; make bench-web ARGS="--customers 10000"
 	@$(BIN)/python -m benchmarks.web $(ARGS)
+	@$(BIN)/python -m benchmarks.web_public
+
+bench-web-public: setup ## measure the public lists: publishing a version, serving it (wrk)
+	@$(BIN)/python -m benchmarks.web_public $(ARGS)
+
+bench-notices: setup ## measure notices to many on PostgreSQL: some minutes; make bench-notices ARGS="--customers 10000"
+	@$(BIN)/python -m benchmarks.notices $(ARGS)
 
 figures: setup ## measure everything and write docs/reference/performance.md: half an hour
 	@$(BIN)/python -m benchmarks --page docs/reference/performance.md $(ARGS)

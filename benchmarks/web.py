@@ -23,6 +23,7 @@ from benchmarks.web_clock import Took, took
 from benchmarks.web_data import CONTACTS, SERVICES, csv_of, customer_rows, fill, imported, processor_named
 from benchmarks.web_idle import idle
 from benchmarks.web_pages import CREATED, creating, of_api, of_list, of_pages
+from benchmarks.web_portal import measured_on
 
 MIGRATION_S, IMPORTED, IDLE_MIB = 5, 3000, 200
 Figure = tuple[str, str, str, str]
@@ -91,7 +92,7 @@ def measure(customers: int, times: int) -> list[Table]:
         cursor.execute("VACUUM ANALYZE")
     pages += [*of_api(large, times * 3), *of_pages(large, times)]
     figures += idling()
-    return tables(customers, figures, pages)
+    return [*tables(customers, figures, pages), measured_on(large, customers, times)]
 
 
 def tables(customers: int, figures: list[Figure], pages: list[Any]) -> list[Table]:

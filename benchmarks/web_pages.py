@@ -146,7 +146,7 @@ _PAGES = (
 )  # fmt: skip
 
 
-def staff_of(processor: Any) -> Any:
+def staff_of(processor: Any, name: str = "officer") -> Any:
     """A browser in which the privacy officer, who is the owner as well, is signed in."""
     from datetime import date
 
@@ -156,7 +156,7 @@ def staff_of(processor: Any) -> Any:
     from ketju.web.base.access.models import Membership, Undertaking
     from ketju.web.base.accounts.models import User
 
-    user = User.objects.create_user(f"officer@{processor.slug}.example", "long enough for a bench")
+    user = User.objects.create_user(f"{name}@{processor.slug}.example", "long enough for a bench")
     day = date(2020, 1, 1)
     for role in ("privacy-officer", "owner"):
         Membership.objects.create(user=user, processor=processor, role=role, first=day)

@@ -12,17 +12,15 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
-from ketju.core.notices.owed import owed_under
+from ketju.core.model.register import Entry
+from ketju.core.model.register import Register as Content
 from ketju.web.apps.agreements.models import AgreementVersion
 from ketju.web.apps.campaigns.models import Campaign
-from ketju.web.apps.cases.calendar import feed_token
-from ketju.web.apps.cases.models import CaseChange, Engagement, Group, Objection, Touched
-from ketju.web.apps.cases.owed_json import data_of
 from ketju.web.apps.exchange.models import Import
-from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.apps.people.inviting import Wanted, invite_person
-from ketju.web.apps.registers.models import SignedLink
+from ketju.web.apps.registers.content import text_of
+from ketju.web.apps.registers.models import Register, SignedLink, Snapshot, Version
 from ketju.web.apps.registers.writes.drafting import begin_draft
 from ketju.web.apps.registers.writes.links import make_link
 from ketju.web.apps.retention.models import RoleHolder
@@ -258,6 +256,44 @@ def _correction(customer: str) -> Callable[[Cast], str]:
     return made
 
 
+def _register(processor: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        return _register_with_a_version(getattr(cast, processor)).public_id
+
+    return made
+
+
+def _register_with_a_version(of: Processor) -> Register:
+    register = Register.objects.create(
+        processor=of, slug=new_id("reg").lower().replace("_", "-"), titles={"en": "List"}
+    )
+    content = text_of(Content(publisher=of.name, entries=(Entry("acme", "Acme Oy"),)))
+    Version.objects.create(
+        processor=of, register=register, number=1, on=timezone.localdate(), content=content, content_hash="0" * 64,
+        public_hash="0" * 64, entries=1, published_at=timezone.now(),
+    )  # fmt: skip
+    return register
+
+
+def _snapshot(processor: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        of: Processor = getattr(cast, processor)
+        return Snapshot.objects.create(
+            processor=of, register=_register_with_a_version(of), name="list.txt", size=4, sha256="0" * 64, data=b"list",
+            received_at=timezone.now(),
+        ).public_id  # fmt: skip
+
+    return made
+
+
+def _draft(processor: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        register = _register_with_a_version(getattr(cast, processor))
+        return begin_draft(by=Actor(), at=timezone.now(), register=register).public_id
+
+    return made
+
+
 _CONSENT, _NO_CONSENT = 987_654_321, 987_654_322
 """Numbers that stand nowhere else in a page."""
 
@@ -272,7 +308,7 @@ def _consent(customer: str, number: int | None = None) -> Callable[[Cast], int]:
     return made
 
 
-def _register(processor: str) -> Callable[[Cast], str]:
+def _touching(processor: str) -> Callable[[Cast], str]:
     """A register of which every entry touches whoever has a service; alder has one."""
 
     def made(cast: Cast) -> str:
@@ -297,61 +333,6 @@ def _link(customer: str) -> Callable[[Cast], str]:
 def _made_link(customer: Customer) -> tuple[SignedLink, str]:
     at, on = timezone.now(), timezone.localdate()
     return make_link(by=Actor(), at=at, on=on, customer=customer, label="auditor")
-
-
-def _made_case(whose: Customer) -> CaseChange:
-    """A change that a customer was told of."""
-    at = timezone.now()
-    base = published(whose.processor, slug=new_id("reg").replace("_", "-").lower())
-    draft = begin_draft(by=Actor(), at=at, register=base.register)
-    made = CaseChange.objects.create(
-        processor=whose.processor, register=base.register, draft=draft, title="Another company", changes="[]",
-        planned_at=at, created_at=at, announced_at=at,
-    )  # fmt: skip
-    group = Group.objects.create(change=made, key="all", owed=data_of(OWED))
-    Touched.objects.create(change=made, group=group, customer=whose, counted_at=at)
-    return made
-
-
-def _case(customer: str) -> Callable[[Cast], str]:
-    return lambda cast: _made_case(getattr(cast, customer)).public_id
-
-
-def _engagement(customer: str) -> Callable[[Cast], str]:
-    def made(cast: Cast) -> str:
-        case = _made_case(getattr(cast, customer))
-        return Engagement.objects.create(
-            processor=case.processor, register=case.register, entry="cloudberry", created_at=case.created_at
-        ).public_id
-
-    return made
-
-
-def _objection(customer: str) -> Callable[[Cast], str]:
-    def made(cast: Cast) -> str:
-        case = _made_case(getattr(cast, customer))
-        return Objection.objects.create(
-            processor=case.processor, change=case, customer=getattr(cast, customer), received_at=case.created_at,
-            recorded_at=case.created_at,
-        ).public_id  # fmt: skip
-
-    return made
-
-
-def _letter(customer: str) -> Callable[[Cast], str]:
-    def made(cast: Cast) -> str:
-        case = _made_case(getattr(cast, customer))
-        at, of = case.created_at, case.processor
-        notice = Notice.objects.create(processor=of, about=case.public_id, created_at=at, released_at=at)
-        text = NoticeText.objects.create(
-            notice=notice, key="all", language="en", subject="News", text="Hello", html=""
-        )
-        return Delivery.objects.create(
-            processor=of, notice=notice, text=text, customer=getattr(cast, customer), channel="letter",
-            key=new_id("key"), created_at=at,
-        ).public_id  # fmt: skip
-
-    return made
 
 
 def _membership_of_birch(cast: Cast) -> str:
@@ -393,7 +374,7 @@ SAMPLES: dict[str, Sample] = {
     ),
     **dict.fromkeys(
         ("portal-registers-entry:register", "customers-touched-by:register"),
-        Sample(_register("kite"), _register("heron"), "nowhere"),
+        Sample(_touching("kite"), _touching("heron"), "nowhere"),
     ),
     **dict.fromkeys(
         ("portal-registers-entry:entry", "customers-touched-by:entry"),
@@ -406,6 +387,13 @@ SAMPLES: dict[str, Sample] = {
     ),
     "version": Sample(_version("kite"), _version("heron"), "agr_00000000000000000000000000"),
     "message": Sample(_message("kite"), _message("heron"), "msg_00000000000000000000000000"),
+    "register": Sample(_register("kite"), _register("heron"), "reg_00000000000000000000000000"),
+    "snapshot": Sample(_snapshot("kite"), _snapshot("heron"), "snp_00000000000000000000000000"),
+    "draft": Sample(_draft("kite"), _draft("heron"), "dft_00000000000000000000000000"),
+    "kind": Sample(lambda cast: "entries", None, "nothings"),
+    "slug": Sample(lambda cast: "acme", None, "nobody"),
+    "register-version:number": Sample(lambda cast: 1, None, 99),
+    "register-version-file:number": Sample(lambda cast: 1, None, 99),
     "correction": Sample(_correction("alder"), _correction("stranger"), "cor_00000000000000000000000000"),
     "consent": Sample(_consent("alder"), _consent("birch", _CONSENT), _NO_CONSENT),
     "contact": Sample(_contact("alder"), _contact("stranger"), "con_00000000000000000000000000"),
@@ -426,21 +414,12 @@ SAMPLES: dict[str, Sample] = {
     "received": Sample(_received("kite"), _received("heron"), "rec_00000000000000000000000000"),
     "number": Sample(lambda cast: 0, None, 99),
     "campaign": Sample(_campaign("kite"), _campaign("heron"), "cmp_00000000000000000000000000"),
-    "change": Sample(_case("alder"), _case("stranger"), "chg_00000000000000000000000000"),
-    **dict.fromkeys(
-        tuple(f"portal-change{part}:change" for part in ("", "-acknowledge", "-object", "-consent")),
-        Sample(_case("alder"), _case("birch"), "chg_00000000000000000000000000"),
-    ),
-    "engagement": Sample(_engagement("alder"), _engagement("stranger"), "eng_00000000000000000000000000"),
-    "objection": Sample(_objection("alder"), _objection("stranger"), "obj_00000000000000000000000000"),
-    **dict.fromkeys(
-        tuple(f"portal-objection-{part}:objection" for part in ("say", "withdraw")),
-        Sample(_objection("alder"), _objection("birch"), "obj_00000000000000000000000000"),
-    ),
-    "delivery": Sample(_letter("alder"), _letter("stranger"), "dlv_00000000000000000000000000"),
-    "feed": Sample(lambda cast: feed_token(cast.people["owner"], cast.kite), None, "nobody~nothing"),
+    **{
+        f"{name}:register": Sample(lambda cast: "main", None, "nothing")
+        for name in ("list", "list-file", "list-subscribe", "list-confirm", "list-unsubscribe")
+    },
+    "path": Sample(lambda cast: "en/index.html", None, "en/nothing.html"),
     "secret": Sample(lambda cast: "not-a-secret", None, "not-a-secret-either"),
 }
 
-OWED = owed_under({}, calendar="FI", zone="Europe/Helsinki")
 WHEN = datetime(2026, 11, 29, 9, tzinfo=UTC)

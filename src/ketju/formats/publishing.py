@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, partial
 from importlib.util import find_spec
 from typing import Any
 
@@ -82,17 +83,69 @@ def publication_files(
     ``formats`` are ids of ``format_ids``; without any, all formats are written whose packages are installed. Raises
     WriterUnknown and WriterMissing.
     """
+    files: dict[str, bytes] = {}
+    for part in parts_of(publication, languages, formats):
+        files |= part.make()
+    return {**files, RECORD: _record(publication, files)}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Files that are made together: one format, or the pages of one language. ``id`` is "csv", "html.fi" …"""
+
+    id: str
+    make: Callable[[], dict[str, bytes]]
+
+
+def parts_of(
+    publication: Publication, languages: Sequence[str], formats: Sequence[str] = (), later: Sequence[str] = ()
+) -> tuple[Part, ...]:
+    """Every file of the publication in parts that can be made one by one.
+
+    ``later`` are formats that the pages link to already, though they are made at another time. Raises WriterUnknown.
+    """
     check_formats(formats)
     chosen = formats or [name for name in format_ids() if name not in missing_formats()]
-    files: dict[str, bytes] = {}
-    for version in publication.versions:
-        files[version_path(version.digest)] = canonical_bytes(version.register)
+    versions = publication.versions[-1:] if publication.steps else publication.versions
+    parts = [Part(VERSIONS, partial(_versions, versions))]
+    paths = {version_path(version.digest) for version in versions}
     for writer in writers():
         if writer.id in chosen:
-            files |= written(writer, publication, languages)
+            parts.append(Part(writer.id, partial(written, writer, publication, languages)))
+        if writer.id in (*chosen, *later):
+            paths |= {*paths_of(writer, languages)}
     if HTML in chosen:
-        files |= _pages(publication, languages, dict(files))
-    return {**files, RECORD: _record(publication, files)}
+        parts += _pages(publication, languages, paths)
+    return tuple(parts)
+
+
+def lasting_parts(publication: Publication, languages: Sequence[str]) -> tuple[Part, ...]:
+    """What stays of a version when others follow it: its content, and its page in each language."""
+    from ketju.formats.writers.site import Site
+
+    begun = cache(partial(Site, publication, tuple(languages), ()))
+
+    def pages() -> dict[str, bytes]:
+        found = {path: data for path, data in begun().shared().items() if is_lasting(path)}
+        for language in languages:
+            found |= begun().permalinks(language)
+        return found
+
+    return Part(VERSIONS, partial(_versions, publication.versions[-1:])), Part(HTML, pages)
+
+
+def is_lasting(path: str) -> bool:
+    """Whether a file tells of one version alone, so that it stays as it is when others follow."""
+    return path.startswith((f"{VERSIONS}/", "v/"))
+
+
+def paths_of(writer: Writer, languages: Sequence[str]) -> tuple[str, ...]:
+    """Where the files of a format stand: one for each language, or one for all."""
+    return tuple(map(writer.path, languages)) if writer.localised else (writer.path(),)
+
+
+def _versions(versions: Sequence[PublishedVersion]) -> dict[str, bytes]:
+    return {version_path(one.digest): canonical_bytes(one.register) for one in versions}
 
 
 def written(writer: Writer, publication: Publication, languages: Sequence[str]) -> dict[str, bytes]:
@@ -138,14 +191,17 @@ def versions_from(
     return found
 
 
-def _pages(
-    publication: Publication, languages: Sequence[str], files: Mapping[str, bytes]
-) -> dict[str, bytes]:
-    """The HTML pages by path; ``files`` are what they may link to."""
+def _pages(publication: Publication, languages: Sequence[str], paths: Collection[str]) -> list[Part]:
+    """The HTML pages, language by language; ``paths`` are what they may link to. Nothing is done before it is asked."""
     from importlib import import_module
 
-    site = import_module(SITE)
-    pages: dict[str, bytes] = site.write_site(publication, tuple(languages), files)
+    begun = cache(partial(import_module(SITE).Site, publication, tuple(languages), frozenset(paths)))
+    editions = [Part(f"{HTML}.{one}", partial(_edition, begun, one)) for one in languages]
+    return [Part(HTML, lambda: begun().shared()), *editions]
+
+
+def _edition(begun: Callable[[], Any], language: str) -> dict[str, bytes]:
+    pages: dict[str, bytes] = begun().edition(language)
     return pages
 
 

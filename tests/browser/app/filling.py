@@ -40,6 +40,7 @@ from ketju.web.base.inbox.keeping import keep  # noqa: E402
 from ketju.web.base.inbox.models import Received  # noqa: E402
 from ketju.web.base.jobs.models import Job  # noqa: E402
 from ketju.web.base.outbox.models import Message  # noqa: E402
+from tests.browser.app.registers import fill_registers  # noqa: E402
 from tests.web.registers.lists import LIST, changed, published, without  # noqa: E402
 
 NOW, TODAY = timezone.now(), timezone.localdate()
@@ -63,6 +64,17 @@ def staff(
     Undertaking.objects.get_or_create(
         user=user, processor=processor, signed_on=date(2025, 3, 3), briefed_on=date(2025, 3, 3),
         document="Confidentiality 2", renew_on=TODAY + timedelta(days=renew),
+    )  # fmt: skip
+    return user
+
+
+def newcomer(processor: Processor, email: str, name: str, role: str) -> User:
+    """Staff whose promise of confidentiality is new, so that nothing has to be renewed soon."""
+    user = User.objects.create_user(email, name=name)
+    Membership.objects.create(user=user, processor=processor, role=role, first=TODAY)
+    Undertaking.objects.create(
+        user=user, processor=processor, signed_on=TODAY, briefed_on=TODAY, document="Confidentiality 2",
+        renew_on=TODAY + timedelta(days=365),
     )  # fmt: skip
     return user
 
@@ -243,15 +255,19 @@ def fill() -> dict[str, str]:
     alone = person(empty, "alone@empty.example.com", "Yksin Yrittäjä", "technical-partner")
     received, campaign, plan, link = mailed(kite, harbour)
     own_contact = Contact.objects.get(pk=own.pk)
-    signer = staff(kite, "signe@kite.example.com", "Signe Åberg", "reader", TODAY)
+    signer = newcomer(kite, "signe@kite.example.com", "Signe Åberg", "reader")
     signer.set_password("correct horse battery")
     signer.save()
+    keeper = newcomer(kite, "kaisa@kite.example.com", "Kaisa Rinne", "privacy-officer")
+    TOTP.activate(keeper, generate_totp_secret())
+    registers = fill_registers(kite, keeper)
     return {
         "customer": harbour.public_id, "contact": own_contact.public_id, "service": shop.public_id,
         "address": signer.email,
-        "secret": secret, "version": new.public_id, "empty": empty.public_id, "main": session(main),
+        "version": new.public_id, "secret": secret, "empty": empty.public_id, "main": session(main),
         "again": session(main), "staff": session(officer), "owner": session(boss), "import": made.public_id,
         "alone": session(alone), "received": received, "campaign": campaign, "plan": plan, "link": link,
+        "keeper": session(keeper), **registers,
     }  # fmt: skip
 
 

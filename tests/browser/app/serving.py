@@ -76,6 +76,9 @@ def pages(held: dict[str, str]) -> list[tuple[str, str]]:
         "/sub-processors/main/sieve/", "/sub-processors/main/cloudberry/",
         f"/services/{held['service']}/data/", "/consents/", "/agreements/", f"/agreements/{held['version']}/",
         f"/contacts/{held['contact']}/deputy/", "/people/", "/seen/", "/export/",
+        "/sub-processors/", "/sub-processors/?shelf=planned", "/sub-processors/?on=2026-04-01",
+        "/sub-processors/?on=2020-01-01", "/sub-processors/changes/", "/sub-processors/links/",
+        "/sub-processors/main/sieve/", "/sub-processors/main/cloudberry/",
     )  # fmt: skip
     of_owner = (
         "search/", "agreements/", "agreements/new/", f"agreements/{held['version']}/", "settings/",
@@ -104,7 +107,21 @@ def pages(held: dict[str, str]) -> list[tuple[str, str]]:
         ("", held["link"]), ("main", held["link"]),
         *(("staff", f"/staff/kite/inbox/{part}") for part in ("", "?state=all", "?kind=complaint", f"{held['received']}/")),
         *(("staff", f"/staff/kite/campaigns/{part}") for part in ("", f"{held['campaign']}/", f"{held['plan']}/")),
+        *(("keeper", f"/staff/kite/registers/{part}") for part in registers(held)),
         ("staff", "/staff/kite/"), ("staff", "/staff/kite/corrections/"), ("staff", "/staff/kite/no-such-page/"),
+    ]  # fmt: skip
+
+
+def registers(held: dict[str, str]) -> list[str]:
+    """The pages of registers for whoever keeps them."""
+    register, draft = held["register"], f"drafts/{held['draft']}"
+    entry = f"{draft}/records/entries/sequoia-support-inc"
+    return [
+        "", "new/", f"{register}/", f"{register}/settings/", f"{register}/import/", f"{register}/compare/",
+        f"{register}/versions/2/", f"documents/{held['read']}/", f"documents/{held['broken']}/",
+        f"documents/{held['nothing']}/", f"{draft}/", f"{draft}/?kind=regions", f"{draft}/review/", f"{draft}/facts/",
+        f"{entry}/", f"{entry}/remove/", f"{draft}/records/services/new/", f"{draft}/check/", f"{draft}/publish/",
+        f"{draft}/history/",
     ]  # fmt: skip
 
 

@@ -113,7 +113,12 @@ class Desk:
         found = self.engaged(entry)
         for kind in ("due-diligence", "contract"):
             record_evidence(
-                by=self.officer, at=at, engagement=found, kind=kind, name=f"{kind}.pdf", first=date(2026, 11, 2)
+                by=self.officer,
+                at=at,
+                engagement=found,
+                kind=kind,
+                name=f"{kind}.pdf",
+                first=date(2026, 11, 2),
             )
         record_access(by=self.officer, at=at, engagement=found, access="metadata")
         record_mapping(by=self.officer, at=at, engagement=found, clauses={"security.restore": "§ 9"})
@@ -143,7 +148,9 @@ def desk_of(slug: str = "kite") -> Desk:
         Product.objects.create(processor=kite, slug=product, names={"en": product.title()})
     people = []
     for name, role in (("aino", "case-handler"), ("olli", "privacy-officer")):
-        user = User.objects.create_user(f"{name}@{slug}.example.com", "correct horse battery", name=name.title())
+        user = User.objects.create_user(
+            f"{name}@{slug}.example.com", "correct horse battery", name=name.title()
+        )
         Membership.objects.create(user=user, processor=kite, role=role, first=date(2024, 1, 1))
         people.append(Actor(user=user, role=role))
     made = Desk(kite, people[0], people[1], published(kite, LIST))

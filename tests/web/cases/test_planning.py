@@ -53,7 +53,9 @@ def test_each_customer_is_owed_what_its_terms_say_and_others_are_left_alone(desk
     desk.customer("Elm", country="FI")  # mail in Finland: another region
     desk.customer("Fir", ended_on=date(2026, 1, 1))
     change = desk.propose()
-    found = {one.customer: one for one in Touched.objects.filter(change=change).select_related("group", "customer")}
+    found = {
+        one.customer: one for one in Touched.objects.filter(change=change).select_related("group", "customer")
+    }
     assert set(found) == {thirty, long, consent, silent}
     owed = {one: owed_in(place.group.owed) for one, place in found.items()}
     assert (owed[thirty].notice, owed[thirty].window) == (Length("days", 30), Length("days", 30))
@@ -70,10 +72,16 @@ def test_each_customer_is_owed_what_its_terms_say_and_others_are_left_alone(desk
 def test_a_later_acceptance_holds_and_a_sign_up_is_one(desk: Desk) -> None:
     other = desk.customer("Alder")
     Acceptance.objects.create(
-        processor=desk.kite, customer=other, agreement=desk.agreements["long"], accepted_at=AT - timedelta(days=3)
+        processor=desk.kite,
+        customer=other,
+        agreement=desk.agreements["long"],
+        accepted_at=AT - timedelta(days=3),
     )
     Acceptance.objects.create(
-        processor=desk.kite, customer=other, agreement=desk.agreements["short"], accepted_at=AT + timedelta(days=3)
+        processor=desk.kite,
+        customer=other,
+        agreement=desk.agreements["short"],
+        accepted_at=AT + timedelta(days=3),
     )
     change = desk.propose()
     assert desk.place(change, other).group.agreement == desk.agreements["long"]
@@ -81,7 +89,9 @@ def test_a_later_acceptance_holds_and_a_sign_up_is_one(desk: Desk) -> None:
 
 def test_what_varies_by_customer_and_is_not_used_for_it_is_not_told(desk: Desk) -> None:
     used, unused = desk.customer("Alder"), desk.customer("Birch")
-    EntryValue.objects.create(customer=unused, entry="spruce", field="applies", value="no", since=date(2026, 1, 1))
+    EntryValue.objects.create(
+        customer=unused, entry="spruce", field="applies", value="no", since=date(2026, 1, 1)
+    )
     change = desk.propose(desk.draft(replace(SPRUCE, varies_by_customer=True)))
     assert [one.customer for one in Touched.objects.filter(change=change)] == [used]
 
@@ -176,13 +186,13 @@ def test_who_is_told(desk: Desk) -> None:
     desk.person(alder, "billing@alder.example.com", is_main_user=False, role="billing")
     desk.person(alder, "old@alder.example.com", ended_on=date(2026, 1, 1))
     day = date(2026, 11, 26)
-    (_, found), = recipients(desk.kite, day)
+    ((_, found),) = recipients(desk.kite, day)
     assert {one.contact: one.is_main_user for one in found} == {main.pk: True, privacy.pk: False}
     main.deputy, main.away_until = deputy, date(2026, 12, 1)
     main.save()
-    (_, found), = recipients(desk.kite, day)
+    ((_, found),) = recipients(desk.kite, day)
     assert {one.contact for one in found} == {main.pk, deputy.pk, privacy.pk}
-    (_, found), = recipients(desk.kite, date(2026, 12, 2))
+    ((_, found),) = recipients(desk.kite, date(2026, 12, 2))
     assert {one.contact for one in found} == {main.pk, privacy.pk}
 
 

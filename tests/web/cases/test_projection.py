@@ -50,8 +50,12 @@ def replayed(change: CaseChange, at: datetime) -> dict[int, tuple[Any, ...]]:
             Instant(one.joined_at, zone) if one.joined_at else None,
             Instant(one.consented_at, zone) if one.consented_at else None,
         )  # fmt: skip
-        own = [gate for entry in one.group.entries for gate in company[entry]] + list(customer_gates(standing))
-        for row in GateWaiver.objects.filter(change=change.public_id, customer__in=("", one.customer.public_id)):
+        own = [gate for entry in one.group.entries for gate in company[entry]] + list(
+            customer_gates(standing)
+        )
+        for row in GateWaiver.objects.filter(
+            change=change.public_id, customer__in=("", one.customer.public_id)
+        ):
             waiver = Waiver(str(row.reason), row.basis, "", Instant(row.at, zone))
             own = [waived(gate, waiver) if gate.kind == row.gate else gate for gate in own]
         gates[str(one.pk)], told[one.pk] = own, (delivery, earliest)
@@ -78,7 +82,9 @@ def shake(desk: Desk, change: CaseChange, chance: random.Random, now: datetime) 
     """Something happens to deliveries and customers at random."""
     for row in Delivery.objects.filter(notice__about=change.public_id):
         when = now + timedelta(minutes=chance.randrange(0, 3000))
-        kind = chance.choice(("accepted", "accepted", "bounced", "displayed", "acknowledged", "returned", "", ""))
+        kind = chance.choice(
+            ("accepted", "accepted", "bounced", "displayed", "acknowledged", "returned", "", "")
+        )
         if kind:
             Delivery.objects.filter(pk=row.pk).update(**{"sent_at": row.sent_at or now, f"{kind}_at": when})
     for place in Touched.objects.filter(change=change).select_related("customer"):
@@ -106,7 +112,9 @@ def test_the_projection_by_classes_equals_a_replay_one_by_one(desk: Desk, seed: 
     for number in range(24):
         made = desk.customer(f"Alder {number}", chance.choice(terms))
         for other in range(chance.randrange(3)):
-            desk.person(made, f"o{other}@c{made.pk}.example.com", is_main_user=chance.random() < 0.5, role="privacy")
+            desk.person(
+                made, f"o{other}@c{made.pk}.example.com", is_main_user=chance.random() < 0.5, role="privacy"
+            )
     rollout = "all at once" if seed % 3 == 2 else "per customer"
     change = desk.propose(rollout=rollout, is_emergency=seed % 2 == 1)
     desk.look_at()
@@ -122,7 +130,9 @@ def test_the_projection_by_classes_equals_a_replay_one_by_one(desk: Desk, seed: 
         assert all(after[pk] == at for pk, at in before.items() if at is not None)  # never undone
         free = {pk: row[2] for pk, row in stored(change).items()}
         fresh = {pk for pk, at in after.items() if at is not None and before[pk] is None}
-        assert all(free[pk] is not None and free[pk] <= now for pk in fresh)  # never before its gates were open
+        assert all(
+            free[pk] is not None and free[pk] <= now for pk in fresh
+        )  # never before its gates were open
     kept = stored(change)
     Touched.objects.filter(change=change).update(
         free_at=None, waits="", window_ends=None, delivered_at=None, is_excluded=False

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from ketju.core.model.register import Condition, Words
+from ketju.text.render import phrasebook
 from ketju.web.apps.agreements.models import Acceptance
 from ketju.web.apps.cases.evidence_pack import digest_of_pack, evidence_pack, json_of_pack, pdf_of_pack
 from ketju.web.apps.cases.gating import gates_of
@@ -31,9 +33,23 @@ from ketju.web.apps.cases.problems import (
     TextsMissing,
 )
 from ketju.web.apps.cases.projecting import gates_of_customer, project
-from ketju.web.apps.cases.reads import card_of, customers_in, dates_of, events_of, next_steps, place_of, unreached_today
+from ketju.web.apps.cases.reads import (
+    card_of,
+    customers_in,
+    dates_of,
+    events_of,
+    next_steps,
+    place_of,
+    unreached_today,
+)
 from ketju.web.apps.cases.recipients_then import recipients_file, who_were
-from ketju.web.apps.cases.writes.announcing import announce, correct_notice, prepare_notice, tell_rest, withdraw_change
+from ketju.web.apps.cases.writes.announcing import (
+    announce,
+    correct_notice,
+    prepare_notice,
+    tell_rest,
+    withdraw_change,
+)
 from ketju.web.apps.cases.writes.engaging import (
     approve_change,
     end_evidence,
@@ -42,7 +58,7 @@ from ketju.web.apps.cases.writes.engaging import (
     record_mapping,
     waive_gate,
 )
-from ketju.web.apps.cases.writes.joining import join_new, record_consent
+from ketju.web.apps.cases.writes.joining import join_new, record_condition, record_consent
 from ketju.web.apps.cases.writes.objecting import (
     answer_offer,
     confirm_objection,
@@ -60,7 +76,6 @@ from ketju.web.apps.registers.writes.publishing import check_draft, publish
 from ketju.web.base.access.models import Membership
 from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.inbox.keeping import keep
-from ketju.text.render import phrasebook
 from tests.web.cases.answering import answered
 from tests.web.cases.desk import AT, SPRUCE, Desk
 from tests.web.registers.lists import SCC, entry
@@ -130,11 +145,19 @@ def test_gates_open_one_by_one_and_the_others_do_not_wait(desk: Desk) -> None:
     """The mail is delivered on 26 November. 14 days from sending: use on 11 December; 30 days: 29 December, as the
     window ends with Monday 28; 45 days: 11 January 2027.
     """
-    thirty, short, long = desk.customer("Alder"), desk.customer("Birch", "short"), desk.customer("Cedar", "long")
+    thirty, short, long = (
+        desk.customer("Alder"),
+        desk.customer("Birch", "short"),
+        desk.customer("Cedar", "long"),
+    )
     change = running(desk)
     free = {one.customer: one.free_at for one in Touched.objects.filter(change=change)}
     assert free == {short: day("2026-12-11"), thirty: day("2026-12-29"), long: day("2027-01-11")}
-    assert [one.day for one in card_of(change).steps] == [date(2026, 12, 11), date(2026, 12, 29), date(2027, 1, 11)]
+    assert [one.day for one in card_of(change).steps] == [
+        date(2026, 12, 11),
+        date(2026, 12, 29),
+        date(2027, 1, 11),
+    ]
     for now, effective in (
         ("2026-12-10 23:59", set()), ("2026-12-11 00:00", {short}), ("2026-12-29 00:00", {short, thirty}),
         ("2027-01-11 08:00", {short, thirty, long}),
@@ -171,7 +194,9 @@ def test_nothing_is_free_while_a_company_was_not_looked_at(desk: Desk) -> None:
     found = desk.engaged()
     for kind in ("due-diligence", "contract"):
         record_evidence(by=desk.officer, at=AT, engagement=found, kind=kind, name="x", first=date(2026, 1, 1))
-    assert desk.place(change, alder).waits == "contract"  # the agreement sets security.restore, nothing passes it on
+    assert (
+        desk.place(change, alder).waits == "contract"
+    )  # the agreement sets security.restore, nothing passes it on
     record_mapping(by=desk.officer, at=AT, engagement=found, clauses={"security.restore": "§ 9"})
     assert desk.place(change, alder).waits == ""
     record_access(by=desk.officer, at=AT, engagement=found, access="content")
@@ -259,7 +284,12 @@ def test_a_second_dead_address_does_not_hold_the_window_and_a_late_bounce_does(d
     rows.filter(pk=rows[0].pk).update(bounced_at=AT + timedelta(days=1))
     project(change, AT + timedelta(days=2))
     place = desk.place(change, alder)
-    assert (place.reach, place.free_at, place.delivered_at, place.waits) == ("unreachable", None, None, "notice,window")
+    assert (place.reach, place.free_at, place.delivered_at, place.waits) == (
+        "unreachable",
+        None,
+        None,
+        "notice,window",
+    )
 
 
 def test_what_took_effect_stays_when_something_comes_later(desk: Desk) -> None:
@@ -299,8 +329,13 @@ def test_silence_is_no_consent_under_a_specific_authorisation(desk: Desk) -> Non
     change = running(desk)
     project(change, day("2027-06-01"))
     assert desk.place(change, general).effective_at is not None
-    assert (desk.place(change, specific).effective_at, desk.place(change, specific).waits) == (None, "consent")
-    record_consent(by=desk.officer, at=day("2027-06-02"), change=change, customer=specific, given_at=day("2027-06-02"))
+    assert (desk.place(change, specific).effective_at, desk.place(change, specific).waits) == (
+        None,
+        "consent",
+    )
+    record_consent(
+        by=desk.officer, at=day("2027-06-02"), change=change, customer=specific, given_at=day("2027-06-02")
+    )
     assert desk.place(change, specific).effective_at == day("2027-06-02")
 
 
@@ -336,7 +371,12 @@ def test_an_oral_objection_holds_and_is_confirmed_in_writing(desk: Desk) -> None
     alder = desk.customer("Alder")
     change = running(desk)
     said = receive_objection(
-        by=desk.owner, at=day("2026-12-01"), change=change, customer=alder, channel="oral", received_at=day("2026-12-01")
+        by=desk.owner,
+        at=day("2026-12-01"),
+        change=change,
+        customer=alder,
+        channel="oral",
+        received_at=day("2026-12-01"),
     )
     assert (said.state, desk.place(change, alder).waits) == ("to-confirm", "objection")
     assert objection_named("forged") is None
@@ -358,7 +398,9 @@ def test_a_late_one_is_decided_on_by_a_person_who_is_named(desk: Desk) -> None:
     project(change, day("2026-12-12"))
     assert desk.place(change, alder).effective_at is None
     assert [one.customer for one in customers_in(change, "late")[0]] == [alder]
-    end_objection(by=desk.officer, at=day("2026-12-13"), objection=said, outcome="decided", reasons="Same safeguards.")
+    end_objection(
+        by=desk.officer, at=day("2026-12-13"), objection=said, outcome="decided", reasons="Same safeguards."
+    )
     assert desk.place(change, alder).effective_at == day("2026-12-13")
 
 
@@ -377,14 +419,17 @@ def test_an_objection_to_one_service_leaves_the_others(desk: Desk) -> None:
 
 def test_an_answer_by_mail_is_an_objection_and_the_next_one_a_step(desk: Desk) -> None:
     alder = desk.customer("Alder")
-    change = running(desk)
+    running(desk)
     sent = Delivery.objects.get(customer=alder)
     mail = {"delivery": sent.public_id, "original": "rec_1", "sender": "x@alder.example.com"}
     made = objection_by_mail(by=desk.owner, at=AT, text="We object.", received_at=AT, **mail)
     assert made is not None and (made.customer, made.channel, made.original) == (alder, "e-mail", "rec_1")
     again = objection_by_mail(by=desk.owner, at=AT, text="Still.", received_at=AT, **mail)
     assert again == made and made.steps.count() == 2
-    assert objection_by_mail(by=desk.owner, at=AT, text="?", received_at=AT, **{**mail, "delivery": "dlv_x"}) is None
+    assert (
+        objection_by_mail(by=desk.owner, at=AT, text="?", received_at=AT, **{**mail, "delivery": "dlv_x"})
+        is None
+    )
 
 
 def test_mail_that_comes_in_is_heard(desk: Desk, settings: Any) -> None:
@@ -435,7 +480,9 @@ def test_a_correction_restarts_the_windows(desk: Desk) -> None:
     assert desk.place(change, alder).waits == "notice,window"
     desk.arrives(change, later)
     project(change, later)
-    assert desk.place(change, alder).free_at == day("2027-01-12")  # 9 January is a Saturday, Monday 11 the last day
+    assert desk.place(change, alder).free_at == day(
+        "2027-01-12"
+    )  # 9 January is a Saturday, Monday 11 the last day
 
 
 def test_what_is_withdrawn_never_takes_effect_and_is_told(desk: Desk) -> None:
@@ -458,7 +505,9 @@ def test_publishing_needs_a_case_whose_notice_is_out_and_open_gates(desk: Desk) 
     def out(at: datetime = AT) -> object:
         check_draft(by=desk.officer, at=at, draft=draft, on=date(2026, 11, 26))
         answered(desk, draft, at)
-        return publish(by=desk.officer, at=at, draft=draft, on=date(2026, 11, 26), why="x", audience="TLP:CLEAR")
+        return publish(
+            by=desk.officer, at=at, draft=draft, on=date(2026, 11, 26), why="x", audience="TLP:CLEAR"
+        )
 
     with pytest.raises(NoticeNeeded):
         out()
@@ -481,7 +530,11 @@ def test_publishing_needs_a_case_whose_notice_is_out_and_open_gates(desk: Desk) 
     )  # fmt: skip
     assert "spruce" not in {one.entry for one in who_were(alder, day("2026-12-28 12:00"))}
     found = {one.entry: one for one in who_were(alder, day("2026-12-29 12:00"))}["spruce"]
-    assert (found.authorisation, found.since, found.change) == ("general", day("2026-12-29"), change.public_id)
+    assert (found.authorisation, found.since, found.change) == (
+        "general",
+        day("2026-12-29"),
+        change.public_id,
+    )
     assert found.notice and found.announced_at == AT
     assert b"Spruce" in recipients_file(by=desk.officer, at=AT, customer=alder, instant=day("2026-12-30"))
     assert AuditEntry.objects.filter(action="recipients.export").count() == 1
@@ -521,4 +574,18 @@ def test_what_is_next(desk: Desk) -> None:
     assert [one for one, _ in next_steps(change, AT)] == ["web.cases.next.publish"]
     place = place_of(change, alder, AT)
     assert place is not None and [one.kind for one in place.gates][-2:] == ["notice", "window"]
-    assert place.gates[-2].opens is not None and place.gates[-2].opens.utc == (AT + timedelta(seconds=2)).astimezone(UTC)
+    assert place.gates[-2].opens is not None and place.gates[-2].opens.utc == (
+        AT + timedelta(seconds=2)
+    ).astimezone(UTC)
+
+
+def test_what_hangs_on_a_condition_waits_until_it_is_given(desk: Desk) -> None:
+    alder = desk.customer("Alder")
+    only = Condition(Words((("en", "Only when ordered"),)), "use")
+    change = running(desk, draft=desk.draft(replace(SPRUCE, condition=only)))
+    assert desk.place(change, alder).group.doubts == ["condition"]
+    assert desk.place(change, alder).waits == "condition"
+    record_condition(
+        by=desk.officer, at=day("2027-02-01"), change=change, customer=alder, given_at=day("2027-02-01")
+    )
+    assert desk.place(change, alder).effective_at == day("2027-02-01")

@@ -32,7 +32,9 @@ def customers_of(processor: Processor, count: int, people: int = 1) -> list[Cust
         for number in range(count)
     )
     Contact.objects.bulk_create(
-        Contact(processor=processor, customer=one, email=f"p{who}@c{number}.example.org", is_main_user=who == 0)
+        Contact(
+            processor=processor, customer=one, email=f"p{who}@c{number}.example.org", is_main_user=who == 0
+        )
         for number, one in enumerate(made)
         for who in range(people)
     )
@@ -42,7 +44,13 @@ def customers_of(processor: Processor, count: int, people: int = 1) -> list[Cust
 def notice_of(processor: Processor, about: str = "chg_1") -> tuple[Notice, NoticeText]:
     notice = Notice.objects.create(processor=processor, about=about, created_at=AT)
     text = NoticeText.objects.create(
-        notice=notice, key="one", language="en", subject="Kite: näin muuttuu", text=TEXT, html=HTML, sha256="0"
+        notice=notice,
+        key="one",
+        language="en",
+        subject="Kite: näin muuttuu",
+        text=TEXT,
+        html=HTML,
+        sha256="0",
     )
     return notice, text
 
@@ -50,7 +58,9 @@ def notice_of(processor: Processor, about: str = "chg_1") -> tuple[Notice, Notic
 def rows_to(processor: Processor, text: NoticeText, channel: str = "e-mail") -> Iterator[Row]:
     """A message to each contact."""
     found = Contact.objects.filter(processor=processor).order_by("pk")
-    for pk, customer, email, is_main in found.values_list("pk", "customer", "email", "is_main_user").iterator(10_000):
+    for pk, customer, email, is_main in found.values_list("pk", "customer", "email", "is_main_user").iterator(
+        10_000
+    ):
         yield Row(customer, pk, text.pk, channel, str(email), is_main)
 
 

@@ -11,6 +11,7 @@ import pytest
 from ketju.core.model.register import Register as Content
 from ketju.text.render import phrasebook
 from ketju.web.apps.parties.models import Customer
+from ketju.web.apps.registers.content import register_in, register_of
 from ketju.web.apps.registers.customer_words import notes_of, rows_of, why_words
 from ketju.web.apps.registers.downloads import data_of
 from ketju.web.apps.registers.reads_changes import happened_to
@@ -312,3 +313,11 @@ def test_what_a_link_shows_has_no_contact_person_and_no_names_of_the_customer(ki
     assert "Pihla" in inside and "Secret Bakery" in inside and "kuopio" in inside
     assert not any(word in outside for word in ("Pihla", "pihla", "Secret", "kuopio"))
     assert "Cloudberry" in outside
+
+
+def test_versions_share_the_entries_that_are_alike(kite: Processor) -> None:
+    first = published(kite, on=date(2026, 1, 10))
+    second = published(kite, changed(LIST, "larch", retention="30 days"), on=date(2026, 2, 10))
+    one, other = register_of(first), register_of(second)
+    assert (one, other) == (register_in(first.content), register_in(second.content))
+    assert [a is b for a, b in zip(one.entries, other.entries, strict=True)].count(False) == 1

@@ -29,7 +29,8 @@ from ketju.web.apps.parties.disclosing import disclose, object_to_marketing
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.apps.parties.writes import add_contact, correct_contact, correct_customer, create_customer
 from ketju.web.apps.people.inviting import Wanted, accept_invitation, invite_person
-from ketju.web.apps.registers.models import Register, SignedLink, Subscriber
+from ketju.web.apps.registers.models import Register, SignedLink, Subscriber, Visit
+from ketju.web.apps.registers.sorting import sort_customers
 from ketju.web.apps.selfservice.organisation import change_organisation
 from ketju.web.apps.services.models import EntryValue
 from ketju.web.apps.services.writes import add_product, add_service
@@ -175,6 +176,8 @@ def _notices(one: Customer, kite: Processor, owner: User) -> None:
         created_at=NOON,
         ends_on=date(2027, 1, 1),
     )
+    Visit.objects.create(user=User.objects.get(email=MAIL), customer=one, at=NOON)
+    sort_customers(NOON.date())
     Subscriber.objects.create(
         processor=kite, register=held, email=MAIL, email_index=blind_index(MAIL, "email"), token_hash="s1",
         asked_at=NOON, confirmed_at=NOON,

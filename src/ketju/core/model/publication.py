@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ketju.core.model.change import Change
 from ketju.core.model.register import Entry, Register
 
 
@@ -23,17 +25,43 @@ class PublishedVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """What a version did to the one before it, which is worked out once and kept.
+
+    ``old`` and ``new`` are the two registers without the entries that stayed as they were; of the first version ``old``
+    is None and ``new`` has every entry. ``changes`` and ``differing`` (pairs of ids, old and new) are what there is to
+    tell; ``moved``, ``gone`` and ``came`` say which entry of the one is which of the other, where that is not its id.
+    """
+
+    old: Register | None
+    new: Register
+    changes: tuple[Change, ...] = ()
+    differing: tuple[tuple[str, str], ...] = ()
+    moved: tuple[tuple[str, str], ...] = ()
+    gone: tuple[str, ...] = ()
+    came: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """Every version of a list, oldest first, as it is published on the day ``on``.
 
     There is at least one version. ``title`` "" stands for the title of the register; ``base_url`` is where the
     folder is served, with a slash at its end, or "" when that is not known.
+
+    Where ``steps`` are given, one for each version, nothing is compared again: of the registers of earlier versions
+    nothing is asked, and what was written for these versions alone is not written again. ``former`` then has the names
+    of pages that earlier versions had, with the ids of their entries. ``live`` names pages that a server makes on
+    request, for menus.
     """
 
     versions: tuple[PublishedVersion, ...]
     on: date
     title: str = ""
     base_url: str = ""
+    steps: tuple[Step, ...] = ()
+    former: Mapping[str, Sequence[str]] | None = None
+    live: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.versions:

@@ -16,6 +16,7 @@ from ketju.core.register.status import STATUSES, status_of
 from ketju.core.vocabulary.categories import split_enumeration
 from ketju.core.vocabulary.conditions import condition_in
 from ketju.core.vocabulary.phrases import has
+from ketju.formats.writers.keeping import kept_by_object
 from ketju.text.render import Phrasebook
 from ketju.text.values import answer_words, date_words, place_words, places_of
 
@@ -73,6 +74,7 @@ class Listing:
         }
 
 
+@kept_by_object(3)
 def listing(publication: Publication, phrases: Phrasebook) -> Listing:
     """The current version as a list in the language of ``phrases``: current entries first, then planned, then ended."""
     register = publication.register

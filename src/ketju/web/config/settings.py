@@ -74,6 +74,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ketju.web.sites.public.lists.ListPages",
     "ketju.web.base.pages.requests.RequestIds",
     "ketju.web.base.pages.metrics.Measured",
     "ketju.web.base.pages.headers.SecurityHeaders",
@@ -92,6 +93,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "ketju.web.base.pages.errors.Problems",
     "ketju.web.base.access.errors.Refusals",
+    "ketju.web.sites.public.old_addresses.OldAddresses",
 ]
 
 TEMPLATES = [
@@ -167,6 +169,8 @@ ACCOUNT_RATE_LIMITS = {
     "accept_invitation": "20/m/ip",
     "confirm": "30/m/ip",
     "confirm_code": "10/m/ip,4/h/key",
+    "subscribe": "10/m/ip",
+    "subscribe_address": "3/h/key",
 }
 PAGES_PER_MINUTE: int = ENV["KETJU_PAGES_PER_MINUTE"]
 CALLS_PER_MINUTE: int = ENV["KETJU_CALLS_PER_MINUTE"]
@@ -193,7 +197,7 @@ READERS_ZONE: str = ENV["KETJU_ZONE"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENV["KETJU_STATIC_DIR"]
-STATICFILES_DIRS = [WEB / "base" / "pages" / "static"]
+STATICFILES_DIRS = [WEB / "base" / "pages" / "static", WEB.parent / "formats" / "pictures" / "static"]
 STORAGES = {
     "default": ENV["KETJU_STORAGE_URL"],
     "ledger": ENV["KETJU_LEDGER_URL"] or ENV["KETJU_STORAGE_URL"],

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from ketju.web.config import accounts_urls
 from ketju.web.sites.api import urls as api
 from ketju.web.sites.portal import urls as portal
-from ketju.web.sites.public import account_urls
+from ketju.web.sites.public import account_urls, lists_urls
 from ketju.web.sites.public import urls as public
 from ketju.web.sites.staff import campaigns_urls as campaigns
 from ketju.web.sites.staff import inbox_urls as inbox
@@ -25,6 +25,7 @@ handler500 = "ketju.web.base.pages.errors.failed"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(public)),
     path("", include(account_urls)),
+    path("", include(lists_urls)),
     path("account/", include(accounts_urls)),
     path("staff/<slug:processor>/", include(today)),
     path("staff/<slug:processor>/", include(people_urls)),

@@ -9,7 +9,7 @@ from ketju.core.model.publication import Publication
 from ketju.core.model.register import Entry, Identifier, NoticeTerms, Place, Register, Service, Words
 from ketju.core.register.projection import public_register
 from ketju.formats.publishing import next_publication
-from ketju.formats.writers.site.events import by_entry, events_of
+from ketju.formats.writers.site.events import by_entry, events_of, past_of
 from tests.formats.writers.site.pages import pages, site
 
 MAIL = Entry(
@@ -61,7 +61,7 @@ def test_another_id_alone_is_no_event() -> None:
 def test_an_entry_keeps_its_past_under_another_id() -> None:
     wider = replace(MAIL, id="mail", places=(Place("IE"), Place("US")))
     made = published(register(MAIL, HOST), register(wider, HOST))
-    past = by_entry(events_of(made), made.versions[0])
+    past = by_entry(*past_of(made))
 
     assert [event.kind for event in past["mail"]] == ["changed", "added"]
     assert "fernpost" not in past

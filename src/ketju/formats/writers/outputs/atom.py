@@ -35,11 +35,15 @@ class Step:
     removed: tuple[Entry, ...]
 
 
-def steps(versions: Sequence[PublishedVersion]) -> Iterator[Step]:
+def steps(publication: Publication) -> Iterator[Step]:
     """What each version did, oldest first. An entry is the same as long as its id is."""
     before: dict[str, Entry] = {}
-    for version in versions:
-        after = {entry.id: entry for entry in version.register.entries}
+    kept = publication.steps or [None] * len(publication.versions)
+    for version, step in zip(publication.versions, kept, strict=True):
+        register = step.new if step else version.register
+        if step and step.old:
+            before = {entry.id: entry for entry in step.old.entries}
+        after = {entry.id: entry for entry in register.entries}
         yield Step(
             version,
             tuple(entry for key, entry in after.items() if key not in before),
@@ -63,7 +67,7 @@ def _write(publication: Publication, phrases: Phrasebook) -> bytes:
     if publication.base_url:
         _link(feed, "self", publication.base_url + WRITER.path(phrases.language), MEDIA_TYPE)
         _link(feed, "alternate", publication.base_url, "text/html")
-    found = list(steps(publication.versions))
+    found = list(steps(publication))
     for step in reversed(found):
         feed.append(_version(step, publication, phrases))
     feed.extend(_companies(found, publication, phrases))

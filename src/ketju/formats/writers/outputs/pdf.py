@@ -7,21 +7,16 @@ document is easy to use for a person is for a person to say.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
-from typing import Any, Literal
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from ketju.core.model.publication import Publication
-from ketju.core.problems.publishing import WriterMissing
-from ketju.formats.writers.fonts import alike, without
 from ketju.formats.writers.listing import Cell, Listing, listing
 from ketju.formats.writers.outputs.markdown import FACTS, TABLE
+from ketju.formats.writers.typesetting import typeset
 from ketju.formats.writers.writer import Writer
 from ketju.text.render import Phrasebook
 
-STANDARD: Literal["ua-1"] = "ua-1"
 BREAK = "; "
 """What parts the lines of a cell: on paper the end of a line may be one or none."""
 COLUMNS = 10
@@ -61,9 +56,6 @@ BOLD_LETTER, LETTER, INSET = 5.0, 4.6, 10.0
 """The width of a letter of a header and of a cell, and what stands empty beside a text, in points."""
 MORE = 120.0
 """The least width of the column with what has none of its own."""
-LAST_PLAIN = 0x2FF
-"""Letters up to this one, which are those of Latin writing, are in the fonts that Typst carries."""
-_NO_GLYPH = re.compile(r"the text `\"(.+?)\"` could not be displayed")
 LONGEST_WORD = 20
 """Longer words of cells, which are addresses of pages, are broken."""
 
@@ -86,43 +78,8 @@ def _write(publication: Publication, phrases: Phrasebook) -> bytes:
 
 def pdf_of(shown: Listing, author: str, phrases: Phrasebook) -> bytes:
     """A list as PDF. Raises WriterMissing."""
-    try:
-        import typst
-    except ImportError as error:
-        raise WriterMissing(format=WRITER.id, package="typst") from error
     data = json.dumps(_data(shown, author, phrases), ensure_ascii=False)
-    lacking: list[Callable[[str], bool]] = []
-    while True:
-        try:
-            made: bytes = typst.compile(
-                _template(),
-                format="pdf",
-                sys_inputs={"list": data},
-                pdf_standards=STANDARD,
-                ignore_system_fonts=True,
-            )
-        except typst.TypstError as error:
-            sign = _lacking(str(error))
-            if sign is None or any(lacks(sign) for lacks in lacking):
-                raise
-            lacking.append(alike(sign))
-            data = without(data, lacking[-1])
-        else:
-            return made
-
-
-def _lacking(complaint: str) -> str | None:
-    """The character that no font has, of which Typst complains: PDF/UA needs every text to be readable."""
-    found = _NO_GLYPH.search(complaint)
-    if found is None:
-        return None
-    signs = [sign for sign in found[1] if ord(sign) > LAST_PLAIN]
-    return signs[0] if signs else None
-
-
-@cache
-def _template() -> bytes:
-    return (files(__package__) / "list.typ").read_bytes()
+    return typeset("list", data, WRITER.id)
 
 
 def _data(shown: Listing, author: str, phrases: Phrasebook) -> dict[str, Any]:

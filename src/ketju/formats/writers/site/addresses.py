@@ -42,12 +42,25 @@ def former_names(publication: Publication, now: Mapping[str, str]) -> dict[str, 
     """Names that pages had in earlier versions → the id of an entry that has another page ``now`` (by entry id)."""
     current = {*now.values()}
     found: dict[str, str] = {}
-    for version in reversed(publication.versions[:-1]):
-        companies = grouped_by_company(version.register.entries)
-        for name, company in zip(company_names(companies), companies, strict=True):
-            heir = next((entry.id for entry in company if entry.id in now), "")
-            if heir and name not in current:
-                found.setdefault(name, heir)
+    earlier = publication.former
+    if earlier is None:
+        earlier = {}
+        for version in publication.versions[:-1]:
+            earlier = names_so_far(earlier, version.register.entries)
+    for name, ids in earlier.items():
+        heir = next((id for id in ids if id in now), "")
+        if heir and name not in current:
+            found[name] = heir
+    return found
+
+
+def names_so_far(earlier: Mapping[str, Sequence[str]], entries: Sequence[Entry]) -> dict[str, list[str]]:
+    """The names of pages up to a version with these entries: each with the ids of its entries, the newest first."""
+    companies = grouped_by_company(entries)
+    found = {name: list(ids) for name, ids in earlier.items()}
+    for name, company in zip(company_names(companies), companies, strict=True):
+        ids = [entry.id for entry in company]
+        found[name] = [*ids, *(id for id in found.get(name, ()) if id not in ids)]
     return found
 
 

@@ -72,7 +72,7 @@ class Frame:
     def _alternates(self, page: Page, up: str) -> str:
         base = self.edition.subject.publication.base_url or up
         links = [
-            f'<link rel="alternate" hreflang="{language}" href="{escaped(base)}{page.address(language)}">\n'
+            f'<link rel="alternate" hreflang="{language}" href="{escaped(base)}{escaped(page.address(language))}">\n'
             for language in self.edition.subject.languages
         ]
         if self.feed:

@@ -9,9 +9,13 @@ from urllib.parse import quote, urlsplit
 
 
 class Markup(str):
-    """Text that is HTML already."""
+    """Text that is HTML already. Templates that ask for ``__html__`` take it as it is."""
 
     __slots__ = ()
+
+    def __html__(self) -> str:
+        """Itself."""
+        return str(self)
 
 
 Child: TypeAlias = "str | Iterable[Child] | None"
@@ -38,7 +42,7 @@ def escaped(text: str) -> Markup:
     return Markup(_FORBIDDEN.sub("\ufffd", text).translate(_SPECIAL))
 
 
-def el(name: str, *children: Child, **attributes: Attribute) -> Markup:
+def el(name: str, /, *children: Child, **attributes: Attribute) -> Markup:
     """An element. ``class_`` and ``aria_label`` are written ``class`` and ``aria-label``; None and False are left out.
 
     >>> el("a", "Acme & Co", href="x.html")

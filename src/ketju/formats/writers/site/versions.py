@@ -16,9 +16,12 @@ from ketju.formats.writers.site.rows import SHORT, Rows
 
 
 def version_pages(subject: Subject, language: str, history: History) -> dict[str, bytes]:
-    """The permalink of every version in a language. Content that came back keeps the page of its first time."""
+    """The permalink of every version in a language. Content that came back keeps the page of its first time.
+
+    Where the steps of versions are kept, so are the pages of earlier ones: only the current one is written.
+    """
     found: dict[str, bytes] = {}
-    for version, events in history:
+    for version, events in history[-1:] if subject.publication.steps else history:
         then = Subject(_as_of(subject.publication, version), subject.languages, subject.files)
         edition = Edition(then, language)
         page = _version(edition, version, events)

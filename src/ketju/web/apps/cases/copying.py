@@ -24,7 +24,7 @@ _AT_ONCE = 80
 
 
 def write_touched(rows: Iterable[Sequence[Any]]) -> int:
-    """Write new rows with the values of ``COLUMNS``; how many there were."""
+    """Write new rows with the values of ``COLUMNS``; how many there were. ``rows`` must not ask the database."""
     table, names = Touched._meta.db_table, ", ".join(f'"{one}"' for one in COLUMNS)
     if connection.vendor == "postgresql":
         count = 0

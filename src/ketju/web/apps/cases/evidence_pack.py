@@ -42,7 +42,7 @@ def evidence_pack(
     with transaction.atomic():
         found = _pack(change, customer, at)
         audited(
-            by, "changes.evidence", "change", at=at, processor=change.processor,
+            by, "changes.export", "change", at=at, processor=change.processor,
             customer=customer.public_id if customer else "", subject=change.public_id,
             count=max(len(found["customers"]), 1),
         )  # fmt: skip
@@ -239,7 +239,8 @@ def _instant(value: Instant | None) -> str:
 
 
 def _listing(pack: dict[str, Any], phrases: Phrasebook) -> Listing:
-    columns = tuple((name, phrases(f"web.cases.pack.{name}")) for name in ("when", "what", "detail"))
+    keys = ("web.cases.pack.when", "web.cases.pack.what", "web.cases.pack.detail")
+    columns = tuple((key.rpartition(".")[2], phrases(key)) for key in keys)
     rows = tuple(_row(*one) for one in _lines(pack, phrases))
     title = phrases("web.cases.pack.title", title=pack["change"]["title"])
     return Listing(title, "", "", pack["made_at"][:10], "", columns, rows, (f"SHA-256 {pack['sha256']}",), ())
@@ -250,32 +251,37 @@ def _row(when: str, what: str, detail: str) -> tuple[Cell, ...]:
 
 
 def _lines(pack: dict[str, Any], phrases: Phrasebook) -> Iterable[tuple[str, str, str]]:
-    def said(name: str) -> str:
-        return phrases(f"web.cases.pack.{name}")
-
     for one in pack["versions"]:
-        yield one["on"], said("version"), f"{one['number']}: {one['content_sha256']}"
+        yield one["on"], phrases("web.cases.pack.version"), f"{one['number']}: {one['content_sha256']}"
     for notice in pack["notices"]:
-        yield notice["approved_at"], said("approved"), notice["approved_by"]
-        yield notice["released_at"], said("sent"), str(notice["messages"])
+        yield notice["approved_at"], phrases("web.cases.pack.approved"), notice["approved_by"]
+        yield notice["released_at"], phrases("web.cases.pack.sent"), str(notice["messages"])
         for text in notice["texts"]:
-            yield "", said("text"), f"{text['language']}: {text['subject']}\n{text['sha256']}"
+            yield (
+                "",
+                phrases("web.cases.pack.text"),
+                f"{text['language']}: {text['subject']}\n{text['sha256']}",
+            )
     for entry, gates in pack["gates"].items():
         for gate in gates:
             yield gate["opens"], phrases(f"web.cases.gate.{gate['kind']}"), entry
     for one in pack["waivers"]:
         yield (
             one["at"],
-            said("waiver"),
+            phrases("web.cases.pack.waiver"),
             f"{phrases('web.cases.gate.' + one['gate'])}: {one['reason']} ({one['basis']})",
         )
     for one in pack["customers"]:
         for delivery in one["deliveries"]:
-            yield delivery.get("sent_at", ""), said("message"), f"{one['id']} {delivery['id']}"
-        yield one["delivered_at"], said("delivered"), one["id"]
-        yield one["window_ends"], said("window"), one["id"]
-        yield one["effective_at"] or one["free_at"], said("effect"), one["id"]
+            yield (
+                delivery.get("sent_at", ""),
+                phrases("web.cases.pack.message"),
+                f"{one['id']} {delivery['id']}",
+            )
+        yield one["delivered_at"], phrases("web.cases.pack.delivered"), one["id"]
+        yield one["window_ends"], phrases("web.cases.pack.window"), one["id"]
+        yield one["effective_at"] or one["free_at"], phrases("web.cases.pack.effect"), one["id"]
     for one in pack["objections"]:
-        yield one["received_at"], said("objection"), f"{one['customer']}: {one['text']}"
+        yield one["received_at"], phrases("web.cases.pack.objection"), f"{one['customer']}: {one['text']}"
         for step in one["steps"]:
-            yield step["at"], said("step"), step["text"]
+            yield step["at"], phrases("web.cases.pack.step"), step["text"]

@@ -90,10 +90,10 @@ def _values(
     window = told.earliest.window.safe("right").utc if told.earliest.window else None
     free = standings.real(key, known, effect.at)
     effective = row[9]
-    is_due = free is not None and running is not None and free <= running
-    if effective is None and is_due and is_in_effect(effect, Instant(running, standings.gating.zone)):
+    if effective is None and free is not None and running is not None and free <= running:
+        is_now = is_in_effect(effect, Instant(running, standings.gating.zone))
         # where the date was not known before, it is now that it takes effect, whatever day was written down
-        effective = free if free == row[6] else running
+        effective = (free if free == row[6] else running) if is_now else None
     return (
         _reach(row[3], told, known),
         delivered,

@@ -39,13 +39,18 @@ def language_for(*wanted: str) -> str:
 
 
 def recipients(
-    processor: Processor, on: date, customers: Iterable[int] | None = None
+    processor: Processor,
+    on: date,
+    customers: Iterable[int] | None = None,
+    dead: frozenset[int] | None = None,
 ) -> Iterator[tuple[int, tuple[Recipient, ...]]]:
-    """The recipients of each customer, by its number; those who have none are left out."""
+    """The recipients of each customer, by its number; those who have none are left out. ``dead`` are contacts whose
+    mail comes back, where that is known already.
+    """
     rows = _rows(processor, on)
     if customers is not None:
         rows = rows.filter(customer__in=list(customers))
-    dead = _dead(processor)
+    dead = dead_contacts(processor) if dead is None else dead
     fields = (
         "customer_id", "pk", "language", "customer__language", "is_main_user", "role", "email_index", "user_id",
         "verified_at", "deputy_id", "away_until",
@@ -62,7 +67,7 @@ def _rows(processor: Processor, on: date) -> QuerySet[Contact]:
     return held.filter(Q(ended_on=None) | Q(ended_on__gt=on))
 
 
-def _dead(processor: Processor) -> frozenset[int]:
+def dead_contacts(processor: Processor) -> frozenset[int]:
     """Contacts whose address gave mail back and was not verified since."""
     rows = Delivery.objects.filter(processor=processor, contact__isnull=False, bounced_at__isnull=False)
     rows = rows.exclude(contact__verified_at__gt=F("bounced_at"))

@@ -76,6 +76,12 @@ def evidence_ending(day: Day) -> QuerySet[Any]:
     return rows.filter(last__isnull=False, last__lte=day.on + SOON).filter(~Exists(longer))
 
 
+def adequacy_lost(day: Day) -> QuerySet[Any]:
+    """Companies in use at places that nothing covers any longer (GDPR Art. 44 to 49)."""
+    rows = Engagement.objects.filter(processor=day.processor, ended_on=None)
+    return rows.filter(uncovered_at__isnull=False)
+
+
 def erasure_unproven(day: Day) -> QuerySet[Any]:
     """Engagements that ended, of which nothing shows that the data were erased (GDPR Art. 28(3)(g), 28(4))."""
     proof = Evidence.objects.filter(engagement=OuterRef("pk"), kind="erasure", ended_at=None)
@@ -101,5 +107,6 @@ WORK: Final = (
     Work("cases-not-told", "case-handler", "cases.read", PAGE, not_told),
     Work("cases-shaken", "privacy-officer", "cases.read", PAGE, effect_shaken),
     Work("evidence-ending", "privacy-officer", "cases.read", PAGE, evidence_ending),
+    Work("adequacy-lost", "privacy-officer", "cases.read", PAGE, adequacy_lost),
     Work("erasure-unproven", "privacy-officer", "cases.read", PAGE, erasure_unproven),
 )

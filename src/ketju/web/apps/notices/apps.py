@@ -10,3 +10,9 @@ class NoticesConfig(AppConfig):
 
     name = "ketju.web.apps.notices"
     label = "notices"
+
+    def ready(self) -> None:
+        """Listen to mail that comes in."""
+        from ketju.web.apps.notices.answers import listen
+
+        listen()

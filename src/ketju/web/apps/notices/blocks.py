@@ -1,11 +1,11 @@
-"""A letter as blocks, and the blocks as plain text, as HTML without anything from elsewhere, and as data for paper."""
+"""A letter as blocks, and the blocks as plain text and as HTML without anything from elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any, Literal
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +71,3 @@ def _marked(block: Block) -> str:
 def _linked(text: str) -> str:
     """Paragraphs with the addresses of pages as links."""
     return escape(text).replace("{link}", '<a href="{link}">{link}</a>')
-
-
-def data_of(blocks: Iterable[Block]) -> list[dict[str, Any]]:
-    """The letter as data, for paper."""
-    found: list[dict[str, Any]] = []
-    for one in blocks:
-        if isinstance(one, Words):
-            found.append({"kind": one.kind, "text": one.text})
-        else:
-            pairs = [list(pair) for pair in one.pairs]
-            found.append({"kind": "facts", "title": one.title, "what": list(one.what), "pairs": pairs})
-    return found

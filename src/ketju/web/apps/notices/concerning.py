@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from ketju.web.apps.notices.models import Delivery
+from ketju.web.apps.notices.models import Delivery, Endpoint
 from ketju.web.base.subjects.concerning import Concern, Subject
 
 
@@ -14,4 +14,9 @@ def _deliveries(subject: Subject) -> QuerySet[Delivery] | None:
     return Delivery.objects.filter(contact__public_id=subject.id) if subject.kind == "contact" else None
 
 
-CONCERNS = (Concern("notices_delivery", _deliveries),)
+def _endpoints(subject: Subject) -> QuerySet[Endpoint] | None:
+    rows = Endpoint.objects.filter(customer__public_id=subject.id)
+    return rows if subject.kind == "customer" else None
+
+
+CONCERNS = (Concern("notices_delivery", _deliveries), Concern("notices_endpoint", _endpoints))

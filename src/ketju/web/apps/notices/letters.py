@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from email.utils import format_datetime, parseaddr
+from functools import cache
 
 from django.conf import settings
 
 from ketju.web.apps.notices.claiming import Claimed
 from ketju.web.apps.notices.mime import Prepared, Recipient, mail_for, prepared, wire
 from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
+from ketju.web.apps.notices.wire import Envelope
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.encryption.fields import EncryptedText
 
 MOST = 64
 """So many prepared mails are kept in memory beside those that a batch needs."""
-Envelope = tuple[str, str, bytes]
+Ready = tuple[Envelope, bytes]
+"""A message that can be sent: its envelope and its content."""
 
 
 class Letters:
@@ -43,8 +46,8 @@ class Letters:
         for text in NoticeText.objects.filter(pk__in=needed - self._prepared.keys()):
             self._prepared[text.pk] = prepared_mail(notice, text)
 
-    def of(self, notice: Notice, one: Claimed, at: datetime) -> Envelope:
-        """The sender of the envelope, the recipient, the content. Raises AddressWrong, ValueMissing."""
+    def of(self, notice: Notice, one: Claimed, at: datetime) -> Ready:
+        """The envelope and the content. Raises AddressWrong, ValueMissing."""
         mail = self._prepared[one.text]
         address = self._address.opened(one.address)
         public_id, name = self._customers[one.customer]
@@ -57,7 +60,7 @@ class Letters:
             link_for(notice.about, public_id),
             reply,
         )
-        return (reply if _inbox()[0] else sender_address()), wire(address), mail_for(mail, who)
+        return (reply, wire(address)), mail_for(mail, who)
 
     def _day(self, at: datetime) -> str:
         second = int(at.timestamp())
@@ -75,12 +78,17 @@ def prepared_mail(notice: Notice, text: NoticeText) -> Prepared:
 
 def sender_address() -> str:
     """The address that mail comes from."""
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return _address_in(settings.DEFAULT_FROM_EMAIL)
 
 
 def home() -> str:
     """The domain of message ids."""
     return sender_address().rpartition("@")[2].lower() or "localhost"
+
+
+@cache
+def _address_in(sender: str) -> str:
+    return parseaddr(sender)[1]
 
 
 def _inbox() -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html.parser import HTMLParser
 
 from ketju.text.render import Phrasebook
@@ -24,21 +24,32 @@ def check_text(text: str, html: str, told: Sequence[Facts], phrases: Phrasebook)
 def facts_in_text(text: str, phrases: Phrasebook) -> list[Facts]:
     """What a plain text says: a company on a line of its own, and below it, moved in, what is told of it."""
     names = {phrases(f"column.{name}") for name in _NAMES}
-    found = []
-    for block in _unbraced(text).split("\n\n"):
-        title, *lines = block.strip("\n").split("\n")
-        if not lines or not all(line.startswith(INDENT) for line in lines):
-            continue
-        what: list[str] = []
-        pairs: list[tuple[str, str]] = []
-        for line in lines:
-            name, colon, value = line.removeprefix(INDENT).partition(": ")
-            if colon and name in names:
-                pairs.append((name, value))
-            else:
-                what.append(line.removeprefix(INDENT))
-        found.append(Facts(title, tuple(what), tuple(pairs)))
-    return found
+    blocks = (facts_block(one, names) for one in _unbraced(text).strip("\n").split("\n\n"))
+    return [
+        Facts(title, tuple(what), tuple((name, value) for name, value in pairs))
+        for title, what, pairs in filter(None, blocks)
+    ]
+
+
+def facts_block(
+    block: str, names: Collection[str] | None = None
+) -> tuple[str, list[str], list[tuple[str, str]]] | None:
+    """A company, what changes, and its facts by name; None for a block of another kind.
+
+    Without ``names`` whatever stands before a colon is one.
+    """
+    title, *lines = block.split("\n")
+    if not lines or not all(line.startswith(INDENT) for line in lines):
+        return None
+    what: list[str] = []
+    pairs: list[tuple[str, str]] = []
+    for line in lines:
+        name, colon, value = line.removeprefix(INDENT).partition(": ")
+        if colon and (names is None or name in names):
+            pairs.append((name, value))
+        else:
+            what.append(line.removeprefix(INDENT))
+    return title, what, pairs
 
 
 class _Reader(HTMLParser):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Event, Thread
@@ -33,13 +33,13 @@ from ketju.web.apps.notices.letters import Letters
 from ketju.web.apps.notices.mime import AddressWrong
 from ketju.web.apps.notices.models import Notice
 from ketju.web.apps.notices.problems import ValueMissing
-from ketju.web.apps.notices.wire import Way, opened
+from ketju.web.apps.notices.wire import Envelope, Way, opened
 from ketju.web.base.outbox.delivery import DeliveryFailed, failure_from, wait_after
 from ketju.web.base.outbox.reads import may_send
 
 BATCH = 500
 """Messages of one claim."""
-WINDOW = 50
+WINDOW = 100
 """After so many messages at most it is noted that they were taken: what a killed sender can send twice."""
 HOLD = 2.0
 """And after so many seconds at most."""
@@ -47,6 +47,8 @@ MARGIN = timedelta(seconds=60)
 """A message is not begun when its claim has less time left than a mail server may take."""
 LOSSES = 3
 """After so many lost connections in a row a sender waits."""
+Ready = tuple[Claimed, Envelope, bytes]
+"""A message that can be sent: whose it is, its envelope and its content."""
 log = logging.getLogger(__name__)
 
 
@@ -81,7 +83,11 @@ class Sender:
             if not claimed:
                 finish(notice, timezone.now())
                 continue
-            sent += self._send(notice, claimed, until)
+            try:
+                sent += self._send(notice, claimed, until)
+            except (DatabaseError, InterfaceError):
+                self.close()
+                raise
             if self._losses >= LOSSES:
                 self._losses = 0
                 return None
@@ -89,23 +95,46 @@ class Sender:
 
     def _send(self, notice: Notice, claimed: list[Claimed], until: datetime) -> int:
         self._letters.look_up(notice, claimed)
-        sent, late, done = 0, [], 0
-        for one in claimed:
+        todo = deque(claimed)
+        late: list[Claimed] = []
+        ahead: deque[Ready] = deque()
+        sent = 0
+
+        def prepare() -> None:
+            following = self._next(notice, todo, late)
+            if following is not None:
+                ahead.append(following)
+
+        prepare()
+        while ahead and self._losses < LOSSES:
             if self._has_to_end(notice, until) or not self._is_open():
                 break
-            done += 1
+            ready = ahead.popleft()
+            if not ahead:
+                prepare()
+            sent += self._attempt(ready, ahead[0] if ahead else None, prepare)
+            if len(self._taken) + len(self._refused) >= self.window:
+                self._note(until)
+        todo.extendleft(one for one, *_ in reversed(ahead))
+        if self._way is not None and self._way.is_waiting:
+            self.close()
+        self._note(until)
+        give_back(list(todo), until)
+        give_back(late, until, timezone.now() + timedelta(minutes=1))
+        return sent
+
+    def _next(self, notice: Notice, todo: deque[Claimed], late: list[Claimed]) -> Ready | None:
+        """The next message that can be sent; what is too many for its domain, or no message at all, is set apart."""
+        while todo:
+            one = todo.popleft()
             if self._is_too_many(one.domain):
                 late.append(one)
                 continue
-            sent += self._attempt(notice, one)
-            if len(self._taken) + len(self._refused) >= self.window:
-                self._note(until)
-            if self._losses >= LOSSES:
-                break
-        self._note(until)
-        give_back(claimed[done:], until)
-        give_back(late, until, timezone.now() + timedelta(minutes=1))
-        return sent
+            try:
+                return one, *self._letters.of(notice, one, timezone.now())
+            except (AddressWrong, ValueMissing) as error:
+                self._refused.append(Refused(one.id, type(error).__name__, None))
+        return None
 
     def _has_to_end(self, notice: Notice, until: datetime) -> bool:
         if self.stopped() or timezone.now() + self._margin >= until:
@@ -126,15 +155,13 @@ class Sender:
         self._to_domain[domain] += 1
         return self._to_domain[domain] > settings.MAIL_PER_DOMAIN
 
-    def _attempt(self, notice: Notice, one: Claimed) -> int:
+    def _attempt(self, ready: Ready, following: Ready | None, prepare: Callable[[], None]) -> int:
+        """Send a message, and prepare another while the server works on it; 1 where it was taken."""
+        one, envelope, content = ready
         began = timezone.now()
         try:
-            sender, recipient, content = self._letters.of(notice, one, began)
             assert self._way is not None
-            self._way.send(sender, recipient, content)
-        except (AddressWrong, ValueMissing) as error:
-            self._refused.append(Refused(one.id, type(error).__name__, None))
-            return 0
+            self._way.send(envelope, content, following[1] if following else None, prepare)
         except Exception as error:
             self._refuse(one, failure_from(error))
             return 0

@@ -7,6 +7,7 @@ content of a message and the commands of the next go out together.
 from __future__ import annotations
 
 import smtplib
+from collections.abc import Callable
 from email import message_from_bytes, policy
 from typing import Any
 
@@ -14,6 +15,12 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 _PAUSE = 421
+Envelope = tuple[str, str]
+"""Sender and recipient, as they stand in commands."""
+
+
+def _nothing() -> None:
+    """Nothing is to be done."""
 
 
 class Line:
@@ -21,60 +28,95 @@ class Line:
 
     def __init__(self, smtp: smtplib.SMTP) -> None:
         self.smtp = smtp
+        smtp.ehlo_or_helo_if_needed()
         self.is_pipelining = smtp.has_extn("pipelining")
+        self._begun: Envelope | None = None
 
-    def send(self, sender: str, recipient: str, content: bytes) -> None:
-        """Send one message; it returns when the server has taken it.
+    def send(
+        self,
+        envelope: Envelope,
+        content: bytes,
+        following: Envelope | None = None,
+        meanwhile: Callable[[], None] = _nothing,
+    ) -> None:
+        """Send one message; it returns when the server has taken it. ``meanwhile`` is done while it works on it.
 
-        Raises what ``smtplib`` raises: SMTPSenderRefused, SMTPRecipientsRefused, SMTPDataError,
-        SMTPServerDisconnected, OSError.
+        ``following`` is the envelope of the message that comes next: its commands go out with the content of this one.
+        Where another one or none comes, the connection has to be closed. Raises what ``smtplib`` raises:
+        SMTPSenderRefused, SMTPRecipientsRefused, SMTPDataError, SMTPServerDisconnected, OSError.
         """
-        commands = (f"MAIL FROM:<{sender}>\r\n", f"RCPT TO:<{recipient}>\r\n", "DATA\r\n")
-        if self.is_pipelining:
-            self.smtp.send("".join(commands))
-            answers = [self.smtp.getreply() for _ in commands]
+        begun, self._begun = self._begun, None
+        if begun is None:
+            answers = self._begin(envelope)
+        elif begun == envelope:
+            answers = [self._answer() for _ in range(3)]
         else:
-            answers = self._one_by_one(commands)
-        self._check(answers, sender, recipient)
-        self.smtp.send(content + b".\r\n")
-        code, said = self.smtp.getreply()
+            raise smtplib.SMTPServerDisconnected("another message was begun")
+        self._check(answers, envelope)
+        more = following if self.is_pipelining else None
+        self._out(content + b".\r\n" + (_commands(more) if more else b""))
+        self._begun = more
+        meanwhile()
+        code, said = self._answer()
         if code != 250:
+            if code == _PAUSE:
+                self._begun = None
             raise smtplib.SMTPDataError(code, said)
 
-    def _one_by_one(self, commands: tuple[str, ...]) -> list[tuple[int, bytes]]:
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the server waits for a message that was begun."""
+        return self._begun is not None
+
+    def _out(self, data: bytes) -> None:
+        self.smtp.send(data)
+
+    def _answer(self) -> tuple[int, bytes]:
+        return self.smtp.getreply()
+
+    def _begin(self, envelope: Envelope) -> list[tuple[int, bytes]]:
+        if self.is_pipelining:
+            self._out(_commands(envelope))
+            return [self._answer() for _ in range(3)]
         answers = []
-        for command in commands:
-            self.smtp.send(command)
-            answers.append(self.smtp.getreply())
+        for command in _commands(envelope).splitlines(keepends=True):
+            self._out(command)
+            answers.append(self._answer())
             if answers[-1][0] // 100 not in (2, 3):
                 break
         return answers
 
-    def _check(self, answers: list[tuple[int, bytes]], sender: str, recipient: str) -> None:
+    def _check(self, answers: list[tuple[int, bytes]], envelope: Envelope) -> None:
         """Whether the server waits for the content. One that does although it refused a command gets none."""
         (code, said), *rest = answers
-        if answers[-1][0] == 354 and len(answers) == 3:
+        if answers[-1][0] == 354:
             if code == 250 and rest[0][0] in (250, 251):
                 return
-            self.smtp.send(b".\r\n")
-            self.smtp.getreply()
-        if code == 250:
-            code, said = rest[0]
-            refused: Exception = smtplib.SMTPRecipientsRefused({recipient: (code, said)})
-            if code in (250, 251):
-                refused = smtplib.SMTPDataError(*rest[1])
+            self._out(b".\r\n")
+            self._answer()
+        if code != 250:
+            refused: Exception = smtplib.SMTPSenderRefused(code, said, envelope[0])
+        elif rest[0][0] not in (250, 251):
+            refused = smtplib.SMTPRecipientsRefused({envelope[1]: rest[0]})
         else:
-            refused = smtplib.SMTPSenderRefused(code, said, sender)
+            refused = smtplib.SMTPDataError(*rest[1])
         if _PAUSE not in [one for one, _ in answers]:
             self.smtp.rset()
         raise refused
 
     def close(self) -> None:
-        """Say goodbye, whether or not the server is still there."""
+        """Say goodbye, whether or not the server is still there; without a word where it waits for a content."""
+        if self._begun is not None:
+            self.smtp.close()
+            return
         try:
             self.smtp.quit()
         except (OSError, smtplib.SMTPException):
             self.smtp.close()
+
+
+def _commands(envelope: Envelope) -> bytes:
+    return f"MAIL FROM:<{envelope[0]}>\r\nRCPT TO:<{envelope[1]}>\r\nDATA\r\n".encode("ascii")
 
 
 class Provider:
@@ -83,12 +125,20 @@ class Provider:
     def __init__(self, backend: Any) -> None:
         self.backend = backend
 
-    def send(self, sender: str, recipient: str, content: bytes) -> None:
+    is_waiting = False
+
+    def send(
+        self,
+        envelope: Envelope,
+        content: bytes,
+        following: Envelope | None = None,
+        meanwhile: Callable[[], None] = _nothing,
+    ) -> None:
         """Hand over one message."""
         mail = message_from_bytes(content, policy=policy.default)
         plain, html = mail.get_body(("plain",)), mail.get_body(("html",))
         message = EmailMultiAlternatives(
-            str(mail["Subject"]), plain.get_content() if plain else "", str(mail["From"]), [recipient],
+            str(mail["Subject"]), plain.get_content() if plain else "", str(mail["From"]), [envelope[1]],
             connection=self.backend, reply_to=[str(mail["Reply-To"])],
             headers={name: str(mail[name]) for name in _KEPT},
         )  # fmt: skip

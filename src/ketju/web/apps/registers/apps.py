@@ -10,3 +10,7 @@ class RegistersConfig(AppConfig):
 
     name = "ketju.web.apps.registers"
     label = "registers"
+
+    def ready(self) -> None:
+        """What has to happen when a version is published declares itself."""
+        from ketju.web.apps.registers.writes import waivers  # noqa: F401

@@ -1,10 +1,10 @@
-"""Subscribers of lists, and links made for a customer."""
+"""Subscribers of lists; links made for a customer, visits of its people, its class."""
 
 from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from ketju.web.apps.registers.models import SignedLink, Subscriber
+from ketju.web.apps.registers.models import SignedLink, SortedCustomer, Subscriber, Visit
 from ketju.web.base.subjects.concerning import Concern, Subject
 
 
@@ -21,4 +21,18 @@ def _links(subject: Subject) -> QuerySet[SignedLink] | None:
     return SignedLink.objects.filter(customer__public_id=subject.id) if subject.kind == "customer" else None
 
 
-CONCERNS = (Concern("registers_subscriber", _subscribers), Concern("registers_signedlink", _links))
+def _visits(subject: Subject) -> QuerySet[Visit] | None:
+    return Visit.objects.filter(customer__public_id=subject.id) if subject.kind == "customer" else None
+
+
+def _sorted(subject: Subject) -> QuerySet[SortedCustomer] | None:
+    found = SortedCustomer.objects.filter(customer__public_id=subject.id)
+    return found if subject.kind == "customer" else None
+
+
+CONCERNS = (
+    Concern("registers_subscriber", _subscribers),
+    Concern("registers_signedlink", _links),
+    Concern("registers_visit", _visits),
+    Concern("registers_sortedcustomer", _sorted),
+)

@@ -112,7 +112,12 @@ class Moment:
     words: str
 
 
-WIDTH, LEFT, ROW, TOP = 720, 16, 26, 40
+WIDTH, LEFT, TOP = 720, 16, 40
+
+
+def _anchor(x: float) -> str:
+    """Where a text at a place begins, so that it stays inside."""
+    return "start" if x < 2 * LEFT else "end" if x > WIDTH - 2 * LEFT else "middle"
 
 
 def timeline(moments: Sequence[Moment], today: date, phrases: Phrasebook, days: Sequence[str]) -> SafeString:
@@ -130,6 +135,7 @@ def timeline(moments: Sequence[Moment], today: date, phrases: Phrasebook, days: 
     parts = [
         Markup(f'<path class="axis" d="M{LEFT} {TOP}H{WIDTH - LEFT}"/>'),
         Markup(f'<path class="now" d="M{now:.1f} {TOP - 22}V{TOP + 22}"/>'),
+        el("text", phrases("web.touch.today"), x=f"{now:.1f}", y=TOP + 36, text_anchor=_anchor(now)),
         *(
             Markup(f'<g class="moment{" later" if one.on > today else ""}">')
             + el("title", f"{day}: {one.words}")

@@ -94,6 +94,13 @@ class TooLate(Problem):
     hint = "web.registers.too-late.hint"
 
 
+class LinkOld(Problem):
+    """A link from a mail that does not hold any more, or never did."""
+
+    code = "web.registers.link-old"
+    hint = "web.registers.link-old.hint"
+
+
 class TooManyLinks(Problem):
     """The customer has as many signed links as may be. Params: most."""
 

@@ -13,6 +13,9 @@ from ketju.core.model.span import Span
 from ketju.core.register.canonical import data_from_register, register_from_data
 from ketju.formats.document_json import document_from_json, json_from_document, json_from_span, span_from_json
 
+KETJU = "ketju"
+"""The format of a register as Ketju writes it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import date
 
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.models import SignedLink
+from ketju.web.base.access.policy import day_at
 
 LONGEST = 100
 """No secret is longer."""
@@ -18,13 +18,13 @@ def hash_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def link_for(secret: str, on: date) -> SignedLink | None:
+def link_for(secret: str) -> SignedLink | None:
     """The link of a secret; None for one that never was, was revoked, or has ended."""
     if len(secret) > LONGEST:
         return None
     found = SignedLink.objects.select_related("customer", "customer__processor", "processor")
     one = found.filter(token_hash=hash_of(secret), revoked_at=None, customer__erased_at=None).first()
-    if one is None or (one.ends_on is not None and on > one.ends_on):
+    if one is None or (one.ends_on is not None and day_at(one.processor) > one.ends_on):
         return None
     return one
 

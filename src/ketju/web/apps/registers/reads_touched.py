@@ -50,9 +50,19 @@ def reaches(processor: Processor, held: Held, entries: Sequence[Entry], on: date
     usages = _usages_of(processor, {pk: key for pk, key, _ in found})
     ids = tuple(one.id for one in entries)
     every = {usage for each in usages.values() for usage in each}
-    touches = {usage: _touches(held, usage, ids, on) for usage in every}
+    answers = {
+        usage: {key: one.is_certain for key, one in _touches(held, usage, ids, on).items()} for usage in every
+    }
     values = _excepted(processor, [one.id for one in entries if one.varies_by_customer])
-    return {one: _reach(one, sizes, usages, touches, values.get(one, ())) for one in ids}
+    by_entry: dict[str, list[tuple[int, int, bool]]] = {one: [] for one in ids}
+    for pk, size in sizes:
+        merged: dict[str, bool] = {}
+        for usage in usages[pk]:
+            for key, is_certain in answers[usage].items():
+                merged[key] = merged.get(key, False) or is_certain
+        for key, is_certain in merged.items():
+            by_entry[key].append((pk, size, is_certain))
+    return {one: _reach(by_entry[one], values.get(one, ())) for one in ids}
 
 
 def customers_touched(
@@ -67,26 +77,17 @@ def customers_touched(
     return Touched(shown, found[most - 1].customer_id if len(found) > most else 0)
 
 
-def _reach(
-    entry: str, sizes: Sequence[tuple[int, int]], usages: dict[int, tuple[Usage, ...]],
-    touches: dict[Usage, dict[str, Touch]], excepted: Sequence[int],
-) -> Reach:  # fmt: skip
-    certain: list[int] = []
-    open_: list[int] = []
-    total = doubt = 0
-    for pk, size in sizes:
-        found = [touches[one][entry] for one in usages[pk] if entry in touches[one]]
-        if not found:
-            continue
-        total += size
-        is_certain = any(one.is_certain for one in found)
-        (certain if is_certain else open_).append(pk)
-        doubt += 0 if is_certain else size
+def _reach(found: Sequence[tuple[int, int, bool]], excepted: Sequence[int]) -> Reach:
+    """The reach of an entry that touches classes: number, size, and whether for certain."""
+    certain = tuple(pk for pk, _, is_certain in found if is_certain)
+    open_ = tuple(pk for pk, _, is_certain in found if not is_certain)
+    total = sum(size for _, size, _ in found)
+    doubt = sum(size for _, size, is_certain in found if not is_certain)
     if excepted:
         without = SortedCustomer.objects.filter(customer__in=excepted)
         total -= without.filter(of__in=(*certain, *open_)).count()
         doubt -= without.filter(of__in=open_).count()
-    return Reach(tuple(certain), tuple(open_), total, doubt)
+    return Reach(certain, open_, total, doubt)
 
 
 _known: dict[str, tuple[Usage, ...]] = {}

@@ -15,12 +15,18 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ketju.web.apps.registers.models import CustomerClass, SortedCustomer, StaleCustomer
-from ketju.web.apps.registers.reads_customers import consents_from
-from ketju.web.apps.registers.usages import Usage, usage_of
+from ketju.web.apps.registers.reads_customers import Consents, consents_from
+from ketju.web.apps.registers.usages import Usage, usage_from
 from ketju.web.apps.services.models import Consent, Service
 
 AT_ONCE = 2000
 """So many changes are looked at in one transaction."""
+
+
+_COLUMNS = (
+    "pk", "customer_id", "processor_id", "product__slug", "country", "server__country", "options", "flags",
+    "started_on", "ended_on",
+)  # fmt: skip
 
 
 def stale_count(most: int) -> int:
@@ -75,26 +81,26 @@ def _usages(
     found: dict[int, set[Usage]] = {}
     processors: dict[int, int] = {}
     later: dict[int, date] = {}
-    fields = ("processor", "customer", "country", "options", "flags", "started_on", "ended_on")
-    parts = ("product__slug", "server__country")
-    for one in services.select_related("product", "server").only(*fields, *parts).order_by():
-        processors[one.customer_id] = one.processor_id
-        usages = found.setdefault(one.customer_id, set())
-        days = [day for day in (one.started_on, one.ended_on) if day and day > on]
-        if days:
-            later[one.customer_id] = min(*days, later.get(one.customer_id, days[0]), days[0])
-        if one.started_on is None or one.started_on <= on:
-            usages.add(usage_of(one, consents_from(consents.get(one.customer_id, ())).for_service(one.pk)))
+    for row in services.order_by().values_list(*_COLUMNS):
+        pk, customer, processor, slug, country, server, options, flags, first, last = row
+        processors[customer] = processor
+        usages = found.setdefault(customer, set())
+        for day in (first, last):
+            if day and day > on:
+                later[customer] = min(day, later.get(customer, day))
+        if first is None or first <= on:
+            held = consents[customer].for_service(pk) if customer in consents else ()
+            usages.add(usage_from(slug, (country, server or ""), options, flags, held))
     return {one: tuple(sorted(usages)) for one, usages in found.items()}, processors, later
 
 
-def _consents(customers: set[int]) -> dict[int, list[tuple[int | None, str]]]:
+def _consents(customers: set[int]) -> dict[int, Consents]:
     held = Consent.objects.filter(customer__in=customers, given_at__lte=timezone.now())
     held = held.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=timezone.now())).order_by()
     found: dict[int, list[tuple[int | None, str]]] = {}
     for customer, service, subject in held.values_list("customer_id", "service_id", "subject"):
         found.setdefault(customer, []).append((service, subject))
-    return found
+    return {customer: consents_from(rows) for customer, rows in found.items()}
 
 
 def _classes(wanted: dict[tuple[int, str], Sequence[Usage]]) -> dict[tuple[int, str], int]:

@@ -17,7 +17,7 @@ from ketju.web.apps.registers.content import register_by_id
 from ketju.web.apps.registers.safeguards import safeguard_at
 from ketju.web.apps.registers.usages import UNKNOWN, Doubt, Usage, placed
 
-KEPT = 256
+KEPT = 128
 """So many answers are kept: one has a line for each entry that touches."""
 _WAYS = frozenset({"direct", "whole-register", "all-services-group", "group-reference", "condition-met"})
 

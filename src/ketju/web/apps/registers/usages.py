@@ -6,7 +6,7 @@ of its regions. What it does not decide is a doubt, and every region that is lef
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -49,15 +49,23 @@ class Placing:
 
 def usage_of(service: Service, consents: Iterable[str]) -> Usage:
     """The usage of a service with the subjects of the consents that hold for it."""
-    flags = {str(name): str(value) for name, value in service.flags.items()}
-    chosen = {name for name, value in flags.items() if value.casefold() in _ON}
     server = service.server.country if service.server else ""
-    countries = {one for one in (service.country, server) if one}
+    return usage_from(
+        service.product.slug, (service.country, server), service.options, service.flags, consents
+    )
+
+
+def usage_from(
+    product: str, countries: Iterable[str], options: Iterable[object], flags: Mapping[str, object],
+    consents: Iterable[str],
+) -> Usage:  # fmt: skip
+    """The usage that columns of a service describe."""
+    chosen = {name for name, value in flags.items() if str(value).casefold() in _ON}
     return Usage(
-        service.product.slug,
-        tuple(sorted(countries)),
-        flags.get(REGION, ""),
-        tuple(sorted({*map(str, service.options), *chosen, *consents})),
+        product,
+        tuple(sorted({one for one in countries if one})),
+        str(flags.get(REGION, "")),
+        tuple(sorted({*map(str, options), *chosen, *consents})),
     )
 
 

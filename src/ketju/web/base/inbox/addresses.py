@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -13,6 +13,8 @@ from ketju.web.base.access.models import Processor
 from ketju.web.base.inbox.models import ReplyAddress, token
 from ketju.web.base.outbox.models import Message
 
+finders: list[Callable[[Sequence[str]], Sequence[ReplyAddress]]] = []
+"""Those who know ids that stand in addresses: an answer to a notice names its message without a token for each."""
 _TOKEN = re.compile(r"[0-9a-hjkmnp-tv-z]{26}")
 _MESSAGE = re.compile(r"msg_[0-9a-hjkmnp-tv-z]{26}")
 
@@ -27,12 +29,20 @@ def tokened_address(
     name, _, domain = settings.INBOX_ADDRESS.rpartition("@")
     if not name:
         return ""
+    found = reply_address(purpose, subject, processor=processor, customer=customer)
+    return f"{name}+{found.token}@{domain}"
+
+
+def reply_address(
+    purpose: str, subject: str, *, processor: Processor | None = None, customer: str = ""
+) -> ReplyAddress:
+    """What answers about a thing belong to, the same each time."""
     drawn = token()
     found, _ = ReplyAddress.objects.get_or_create(
         purpose=purpose, subject=subject,
         defaults={"processor": processor, "customer": customer, "token": drawn, "token_hash": _hash(drawn)},
     )  # fmt: skip
-    return f"{name}+{found.token}@{domain}"
+    return found
 
 
 def is_ours(address: str) -> bool:
@@ -49,11 +59,14 @@ def words_in(addresses: Iterable[str]) -> list[str]:
 
 
 def reply_addresses(words: Iterable[str]) -> list[ReplyAddress]:
-    """The things that tokens name."""
-    hashes = [_hash(word) for word in words if _TOKEN.fullmatch(word)]
+    """The things that tokens name, or ids of things that are addresses themselves."""
+    given = list(words)
+    elsewhere = [found for find in finders for found in find(given)]
+    hashes = [_hash(word) for word in given if _TOKEN.fullmatch(word)]
     if not hashes:
-        return []
-    return list(ReplyAddress.objects.filter(token_hash__in=hashes).select_related("processor").order_by("pk"))
+        return elsewhere
+    rows = ReplyAddress.objects.filter(token_hash__in=hashes).select_related("processor").order_by("pk")
+    return [*rows, *elsewhere]
 
 
 def messages_named(words: Iterable[str]) -> list[Message]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -20,17 +20,17 @@ from ketju.web.base.inbox.originals import forget_original, keep_original
 from ketju.web.base.inbox.parsing import LARGEST, Parsed, parsed
 from ketju.web.base.inbox.reports import Report, code_in
 from ketju.web.base.outbox.draining import home
-from ketju.web.base.outbox.health import note_report, note_well
+from ketju.web.base.outbox.health import Fact, note_report, note_well
 from ketju.web.base.outbox.models import Message
 
 TEST = "inbox-test"
 """The purpose of addresses that our own tests go to."""
+reported: list[Callable[[Sequence[str], Fact, datetime, str], None]] = []
+"""Who else hears what a report says of the ids that it names, in the transaction in which it is kept."""
+heard: list[Callable[[Received, Sequence[ReplyAddress], datetime], None]] = []
+"""Who else hears of a message, in that transaction, and of the things that the addresses name to which it came."""
 _BREAK = re.compile(rb"\r?\n\r?\n")
 log = logging.getLogger(__name__)
-heard: list[Callable[[Received, list[str], datetime], None]] = []
-"""What else has to happen with a message that came in, in its transaction: what stands after the + of our addresses
-says what it answers.
-"""
 
 
 def keep(
@@ -93,9 +93,9 @@ def _kept(
     if test:
         SelfTest.objects.filter(pk=test.pk, arrived_at=None).update(arrived_at=at)
     else:
-        _follow(read, made.processor, ours, at)
+        _follow(read, made.processor, ours, at, _ids(read, words))
         for hear in heard:
-            hear(made, words, at)
+            hear(made, belongs, at)
     log.info("message %s came in: %s", public_id, kind)
     return made
 
@@ -106,14 +106,20 @@ def _waits(kind: str) -> bool:
 
 
 def _ours(read: Parsed, words: list[str]) -> list[Message]:
-    """Messages of ours that it answers or reports on: by the address it came to, by ids it refers to."""
+    """Messages of ours that it answers or reports on."""
+    ids = _ids(read, words)
+    found = {one.public_id: one for one in messages_named(ids)}
+    return [found[name] for name in dict.fromkeys(ids) if name in found]
+
+
+def _ids(read: Parsed, words: list[str]) -> list[str]:
+    """Ids of ours that it names: in the address it came to, in what it reports on or refers to."""
     ids = [*words]
     for one in (*(read.report.about if read.report else ()), *reversed(read.refers_to)):
         name, _, domain = one.rpartition("@")
         if domain.lower() == home():
             ids.append(name)
-    found = {one.public_id: one for one in messages_named(ids)}
-    return [found[name] for name in dict.fromkeys(ids) if name in found]
+    return ids
 
 
 def _test(read: Parsed, belongs: list[ReplyAddress]) -> SelfTest | None:
@@ -125,7 +131,9 @@ def _test(read: Parsed, belongs: list[ReplyAddress]) -> SelfTest | None:
     return SelfTest.objects.filter(public_id__in=names, message__public_id=name).first()
 
 
-def _follow(read: Parsed, processor: Processor | None, ours: list[Message], at: datetime) -> None:
+def _follow(
+    read: Parsed, processor: Processor | None, ours: list[Message], at: datetime, ids: list[str]
+) -> None:
     """Note what a report says of our message; a person who writes from an address is reached there."""
     if read.kind == "person" and processor and read.sender:
         note_well(processor, read.sender, at)
@@ -135,3 +143,6 @@ def _follow(read: Parsed, processor: Processor | None, ours: list[Message], at: 
         report = Report("bounce", "delayed" if code.startswith("4") else "unreachable", code)
     if report is not None and report.fact and ours:
         note_report(ours[0], report.fact, at, report.status)
+    if report is not None and report.fact:
+        for tell in reported:
+            tell(ids, report.fact, at, report.status)

@@ -121,6 +121,9 @@ def mail_of(message: Message, connection: Any = None) -> EmailMessage:
     sender = bounces_to(message)
     if sender:
         headers["From"] = settings.DEFAULT_FROM_EMAIL
+    if message.unsubscribe:
+        headers["List-Unsubscribe"] = f"<{message.unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     return EmailMessage(
         message.subject, message.text, sender or None, [message.to], connection=connection, headers=headers
     )

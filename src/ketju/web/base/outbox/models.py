@@ -32,6 +32,7 @@ class Message(models.Model):
     What the other side reported later are facts of their own (RFC 3464): ``delivered_at``, ``delayed_at`` and
     ``unreachable_at`` with the ``report`` (a code such as 5.1.1), ``complained_at`` (RFC 5965). ``reply_to`` is where
     answers go, "" for the sender.
+    ``unsubscribe`` is the address by which programs end such mail with one request (RFC 8058).
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=message_id, editable=False)
@@ -45,6 +46,7 @@ class Message(models.Model):
     domain = models.CharField(max_length=253, blank=True, default="")
     subject = EncryptedText()
     text = EncryptedText()
+    unsubscribe = models.CharField(max_length=600, blank=True, default="")
     held = models.BooleanField(default=False)
     attempts = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField(null=True, blank=True)

@@ -45,6 +45,7 @@ def enqueue_message(
     customer: str = "",
     not_before: datetime | None = None,
     reply_to: str = "",
+    unsubscribe: str = "",
 ) -> Message:
     """Put a message into the outbox, in the transaction of what it tells of. Raises AddressWrong.
 
@@ -58,6 +59,7 @@ def enqueue_message(
         "processor": processor, "customer": customer, "kind": kind, "language": language, "to": to,
         "domain": domain_of(address), "subject": subject, "text": text, "not_before": not_before or at,
         "reply_to": reply_to,
+        "unsubscribe": unsubscribe,
     }  # fmt: skip
     with transaction.atomic():
         message, is_new = Message.objects.get_or_create(key=key, defaults=columns)

@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from ketju.web.base.access.policy import PUBLIC, Policy
-from ketju.web.sites.api import customers, imports
+from ketju.web.sites.api import customers, imports, notices
 from ketju.web.sites.api.doors import guarded, once
 from ketju.web.sites.api.endpoints import SCOPES
 from ketju.web.sites.api.problems import MEDIA_TYPE, handle_problems
@@ -40,6 +40,7 @@ api = Api(
 handle_problems(api)
 api.add_router("", customers.router)
 api.add_router("", imports.router)
+api.add_router("", notices.router)
 
 
 def _with_policy(pattern: URLPattern) -> URLPattern:

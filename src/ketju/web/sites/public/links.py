@@ -47,7 +47,7 @@ def _opened(view: Opened) -> Callable[[HttpRequest, str], HttpResponse]:
     @wraps(view)
     def open_it(request: HttpRequest, secret: str) -> HttpResponse:
         now = timezone.now()
-        link = link_for(secret, timezone.localdate())
+        link = link_for(secret)
         if link is None:
             raise Http404
         on = day_at(link.processor)

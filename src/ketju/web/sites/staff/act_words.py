@@ -13,9 +13,8 @@ VERBS: Final = frozenset(
         "enqueue", "end", "begin", "stop", "check", "finish", "export", "import", "retry", "dismiss", "pause",
         "resume", "revoke", "sign", "invite", "accept", "review", "restore", "schedule", "discard", "publish",
         "password", "address", "second-factor", "elsewhere", "name", "plan", "answer", "assign", "reopen", "test",
-        "file", "add", "change", "undo", "approve", "announce", "reschedule", "prepare", "release", "display",
-        "acknowledge", "post", "return", "waive", "access", "mapping", "terms", "evidence", "join", "consent",
-        "condition", "step", "open", "settled", "withdrawn", "upheld", "exit", "decided",
+        "file", "add", "change", "undo", "confirm", "files", "prepare", "announce", "approve", "waive", "join",
+        "release", "receive",
     }
 )  # fmt: skip
 """Ends of actions that have words; any other act was "handled"."""
@@ -24,7 +23,7 @@ KINDS: Final = frozenset(
         "customer", "contact", "service", "agreement", "disclosure", "consent", "acceptance", "audit", "message",
         "user", "holder", "rules", "job", "membership", "invitation", "undertaking", "entry", "outbox", "token",
         "product", "server", "import", "correction", "installation", "register", "draft", "snapshot", "version",
-        "received", "inbox", "campaign", "change", "notice", "objection", "engagement",
+        "received", "inbox", "campaign", "link", "follower", "change", "notice", "objection", "engagement",
     }
 )  # fmt: skip
 """Kinds of things that have words; any other is "other data"."""
@@ -57,13 +56,6 @@ AREAS: Final = {
     "audit": "web.audit.area.audit",
     "inbox": "web.audit.area.inbox",
     "campaigns": "web.audit.area.campaigns",
-    "changes": "web.audit.area.changes",
-    "notices": "web.audit.area.notices",
-    "objections": "web.audit.area.objections",
-    "engagements": "web.audit.area.engagements",
-    "evidence": "web.audit.area.evidence",
-    "gates": "web.audit.area.gates",
-    "recipients": "web.audit.area.recipients",
 }
 """What actions begin with, to choose from, and the words."""
 _COLUMNS: Final = ("web.field.", "web.portal.field.", "web.column.", "web.people.field.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -52,7 +54,7 @@ def touched(request: HttpRequest) -> HttpResponse:
     """The entries of the lists that hold today, with how many customers each touches."""
     processor = processor_of(request)
     on = day_at(processor)
-    waiting = _sorted()
+    waiting = _sorted(day_at(processor))
     every = [(held, one) for held in _lists(request) for one in held.content.entries]
     asked = request.GET.get("q", "").strip()[:80]
     some = [(held, one) for held, one in every if folded(asked) in folded(one.name)]
@@ -81,7 +83,7 @@ def _where(processor: str, held: Held, entry: Entry) -> str:
 def touched_by(request: HttpRequest, register: str, entry: str) -> HttpResponse:
     """The customers that one entry touches."""
     processor = processor_of(request)
-    waiting = _sorted()
+    waiting = _sorted(day_at(processor))
     held = next((one for one in _lists(request) if one.register.slug == register), None)
     one = next((one for one in held.content.entries if one.id == entry), None) if held else None
     if held is None or one is None:
@@ -106,10 +108,10 @@ def _lists(request: HttpRequest) -> tuple[Held, ...]:
     return versions_on(processor.pk, day_at(processor), has_audience=False)
 
 
-def _sorted() -> int:
+def _sorted(on: date) -> int:
     """Sort customers that changed where they are few; how many changes are still to be looked at."""
     waiting = stale_count(SOME + 1)
     if 0 < waiting <= SOME:
-        sort_customers(timezone.localdate(), SOME)
+        sort_customers(on, SOME)
         return 0
     return waiting

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from ketju.web.sites.staff import customers_urls, tokens_urls
+from ketju.web.sites.staff import customers_urls, registers_urls, tokens_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:processor>/customers/", include(customers_urls)),
+    path("<slug:processor>/registers/", include(registers_urls)),
     path("<slug:processor>/tokens/", include(tokens_urls)),
 ]

@@ -25,7 +25,8 @@ class Engagement(models.Model):
     which it may reach content (D-139). ``mapping`` is where its contract passes on what customers' agreements say
     (parameter → clause), ``unmapped`` are other clauses that it does not. ``told_days`` is
     how many days it tells us ahead of changes of its own, None where nobody knows. ``is_opening``: it was in use before
-    the register was kept here, so that its notices are unknown. ``ended_on`` is from when it is not used any longer.
+    the register was kept here, so that its notices are unknown. ``ended_on`` is from when it is not used any longer;
+    ``uncovered`` are places that nothing covered on the last look, since ``uncovered_at``.
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=engagement_id, editable=False)
@@ -40,6 +41,8 @@ class Engagement(models.Model):
     told_days = models.PositiveSmallIntegerField(null=True, blank=True)
     is_opening = models.BooleanField(default=False)
     ended_on = models.DateField(null=True, blank=True)
+    uncovered = models.JSONField(default=list)
+    uncovered_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -32,7 +32,13 @@ from ketju.web.apps.cases.problems import (
     TextsMissing,
 )
 from ketju.web.apps.cases.projecting import project
-from ketju.web.apps.cases.recipients import Recipient, is_reachable, language_for, recipients
+from ketju.web.apps.cases.recipients import (
+    Recipient,
+    dead_contacts,
+    is_reachable,
+    language_for,
+    recipients,
+)
 from ketju.web.apps.notices.letters import sender_address
 from ketju.web.apps.notices.models import Notice
 from ketju.web.apps.notices.texts import Class, Kind, Matter, check_texts, prepare_texts
@@ -294,15 +300,13 @@ def _rows(change: CaseChange, notice: Notice, at: datetime, customers: list[int]
     if customers is not None:
         rows = rows.filter(customer__in=customers)
     fields = ("pk", "customer_id", "group_id", "language")
-    after = 0
+    on, dead, after = day_of(at, change.processor.zone), dead_contacts(change.processor), 0
     while some := list(rows.filter(pk__gt=after).order_by("pk").values_list(*fields)[:CHUNK]):
         after = some[-1][0]
         numbers = [one[1] for one in some]
-        told = dict(recipients(change.processor, day_of(at, change.processor.zone), numbers))
-        contacts = [who.contact for one in told.values() for who in one]
-        emails = {
-            pk: str(one) for pk, one in Contact.objects.filter(pk__in=contacts).values_list("pk", "email")
-        }
+        told = dict(recipients(change.processor, on, numbers, dead))
+        held = Contact.objects.filter(customer__in=[one for one in numbers if one in told], erased_at=None)
+        emails = {pk: str(one) for pk, one in held.values_list("pk", "email")}
         post = dict(
             Customer.objects.filter(pk__in=_by_post(some, told, channels)).values_list("pk", "postal_address")
         )

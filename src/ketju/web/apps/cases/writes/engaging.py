@@ -85,7 +85,7 @@ def record_access(
     values = {"access": access, "is_invoicing": is_invoicing, "may_reach": may_reach}
     with transaction.atomic():
         Engagement.objects.filter(pk=engagement.pk).update(**values)
-        _noted(by, "engagements.access", engagement, at, tuple(values))
+        _noted(by, "engagements.correct", engagement, at, tuple(values))
 
 
 def record_mapping(
@@ -106,7 +106,7 @@ def record_mapping(
     kept = {name: clause.strip()[:80] for name, clause in clauses.items() if clause.strip()}
     with transaction.atomic():
         Engagement.objects.filter(pk=engagement.pk).update(mapping=kept, unmapped=list(unmapped))
-        _noted(by, "engagements.mapping", engagement, at, ("mapping", "unmapped"))
+        _noted(by, "engagements.correct", engagement, at, ("mapping", "unmapped"))
 
 
 def record_terms(
@@ -118,7 +118,7 @@ def record_terms(
         values["is_opening"] = is_opening
     with transaction.atomic():
         Engagement.objects.filter(pk=engagement.pk).update(**values)
-        _noted(by, "engagements.terms", engagement, at, tuple(values))
+        _noted(by, "engagements.correct", engagement, at, tuple(values))
 
 
 def approve_change(*, by: Actor, at: datetime, change: CaseChange, digest: str) -> CaseChange:

@@ -89,7 +89,7 @@ def record_consent(
     *, by: Actor, at: datetime, change: CaseChange, customer: Customer, given_at: datetime
 ) -> None:
     """Note that a customer consented to a change. Raises NotTouched, NotAnnounced, CaseClosed."""
-    _act("consented_at", "changes.consent", by, at, change, customer, given_at)
+    _act("consented_at", "changes.accept", by, at, change, customer, given_at)
 
 
 def record_condition(
@@ -99,7 +99,7 @@ def record_condition(
 
     Raises NotTouched, NotAnnounced, CaseClosed.
     """
-    _act("condition_at", "changes.condition", by, at, change, customer, given_at)
+    _act("condition_at", "changes.declare", by, at, change, customer, given_at)
 
 
 def _act(

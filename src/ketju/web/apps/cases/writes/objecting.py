@@ -72,7 +72,7 @@ def receive_objection(
         )  # fmt: skip
         if text:
             _step(made, "customer", "message", by, at, text=text)
-        _noted(by, "objections.create", made, at)
+        _noted(by, "objections.receive", made, at)
     return made
 
 
@@ -201,7 +201,7 @@ def _add(
     with transaction.atomic():
         held = _held(objection)
         made = _step(held, side, kind, by, at, text=text, offer=offer)
-        _noted(by, "objections.step", held, at)
+        _noted(by, "objections.answer", held, at)
     return made
 
 
@@ -217,7 +217,7 @@ def _set(objection: Objection, state: str, by: Actor, at: datetime) -> None:
     objection.state = state
     objection.settled_at = None if state in OPEN else at
     objection.save(update_fields=("state", "settled_at"))
-    _noted(by, f"objections.{state}", objection, at)
+    _noted(by, "objections.end" if state != "open" else "objections.answer", objection, at)
 
 
 def _noted(by: Actor, action: str, objection: Objection, at: datetime) -> None:

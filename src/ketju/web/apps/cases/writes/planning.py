@@ -99,7 +99,7 @@ def reschedule(
         held.is_emergency = held.is_emergency if is_emergency is None else is_emergency
         held.approved_at = held.approved_by = None
         held.save(update_fields=("planned_at", "rollout", "is_emergency", "approved_at", "approved_by"))
-        audited(by, "changes.reschedule", "change", at=at, processor=held.processor, subject=held.public_id)
+        audited(by, "changes.schedule", "change", at=at, processor=held.processor, subject=held.public_id)
         check_date(held, at)
     return held
 
@@ -180,7 +180,9 @@ class _Plan:
             for key, one in waits.items()
             for effect in (standings.effect(one),)
         }
-        return write_touched(self._rows(placed, numbers, shut))
+        on = self.on
+        told = {one for one, found in recipients(self.change.processor, on) if is_reachable(found)}
+        return write_touched(self._rows(placed, numbers, shut, told))
 
     def _reached(self) -> dict[int, Reached]:
         """What of the case touches each class of customers."""
@@ -216,11 +218,8 @@ class _Plan:
 
     def _rows(
         self, placed: list[tuple[int, str, str]], numbers: dict[str, int],
-        shut: dict[str, tuple[str, datetime | None]],
+        shut: dict[str, tuple[str, datetime | None]], told: set[int],
     ) -> Iterator[tuple[Any, ...]]:  # fmt: skip
-        told = {
-            customer for customer, found in recipients(self.change.processor, self.on) if is_reachable(found)
-        }
         for customer, key, language in placed:
             reach = "unknown" if customer in told else "unreachable"
             waits, free = shut[key]

@@ -4,7 +4,8 @@ from ketju.web.apps.registers.models.drafts import Draft, DraftChange, DraftReco
 from ketju.web.apps.registers.models.followers import SignedLink, Subscriber
 from ketju.web.apps.registers.models.lists import Register, Snapshot
 from ketju.web.apps.registers.models.touched import CustomerClass, SortedCustomer, StaleCustomer, Visit
-from ketju.web.apps.registers.models.versions import PublishedFile, Version
+from ketju.web.apps.registers.models.versions import PublishedFile, Publishing, Version, VersionStep
+from ketju.web.apps.registers.models.waivers import RunningWaiver
 
 __all__ = [
     "CustomerClass",
@@ -12,12 +13,15 @@ __all__ = [
     "DraftChange",
     "DraftRecord",
     "PublishedFile",
+    "Publishing",
     "Register",
+    "RunningWaiver",
     "SignedLink",
     "Snapshot",
     "SortedCustomer",
     "StaleCustomer",
     "Subscriber",
     "Version",
+    "VersionStep",
     "Visit",
 ]

@@ -65,24 +65,84 @@ class Version(models.Model):
         raise TypeError("a published version is never deleted")
 
 
-class PublishedFile(models.Model):
-    """A file that the public gets: a page or a list in a format, of the newest version that has it.
+def publishing_id() -> str:
+    """A new identifier of a publishing."""
+    return new_id("pub")
 
-    ``data`` is compressed with gzip when ``is_packed``; ``etag`` is the SHA-256 of what a reader gets.
+
+class VersionStep(models.Model):
+    """What a version did to the one before it, as the public sees them: worked out once (``formats.writers.steps``).
+
+    ``names`` are the names of pages that companies had up to this version, as JSON.
+    """
+
+    version = models.OneToOneField(Version, on_delete=models.PROTECT, related_name="step")
+    text = CompressedText()
+    names = CompressedText()
+
+    def __str__(self) -> str:
+        return f"step {self.version_id}"
+
+
+class Publishing(models.Model):
+    """The making of the files of a version, part by part; the public gets all of them at once when it is ``live``.
+
+    ``parts`` are the ids of all parts, ``done`` of those that are made; who is interrupted goes on where it was.
+    ``later`` are paths of files that follow (PDF). ``on`` is the day for which planned and ended are told; it is made
+    again when that changes. ``live_at`` is empty for a version that another one had followed before it was ready.
+    """
+
+    public_id = models.CharField(max_length=40, unique=True, default=publishing_id, editable=False)
+    register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="publishings")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="publishings")
+    on = models.DateField()
+    parts = models.JSONField(default=list)
+    done = models.JSONField(default=list)
+    later = models.JSONField(default=list)
+    begun_at = models.DateTimeField()
+    live_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def percent(self) -> int:
+        """How much of it is made, of a hundred."""
+        return 100 * len(self.done) // len(self.parts) if self.parts else 0
+
+
+class PublishedFile(models.Model):
+    """A file that the public gets: a page or a list in a format.
+
+    ``data`` is compressed with gzip when ``is_packed``; ``etag`` is the SHA-256 of what a reader gets. One that
+    ``is_lasting`` tells of its version alone and stays; others go when a newer publishing is live.
     """
 
     register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="files")
     path = models.CharField(max_length=200)
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="files")
+    publishing = models.ForeignKey(Publishing, on_delete=models.PROTECT, related_name="files")
     etag = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
     is_packed = models.BooleanField(default=False)
+    is_lasting = models.BooleanField(default=False)
     data = models.BinaryField()
     made_at = models.DateTimeField()
 
     class Meta:
         ordering = ("path",)
-        constraints: ClassVar = [models.UniqueConstraint(fields=("register", "path"), name="one_file_a_path")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("publishing", "path"), name="one_file_a_path")
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=("register", "path"), name="lasting_files", condition=models.Q(is_lasting=True)
+            )
+        ]
 
     def __str__(self) -> str:
         return self.path

@@ -11,9 +11,10 @@ from ketju.core.model.register import Register as Content
 from ketju.core.model.result import Provenance
 from ketju.core.register.alignment import aligned
 from ketju.web.apps.registers.content import Record, records_of, register_of, row_from
+from ketju.web.apps.registers.keeping import with_what_stays
 from ketju.web.apps.registers.models import Draft, DraftRecord, Register, Snapshot, Version
 from ketju.web.apps.registers.problems import DraftClosed, KeptInGit, NothingRead
-from ketju.web.apps.registers.readings import reading_in
+from ketju.web.apps.registers.readings import KETJU, reading_in
 from ketju.web.base.audit.writing import Actor, audited
 
 OPEN = ("draft", "checked", "scheduled")
@@ -56,6 +57,8 @@ def draft_from_snapshot(
     content, base = result.register, newest_version(snapshot.register)
     if base is not None:
         content = aligned([content, register_of(base)])[0]
+        if kind == "next" and snapshot.form != KETJU:
+            content = with_what_stays(content, register_of(base))
     draft = Draft(
         register=snapshot.register, base=base, snapshot=snapshot, kind=kind, on=on, agreement=agreement
     )

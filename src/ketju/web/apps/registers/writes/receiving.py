@@ -19,12 +19,9 @@ from ketju.formats.registerfile.files import is_register_file, register_from
 from ketju.formats.registerfile.places import places_in
 from ketju.web.apps.registers.models import Register, Snapshot
 from ketju.web.apps.registers.problems import SlugTaken
-from ketju.web.apps.registers.readings import Reading, text_from
+from ketju.web.apps.registers.readings import KETJU, Reading, text_from
 from ketju.web.base.access.models import Processor
 from ketju.web.base.audit.writing import Actor, audited
-
-KETJU = "ketju"
-"""The format of a register as Ketju writes it."""
 
 
 def add_register(

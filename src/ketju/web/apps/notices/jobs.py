@@ -1,0 +1,7 @@
+"""Work of notices in the background."""
+
+from __future__ import annotations
+
+from ketju.web.apps.notices.webhooks import send_webhooks
+
+__all__ = ["send_webhooks"]

@@ -1,0 +1,1 @@
+"""Registers for the people who keep them: import, review, forms, versions."""

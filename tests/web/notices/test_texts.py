@@ -1,0 +1,185 @@
+"""Letters say what the register says, in every language; a text that does not stops the notice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ketju.core.model.date import PartialDate
+from ketju.core.model.register import DataCategory, Entry, Place, Register, Service, Words
+from ketju.core.notices.earliest import Earliest, planned_for
+from ketju.core.notices.owed import Owed
+from ketju.core.periods.calendars import calendar_from
+from ketju.core.periods.instants import Instant
+from ketju.core.periods.lengths import Length
+from ketju.core.register.comparison.changes import changes_between
+from ketju.text.render import phrasebook
+from ketju.web.apps.notices.letter_pdf import letter_pdf
+from ketju.web.apps.notices.models import Notice, NoticeText
+from ketju.web.apps.notices.problems import TextDiffers, ValueMissing
+from ketju.web.apps.notices.reads import text_to
+from ketju.web.apps.notices.texts import Class, Matter, check_texts, prepare_texts
+from ketju.web.apps.notices.writes.rows import Row, write_deliveries
+from tests.web.notices.filling import AT, customers_of, processor_of
+
+pytestmark = pytest.mark.django_db
+
+ZONE = ZoneInfo("Europe/Helsinki")
+SENT = Instant(datetime(2026, 3, 2, 7, 0, tzinfo=UTC), ZONE)
+OWED = Owed("general", calendar_from("FI"), ZONE, notice=Length("days", 30), window=Length("days", 14))
+LARCH = Entry(
+    id="larch",
+    name="Larch {Mail} & Co",
+    legal_entity="Larch Mail GmbH",
+    purpose=Words(
+        (("en", "Delivery of e-mail: in bulk"), ("fi", "Sähköpostin lähetys"), ("sv", "Utskick av e-post"))
+    ),
+    data=(DataCategory("e-mail addresses"), DataCategory("names")),
+    places=(Place("DE", city="Frankfurt"), Place("US", kind="remote access")),
+    since=PartialDate(2026, 5, 1),
+)
+CLOUD = Entry(id="cloud", name="Cloudberry Hosting Oy", places=(Place("FI"),))
+MAILER = Service(id="mailer", name=Words((("en", "Mailer"), ("fi", "Postittaja"))))
+OLD = Register(publisher="Kite", services=(MAILER,), entries=(CLOUD,))
+NEW = replace(OLD, entries=(CLOUD, LARCH))
+
+
+def matter(**changed: object) -> Matter:
+    made = Matter("Kite Hosting Ltd", "Aino Kallio, privacy@kite.example", OLD, NEW, date(2026, 3, 2))
+    return replace(made, **changed)  # type: ignore[arg-type]
+
+
+def group(owed: Owed = OWED, **changed: object) -> Class:
+    made = Class("a", changes_between(OLD, NEW), ("mailer",), owed, planned_for(owed, SENT))
+    return replace(made, **changed)  # type: ignore[arg-type]
+
+
+def notice() -> Notice:
+    return Notice.objects.create(processor=processor_of(), about="chg_1", created_at=AT)
+
+
+def texts(
+    one: Notice, what: Matter | None = None, which: Class | None = None
+) -> dict[tuple[str, str], NoticeText]:
+    return prepare_texts(one, what or matter(), [which or group()], ("en", "fi", "sv"), at=AT)
+
+
+def test_a_letter_says_what_when_and_how_to_object() -> None:
+    made = texts(notice())
+    english = made["a", "en"].text
+    for words in (
+        "To {customer}", "Larch {{Mail}} & Co (Larch Mail GmbH)", "new sub-processor",
+        "Purpose: Delivery of e-mail: in bulk", "Personal data: e-mail addresses; names",
+        "Place of processing: Germany (Frankfurt)", "Remote access from: United States", "Since: 1 May 2026",
+        "services that you use: Mailer.", "{link}", "{reply}", "Aino Kallio, privacy@kite.example",
+    ):  # fmt: skip
+        assert words in english, words
+    # 30 days between notice on 2 March and the use: not before 2 April; the window of 14 days closes on 16 March
+    assert "Nothing changes for you before 2 April 2026." in english
+    assert "You can object until 16 March 2026." in english
+    assert (
+        made["a", "en"].subject
+        == "Kite Hosting Ltd: our sub-processors change, for you on 2 April 2026 at the earliest"
+    )
+    assert (
+        "Käyttötarkoitus: Sähköpostin lähetys" in made["a", "fi"].text
+        or "Sähköpostin lähetys" in made["a", "fi"].text
+    )
+    assert "Utskick av e-post" in made["a", "sv"].text
+    assert "<script" not in made["a", "en"].html
+    assert "http" not in made["a", "en"].html.replace("{link}", "")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "field"),
+    [
+        ("Germany (Frankfurt)", "Germany", "Place of processing"),
+        ("Delivery of e-mail: in bulk", "Delivery of e-mail", "Purpose"),
+        ("e-mail addresses; names", "names", "Personal data"),
+        ("1 May 2026", "1 June 2026", "Since"),
+        ("(Larch Mail GmbH)", "(Larch Mail AG)", ""),
+        ("new sub-processor", "old friend", ""),
+    ],
+)
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_a_text_that_says_something_else_stops(before: str, after: str, field: str, form: str) -> None:
+    one = notice()
+    text = texts(one)["a", "en"]
+    check_texts(one, matter(), [group()])
+    assert before in getattr(text, form)
+    setattr(text, form, getattr(text, form).replace(before, after))
+    text.save()
+    with pytest.raises(TextDiffers) as told:
+        check_texts(one, matter(), [group()])
+    assert told.value.params["field"] == field
+    assert told.value.params["language"] == "en"
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "sv"])
+def test_so_does_a_register_that_changed_meanwhile(language: str) -> None:
+    one = notice()
+    texts(one)
+    one.texts.exclude(language=language).delete()
+    moved = replace(NEW, entries=(CLOUD, replace(LARCH, places=(Place("IE"),))))
+    with pytest.raises(TextDiffers) as told:
+        check_texts(one, matter(new=moved), [group()])
+    assert told.value.params["language"] == language
+
+
+@pytest.mark.parametrize(
+    ("what", "which", "name"),
+    [
+        ({"contact": " "}, {}, "contact"),
+        ({"processor": ""}, {}, "processor"),
+        ({}, {"earliest": Earliest(None, "terms")}, "starts"),
+        ({}, {"changes": ()}, "changes"),
+        ({"kind": "correction"}, {}, "earlier"),
+        (
+            {"kind": "correction", "earlier": date(2026, 3, 1), "why": {"en": "The place was wrong."}},
+            {},
+            "why",
+        ),
+    ],
+)
+def test_a_missing_value_stops_before_anything_is_kept(
+    what: dict[str, object], which: dict[str, object], name: str
+) -> None:
+    one = notice()
+    with pytest.raises(ValueMissing) as told:
+        texts(one, matter(**what), group(**which))  # type: ignore[arg-type]
+    assert told.value.params["name"] == name
+    assert one.texts.count() == 0
+
+
+def test_consent_is_asked_for_where_the_terms_say_so() -> None:
+    owed = replace(OWED, mode="specific")
+    english = texts(notice(), which=group(owed, earliest=planned_for(owed, SENT)))["a", "en"].text
+    assert "Nothing changes for you unless you consent." in english
+    assert "object" not in english
+
+
+def test_corrections_and_withdrawals() -> None:
+    why = {"en": "The place was wrong.", "fi": "Paikka oli väärä.", "sv": "Platsen var fel."}
+    one = notice()
+    corrected = texts(one, matter(kind="correction", earlier=date(2026, 3, 1), why=why))["a", "en"]
+    assert "Our notice of 1 March 2026 was not right. The place was wrong." in corrected.text
+    withdrawn = texts(one, matter(kind="withdrawal", earlier=date(2026, 3, 1)))["a", "sv"]
+    assert "De blir inte av." in withdrawn.text
+    assert "{link}" not in withdrawn.text
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "sv"])
+def test_a_letter_on_paper(language: str) -> None:
+    one = notice()
+    text = texts(one)["a", language]
+    (customer,) = customers_of(one.processor, 1)
+    write_deliveries(one, [Row(customer.pk, None, text.pk, "letter", "Street 1, Oulu")], at=AT)
+    row = one.deliveries.select_related("notice", "text", "customer").get()
+    data = letter_pdf(row, AT)
+    assert data.startswith(b"%PDF-1.")
+    assert b"pdfuaid" in data
+    assert "Larch {Mail} & Co" in text_to(row)
+    assert phrasebook(language)("web.notices.what").upper() in text_to(row)
