@@ -14,9 +14,14 @@ from django.utils import timezone
 
 from ketju.core.model.register import Entry
 from ketju.core.model.register import Register as Content
+from ketju.core.notices.owed import owed_under
 from ketju.web.apps.agreements.models import AgreementVersion
 from ketju.web.apps.campaigns.models import Campaign
+from ketju.web.apps.cases.calendar import feed_token
+from ketju.web.apps.cases.models import CaseChange, Engagement, Group, Objection, Touched
+from ketju.web.apps.cases.owed_json import data_of
 from ketju.web.apps.exchange.models import Import
+from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.apps.people.inviting import Wanted, invite_person
 from ketju.web.apps.registers.content import text_of
@@ -335,6 +340,61 @@ def _made_link(customer: Customer) -> tuple[SignedLink, str]:
     return make_link(by=Actor(), at=at, on=on, customer=customer, label="auditor")
 
 
+def _made_case(whose: Customer) -> CaseChange:
+    """A change that a customer was told of."""
+    at = timezone.now()
+    base = published(whose.processor, slug=new_id("reg").replace("_", "-").lower())
+    draft = begin_draft(by=Actor(), at=at, register=base.register)
+    made = CaseChange.objects.create(
+        processor=whose.processor, register=base.register, draft=draft, title="Another company", changes="[]",
+        planned_at=at, created_at=at, announced_at=at,
+    )  # fmt: skip
+    group = Group.objects.create(change=made, key="all", owed=data_of(OWED))
+    Touched.objects.create(change=made, group=group, customer=whose, counted_at=at)
+    return made
+
+
+def _case(customer: str) -> Callable[[Cast], str]:
+    return lambda cast: _made_case(getattr(cast, customer)).public_id
+
+
+def _engagement(customer: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        case = _made_case(getattr(cast, customer))
+        return Engagement.objects.create(
+            processor=case.processor, register=case.register, entry="cloudberry", created_at=case.created_at
+        ).public_id
+
+    return made
+
+
+def _objection(customer: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        case = _made_case(getattr(cast, customer))
+        return Objection.objects.create(
+            processor=case.processor, change=case, customer=getattr(cast, customer), received_at=case.created_at,
+            recorded_at=case.created_at,
+        ).public_id  # fmt: skip
+
+    return made
+
+
+def _letter(customer: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        case = _made_case(getattr(cast, customer))
+        at, of = case.created_at, case.processor
+        notice = Notice.objects.create(processor=of, about=case.public_id, created_at=at, released_at=at)
+        text = NoticeText.objects.create(
+            notice=notice, key="all", language="en", subject="News", text="Hello", html=""
+        )
+        return Delivery.objects.create(
+            processor=of, notice=notice, text=text, customer=getattr(cast, customer), channel="letter",
+            key=new_id("key"), created_at=at,
+        ).public_id  # fmt: skip
+
+    return made
+
+
 def _membership_of_birch(cast: Cast) -> str:
     return Membership.objects.get(customer=cast.birch.public_id).public_id
 
@@ -419,7 +479,21 @@ SAMPLES: dict[str, Sample] = {
         for name in ("list", "list-file", "list-subscribe", "list-confirm", "list-unsubscribe")
     },
     "path": Sample(lambda cast: "en/index.html", None, "en/nothing.html"),
+    "change": Sample(_case("alder"), _case("stranger"), "chg_00000000000000000000000000"),
+    **dict.fromkeys(
+        tuple(f"portal-change{part}:change" for part in ("", "-acknowledge", "-object", "-consent")),
+        Sample(_case("alder"), _case("birch"), "chg_00000000000000000000000000"),
+    ),
+    "engagement": Sample(_engagement("alder"), _engagement("stranger"), "eng_00000000000000000000000000"),
+    "objection": Sample(_objection("alder"), _objection("stranger"), "obj_00000000000000000000000000"),
+    **dict.fromkeys(
+        tuple(f"portal-objection-{part}:objection" for part in ("say", "withdraw")),
+        Sample(_objection("alder"), _objection("birch"), "obj_00000000000000000000000000"),
+    ),
+    "delivery": Sample(_letter("alder"), _letter("stranger"), "dlv_00000000000000000000000000"),
+    "feed": Sample(lambda cast: feed_token(cast.people["owner"], cast.kite), None, "nobody~nothing"),
     "secret": Sample(lambda cast: "not-a-secret", None, "not-a-secret-either"),
 }
 
+OWED = owed_under({}, calendar="FI", zone="Europe/Helsinki")
 WHEN = datetime(2026, 11, 29, 9, tzinfo=UTC)

@@ -74,12 +74,12 @@ def _shown(gate: Gate, here: Instant, phrases: Phrasebook) -> GateShown:
     state = state_of(gate, here)
     return GateShown(
         gate.kind,
-        phrases(f"web.changes.gate.{gate.kind}"),
+        phrases(f"web.cases.gate.{gate.kind}"),
         state,
         instant_words(gate.opens, phrases) if gate.opens and state == "later" else "",
-        phrases(f"web.changes.waits.{gate.waits}", **params) if gate.waits else "",
+        phrases(f"web.cases.waits.{gate.waits}", **params) if gate.waits else "",
         basis_of(gate.basis, phrases),
-        phrases(f"web.changes.opener.{gate.opener}"),
+        phrases(f"web.cases.opener.{gate.opener}"),
         date_words(gate.ends.local.date(), phrases) if gate.ends else "",
         place_name(country, phrases) if country else "",
         gate.kind in WAIVABLE and state != "open",

@@ -51,6 +51,7 @@ PORTAL: Final = (
     Entry("portal-contacts", "portal.read"),
     Entry("portal-services", "portal.read"),
     Entry("portal-registers", "portal.read"),
+    Entry("portal-changes", "portal.read"),
     Entry("portal-consents", "portal.read"),
     Entry("portal-agreements", "portal.read"),
     Entry("portal-people", "portal.people"),

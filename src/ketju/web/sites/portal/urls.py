@@ -7,10 +7,12 @@ from django.views.decorators.http import require_safe
 from ketju.web.base.access.policy import customer, route
 from ketju.web.sites.portal import (
     agreements,
+    changes,
     contacts,
     links,
     organisation,
     people,
+    recipients,
     registers,
     seen,
     services,
@@ -21,6 +23,8 @@ READ = customer("portal.read")
 CONTACTS = customer("portal.contacts")
 DATA = customer("portal.data")
 PEOPLE = customer("portal.people")
+OBJECT = customer("portal.object")
+EXPORT = customer("portal.export")
 
 urlpatterns = [
     route("", start.show, READ, "portal"),
@@ -54,6 +58,20 @@ urlpatterns = [
     route("sub-processors/links/", links.show, PEOPLE, "portal-links"),
     route("sub-processors/links/<str:link>/revoke/", links.revoke, PEOPLE, "portal-link-revoke"),
     route("sub-processors/<slug:register>/<str:entry>/", registers.show_one, READ, "portal-registers-entry"),
+    route("changes/", changes.show, READ, "portal-changes"),
+    route("changes/recipients/", recipients.show, READ, "portal-recipients"),
+    route("changes/recipients/export/", recipients.export, EXPORT, "portal-recipients-export"),
+    route("changes/objections/<str:objection>/say/", changes.say, OBJECT, "portal-objection-say"),
+    route(
+        "changes/objections/<str:objection>/withdraw/",
+        changes.withdraw,
+        OBJECT,
+        "portal-objection-withdraw",
+    ),
+    route("changes/<str:change>/", changes.show_one, READ, "portal-change"),
+    route("changes/<str:change>/acknowledge/", changes.acknowledge, OBJECT, "portal-change-acknowledge"),
+    route("changes/<str:change>/object/", changes.object_to, OBJECT, "portal-change-object"),
+    route("changes/<str:change>/consent/", changes.consent, OBJECT, "portal-change-consent"),
     route("seen/", seen.show, READ, "portal-seen"),
     route("export/", seen.export, customer("portal.export"), "portal-export"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ketju.web.base.access.policy import OPERATOR, PUBLIC, SIGNED_IN, route
-from ketju.web.sites.public import confirm, description, front, health, links, metrics, places
+from ketju.web.sites.public import calendar, confirm, description, front, health, links, metrics, places
 
 urlpatterns = [
     route("", front.show, PUBLIC, "front"),
@@ -16,6 +16,7 @@ urlpatterns = [
     route("follow/<str:secret>/changes.atom", links.feed, PUBLIC, "signed-link-feed"),
     route("follow/<str:secret>/changes.json", links.changes, PUBLIC, "signed-link-changes"),
     route("follow/<str:secret>/sub-processors.json", links.as_json, PUBLIC, "signed-link-list"),
+    route("calendar/<str:feed>/changes.ics", calendar.feed, PUBLIC, "calendar-feed"),
     route("healthz", health.alive, OPERATOR, "healthz"),
     route("readyz", health.ready, OPERATOR, "readyz"),
     route("metrics", metrics.show, OPERATOR, "metrics"),

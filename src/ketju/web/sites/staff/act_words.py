@@ -14,7 +14,9 @@ VERBS: Final = frozenset(
         "resume", "revoke", "sign", "invite", "accept", "review", "restore", "schedule", "discard", "publish",
         "password", "address", "second-factor", "elsewhere", "name", "plan", "answer", "assign", "reopen", "test",
         "file", "add", "change", "undo", "confirm", "files", "prepare", "announce", "approve", "waive", "join",
-        "release", "receive",
+        "release", "receive", "reschedule", "display", "acknowledge", "post", "return", "access", "mapping",
+        "terms", "evidence", "consent", "condition", "step", "open", "settled", "withdrawn", "upheld", "exit",
+        "decided",
     }
 )  # fmt: skip
 """Ends of actions that have words; any other act was "handled"."""
@@ -56,6 +58,13 @@ AREAS: Final = {
     "audit": "web.audit.area.audit",
     "inbox": "web.audit.area.inbox",
     "campaigns": "web.audit.area.campaigns",
+    "changes": "web.audit.area.changes",
+    "notices": "web.audit.area.notices",
+    "objections": "web.audit.area.objections",
+    "engagements": "web.audit.area.engagements",
+    "evidence": "web.audit.area.evidence",
+    "gates": "web.audit.area.gates",
+    "recipients": "web.audit.area.recipients",
 }
 """What actions begin with, to choose from, and the words."""
 _COLUMNS: Final = ("web.field.", "web.portal.field.", "web.column.", "web.people.field.")

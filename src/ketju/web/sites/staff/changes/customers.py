@@ -54,7 +54,7 @@ def listed(request: HttpRequest, change: str) -> HttpResponse:
 
 def _waits(one: Touched) -> list[str]:
     said = words()
-    return [said(f"web.changes.gate.{kind}") for kind in one.waits.split(",") if kind]
+    return [said(f"web.cases.gate.{kind}") for kind in one.waits.split(",") if kind]
 
 
 def _day(text: str) -> date | None:

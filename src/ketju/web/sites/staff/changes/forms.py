@@ -121,7 +121,7 @@ class WaiverForm(WordForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["gate"].choices = choices("web.changes.gate.", tuple(sorted(WAIVABLE)))  # type: ignore[attr-defined]
+        self.fields["gate"].choices = choices("web.cases.gate.", tuple(sorted(WAIVABLE)))  # type: ignore[attr-defined]
 
 
 class ReceivedForm(WordForm):

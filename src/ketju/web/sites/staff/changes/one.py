@@ -90,16 +90,16 @@ def _steps(
     found = [(f"web.changes.open.{kind}", "privacy-officer", where["case-gates"]) for kind in sorted(shut)]
     if change.announced_at is None:
         if notice is None or notice.prepared_at is None:
-            found.append(("web.changes.next.texts", "case-handler", where["case-texts"]))
+            found.append(("web.cases.next.texts", "case-handler", where["case-texts"]))
         elif change.approved_at is None:
-            found.append(("web.changes.next.approve", "second-person", where["case-texts"]))
+            found.append(("web.cases.next.approve", "second-person", where["case-texts"]))
         else:
-            found.append(("web.changes.next.announce", "case-handler", where["case-texts"]))
+            found.append(("web.cases.next.announce", "case-handler", where["case-texts"]))
     elif change.version_id is None:
-        found.append(("web.changes.next.publish", "privacy-officer", ""))
+        found.append(("web.cases.next.publish", "privacy-officer", ""))
     if objections:
         address = reverse("objections", kwargs={"processor": change.processor.slug})
-        found.append(("web.changes.next.objections", "case-handler", f"{address}?change={change.public_id}"))
+        found.append(("web.cases.next.objections", "case-handler", f"{address}?change={change.public_id}"))
     return found or [("web.changes.next.wait", "time", "")]
 
 
