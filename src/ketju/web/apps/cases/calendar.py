@@ -97,17 +97,20 @@ def timeline_of(
         rows.append(Markup(f'<path class="axis" d="M{begins:.1f} {y + 15}H{ends:.1f}"/>'))
         rows += [_mark(one, x(one.day), y + 15, phrases) for one in own]
     high = TOP + ROW * len(changes)
-    months = _months(first, last)
-    scale = [
-        Markup(f'<path class="grid" d="M{x(day):.1f} 16V{high}"/>' + el("text", f"{day.month}/{day.year}", x=f"{x(day):.1f}", y=11))
-        for day in months
-    ]  # fmt: skip
+    scale = [_month(day, f"{x(day):.1f}", high) for day in _months(first, last)]
     now = Markup(f'<path class="now" d="M{x(today):.1f} 16V{high}"/>')
     figure = el(
         "svg", [*scale, now, *rows], viewBox=f"0 0 {WIDE} {high}", role="img", class_="plan",
         aria_label=phrases("web.changes.timeline.label", day=date_words(today, phrases)),
     )  # fmt: skip
     return mark_safe(str(figure))
+
+
+def _month(day: date, x: str, high: int) -> Markup:
+    """The start of a month as a line, with its name."""
+    return Markup(
+        f'<path class="grid" d="M{x} 16V{high}"/>' + el("text", f"{day.month}/{day.year}", x=x, y=11)
+    )
 
 
 def _mark(one: Event, x: float, y: float, phrases: Phrasebook) -> Markup:
