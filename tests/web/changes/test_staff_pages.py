@@ -147,6 +147,7 @@ def test_letters_are_printed_posted_and_come_back(told: tuple[Desk, CaseChange, 
     letter = Delivery.objects.get(channel="letter")
     assert "Birch" in text(handler, f"{HOME}letters/")
     assert "Birch street 1" in text(handler, f"{HOME}letters/{letter.public_id}/")
+    assert handler.get(f"{HOME}letters/{letter.public_id}/letter.pdf").content.startswith(b"%PDF")
     press(handler, f"{HOME}letters/{letter.public_id}/posted/", what="posted", day="2026-11-27")
     letter.refresh_from_db()
     assert letter.posted_at == datetime(2026, 11, 26, 22, tzinfo=UTC)  # midnight in Helsinki

@@ -114,7 +114,7 @@ def owed_words(owed: Owed, phrases: Phrasebook) -> tuple[str, ...]:
         ("window", owed.window, owed.window_from),
     ):
         if length is not None:
-            found.append(phrases(f"web.changes.owed.{name}.{begins}", length=length_words(length, phrases)))
+            found.append(phrases(f"web.changes.owed.{name}-{begins}", length=length_words(length, phrases)))
     return tuple(found)
 
 

@@ -16,7 +16,7 @@ VERBS: Final = frozenset(
         "file", "add", "change", "undo", "confirm", "files", "prepare", "announce", "approve", "waive", "join",
         "release", "receive", "reschedule", "display", "acknowledge", "post", "return", "access", "mapping",
         "terms", "evidence", "consent", "condition", "step", "open", "settled", "withdrawn", "upheld", "exit",
-        "decided",
+        "decided", "bounce", "complaint",
     }
 )  # fmt: skip
 """Ends of actions that have words; any other act was "handled"."""
@@ -26,6 +26,7 @@ KINDS: Final = frozenset(
         "user", "holder", "rules", "job", "membership", "invitation", "undertaking", "entry", "outbox", "token",
         "product", "server", "import", "correction", "installation", "register", "draft", "snapshot", "version",
         "received", "inbox", "campaign", "link", "follower", "change", "notice", "objection", "engagement",
+        "delivery", "endpoint",
     }
 )  # fmt: skip
 """Kinds of things that have words; any other is "other data"."""
@@ -60,6 +61,7 @@ AREAS: Final = {
     "campaigns": "web.audit.area.campaigns",
     "changes": "web.audit.area.changes",
     "notices": "web.audit.area.notices",
+    "deliveries": "web.audit.area.deliveries",
     "objections": "web.audit.area.objections",
     "engagements": "web.audit.area.engagements",
     "evidence": "web.audit.area.evidence",

@@ -12,10 +12,16 @@ from ketju.web.apps.cases.problems import NotAnnounced, NotTouched
 from ketju.web.apps.cases.projecting import project
 from ketju.web.apps.cases.recipients import Recipient, recipients
 from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
+from ketju.web.apps.notices.writes.facts import (
+    record_acknowledgement,
+    record_display,
+    record_posting,
+    record_return,
+)
 from ketju.web.apps.notices.writes.rows import Row, add_rows, key_of
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.access.zones import day_of
-from ketju.web.base.audit.writing import Actor, audited
+from ketju.web.base.audit.writing import Actor
 
 MAIN = "main-user"
 """The role whose notice is notice to the customer."""
@@ -63,10 +69,13 @@ def note_displayed(
     )
     with transaction.atomic():
         add_rows(notice, [row], at)
-        found = Delivery.objects.select_related("text").get(key=key_of(notice, row))
+        found = Delivery.objects.select_related("processor", "customer", "notice").get(
+            key=key_of(notice, row)
+        )
         if found.displayed_at is None:
-            Delivery.objects.filter(pk=found.pk).update(displayed_at=at, sent_at=at, text=text.pk)
-            _noted(by, "notices.display", found, at, change)
+            Delivery.objects.filter(pk=found.pk).update(sent_at=at, text=text.pk)
+            record_display(by=by, at=at, delivery=found)
+            project(change, at, [customer.pk])
             found.refresh_from_db()
     return found, text
 
@@ -82,36 +91,27 @@ def acknowledge_notice(*, by: Actor, at: datetime, change: CaseChange, customer:
     """Note that a person of a customer says that it has read the notice. Raises NotAnnounced, NotTouched."""
     with transaction.atomic():
         found, _ = note_displayed(by=by, at=at, change=change, customer=customer)
-        if found is not None and found.acknowledged_at is None:
-            Delivery.objects.filter(pk=found.pk).update(acknowledged_at=at)
-            _noted(by, "notices.acknowledge", found, at, change)
+        if found is not None and record_acknowledgement(by=by, at=at, delivery=found):
+            project(change, at, [customer.pk])
 
 
 def mark_posted(*, by: Actor, at: datetime, delivery: Delivery, posted_at: datetime) -> None:
     """Note that a letter was posted; a second time nothing happens."""
     with transaction.atomic():
-        posted = min(posted_at, at)
-        rows = Delivery.objects.filter(pk=delivery.pk, channel="letter", posted_at=None)
-        if rows.update(posted_at=posted, sent_at=posted):
-            _noted(by, "notices.post", delivery, at)
+        if record_posting(by=by, at=at, delivery=delivery, posted_at=min(posted_at, at)):
+            _followed(delivery, at)
 
 
 def mark_returned(*, by: Actor, at: datetime, delivery: Delivery, returned_at: datetime) -> None:
     """Note that a letter came back; a second time nothing happens."""
     with transaction.atomic():
-        rows = Delivery.objects.filter(pk=delivery.pk, channel="letter", returned_at=None)
-        if rows.exclude(posted_at=None).update(returned_at=min(returned_at, at)):
-            _noted(by, "notices.return", delivery, at)
+        if record_return(by=by, at=at, delivery=delivery, returned_at=min(returned_at, at)):
+            _followed(delivery, at)
 
 
-def _noted(
-    by: Actor, action: str, delivery: Delivery, at: datetime, change: CaseChange | None = None
-) -> None:
-    audited(
-        by, action, "notice", at=at, processor=delivery.processor, customer=delivery.customer.public_id,
-        subject=delivery.public_id,
-    )  # fmt: skip
+def _followed(delivery: Delivery, at: datetime) -> None:
+    """Bring the customer's place in the case up to date."""
     rows = CaseChange.objects.select_related("processor", "draft__base", "version")
-    held = change or rows.filter(public_id=delivery.notice.about).first()
+    held = rows.filter(public_id=delivery.notice.about).first()
     if held is not None:
         project(held, at, [delivery.customer_id])

@@ -20,37 +20,37 @@ def note_bounce(delivery: Delivery, at: datetime, reason: str = "") -> bool:
         rows = Delivery.objects.filter(pk=delivery.pk, bounced_at=None)
         if not rows.update(bounced_at=at, failure=reason[:200]):
             return False
-        _audit(MACHINE, "bounce", delivery, at)
+        _noted(MACHINE, "bounce", delivery, at)
         fall_back(Delivery.objects.select_related("notice", "customer").get(pk=delivery.pk), at)
     return True
 
 
 def note_complaint(delivery: Delivery, at: datetime) -> bool:
     """Note that the recipient calls it unwanted. It was delivered all the same."""
-    return _note(MACHINE, "complaint", delivery, at, "complained_at")
+    return _keep(MACHINE, "complaint", delivery, at, "complained_at")
 
 
 def record_display(*, by: Actor, at: datetime, delivery: Delivery) -> bool:
     """Record that a message was shown in an application; the first time counts."""
-    return _note(by, "display", delivery, at, "displayed_at")
+    return _keep(by, "display", delivery, at, "displayed_at")
 
 
 def record_acknowledgement(*, by: Actor, at: datetime, delivery: Delivery) -> bool:
     """Record that somebody says that the message was received."""
-    return _note(by, "acknowledge", delivery, at, "acknowledged_at")
+    return _keep(by, "acknowledge", delivery, at, "acknowledged_at")
 
 
 def record_posting(*, by: Actor, at: datetime, delivery: Delivery, posted_at: datetime) -> bool:
     """Record that a letter was posted, and when."""
-    return _note(by, "post", delivery, at, "posted_at", posted_at)
+    return _keep(by, "post", delivery, at, "posted_at", posted_at)
 
 
 def record_return(*, by: Actor, at: datetime, delivery: Delivery, returned_at: datetime) -> bool:
     """Record that a letter came back, and when."""
-    return _note(by, "return", delivery, at, "returned_at", returned_at)
+    return _keep(by, "return", delivery, at, "returned_at", returned_at)
 
 
-def _note(
+def _keep(
     by: Actor, action: str, delivery: Delivery, at: datetime, column: str, when: datetime | None = None
 ) -> bool:
     """Set a fact that is not set yet; whether it was."""
@@ -58,11 +58,11 @@ def _note(
         rows = Delivery.objects.filter(pk=delivery.pk, **{column: None})
         if not rows.update(**{column: when or at}):
             return False
-        _audit(by, action, delivery, at)
+        _noted(by, action, delivery, at)
     return True
 
 
-def _audit(by: Actor, action: str, delivery: Delivery, at: datetime) -> None:
+def _noted(by: Actor, action: str, delivery: Delivery, at: datetime) -> None:
     audited(
         by, f"deliveries.{action}", "delivery", at=at, processor=delivery.processor,
         customer=delivery.customer.public_id, subject=delivery.public_id,

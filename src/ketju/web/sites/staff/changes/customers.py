@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from ketju.core.notices.earliest import Earliest, planned_for
+from ketju.core.problems import Problem
 from ketju.text.render import phrasebook
 from ketju.web.apps.cases.models import CaseChange, Touched
 from ketju.web.apps.cases.reads import STATES, Place, customers_in, place_of, unreached_today
@@ -23,11 +25,12 @@ from ketju.web.apps.cases.reads_desk import (
 from ketju.web.apps.cases.wording import gates_in, owed_words, working_in
 from ketju.web.apps.cases.writes.telling import mark_posted, mark_returned
 from ketju.web.apps.notices.filling import filled, parts_of
+from ketju.web.apps.notices.letter_pdf import letter_pdf
 from ketju.web.apps.notices.letters import link_for, reply_address
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.access.zones import day_at
-from ketju.web.sites.staff.acting import actor, may, page, processor_of, words
+from ketju.web.sites.staff.acting import actor, may, page, processor_of, sentences, words
 from ketju.web.sites.staff.changes.frame import case_of, case_page, here, note_read, number_in, start_of, tell
 
 SENT = ("sent_at", "accepted_at", "displayed_at", "acknowledged_at", "posted_at", "returned_at", "bounced_at",
@@ -144,6 +147,22 @@ def letter(request: HttpRequest, delivery: str) -> HttpResponse:
         subject=filled(parts_of(one.text.subject), own), text=filled(parts_of(one.text.text), own),
         on=day_at(one.processor), may_write=may(request, "cases.write"),
     )  # fmt: skip
+
+
+@require_safe
+def letter_file(request: HttpRequest, delivery: str) -> HttpResponse:
+    """A letter as PDF, to print and post."""
+    one = _letter(request, delivery)
+    note_read(request, 1, one.customer)
+    try:
+        data = letter_pdf(one, timezone.now())
+    except Problem as problem:
+        messages.error(request, " ".join(sentences(problem)))
+        return redirect("letter", processor=one.processor.slug, delivery=one.public_id)
+    answer = HttpResponse(data, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{one.public_id}.pdf"'
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_POST

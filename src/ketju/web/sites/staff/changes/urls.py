@@ -17,6 +17,7 @@ urlpatterns = [
     route(f"{_ALL}unreached/", customers.unreached, READ, "cases-unreached"),
     route(f"{_ALL}letters/", customers.letters, READ, "letters"),
     route(f"{_ALL}letters/<str:delivery>/", customers.letter, READ, "letter"),
+    route(f"{_ALL}letters/<str:delivery>/letter.pdf", customers.letter_file, READ, "letter-file"),
     route(f"{_ALL}letters/<str:delivery>/posted/", customers.posted, WRITE, "letter-posted"),
     route(f"{_ALL}objections/", objections.listed, READ, "objections"),
     route(f"{_ALL}objections/new/", objections.receive, WRITE, "objection-new"),
