@@ -109,12 +109,12 @@ def owed_words(owed: Owed, phrases: Phrasebook) -> tuple[str, ...]:
     if owed.open:
         return (phrases("web.changes.owed.open"),)
     found = []
-    for name, length, begins in (
-        ("notice", owed.notice, owed.notice_from),
-        ("window", owed.window, owed.window_from),
+    for key, length, begins in (
+        ("web.changes.notice-from.", owed.notice, owed.notice_from),
+        ("web.changes.window-from.", owed.window, owed.window_from),
     ):
         if length is not None:
-            found.append(phrases(f"web.changes.owed.{name}-{begins}", length=length_words(length, phrases)))
+            found.append(phrases(key + begins, length=length_words(length, phrases)))
     return tuple(found)
 
 
