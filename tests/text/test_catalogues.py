@@ -16,6 +16,7 @@ import yaml
 from babel.messages.catalog import Catalog, Message
 
 from ketju.cli.command import added_names, command_names, command_of
+from ketju.core.cases.gates import OPENER, GateKind
 from ketju.core.lint.engine import all_rules
 from ketju.core.model.finding import LEVELS
 from ketju.core.model.register import ConditionKind, NoticeTerms, PlaceKind, Role
@@ -39,6 +40,12 @@ from tools.compile_catalogues import LOCALE, catalogue_of, compiled
 SRC = Path(__file__).parents[2] / "src" / "ketju"
 CODE = re.compile(r"(?:read|guess|unread)\.[a-z]+(?:-[a-z]+)*")
 """Keys of problems and reasons, as they stand in the code as literals."""
+
+WAITS = (
+    "evidence", "clauses", "level", "content", "missing", "approval", "sending", "delivery", "terms", "consent",
+    "for-good", "dialogue", "condition",
+)  # fmt: skip
+"""What gates wait for."""
 
 WEB_KEY = re.compile(r"web(?:\.[a-z0-9]+(?:-[a-z0-9]+)*)+")
 """Keys of the application's pages, as they stand in its code and its templates."""
@@ -177,6 +184,9 @@ def keys_by_value() -> set[str]:
         "period.source": [one.source for one in map(calendar_from, [*known_codes(), "DK"])],
         **terms_of_agreements(),
         **register_description(),
+        "web.cases.gate": get_args(GateKind),
+        "web.cases.waits": WAITS,
+        "web.cases.opener": set(OPENER.values()),
         "command": command_names(),
     }
     made = {f"{group}.{value}" for group, of in values.items() for value in of}

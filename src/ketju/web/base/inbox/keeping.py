@@ -27,6 +27,8 @@ TEST = "inbox-test"
 """The purpose of addresses that our own tests go to."""
 reported: list[Callable[[Sequence[str], Fact, datetime, str], None]] = []
 """Who else hears what a report says of the ids that it names, in the transaction in which it is kept."""
+heard: list[Callable[[Received, Sequence[ReplyAddress], datetime], None]] = []
+"""Who else hears of a message, in that transaction, and of the things that the addresses name to which it came."""
 _BREAK = re.compile(rb"\r?\n\r?\n")
 log = logging.getLogger(__name__)
 
@@ -92,6 +94,8 @@ def _kept(
         SelfTest.objects.filter(pk=test.pk, arrived_at=None).update(arrived_at=at)
     else:
         _follow(read, made.processor, ours, at, _ids(read, words))
+        for hear in heard:
+            hear(made, belongs, at)
     log.info("message %s came in: %s", public_id, kind)
     return made
 

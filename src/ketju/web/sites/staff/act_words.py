@@ -13,7 +13,8 @@ VERBS: Final = frozenset(
         "enqueue", "end", "begin", "stop", "check", "finish", "export", "import", "retry", "dismiss", "pause",
         "resume", "revoke", "sign", "invite", "accept", "review", "restore", "schedule", "discard", "publish",
         "password", "address", "second-factor", "elsewhere", "name", "plan", "answer", "assign", "reopen", "test",
-        "file", "add", "change", "undo", "confirm", "files",
+        "file", "add", "change", "undo", "confirm", "files", "prepare", "announce", "approve", "waive", "join",
+        "release", "receive",
     }
 )  # fmt: skip
 """Ends of actions that have words; any other act was "handled"."""
@@ -22,7 +23,7 @@ KINDS: Final = frozenset(
         "customer", "contact", "service", "agreement", "disclosure", "consent", "acceptance", "audit", "message",
         "user", "holder", "rules", "job", "membership", "invitation", "undertaking", "entry", "outbox", "token",
         "product", "server", "import", "correction", "installation", "register", "draft", "snapshot", "version",
-        "received", "inbox", "campaign", "link", "follower",
+        "received", "inbox", "campaign", "link", "follower", "change", "notice", "objection", "engagement",
     }
 )  # fmt: skip
 """Kinds of things that have words; any other is "other data"."""

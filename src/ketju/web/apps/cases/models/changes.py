@@ -25,8 +25,9 @@ class CaseChange(models.Model):
 
     ``changes`` are those between the published version and the draft, as JSON, ``digest`` their SHA-256: a plan is one
     of exactly these. ``rollout`` is "per customer" or "all at once"; ``planned_at`` is when it is to take effect at the
-    earliest. ``supplier_told_at`` and ``supplier_from`` are when the supplier told of it and from when its change
-    holds. Facts are separate: planned, announced, withdrawn, closed.
+    earliest. ``approved_at`` is when a second person approved what ``digest`` stands for. ``supplier_told_at`` and
+    ``supplier_from`` are when the supplier told of it and from when its change holds. Facts are separate: planned,
+    announced, withdrawn, closed.
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=change_id, editable=False)
@@ -47,6 +48,11 @@ class CaseChange(models.Model):
     )
     created_at = models.DateTimeField()
     counted_at = models.DateTimeField(null=True, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="approved_changes"
+    )
+    is_own_approval = models.BooleanField(default=False)
     announced_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -62,7 +68,8 @@ class Group(models.Model):
     """Customers of a change who are owed the same: one class of services, terms, calendar and zone.
 
     The core is asked once for each. ``key`` names the class, ``owed`` is ``core.notices.owed.Owed`` as JSON,
-    ``entries`` the entries that touch it, ``services`` the products in which they do.
+    ``entries`` the entries that touch it, ``services`` the products in which they do, ``told`` the places of the
+    changes that these customers are owed notice of.
     """
 
     change = models.ForeignKey(CaseChange, on_delete=models.CASCADE, related_name="groups")
@@ -70,6 +77,7 @@ class Group(models.Model):
     agreement = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, null=True)
     owed = models.JSONField(default=dict)
     entries = models.JSONField(default=list)
+    told = models.JSONField(default=list)
     services = models.JSONField(default=list)
     doubts = models.JSONField(default=list)
 

@@ -22,9 +22,11 @@ class Engagement(models.Model):
     """The engagement of a company under one entry of a register (``entry`` is its id there).
 
     ``access`` is what it can reach ("none", "metadata", "content", "unknown"), ``is_invoicing`` the one exception under
-    which it may reach content (D-139). ``unmapped`` are clauses that its contract does not pass on. ``told_days`` is
+    which it may reach content (D-139). ``mapping`` is where its contract passes on what customers' agreements say
+    (parameter → clause), ``unmapped`` are other clauses that it does not. ``told_days`` is
     how many days it tells us ahead of changes of its own, None where nobody knows. ``is_opening``: it was in use before
-    the register was kept here, so that its notices are unknown.
+    the register was kept here, so that its notices are unknown. ``ended_on`` is from when it is not used any longer;
+    ``uncovered`` are places that nothing covered on the last look, since ``uncovered_at``.
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=engagement_id, editable=False)
@@ -35,8 +37,12 @@ class Engagement(models.Model):
     is_invoicing = models.BooleanField(default=False)
     may_reach = models.BooleanField(default=False)
     unmapped = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)
     told_days = models.PositiveSmallIntegerField(null=True, blank=True)
     is_opening = models.BooleanField(default=False)
+    ended_on = models.DateField(null=True, blank=True)
+    uncovered = models.JSONField(default=list)
+    uncovered_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -52,13 +58,14 @@ class Engagement(models.Model):
 class Evidence(models.Model):
     """A document that opens a gate of an engagement, from its first day to its last, None for no end.
 
-    ``kind`` is that of the gate ("due-diligence", "contract", "transfer", "impact-assessment"), ``country`` the third
-    country that it is about. Newer evidence stands beside older; ``ended_at`` is when somebody took it back.
+    ``kind`` is that of the gate ("due-diligence", "contract", "transfer", "impact-assessment"), or "erasure" at the
+    end; ``country`` is the third country that it is about. Newer evidence stands beside older; ``ended_at`` is when
+    somebody took it back.
     """
 
     engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="evidence")
     kind = models.CharField(max_length=20)
-    country = models.CharField(max_length=2, blank=True, default="")
+    country = models.CharField(max_length=8, blank=True, default="")
     name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64, blank=True, default="")
     note = models.CharField(max_length=400, blank=True, default="")

@@ -42,6 +42,8 @@ from ketju.web.base.audit.writing import Actor, audited
 ELSEWHERE = ("opening", "past")
 """Kinds of versions that were published elsewhere, before: whom was told of them is unknown."""
 
+checks: list[Callable[[Draft, Version, datetime], None]] = []
+"""What has to be so before a draft is published as a version, in the same transaction: each raises a Problem else."""
 published: list[Callable[[Version, datetime], None]] = []
 """What has to happen in the transaction in which a version is published: its files are made, subscribers are told."""
 
@@ -95,6 +97,8 @@ def publish(*, by: Actor, at: datetime, draft: Draft, on: date, why: str, audien
         before = newest_version(found.register)
         _check_order(found, before)
         version = _version(found, before, on, why, audience, by, at)
+        for check in checks:
+            check(found, version, at)
         found.state, found.version, found.publish_at, found.changed_at = "published", version, None, at
         found.save(update_fields=("state", "version", "publish_at", "changed_at"))
         audited(

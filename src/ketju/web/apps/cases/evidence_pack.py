@@ -1,0 +1,287 @@
+"""The evidence of a change: versions with hashes, texts as sent, facts of delivery, how windows were computed,
+objections, approvals, gates. For one customer or for all; as JSON with a hash of its own, and as PDF.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from ketju.core.cases.gates import Gate
+from ketju.core.periods.instants import Instant
+from ketju.core.periods.period import Period
+from ketju.formats.writers.listing import Cell, Listing
+from ketju.formats.writers.outputs.pdf import pdf_of
+from ketju.text.render import Phrasebook
+from ketju.web.apps.cases.gating import Gating
+from ketju.web.apps.cases.models import CaseChange, GateWaiver, Objection, Touched
+from ketju.web.apps.cases.projecting import acts_of, facts_of, gates_of_customer
+from ketju.web.apps.cases.standing import NOTHING, Standings
+from ketju.web.apps.notices.models import Delivery, Notice
+from ketju.web.apps.parties.models import Customer
+from ketju.web.apps.registers.models import Version
+from ketju.web.base.audit.writing import Actor, audited
+
+FORM = "ketju-evidence/1"
+MOST = 1000
+"""A pack for everybody lists so many customers one by one, and the rest by their group."""
+
+
+def evidence_pack(
+    *, by: Actor, at: datetime, change: CaseChange, customer: Customer | None = None
+) -> dict[str, Any]:
+    """The evidence of a change as plain data, and the entry of the audit trail that it was taken out.
+
+    ``sha256`` is that of everything else in it, as JSON with sorted keys.
+    """
+    with transaction.atomic():
+        found = _pack(change, customer, at)
+        audited(
+            by, "changes.export", "change", at=at, processor=change.processor,
+            customer=customer.public_id if customer else "", subject=change.public_id,
+            count=max(len(found["customers"]), 1),
+        )  # fmt: skip
+    found["sha256"] = digest_of_pack(found)
+    return found
+
+
+def digest_of_pack(pack: dict[str, Any]) -> str:
+    """The SHA-256 of a pack without its own."""
+    rest = {name: value for name, value in pack.items() if name != "sha256"}
+    return hashlib.sha256(_json(rest, sort_keys=True)).hexdigest()
+
+
+def json_of_pack(pack: dict[str, Any]) -> bytes:
+    """A pack as a file."""
+    return _json(pack, indent=1)
+
+
+def pdf_of_pack(pack: dict[str, Any], phrases: Phrasebook) -> bytes:
+    """A pack as PDF, set by Typst: a line for each fact, with when and what. Raises WriterMissing."""
+    return pdf_of(_listing(pack, phrases), str(pack["processor"]), phrases)
+
+
+def _json(data: object, **options: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False, **options).encode()
+
+
+def _pack(change: CaseChange, customer: Customer | None, at: datetime) -> dict[str, Any]:
+    places = (
+        Touched.objects.filter(change=change).select_related("customer", "group__agreement").order_by("pk")
+    )
+    if customer is not None:
+        places = places.filter(customer=customer)
+    shown = list(places[:MOST])
+    numbers = [one.customer_id for one in shown]
+    keys = {one.group.key for one in shown}
+    gating = Gating(change, at)
+    standings = Standings(gating, change.groups.filter(touched__in=places).distinct())
+    facts, acts = facts_of(change, numbers), acts_of(change, numbers)
+    return {
+        "form": FORM, "made_at": _at(at), "processor": change.processor.name,
+        "change": _change(change), "versions": _versions(change),
+        "notices": [_notice(one, keys if customer else None) for one in _notices(change)],
+        "gates": {entry: _gates(gates) for entry, gates in gating.by_entry.items()},
+        "waivers": list(_waivers(change, customer)),
+        "approval": {
+            "at": _at(change.approved_at), "own": change.is_own_approval, "digest": change.digest,
+            "by": change.approved_by.public_id if change.approved_by else "",
+        },
+        "customers": [_customer(change, one, standings, facts, acts, at) for one in shown],
+        "count": places.count(), "objections": [_objection(one) for one in _objections(change, customer)],
+    }  # fmt: skip
+
+
+def _change(change: CaseChange) -> dict[str, Any]:
+    return {
+        "id": change.public_id, "title": change.title, "rollout": change.rollout, "emergency": change.is_emergency,
+        "planned_at": _at(change.planned_at), "announced_at": _at(change.announced_at),
+        "withdrawn_at": _at(change.withdrawn_at), "digest": change.digest,
+        "changes": json.loads(change.changes or "[]"),
+    }  # fmt: skip
+
+
+def _versions(change: CaseChange) -> list[dict[str, Any]]:
+    base = change.draft.base if change.draft else None
+    return [
+        _version(role, one) for role, one in (("before", base), ("after", change.version)) if one is not None
+    ]
+
+
+def _version(role: str, version: Version) -> dict[str, Any]:
+    return {
+        "role": role, "id": version.public_id, "number": version.number, "on": version.on.isoformat(),
+        "content_sha256": version.content_hash, "public_sha256": version.public_hash,
+    }  # fmt: skip
+
+
+def _notices(change: CaseChange) -> Iterable[Notice]:
+    return Notice.objects.filter(about=change.public_id).select_related("approved_by").order_by("number")
+
+
+def _notice(notice: Notice, keys: set[str] | None) -> dict[str, Any]:
+    texts = notice.texts.all() if keys is None else notice.texts.filter(key__in=keys)
+    return {
+        "id": notice.public_id, "number": notice.number, "kind": notice.kind, "digest": notice.digest,
+        "prepared_at": _at(notice.prepared_at), "approved_at": _at(notice.approved_at),
+        "approved_by": notice.approved_by.public_id if notice.approved_by else "",
+        "own_approval": notice.is_own_approval, "tested_at": _at(notice.tested_at),
+        "released_at": _at(notice.released_at), "messages": notice.written,
+        "texts": [
+            {"group": one.key, "language": one.language, "subject": one.subject, "text": one.text, "html": one.html,
+             "sha256": one.sha256}
+            for one in texts
+        ],
+    }  # fmt: skip
+
+
+def _waivers(change: CaseChange, customer: Customer | None) -> Iterable[dict[str, Any]]:
+    rows = GateWaiver.objects.filter(change=change.public_id).select_related("by")
+    if customer is not None:
+        rows = rows.filter(customer__in=("", customer.public_id))
+    for one in rows:
+        yield {
+            "gate": one.gate, "customer": one.customer, "reason": one.reason, "basis": one.basis,
+            "by": one.by.public_id, "at": _at(one.at),
+        }  # fmt: skip
+
+
+def _customer(
+    change: CaseChange, place: Touched, standings: Standings, facts: dict[int, Any], acts: dict[int, Any], at: datetime
+) -> dict[str, Any]:  # fmt: skip
+    known = facts.get(place.customer_id, [])
+    base = acts.get(place.customer_id, NOTHING)
+    key = standings.key_of(
+        place.group_id, known, base._replace(
+            joined=place.joined_at, consented=place.consented_at, condition=place.condition_at
+        )
+    )  # fmt: skip
+    earliest = standings.told(key).earliest
+    rows = Delivery.objects.filter(notice__about=change.public_id, customer=place.customer_id).order_by("pk")
+    agreement = place.group.agreement
+    return {
+        "id": place.customer.public_id, "group": place.group.key, "language": place.language, "reach": place.reach,
+        "agreement": f"{agreement.slug} {agreement.version}" if agreement else "", "owed": place.group.owed,
+        "agreement_sha256": agreement.sha256 if agreement else "", "entries": place.group.entries,
+        "services": place.group.services, "doubts": place.group.doubts,
+        "deliveries": [_delivery(one) for one in rows], "delivered_at": _at(place.delivered_at),
+        "notice": _period(earliest.notice), "window": _period(earliest.window), "binding": earliest.binding,
+        "window_ends": _at(place.window_ends), "free_at": _at(place.free_at), "waits": place.waits,
+        "joined_at": _at(place.joined_at), "consented_at": _at(place.consented_at),
+        "condition_at": _at(place.condition_at), "effective_at": _at(place.effective_at),
+        "gates": _gates(gates_of_customer(change, place.customer_id, at)),
+    }  # fmt: skip
+
+
+def _delivery(one: Delivery) -> dict[str, Any]:
+    times = ("sent_at", "accepted_at", "bounced_at", "failed_at", "displayed_at", "acknowledged_at", "posted_at",
+             "returned_at", "complained_at")  # fmt: skip
+    facts = {name: _at(getattr(one, name)) for name in times if getattr(one, name) is not None}
+    return {
+        "id": one.public_id, "channel": one.channel, "main_user": one.is_main_user, "attempts": one.attempts,
+        "failure": one.failure, **facts,
+    }  # fmt: skip
+
+
+def _period(period: Period | None) -> dict[str, Any] | None:
+    """How a period was counted: what it runs from, how long, by which calendar, and each of its readings."""
+    if period is None:
+        return None
+    asked = period.question
+    return {
+        "from": str(asked.event), "length": [asked.length.unit, asked.length.count, asked.length.days],
+        "calendar": asked.calendar.code if asked.calendar else "", "zone": asked.event.zone_name,
+        "expires": str(period.expires), "safe": str(period.safe("right")),
+        "readings": [{"id": one.id, "point": one.point, "expires": str(one.expires)} for one in period.alternatives],
+    }  # fmt: skip
+
+
+def _gates(gates: Iterable[Gate]) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": one.kind, "opens": _instant(one.opens), "ends": _instant(one.ends), "waits": one.waits,
+            "params": dict(one.params), "basis": list(one.basis), "opener": one.opener,
+            "waived_by": one.waiver.by if one.waiver else "",
+        }
+        for one in gates
+    ]  # fmt: skip
+
+
+def _objections(change: CaseChange, customer: Customer | None) -> Iterable[Objection]:
+    rows = Objection.objects.filter(change=change).select_related("customer").prefetch_related("steps__by")
+    return rows.filter(customer=customer) if customer is not None else rows
+
+
+def _objection(one: Objection) -> dict[str, Any]:
+    return {
+        "id": one.public_id, "customer": one.customer.public_id, "services": one.services, "channel": one.channel,
+        "ground": one.ground, "text": one.text, "original": one.original, "late": one.is_late, "state": one.state,
+        "received_at": _at(one.received_at), "settled_at": _at(one.settled_at),
+        "steps": [
+            {"at": _at(step.at), "side": step.side, "kind": step.kind, "offer": step.offer, "state": step.state,
+             "text": step.text, "by": step.by.public_id if step.by else ""}
+            for step in one.steps.all()
+        ],
+    }  # fmt: skip
+
+
+def _at(value: datetime | date | None) -> str:
+    return value.isoformat() if value is not None else ""
+
+
+def _instant(value: Instant | None) -> str:
+    return str(value) if value is not None else ""
+
+
+def _listing(pack: dict[str, Any], phrases: Phrasebook) -> Listing:
+    keys = ("web.cases.pack.when", "web.cases.pack.what", "web.cases.pack.detail")
+    columns = tuple((key.rpartition(".")[2], phrases(key)) for key in keys)
+    rows = tuple(_row(*one) for one in _lines(pack, phrases))
+    title = phrases("web.cases.pack.title", title=pack["change"]["title"])
+    return Listing(title, "", "", pack["made_at"][:10], "", columns, rows, (f"SHA-256 {pack['sha256']}",), ())
+
+
+def _row(when: str, what: str, detail: str) -> tuple[Cell, ...]:
+    return (when[:16].replace("T", " "),), (what,), tuple(detail.split("\n")) or ("",)
+
+
+def _lines(pack: dict[str, Any], phrases: Phrasebook) -> Iterable[tuple[str, str, str]]:
+    for one in pack["versions"]:
+        yield one["on"], phrases("web.cases.pack.version"), f"{one['number']}: {one['content_sha256']}"
+    for notice in pack["notices"]:
+        yield notice["approved_at"], phrases("web.cases.pack.approved"), notice["approved_by"]
+        yield notice["released_at"], phrases("web.cases.pack.sent"), str(notice["messages"])
+        for text in notice["texts"]:
+            yield (
+                "",
+                phrases("web.cases.pack.text"),
+                f"{text['language']}: {text['subject']}\n{text['sha256']}",
+            )
+    for entry, gates in pack["gates"].items():
+        for gate in gates:
+            yield gate["opens"], phrases(f"web.cases.gate.{gate['kind']}"), entry
+    for one in pack["waivers"]:
+        yield (
+            one["at"],
+            phrases("web.cases.pack.waiver"),
+            f"{phrases('web.cases.gate.' + one['gate'])}: {one['reason']} ({one['basis']})",
+        )
+    for one in pack["customers"]:
+        for delivery in one["deliveries"]:
+            yield (
+                delivery.get("sent_at", ""),
+                phrases("web.cases.pack.message"),
+                f"{one['id']} {delivery['id']}",
+            )
+        yield one["delivered_at"], phrases("web.cases.pack.delivered"), one["id"]
+        yield one["window_ends"], phrases("web.cases.pack.window"), one["id"]
+        yield one["effective_at"] or one["free_at"], phrases("web.cases.pack.effect"), one["id"]
+    for one in pack["objections"]:
+        yield one["received_at"], phrases("web.cases.pack.objection"), f"{one['customer']}: {one['text']}"
+        for step in one["steps"]:
+            yield step["at"], phrases("web.cases.pack.step"), step["text"]

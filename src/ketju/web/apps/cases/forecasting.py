@@ -1,0 +1,91 @@
+"""What a plan answers before anything is sent: who is free when, the earliest permitted date, a supplier's slack."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count
+
+from ketju.core.notices.earliest import Earliest, planned_for
+from ketju.core.notices.forecast import Forecast, Slack, forecast, slack
+from ketju.core.notices.owed import Owed
+from ketju.core.periods.instants import Instant
+from ketju.core.periods.lengths import Length
+from ketju.web.apps.cases.holdings import Holdings
+from ketju.web.apps.cases.models import CaseChange
+from ketju.web.apps.cases.owed_json import owed_in
+from ketju.web.apps.cases.problems import TooEarly
+from ketju.web.base.access.models import Processor
+from ketju.web.base.access.zones import day_of
+
+
+def owed_counts(change: CaseChange) -> dict[Owed, int]:
+    """How many customers of a case are owed what."""
+    found: Counter[Owed] = Counter()
+    for group in change.groups.annotate(size=Count("touched")):
+        found[owed_in(group.owed)] += group.size
+    return dict(found)
+
+
+def forecast_of(change: CaseChange, sent_at: datetime) -> Forecast:
+    """When customers are free if notice goes out at an instant: "if sent today, 312 of 340 on 24 December"."""
+    return forecast(owed_counts(change), Instant(sent_at, ZoneInfo(change.processor.zone)))
+
+
+def earliest_of(change: CaseChange, sent_at: datetime) -> Earliest | None:
+    """The date before which a case cannot take effect for anybody, or for all at once; None where there is none."""
+    sent = Instant(sent_at, ZoneInfo(change.processor.zone))
+    found = [planned_for(one, sent) for one in owed_counts(change)]
+    known = [one for one in found if one.at is not None]
+    if not known:
+        return None
+    pick = min if change.rollout == "per customer" else max
+    return pick(known, key=lambda one: one.at.utc)  # type: ignore[union-attr]
+
+
+def earliest_permitted(change: CaseChange, sent_at: datetime) -> Instant:
+    """The earliest date for which a case can be planned if notice goes out at an instant."""
+    found = earliest_of(change, sent_at)
+    return found.at if found and found.at else Instant(sent_at, ZoneInfo(change.processor.zone))
+
+
+def check_date(change: CaseChange, sent_at: datetime) -> None:
+    """Whether a case may take effect as planned if notice goes out at an instant; in an emergency waivers decide.
+
+    Raises TooEarly with the earliest permitted date and its working.
+    """
+    found = earliest_of(change, sent_at)
+    if change.is_emergency or found is None or found.at is None or change.planned_at >= found.at.utc:
+        return
+    zone = found.at.zone
+    raise TooEarly(
+        found,
+        planned=change.planned_at.astimezone(zone).date(), earliest=found.at.local.date(),
+        sent=sent_at.astimezone(zone).date(), binding=found.binding,
+        notice=_said(found.notice.question.length if found.notice else None),
+        window=_said(found.window.question.length if found.window else None),
+    )  # fmt: skip
+
+
+def _said(length: Length | None) -> str:
+    return f"{length.count} {length.unit}" if length else "–"
+
+
+def slack_of(change: CaseChange) -> Slack | None:
+    """How many days a supplier's change leaves if customers are told when it told; None where it did not tell."""
+    if change.supplier_told_at is None or change.supplier_from is None:
+        return None
+    zone = ZoneInfo(change.processor.zone)
+    theirs, told = Instant(change.supplier_from, zone), Instant(change.supplier_told_at, zone)
+    return slack(theirs, owed_counts(change), told)
+
+
+def slack_for(processor: Processor, told_days: int, at: datetime) -> Slack:
+    """The same for a supplier that tells so many days ahead, against everything that agreements owe today."""
+    zone = ZoneInfo(processor.zone)
+    holdings = Holdings(processor, day_of(at, processor.zone))
+    told = Instant(at, zone)
+    theirs = Instant(at + timedelta(days=told_days), zone)
+    return slack(theirs, [holdings.owed(one) for one in holdings.versions], told)

@@ -1,0 +1,42 @@
+"""What a customer is owed as JSON, so that a plan keeps what the terms said on the day it was made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ketju.core.notices.owed import Owed
+from ketju.core.periods.calendars import calendar_from
+from ketju.core.periods.instants import zone_from, zone_name
+from ketju.core.periods.lengths import Length
+
+
+def data_of(owed: Owed) -> dict[str, Any]:
+    """What is owed as JSON."""
+    return {
+        "mode": owed.mode, "calendar": owed.calendar.code, "zone": zone_name(owed.zone),
+        "notice": _data(owed.notice), "notice_from": owed.notice_from,
+        "window": _data(owed.window), "window_from": owed.window_from,
+        "changes": list(owed.changes), "channels": list(owed.channels), "recipients": list(owed.recipients),
+        "regime": owed.regime, "bounce": _data(owed.bounce), "letter": _data(owed.letter),
+    }  # fmt: skip
+
+
+def owed_in(data: dict[str, Any]) -> Owed:
+    """What is owed, from the JSON that ``data_of`` made. Raises CalendarUnknown, ZoneUnknown."""
+    bounce, letter = _length(data["bounce"]), _length(data["letter"])
+    assert bounce is not None and letter is not None
+    return Owed(
+        mode=data["mode"], calendar=calendar_from(data["calendar"]), zone=zone_from(data["zone"]),
+        notice=_length(data["notice"]), notice_from=data["notice_from"],
+        window=_length(data["window"]), window_from=data["window_from"],
+        changes=tuple(data["changes"]), channels=tuple(data["channels"]),
+        recipients=tuple(data["recipients"]), regime=data["regime"], bounce=bounce, letter=letter,
+    )  # fmt: skip
+
+
+def _data(length: Length | None) -> list[Any] | None:
+    return None if length is None else [length.unit, length.count, length.days]
+
+
+def _length(data: list[Any] | None) -> Length | None:
+    return None if data is None else Length(data[0], data[1], data[2])

@@ -1,0 +1,153 @@
+"""What cannot be done with a change."""
+
+from __future__ import annotations
+
+from ketju.core.notices.earliest import Earliest
+from ketju.core.problems import Problem
+
+
+class NothingOwed(Problem):
+    """No change of the draft is one that customers are owed notice of: it is published without a case."""
+
+    code = "web.cases.nothing-owed"
+    hint = "web.cases.nothing-owed.hint"
+
+
+class CaseThere(Problem):
+    """The draft has a case already. Params: title."""
+
+    code = "web.cases.case-there"
+    hint = "web.cases.case-there.hint"
+
+
+class AlreadyAnnounced(Problem):
+    """Customers were told, so that what they were told of is not changed."""
+
+    code = "web.cases.already-announced"
+    hint = "web.cases.already-announced.hint"
+
+
+class NotAnnounced(Problem):
+    """Customers have not been told yet."""
+
+    code = "web.cases.not-announced"
+    hint = "web.cases.not-announced.hint"
+
+
+class CaseClosed(Problem):
+    """The change was withdrawn or is closed."""
+
+    code = "web.cases.case-closed"
+    hint = "web.cases.case-closed.hint"
+
+
+class TooEarly(Problem):
+    """The change is planned earlier than may be. ``working`` is that of the earliest permitted date.
+
+    Params: planned, earliest, sent, notice, window, binding.
+    """
+
+    code = "web.cases.too-early"
+    hint = "web.cases.too-early.hint"
+
+    def __init__(self, working: Earliest, **params: object) -> None:
+        super().__init__(**params)
+        self.working = working
+
+
+class DraftChanged(Problem):
+    """The draft says something else than what was planned, approved or written in the texts."""
+
+    code = "web.cases.draft-changed"
+    hint = "web.cases.draft-changed.hint"
+
+
+class TextsMissing(Problem):
+    """The texts of the notice are not made."""
+
+    code = "web.cases.texts-missing"
+    hint = "web.cases.texts-missing.hint"
+
+
+class AnswersLost(Problem):
+    """It is not shown that mail to the address for objections arrives."""
+
+    code = "web.cases.answers-lost"
+    hint = "web.cases.answers-lost.hint"
+
+
+class ApprovalMissing(Problem):
+    """Nobody has approved the change."""
+
+    code = "web.cases.approval-missing"
+    hint = "web.cases.approval-missing.hint"
+
+
+class SecondPersonNeeded(Problem):
+    """Whoever made a change does not approve it where there is somebody else who may."""
+
+    code = "web.cases.second-person"
+    hint = "web.cases.second-person.hint"
+
+
+class TermsOpen(Problem):
+    """The terms of some customers settle no period, so that no date can be computed for them. Params: count."""
+
+    code = "web.cases.terms-open"
+    hint = "web.cases.terms-open.hint"
+
+
+class NotWaivable(Problem):
+    """No waiver opens this gate, or there is no emergency. Params: gate."""
+
+    code = "web.cases.not-waivable"
+    hint = "web.cases.not-waivable.hint"
+
+
+class ReasonMissing(Problem):
+    """A person has to say why."""
+
+    code = "web.cases.reason-missing"
+    hint = "web.cases.reason-missing.hint"
+
+
+class NotTouched(Problem):
+    """The change does not touch this customer."""
+
+    code = "web.cases.not-touched"
+    hint = "web.cases.not-touched.hint"
+
+
+class ObjectionClosed(Problem):
+    """The objection is settled, so that nothing is added to it."""
+
+    code = "web.cases.objection-closed"
+    hint = "web.cases.objection-closed.hint"
+
+
+class StepWrong(Problem):
+    """This is no step that can follow. Params: found, known."""
+
+    code = "web.cases.step-wrong"
+    hint = "web.cases.step-wrong.hint"
+
+
+class EvidenceWrong(Problem):
+    """This is no evidence that a gate asks for, or its days are in the wrong order. Params: found, known."""
+
+    code = "web.cases.evidence-wrong"
+    hint = "web.cases.evidence-wrong.hint"
+
+
+class NoticeNeeded(Problem):
+    """Customers are owed notice of what the draft changes. Params: count."""
+
+    code = "web.cases.notice-needed"
+    hint = "web.cases.notice-needed.hint"
+
+
+class GatesShut(Problem):
+    """Gates are shut, so that the change cannot be published as in use. Params: gates."""
+
+    code = "web.cases.gates-shut"
+    hint = "web.cases.gates-shut.hint"

@@ -1,0 +1,193 @@
+"""Where each customer of a case stands, made from facts: deliveries, objections, acts, waivers, evidence, the clock.
+
+Everything can be made anew but one thing: that a change took effect for a customer is an event. It stays when a mail
+comes back afterwards or an objection arrives; what follows is work for people.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from ketju.core.cases.effect import is_in_effect
+from ketju.core.cases.gates import Gate
+from ketju.core.cases.objections import Objection as Said
+from ketju.core.periods.instants import Instant
+from ketju.web.apps.cases.copying import change_touched
+from ketju.web.apps.cases.gating import Gating
+from ketju.web.apps.cases.models import CaseChange, GateWaiver, Objection, Touched
+from ketju.web.apps.cases.standing import NOTHING, Acts, Raw, Standings, shown_gates, waits_of
+from ketju.web.apps.notices.models import Delivery, Notice
+
+CHUNK = 20_000
+_FACTS = (
+    ("sent_at", "sent"), ("accepted_at", "accepted"), ("bounced_at", "bounced"), ("displayed_at", "displayed"),
+    ("acknowledged_at", "acknowledged"), ("posted_at", "posted"), ("returned_at", "returned"),
+)  # fmt: skip
+_FIELDS = (
+    "pk", "group_id", "customer_id", "reach", "delivered_at", "window_ends", "free_at", "waits", "is_excluded",
+    "effective_at", "joined_at", "consented_at", "condition_at",
+)  # fmt: skip
+
+
+def project(change: CaseChange, at: datetime, customers: Iterable[int] | None = None) -> int:
+    """Bring the rows of a case up to date at an instant; how many were changed.
+
+    ``customers`` limits it to some; a case that takes effect for all at once is always counted whole.
+    """
+    some = None if customers is None or change.rollout != "per customer" else list(customers)
+    with transaction.atomic():
+        held = CaseChange.objects.select_for_update(no_key=True, of=("self",)).get(pk=change.pk)
+        changed = _projected(held, at, some)
+        if some is None:
+            CaseChange.objects.filter(pk=held.pk).update(counted_at=at)
+    return changed
+
+
+def _projected(change: CaseChange, at: datetime, some: list[int] | None) -> int:
+    standings = Standings(Gating(change, at), change.groups.all())
+    rows = _rows(change, some)
+    facts, acts = facts_of(change, some), acts_of(change, some)
+    keys = [standings.key_of(row[1], facts.get(row[2], ()), _acts(row, acts.get(row[2]))) for row in rows]
+    standings.settle()
+    is_running = change.announced_at is not None and change.withdrawn_at is None
+    found: list[tuple[int, tuple[Any, ...]]] = []
+    for row, key in zip(rows, keys, strict=True):
+        values = _values(standings, row, key, facts.get(row[2], ()), at if is_running else None)
+        if values != (*row[3:9], row[9]):
+            found.append((row[0], values))
+    for start in range(0, len(found), CHUNK):
+        change_touched(found[start : start + CHUNK], at)
+    return len(found)
+
+
+def _rows(change: CaseChange, some: list[int] | None) -> list[tuple[Any, ...]]:
+    rows = Touched.objects.filter(change=change)
+    if some is not None:
+        rows = rows.filter(customer__in=some)
+    return list(rows.order_by("pk").values_list(*_FIELDS).iterator(CHUNK))
+
+
+def _acts(row: tuple[Any, ...], known: Acts | None) -> Acts:
+    if row[10] is None and row[11] is None and row[12] is None:
+        return known or NOTHING
+    base = known or NOTHING
+    return Acts(row[10], row[11], row[12], base.objections, base.customer)
+
+
+def _values(
+    standings: Standings, row: tuple[Any, ...], key: Any, facts: Iterable[Raw], running: datetime | None
+) -> tuple[Any, ...]:
+    """The values of ``copying.CHANGING`` for a row."""
+    told, effect = standings.told(key), standings.effect(key)
+    known = list(facts)
+    delivered = standings.real(key, known, told.delivery.delivered)
+    window = told.earliest.window.safe("right").utc if told.earliest.window else None
+    free = standings.real(key, known, effect.at)
+    effective = row[9]
+    if effective is None and free is not None and running is not None and free <= running:
+        is_now = is_in_effect(effect, Instant(running, standings.gating.zone))
+        # where the date was not known before, it is now that it takes effect, whatever day was written down
+        effective = (free if free == row[6] else running) if is_now else None
+    return (
+        _reach(row[3], told, known),
+        delivered,
+        window,
+        free,
+        waits_of(effect),
+        effect.is_excluded,
+        effective,
+    )
+
+
+def _reach(before: str, told: Any, facts: list[Raw]) -> str:
+    if told.delivery.delivered is not None:
+        return "reached"
+    messages = {one[2] for one in facts}
+    if messages and len(told.delivery.failed) == len(messages):
+        return "unreachable"
+    return "unknown" if before == "reached" else before
+
+
+def facts_of(change: CaseChange, some: list[int] | None = None) -> dict[int, list[Raw]]:
+    """What is known of the messages to each customer: those of the notices since the last correction."""
+    found: dict[int, list[Raw]] = defaultdict(list)
+    names = [name for name, _ in _FACTS]
+    rows = _deliveries(change, some).values_list(
+        "customer_id", "public_id", "is_main_user", "failed_at", *names
+    )
+    for customer, message, is_main, failed, *times in rows.iterator(CHUNK):
+        said = [(kind, at) for (_, kind), at in zip(_FACTS, times, strict=True) if at is not None]
+        if failed is not None and not said:
+            said = [("bounced", failed)]
+        if said:
+            found[customer] += [(kind, at, message, is_main) for kind, at in said]
+    return dict(found)
+
+
+def _deliveries(change: CaseChange, some: list[int] | None) -> QuerySet[Delivery]:
+    notices = Notice.objects.filter(about=change.public_id, released_at__isnull=False)
+    corrected = notices.filter(kind="correction").order_by("-number").values_list("number", flat=True).first()
+    rows = Delivery.objects.filter(
+        notice__in=notices.filter(number__gte=corrected or 0).exclude(kind="withdrawal")
+    )
+    return rows.filter(customer__in=some) if some is not None else rows.order_by()
+
+
+def acts_of(change: CaseChange, some: list[int] | None = None) -> dict[int, Acts]:
+    """The objections of customers, and those for whom alone a gate was opened."""
+    said: dict[int, list[Said]] = defaultdict(list)
+    rows = Objection.objects.filter(change=change).order_by("pk")
+    if some is not None:
+        rows = rows.filter(customer__in=some)
+    fields = (
+        "customer_id",
+        "public_id",
+        "received_at",
+        "state",
+        "services",
+        "is_late",
+        "change__processor__zone",
+    )
+    for customer, name, at, state, services, is_late, _ in rows.values_list(*fields):
+        said[customer].append(Said(name, Instant(at, at.tzinfo), state, tuple(services), is_late))
+    found = {one: Acts(objections=tuple(held)) for one, held in said.items()}
+    alone = GateWaiver.objects.filter(change=change.public_id).exclude(customer="")
+    names = set(alone.values_list("customer", flat=True))
+    for pk, name in Touched.objects.filter(change=change, customer__public_id__in=names).values_list(
+        "customer_id", "customer__public_id"
+    ):
+        found[pk] = found.get(pk, NOTHING)._replace(customer=name)
+    return found
+
+
+def gates_of_customer(change: CaseChange, customer: int, at: datetime) -> tuple[Gate, ...]:
+    """The gates of a customer of a case: those of the companies that touch it, then its own. () where none touches."""
+    row = _rows(change, [customer])
+    if not row:
+        return ()
+    standings = Standings(Gating(change, at), change.groups.filter(pk=row[0][1]))
+    facts = facts_of(change, [customer]).get(customer, [])
+    key = standings.key_of(row[0][1], facts, _acts(row[0], acts_of(change, [customer]).get(customer)))
+    delivered = standings.told(key).delivery.delivered
+    true = {}
+    if delivered is not None and (real := standings.real(key, facts, delivered)):
+        true[delivered.utc] = real
+    return shown_gates(standings.gates(key), true)
+
+
+def project_delivery(delivery: Delivery, at: datetime) -> None:
+    """Bring the customer of a message up to date, as soon as something is learnt of it."""
+    for change in running().filter(public_id=delivery.notice.about):
+        project(change, at, [delivery.customer_id])
+
+
+def running() -> QuerySet[CaseChange]:
+    """The cases that customers were told of and that are not over."""
+    rows = CaseChange.objects.filter(announced_at__isnull=False, closed_at=None, withdrawn_at=None)
+    return rows.select_related("processor", "draft__base", "version").order_by("pk")

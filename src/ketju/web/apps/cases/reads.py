@@ -1,0 +1,355 @@
+"""What the pages of cases show. One function for each page; none of them writes.
+
+- *Running changes* (staff): ``running_changes(processor, at)``, a ``Card`` for each case with counts, curve, dates.
+- *One change* (staff): ``card_of(change, at)``, ``gates_of(change, at)`` by entry, ``groups_of(change)`` with what each
+  class of customers is owed, ``forecast_of(change, at)`` for "if sent today …", ``slack_of(change)``,
+  ``texts_of(change)``, ``next_steps(change, at)``.
+- *One change by customer* (staff): ``customers_in(change, state, after)``, with the states of ``STATES``.
+- *One customer in one change* (staff, portal): ``place_of(change, customer, at)``.
+- *Objections* (staff): ``objections_of(processor, state)``; one with its steps: ``objection_with_steps``.
+- *Companies* (staff): ``engagements_of(register, at)`` with evidence, what runs out, what is missing.
+- *Calendar* (staff): ``calendar_of(processor, first, last)``, the events of all running cases by day.
+- *Whom a notice would not reach today* (staff): ``unreached_today(processor, on)``.
+- *Changes of a customer* (portal): ``changes_for(customer)``.
+- *Four dates of an entry* (staff, portal, public): ``dates_of(register, entry, customer)``.
+- *Who were my sub-processors* (portal, staff): ``recipients_then.who_were(customer, instant)``.
+- *Evidence* (staff): ``evidence_pack.evidence_pack``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
+
+from ketju.core.cases.gates import Gate
+from ketju.core.notices.forecast import Slack, Step
+from ketju.core.notices.owed import Owed
+from ketju.web.apps.cases.forecasting import forecast_of as forecast_of
+from ketju.web.apps.cases.forecasting import slack_of as slack_of
+from ketju.web.apps.cases.gating import gates_of as gates_of
+from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, Group, Objection, Touched
+from ketju.web.apps.cases.owed_json import owed_in
+from ketju.web.apps.cases.projecting import gates_of_customer
+from ketju.web.apps.cases.recipients import is_reachable, recipients
+from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
+from ketju.web.apps.parties.models import Customer
+from ketju.web.apps.registers.models import Register, SortedCustomer
+from ketju.web.apps.registers.reads_changes import changes_in
+from ketju.web.base.access.models import Processor
+
+PAGE = 50
+STATES = ("not-reached", "objected", "late", "waiting", "free", "in-effect", "excluded", "open-terms", "all")
+"""What customers of a case can be filtered by: not reached; with an open objection; with a late one that nobody has
+decided on; with shut gates; free on a day; in effect; never; with terms that settle no period; all.
+"""
+SOON = timedelta(days=60)
+"""Evidence that ends within so many days is told of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A case with its figures.
+
+    ``steps`` is the curve of customers free by day; ``waiting`` are those without a date. ``earliest`` is when the
+    first customer is free, ``latest`` when the last one is whose date is known. ``slack`` is that of the supplier.
+    """
+
+    change: CaseChange
+    customers: int
+    delivered: int
+    bounced: int
+    unreachable: int
+    objections: int
+    late: int
+    waiting: int
+    in_effect: int
+    excluded: int
+    steps: tuple[Step, ...]
+    earliest: datetime | None
+    latest: datetime | None
+    slack: Slack | None
+
+
+def changes_of(processor: Processor) -> QuerySet[CaseChange]:
+    """Every case of a processor, the newest first."""
+    rows = CaseChange.objects.filter(processor=processor)
+    return rows.select_related("processor", "register", "draft__base", "version", "owner")
+
+
+def running_changes(processor: Processor, at: datetime) -> tuple[Card, ...]:
+    """The cases that are not over, with their figures."""
+    rows = changes_of(processor).filter(withdrawn_at=None, closed_at=None)
+    return tuple(card_of(one) for one in rows)
+
+
+def case_named(processor: Processor, public_id: str) -> CaseChange | None:
+    """The case of a processor with a public id."""
+    return changes_of(processor).filter(public_id=public_id).first()
+
+
+def card_of(change: CaseChange) -> Card:
+    """A case with its figures, in three queries."""
+    held = Q(state__in=("open", "to-confirm"))
+    touched = Touched.objects.filter(change=change).aggregate(
+        all=Count("pk"), delivered=Count("pk", Q(delivered_at__isnull=False)),
+        unreachable=Count("pk", Q(reach="unreachable")),
+        waiting=Count("pk", Q(free_at=None, is_excluded=False)), in_effect=Count("pk", Q(effective_at__isnull=False)),
+        excluded=Count("pk", Q(is_excluded=True)), earliest=Min("free_at"),
+    )  # fmt: skip
+    said = Objection.objects.filter(change=change).aggregate(
+        open=Count("pk", held), late=Count("pk", held & Q(is_late=True))
+    )
+    bounced = Delivery.objects.filter(notice__about=change.public_id, bounced_at__isnull=False)
+    steps = curve_of(change)
+    last = Touched.objects.filter(change=change).order_by(F("free_at").desc(nulls_last=True)).first()
+    return Card(
+        change, touched["all"], touched["delivered"], bounced.count(), touched["unreachable"], said["open"],
+        said["late"], touched["waiting"], touched["in_effect"], touched["excluded"], steps, touched["earliest"],
+        last.free_at if last else None, slack_of(change),
+    )  # fmt: skip
+
+
+def curve_of(change: CaseChange) -> tuple[Step, ...]:
+    """How many customers are free by which day."""
+    rows = Touched.objects.filter(change=change, free_at__isnull=False)
+    by_day = rows.annotate(day=TruncDate("free_at", tzinfo=ZoneInfo(change.processor.zone)))
+    found, total = [], 0
+    for day, count in by_day.values_list("day").annotate(size=Count("pk")).order_by("day"):
+        total += count
+        found.append(Step(day, count, total))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupShown:
+    """A class of customers of a case: what it is owed, and how many there are."""
+
+    group: Group
+    owed: Owed
+    size: int
+
+
+def groups_of(change: CaseChange) -> tuple[GroupShown, ...]:
+    """The classes of customers of a case, the largest first."""
+    rows = change.groups.annotate(size=Count("touched")).select_related("agreement").order_by("-size", "pk")
+    return tuple(GroupShown(one, owed_in(one.owed), one.size) for one in rows)
+
+
+def texts_of(change: CaseChange) -> tuple[NoticeText, ...]:
+    """The texts of the notices of a case, the newest notice first."""
+    rows = NoticeText.objects.filter(notice__about=change.public_id).select_related("notice")
+    return tuple(rows.order_by("-notice__number", "language", "key"))
+
+
+def customers_in(
+    change: CaseChange, state: str = "all", after: int = 0, day: date | None = None, most: int = PAGE
+) -> tuple[tuple[Touched, ...], int]:
+    """Customers of a case in a state, and what to ask with for more, 0 at the end. ``day`` is for "free"."""
+    rows = in_state(change, state, day).filter(pk__gt=after).order_by("pk")
+    found = list(rows.select_related("customer", "group__agreement")[: most + 1])
+    return tuple(found[:most]), found[most - 1].pk if len(found) > most else 0
+
+
+def in_state(change: CaseChange, state: str, day: date | None = None) -> QuerySet[Touched]:
+    """The rows of a case in one of ``STATES``."""
+    rows = Touched.objects.filter(change=change)
+    said = Objection.objects.filter(
+        change=change, customer=OuterRef("customer"), state__in=("open", "to-confirm")
+    )
+    if state == "free" and day is not None:
+        zone = ZoneInfo(change.processor.zone)
+        start = datetime(day.year, day.month, day.day, tzinfo=zone)
+        return rows.filter(free_at__gte=start, free_at__lt=start + timedelta(days=1))
+    filters = {
+        "not-reached": Q(delivered_at=None, joined_at=None),
+        "objected": Q(Exists(said)),
+        "late": Q(Exists(said.filter(is_late=True))),
+        "waiting": Q(free_at=None, is_excluded=False),
+        "free": Q(free_at__isnull=False),
+        "in-effect": Q(effective_at__isnull=False),
+        "excluded": Q(is_excluded=True),
+        "open-terms": Q(waits__contains="terms"),
+    }
+    return rows.filter(filters.get(state, Q()))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A customer in a case: where it stands, its gates, the messages to it, its objections."""
+
+    touched: Touched
+    owed: Owed
+    gates: tuple[Gate, ...]
+    deliveries: tuple[Delivery, ...]
+    objections: tuple[Objection, ...]
+
+
+def place_of(change: CaseChange, customer: Customer, at: datetime) -> Place | None:
+    """A customer in a case; None where the case does not touch it."""
+    rows = Touched.objects.filter(change=change, customer=customer).select_related("group__agreement")
+    touched = rows.first()
+    if touched is None:
+        return None
+    sent = Delivery.objects.filter(notice__about=change.public_id, customer=customer).select_related(
+        "notice", "contact"
+    )
+    said = Objection.objects.filter(change=change, customer=customer).prefetch_related("steps__by")
+    gates = gates_of_customer(change, customer.pk, at)
+    return Place(touched, owed_in(touched.group.owed), gates, tuple(sent), tuple(said))
+
+
+def objections_of(
+    processor: Processor, states: Sequence[str] = ("open", "to-confirm")
+) -> QuerySet[Objection]:
+    """Objections of a processor's customers in some states, those that came first first."""
+    rows = Objection.objects.filter(processor=processor, state__in=states)
+    return rows.select_related("change", "customer").order_by("received_at")
+
+
+def objection_with_steps(processor: Processor, public_id: str) -> Objection | None:
+    """An objection with every step of the talk."""
+    rows = Objection.objects.filter(processor=processor, public_id=public_id)
+    return rows.select_related("change__processor", "customer").prefetch_related("steps__by").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """An engagement with its evidence. ``ending`` is what runs out soon, ``over`` what ran out with nothing newer."""
+
+    engagement: Engagement
+    name: str
+    evidence: tuple[Evidence, ...]
+    ending: tuple[Evidence, ...]
+    over: tuple[Evidence, ...]
+
+
+def engagements_of(register: Register, on: date, names: dict[str, str]) -> tuple[Company, ...]:
+    """The companies of a register with what shows that they may be used; ``names`` by the id of the entry."""
+    rows = Engagement.objects.filter(register=register).prefetch_related("evidence")
+    return tuple(_company(one, on, names) for one in rows)
+
+
+def _company(engagement: Engagement, on: date, names: dict[str, str]) -> Company:
+    held = [one for one in engagement.evidence.all() if one.ended_at is None]
+    newest: dict[tuple[str, str], Evidence] = {}
+    for one in held:
+        key = one.kind, one.country
+        if key not in newest or (one.last or date.max) > (newest[key].last or date.max):
+            newest[key] = one
+    last = [one for one in newest.values() if one.last is not None]
+    ending = tuple(one for one in last if on <= (one.last or on) <= on + SOON)
+    over = tuple(one for one in last if (one.last or on) < on)
+    return Company(engagement, names.get(engagement.entry, engagement.entry), tuple(held), ending, over)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happens on a day in a case. ``kind`` is "announced", "window", "free", "planned" or "supplier";
+    ``count`` is how many customers it is about, 0 for all.
+    """
+
+    day: date
+    kind: str
+    change: CaseChange
+    count: int = 0
+
+
+def calendar_of(processor: Processor, first: date, last: date) -> tuple[Event, ...]:
+    """The events of the running cases between two days, both included, by day."""
+    found: list[Event] = []
+    for change in changes_of(processor).filter(withdrawn_at=None, closed_at=None):
+        found += [one for one in events_of(change) if first <= one.day <= last]
+    return tuple(sorted(found, key=lambda one: (one.day, one.change.pk, one.kind)))
+
+
+def events_of(change: CaseChange) -> tuple[Event, ...]:
+    """The events of a case by day: what waits for what."""
+    zone = ZoneInfo(change.processor.zone)
+    single = {
+        "planned": change.planned_at,
+        "announced": change.announced_at,
+        "supplier": change.supplier_from,
+    }
+    found = [Event(at.astimezone(zone).date(), kind, change) for kind, at in single.items() if at is not None]
+    for kind, column in (("window", "window_ends"), ("free", "free_at")):
+        rows = Touched.objects.filter(**{"change": change, f"{column}__isnull": False})
+        by_day = rows.annotate(day=TruncDate(column, tzinfo=zone)).values_list("day")
+        found += [Event(day, kind, change, count) for day, count in by_day.annotate(size=Count("pk"))]
+    return tuple(sorted(found, key=lambda one: (one.day, one.kind)))
+
+
+def next_steps(change: CaseChange, at: datetime) -> tuple[tuple[str, str], ...]:
+    """What happens next, as (words' key, who does it), the first thing first."""
+    if change.withdrawn_at or change.closed_at:
+        return ()
+    found = []
+    if change.announced_at is None:
+        notice = Notice.objects.filter(about=change.public_id, number=1).first()
+        if notice is None or notice.prepared_at is None:
+            found.append(("web.cases.next.texts", "case-handler"))
+        if change.approved_at is None:
+            found.append(("web.cases.next.approve", "second-person"))
+        found.append(("web.cases.next.announce", "case-handler"))
+    if change.version_id is None and change.announced_at is not None:
+        found.append(("web.cases.next.publish", "privacy-officer"))
+    if Objection.objects.filter(change=change, state__in=("open", "to-confirm")).exists():
+        found.append(("web.cases.next.objections", "case-handler"))
+    shut = {gate.kind for gates in gates_of(change, at).values() for gate in gates if gate.opens is None}
+    found += [(f"web.cases.gate.{kind}", "privacy-officer") for kind in sorted(shut - {"approval"})]
+    return tuple(found)
+
+
+def unreached_today(processor: Processor, on: date) -> tuple[Customer, ...]:
+    """Customers with services whom a notice would not reach today: nobody to tell, or addresses that gave mail back."""
+    reached = {customer for customer, found in recipients(processor, on) if is_reachable(found)}
+    rows = SortedCustomer.objects.filter(customer__processor=processor, customer__erased_at=None)
+    rows = rows.exclude(customer__ended_on__lte=on).order_by("customer_id")
+    numbers = [
+        one for one in rows.values_list("customer_id", flat=True).iterator(20_000) if one not in reached
+    ]
+    return tuple(Customer.objects.filter(pk__in=numbers[:1000]).order_by("pk"))
+
+
+def changes_for(customer: Customer) -> tuple[Touched, ...]:
+    """The cases that a customer was told of, the newest first."""
+    rows = Touched.objects.filter(customer=customer, change__announced_at__isnull=False)
+    return tuple(rows.select_related("change__register", "group").order_by("-change__announced_at"))
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The four dates of an entry: announced, when objections close, effective from, in use since; None for unknown.
+
+    For all customers ``closes`` is the last window and ``effective`` the first effect; for one they are its own.
+    """
+
+    announced: datetime | None = None
+    closes: datetime | None = None
+    effective: datetime | None = None
+    since: datetime | None = None
+
+
+def dates_of(register: Register, entry: str, customer: Customer | None = None) -> Dates:
+    """The four dates of an entry by the newest case that is about it."""
+    rows = CaseChange.objects.filter(register=register, announced_at__isnull=False, withdrawn_at=None)
+    for change in rows.order_by("-announced_at"):
+        if not any(one.new_id == entry for one in changes_in(change.changes)):
+            continue
+        places = Touched.objects.filter(change=change)
+        if customer is not None:
+            places = places.filter(customer=customer)
+        named = [pk for pk, entries in change.groups.values_list("pk", "entries") if entry in entries]
+        some = places.filter(group__in=named)
+        closes = (
+            some.order_by(F("window_ends").desc(nulls_last=True))
+            .values_list("window_ends", flat=True)
+            .first()
+        )
+        found = some.aggregate(free=Min("free_at"), since=Min("effective_at"))
+        return Dates(change.announced_at, closes, found["free"], found["since"])
+    return Dates()

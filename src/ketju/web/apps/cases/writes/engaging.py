@@ -1,0 +1,206 @@
+"""What is known of a company is recorded: evidence, access, what its contract passes on; gates are opened by people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from ketju.core.cases.gates import WAIVABLE
+from ketju.core.terms.parameters import parameters
+from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, GateWaiver, Touched
+from ketju.web.apps.cases.problems import (
+    CaseClosed,
+    DraftChanged,
+    EvidenceWrong,
+    NotTouched,
+    NotWaivable,
+    ReasonMissing,
+    SecondPersonNeeded,
+)
+from ketju.web.apps.cases.projecting import project
+from ketju.web.apps.notices.models import Notice
+from ketju.web.apps.parties.models import Customer
+from ketju.web.base.access.models import Membership, Processor
+from ketju.web.base.access.roles import ROLES
+from ketju.web.base.access.zones import day_of
+from ketju.web.base.audit.writing import Actor, audited
+
+KINDS = ("due-diligence", "contract", "transfer", "impact-assessment", "erasure")
+"""What evidence shows."""
+OF_PLACES = frozenset({"transfer", "impact-assessment"})
+LEVELS = ("none", "metadata", "content", "unknown")
+
+
+def record_evidence(
+    *,
+    by: Actor,
+    at: datetime,
+    engagement: Engagement,
+    kind: str,
+    name: str,
+    first: date,
+    last: date | None = None,
+    country: str = "",
+    sha256: str = "",
+    note: str = "",
+) -> Evidence:
+    """Note a document that opens a gate from a day to a day. Raises EvidenceWrong."""
+    if kind not in KINDS or (kind in OF_PLACES) != bool(country):
+        raise EvidenceWrong(found=f"{kind} {country}".strip(), known=", ".join(KINDS))
+    if (last is not None and last < first) or not name.strip():
+        raise EvidenceWrong(found=name or "–", known=", ".join(KINDS))
+    with transaction.atomic():
+        made = Evidence.objects.create(
+            engagement=engagement, kind=kind, country=country, name=name[:200], sha256=sha256, note=note[:400],
+            first=first, last=last, by=by.user, recorded_at=at,
+        )  # fmt: skip
+        _noted(by, "evidence.create", engagement, at, ("kind", "first", "last"))
+    return made
+
+
+def end_evidence(*, by: Actor, at: datetime, evidence: Evidence) -> None:
+    """Take evidence back: it stays on record, and opens nothing from now on."""
+    with transaction.atomic():
+        if Evidence.objects.filter(pk=evidence.pk, ended_at=None).update(ended_at=at):
+            _noted(by, "evidence.end", evidence.engagement, at, ("ended_at",))
+
+
+def record_access(
+    *,
+    by: Actor,
+    at: datetime,
+    engagement: Engagement,
+    access: str,
+    is_invoicing: bool = False,
+    may_reach: bool = False,
+) -> None:
+    """Note what a company can reach (D-138); content only for invoicing (D-139) or where the agreement gives it.
+
+    Raises EvidenceWrong.
+    """
+    if access not in LEVELS:
+        raise EvidenceWrong(found=access, known=", ".join(LEVELS))
+    values = {"access": access, "is_invoicing": is_invoicing, "may_reach": may_reach}
+    with transaction.atomic():
+        Engagement.objects.filter(pk=engagement.pk).update(**values)
+        _noted(by, "engagements.correct", engagement, at, tuple(values))
+
+
+def record_mapping(
+    *,
+    by: Actor,
+    at: datetime,
+    engagement: Engagement,
+    clauses: Mapping[str, str],
+    unmapped: Sequence[str] = (),
+) -> None:
+    """Note where the contract of a company passes on what agreements say (parameter → clause; D-132, D-187).
+
+    A parameter without a clause is not passed on; ``unmapped`` names clauses besides. Raises EvidenceWrong.
+    """
+    wrong = [one for one in clauses if one not in parameters()]
+    if wrong:
+        raise EvidenceWrong(found=", ".join(wrong), known=", ".join(list(parameters())[:5]))
+    kept = {name: clause.strip()[:80] for name, clause in clauses.items() if clause.strip()}
+    with transaction.atomic():
+        Engagement.objects.filter(pk=engagement.pk).update(mapping=kept, unmapped=list(unmapped))
+        _noted(by, "engagements.correct", engagement, at, ("mapping", "unmapped"))
+
+
+def record_terms(
+    *, by: Actor, at: datetime, engagement: Engagement, told_days: int | None, is_opening: bool | None = None
+) -> None:
+    """Note how many days ahead a company tells of changes of its own, and whether it was in use before."""
+    values: dict[str, object] = {"told_days": told_days}
+    if is_opening is not None:
+        values["is_opening"] = is_opening
+    with transaction.atomic():
+        Engagement.objects.filter(pk=engagement.pk).update(**values)
+        _noted(by, "engagements.correct", engagement, at, tuple(values))
+
+
+def approve_change(*, by: Actor, at: datetime, change: CaseChange, digest: str) -> CaseChange:
+    """Approve a case as it is planned, with its texts; ``digest`` is that of what the person looked at.
+
+    Whoever made it approves it alone only where nobody else may, and that is recorded. Raises DraftChanged,
+    SecondPersonNeeded, CaseClosed.
+    """
+    with transaction.atomic():
+        held = _running(change)
+        if not digest or digest != held.digest:
+            raise DraftChanged
+        is_own = by.user is not None and by.user.pk == held.owner_id
+        if by.user is None or (is_own and has_second_person(held.processor, held.owner_id, at)):
+            raise SecondPersonNeeded
+        held.approved_at, held.approved_by, held.is_own_approval = at, by.user, is_own
+        held.save(update_fields=("approved_at", "approved_by", "is_own_approval"))
+        notices = Notice.objects.filter(about=held.public_id, released_at=None, prepared_at__isnull=False)
+        notices.update(approved_at=at, approved_by=by.user, is_own_approval=is_own)
+        audited(by, "changes.approve", "change", at=at, processor=held.processor, subject=held.public_id)
+        if held.announced_at is not None:
+            project(held, at)
+    return held
+
+
+def has_second_person(processor: Processor, owner: int | None, at: datetime) -> bool:
+    """Whether somebody else may approve what a person made."""
+    roles = [name for name, (side, may) in ROLES.items() if side == "staff" and "cases.write" in may]
+    rows = Membership.objects.filter(processor=processor, customer="", role__in=roles)
+    on = day_of(at, processor.zone)
+    return rows.holding(on).exclude(user=owner).filter(user__is_active=True).exists()
+
+
+def waive_gate(
+    *,
+    by: Actor,
+    at: datetime,
+    change: CaseChange,
+    gate: str,
+    reason: str,
+    basis: str,
+    customer: Customer | None = None,
+) -> GateWaiver:
+    """Open a gate in an emergency, by name and with reasons. It stays on record for ever.
+
+    Only gates that are a matter of time or of looking can be opened, and only in a case that is an emergency. Raises
+    NotWaivable, ReasonMissing, NotTouched, CaseClosed.
+    """
+    if not reason.strip() or not basis.strip() or by.user is None:
+        raise ReasonMissing
+    with transaction.atomic():
+        held = _running(change)
+        if gate not in WAIVABLE or not held.is_emergency:
+            raise NotWaivable(gate=gate)
+        if customer is not None and not Touched.objects.filter(change=held, customer=customer).exists():
+            raise NotTouched
+        name = customer.public_id if customer else ""
+        made = GateWaiver.objects.create(
+            processor=held.processor, change=held.public_id, customer=name, gate=gate, reason=reason,
+            basis=basis[:200], by=by.user, at=at,
+        )  # fmt: skip
+        audited(
+            by, "gates.waive", "change", at=at, processor=held.processor, customer=name, subject=held.public_id,
+            fields=(gate,),
+        )  # fmt: skip
+        project(held, at, [customer.pk] if customer else None)
+    return made
+
+
+def _running(change: CaseChange) -> CaseChange:
+    rows = CaseChange.objects.select_for_update(of=("self",))
+    held = rows.select_related("processor", "draft__base", "version").get(pk=change.pk)
+    if held.withdrawn_at or held.closed_at:
+        raise CaseClosed
+    return held
+
+
+def _noted(by: Actor, action: str, engagement: Engagement, at: datetime, fields: Sequence[str]) -> None:
+    """Note the act, and bring the running cases about the company up to date."""
+    audited(
+        by, action, "engagement", at=at, processor=engagement.processor, subject=engagement.public_id, fields=fields
+    )  # fmt: skip
+    rows = CaseChange.objects.filter(register=engagement.register_id, withdrawn_at=None, closed_at=None)
+    for change in rows.exclude(digest="").select_related("processor", "draft__base", "version"):
+        project(change, at)

@@ -1,0 +1,121 @@
+"""A customer's own acts in a running case: it joins and accepts the planned entry, consents, gives what is asked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from ketju.web.apps.agreements.models import Acceptance
+from ketju.web.apps.cases.gating import Gating
+from ketju.web.apps.cases.holdings import Holdings
+from ketju.web.apps.cases.models import CaseChange, Group, Touched
+from ketju.web.apps.cases.problems import CaseClosed, NotAnnounced, NotTouched
+from ketju.web.apps.cases.projecting import project
+from ketju.web.apps.cases.reaching import Reached, Reaching
+from ketju.web.apps.cases.recipients import language_for
+from ketju.web.apps.cases.writes.planning import excepted_customers, group_of, without
+from ketju.web.apps.parties.models import Customer
+from ketju.web.apps.registers.models import CustomerClass, SortedCustomer
+from ketju.web.apps.registers.sorting import usage_in
+from ketju.web.base.access.zones import day_of
+from ketju.web.base.audit.writing import MACHINE, Actor, audited, audited_many
+
+
+def join_new(change: CaseChange, at: datetime) -> int:
+    """Take customers into a running case whom it touches since it was announced; how many.
+
+    Who accepted an agreement since then accepted its annex with the planned entry, and has no window of its own. Who
+    was a customer before and now uses a touched service is told like everybody else: its gates stay shut until then.
+    """
+    assert change.announced_at is not None
+    on = day_of(at, change.processor.zone)
+    gating = Gating(change, at)
+    asked = Reaching(gating.matter, on)
+    rows = CustomerClass.objects.filter(processor=change.processor).values_list("pk", "usages")
+    reached = {pk: met for pk, usages in rows if (met := asked.of(tuple(map(usage_in, usages))))}
+    new = SortedCustomer.objects.filter(of__in=list(reached), customer__erased_at=None)
+    new = new.exclude(customer__in=Touched.objects.filter(change=change).values("customer"))
+    found = list(new.exclude(customer__ended_on__lte=on).select_related("customer"))
+    if not found:
+        return 0
+    holdings = Holdings(change.processor, on)
+    holdings.load([one.customer_id for one in found])
+    joined = 0
+    with transaction.atomic():
+        for one in found:
+            joined += _join(change, gating, holdings, one.customer, reached[one.of_id], at)
+    return joined
+
+
+def _join(
+    change: CaseChange, gating: Gating, holdings: Holdings, customer: Customer, reached: Reached, at: datetime
+) -> int:
+    excepted = excepted_customers(change.processor, gating.matter.entries).get(customer.pk, frozenset())
+    left = without(reached, excepted, gating)
+    agreement = holdings.of(customer.pk, customer.signed_up_on)
+    group = group_of(change, gating, left, agreement, holdings.owed(agreement)) if left else None
+    if group is None:
+        return 0
+    held = Group.objects.filter(change=change, key=group.key).first()
+    if held is None:
+        group.save()
+        held = group
+    Touched.objects.create(
+        change=change, group=held, customer=customer, language=language_for(customer.language),
+        joined_at=_joined(change, customer), counted_at=at,
+    )  # fmt: skip
+    things = [(customer.public_id, change.public_id)]
+    audited_many(MACHINE, "changes.join", "change", things, at=at, processor=change.processor)
+    return 1
+
+
+def _joined(change: CaseChange, customer: Customer) -> datetime | None:
+    """When a customer accepted an agreement since the case was announced, by signing it or by signing up."""
+    assert change.announced_at is not None
+    accepted = Acceptance.objects.filter(customer=customer, accepted_at__gte=change.announced_at)
+    first = accepted.order_by("accepted_at").first()
+    if first is not None:
+        return first.accepted_at
+    announced = day_of(change.announced_at, change.processor.zone)
+    day = customer.signed_up_on
+    if day is None or day <= announced:
+        return None
+    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(change.processor.zone))
+
+
+def record_consent(
+    *, by: Actor, at: datetime, change: CaseChange, customer: Customer, given_at: datetime
+) -> None:
+    """Note that a customer consented to a change. Raises NotTouched, NotAnnounced, CaseClosed."""
+    _act("consented_at", "changes.accept", by, at, change, customer, given_at)
+
+
+def record_condition(
+    *, by: Actor, at: datetime, change: CaseChange, customer: Customer, given_at: datetime
+) -> None:
+    """Note that what the entry asks of a customer was given: an option ordered, a consent (D-189, D-192).
+
+    Raises NotTouched, NotAnnounced, CaseClosed.
+    """
+    _act("condition_at", "changes.declare", by, at, change, customer, given_at)
+
+
+def _act(
+    column: str, action: str, by: Actor, at: datetime, change: CaseChange, customer: Customer, given: datetime
+) -> None:
+    with transaction.atomic():
+        held = CaseChange.objects.select_related("processor", "draft__base", "version").get(pk=change.pk)
+        if held.announced_at is None:
+            raise NotAnnounced
+        if held.withdrawn_at or held.closed_at:
+            raise CaseClosed
+        rows = Touched.objects.filter(change=held, customer=customer)
+        if not rows.update(**{column: min(given, at)}):
+            raise NotTouched
+        audited(
+            by, action, "change", at=at, processor=held.processor, customer=customer.public_id,
+            subject=held.public_id,
+        )  # fmt: skip
+        project(held, at, [customer.pk])

@@ -1,0 +1,599 @@
+"""Customers are told, time moves, gates open one by one; objections; late things; what takes effect stays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ketju.core.model.register import Condition, Words
+from ketju.text.render import phrasebook
+from ketju.web.apps.agreements.models import Acceptance
+from ketju.web.apps.cases.evidence_pack import digest_of_pack, evidence_pack, json_of_pack, pdf_of_pack
+from ketju.web.apps.cases.gating import gates_of
+from ketju.web.apps.cases.jobs import project_all
+from ketju.web.apps.cases.models import CaseChange, Evidence, GateWaiver, Touched
+from ketju.web.apps.cases.problems import (
+    AlreadyAnnounced,
+    AnswersLost,
+    ApprovalMissing,
+    CaseClosed,
+    DraftChanged,
+    GatesShut,
+    NoticeNeeded,
+    NotWaivable,
+    ObjectionClosed,
+    ReasonMissing,
+    SecondPersonNeeded,
+    StepWrong,
+    TermsOpen,
+    TextsMissing,
+)
+from ketju.web.apps.cases.projecting import gates_of_customer, project
+from ketju.web.apps.cases.reads import (
+    card_of,
+    customers_in,
+    dates_of,
+    events_of,
+    next_steps,
+    place_of,
+    unreached_today,
+)
+from ketju.web.apps.cases.recipients_then import recipients_file, who_were
+from ketju.web.apps.cases.writes.announcing import (
+    announce,
+    correct_notice,
+    prepare_notice,
+    tell_rest,
+    withdraw_change,
+)
+from ketju.web.apps.cases.writes.engaging import (
+    approve_change,
+    end_evidence,
+    record_access,
+    record_evidence,
+    record_mapping,
+    waive_gate,
+)
+from ketju.web.apps.cases.writes.joining import join_new, record_condition, record_consent
+from ketju.web.apps.cases.writes.objecting import (
+    answer_offer,
+    confirm_objection,
+    confirmation_token,
+    end_objection,
+    make_offer,
+    objection_by_mail,
+    objection_named,
+    receive_objection,
+    withdraw_objection,
+)
+from ketju.web.apps.notices.models import Delivery
+from ketju.web.apps.notices.writes.facts import note_bounce
+from ketju.web.apps.registers.sorting import sort_customers
+from ketju.web.apps.registers.writes.publishing import check_draft, publish
+from ketju.web.base.access.models import Membership
+from ketju.web.base.audit.models import AuditEntry
+from ketju.web.base.inbox.keeping import keep
+from tests.web.cases.answering import answered
+from tests.web.cases.desk import AT, SPRUCE, Desk
+from tests.web.registers.lists import SCC, entry
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+
+
+def day(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=HELSINKI)
+
+
+def running(desk: Desk, **more: object) -> CaseChange:
+    change = desk.propose(**more)
+    desk.look_at()
+    desk.told(change, leave_out_open=True)
+    desk.arrives(change)
+    project(change, AT + timedelta(hours=1))
+    return change
+
+
+def test_the_checks_come_in_order_and_nothing_leaves_before_all_are_passed(desk: Desk, settings: Any) -> None:
+    desk.customer("Alder"), desk.customer("Dogwood", "silent")
+    draft = desk.draft()
+    change = desk.propose(draft)
+    told = {"by": desk.owner, "at": AT, "change": change}
+    with pytest.raises(TextsMissing):
+        announce(**told)
+    prepare_notice(**told, sent_at=AT, contact="privacy@kite.example.com")
+    settings.INBOX_ADDRESS = "answers@kite.example.com"
+    with pytest.raises(AnswersLost):
+        announce(**told)
+    settings.INBOX_ADDRESS = ""
+    with pytest.raises(ApprovalMissing):
+        announce(**told)
+    with pytest.raises(SecondPersonNeeded):
+        approve_change(by=desk.owner, at=AT, change=change, digest=change.digest)
+    with pytest.raises(DraftChanged):
+        approve_change(by=desk.officer, at=AT, change=change, digest="of something else")
+    approve_change(by=desk.officer, at=AT, change=change, digest=change.digest)
+    with pytest.raises(TermsOpen) as caught:
+        announce(**told)
+    assert caught.value.params["count"] == "1"
+    desk.put(draft, replace(SPRUCE, data_subjects=("Visitors",)))
+    with pytest.raises(DraftChanged):
+        announce(**told, leave_out_open=True)
+    desk.put(draft, SPRUCE)
+    assert not Delivery.objects.exists()
+    notice = announce(**told, leave_out_open=True)
+    notice.refresh_from_db()
+    assert (notice.released_at, notice.total, notice.is_own_approval) == (AT, 1, False)
+    with pytest.raises(AlreadyAnnounced):
+        announce(**told)
+
+
+def test_an_office_of_one_approves_its_own_and_that_is_recorded(desk: Desk) -> None:
+    desk.customer("Alder")
+    change = desk.propose()
+    Membership.objects.exclude(user=desk.owner.user).update(ended_at=AT)
+    approve_change(by=desk.owner, at=AT, change=change, digest=change.digest)
+    change.refresh_from_db()
+    assert change.is_own_approval
+    gate = next(one for one in gates_of(change, AT)["spruce"] if one.kind == "approval")
+    assert dict(gate.params)["own"] == "yes"
+
+
+def test_gates_open_one_by_one_and_the_others_do_not_wait(desk: Desk) -> None:
+    """The mail is delivered on 26 November. 14 days from sending: use on 11 December; 30 days: 29 December, as the
+    window ends with Monday 28; 45 days: 11 January 2027.
+    """
+    thirty, short, long = (
+        desk.customer("Alder"),
+        desk.customer("Birch", "short"),
+        desk.customer("Cedar", "long"),
+    )
+    change = running(desk)
+    free = {one.customer: one.free_at for one in Touched.objects.filter(change=change)}
+    assert free == {short: day("2026-12-11"), thirty: day("2026-12-29"), long: day("2027-01-11")}
+    assert [one.day for one in card_of(change).steps] == [
+        date(2026, 12, 11),
+        date(2026, 12, 29),
+        date(2027, 1, 11),
+    ]
+    for now, effective in (
+        ("2026-12-10 23:59", set()), ("2026-12-11 00:00", {short}), ("2026-12-29 00:00", {short, thirty}),
+        ("2027-01-11 08:00", {short, thirty, long}),
+    ):  # fmt: skip
+        project(change, day(now))
+        found = Touched.objects.filter(change=change, effective_at__isnull=False)
+        assert {one.customer for one in found} == effective
+    assert desk.place(change, long).effective_at == day("2027-01-11")
+    assert desk.place(change, thirty).window_ends == day("2026-12-29")
+    assert {one.kind for one in events_of(change)} == {"announced", "planned", "window", "free"}
+
+
+def test_all_at_once_waits_for_the_last_but_not_for_who_never_takes_it(desk: Desk) -> None:
+    thirty, long = desk.customer("Alder"), desk.customer("Cedar", "long")
+    change = running(desk, rollout="all at once")
+    assert {one.free_at for one in Touched.objects.filter(change=change)} == {day("2027-01-11")}
+    said = receive_objection(
+        by=desk.officer, at=day("2026-12-01"), change=change, customer=long, channel="letter",
+        received_at=day("2026-12-01"), text="No.",
+    )  # fmt: skip
+    assert desk.place(change, thirty).free_at is None
+    end_objection(by=desk.officer, at=day("2026-12-02"), objection=said, outcome="exit", reasons="It leaves.")
+    assert desk.place(change, thirty).free_at == change.planned_at == day("2027-01-11")
+    assert desk.place(change, long).is_excluded
+
+
+def test_nothing_is_free_while_a_company_was_not_looked_at(desk: Desk) -> None:
+    alder = desk.customer("Alder", "long")
+    change = desk.propose()
+    desk.told(change)
+    desk.arrives(change)
+    project(change, AT)
+    assert desk.place(change, alder).waits == "due-diligence,contract"
+    found = desk.engaged()
+    for kind in ("due-diligence", "contract"):
+        record_evidence(by=desk.officer, at=AT, engagement=found, kind=kind, name="x", first=date(2026, 1, 1))
+    assert (
+        desk.place(change, alder).waits == "contract"
+    )  # the agreement sets security.restore, nothing passes it on
+    record_mapping(by=desk.officer, at=AT, engagement=found, clauses={"security.restore": "§ 9"})
+    assert desk.place(change, alder).waits == ""
+    record_access(by=desk.officer, at=AT, engagement=found, access="content")
+    assert desk.place(change, alder).waits == "access"  # D-138: no content
+    record_access(by=desk.officer, at=AT, engagement=found, access="content", is_invoicing=True)
+    assert desk.place(change, alder).waits == ""  # D-139: but for invoicing
+
+
+def test_evidence_that_ends_shuts_the_gate_before_the_use(desk: Desk) -> None:
+    alder = desk.customer("Alder")
+    change = running(desk)
+    assert desk.place(change, alder).free_at is not None
+    held = Evidence.objects.get(kind="due-diligence")
+    end_evidence(by=desk.officer, at=AT + timedelta(days=2), evidence=held)
+    assert desk.place(change, alder).waits == "due-diligence"
+    record_evidence(
+        by=desk.officer, at=AT + timedelta(days=3), engagement=desk.engaged(), kind="due-diligence", name="new",
+        first=date(2026, 11, 20), last=date(2026, 12, 20),
+    )  # fmt: skip
+    assert desk.place(change, alder).free_at is None  # it ends before 29 December
+    record_evidence(
+        by=desk.officer, at=AT + timedelta(days=3), engagement=desk.engaged(), kind="due-diligence", name="longer",
+        first=date(2026, 11, 20), last=date(2027, 12, 20),
+    )  # fmt: skip
+    assert desk.place(change, alder).free_at == day("2026-12-29")
+
+
+def test_a_third_country_needs_a_tool_and_an_assessment(desk: Desk) -> None:
+    desk.customer("Alder")
+    there = entry("kea", "Kea Support Pvt", "IN", applies_to=SPRUCE.applies_to, contact=SPRUCE.contact,
+                  address="Pune", access="metadata", transfer=SCC)  # fmt: skip
+    change = desk.propose(desk.draft(there))
+    desk.look_at("kea")
+    shut = {one.kind for one in gates_of(change, AT)["kea"] if one.opens is None}
+    assert shut == {"transfer", "impact-assessment", "approval"}
+    for kind in ("transfer", "impact-assessment"):
+        record_evidence(
+            by=desk.officer, at=AT, engagement=desk.engaged("kea"), kind=kind, name="x", first=date(2026, 1, 1),
+            country="IN",
+        )  # fmt: skip
+    assert {one.kind for one in gates_of(change, AT)["kea"] if one.opens is None} == {"approval"}
+    adequate = entry("kent", "Kent Cloud Ltd", "GB", applies_to=SPRUCE.applies_to)
+    other = desk.propose(desk.draft(adequate))
+    found = [one for one in gates_of(other, AT)["kent"] if one.kind in ("transfer", "impact-assessment")]
+    assert [(one.kind, one.opens is not None) for one in found] == [("transfer", True)]
+
+
+def test_a_waiver_opens_only_what_is_a_matter_of_time_in_an_emergency_and_stays(desk: Desk) -> None:
+    alder, birch = desk.customer("Alder"), desk.customer("Birch")
+    calm = desk.propose()
+    by = {"by": desk.officer, "reason": "The old provider is down.", "basis": "DPA § 8"}
+    with pytest.raises(NotWaivable):
+        waive_gate(**by, at=AT, change=calm, gate="window")
+    calm.is_emergency = True
+    calm.save()
+    desk.look_at()
+    desk.told(calm)
+    desk.arrives(calm)
+    project(calm, AT)
+    for gate in ("contract", "consent", "objection", "approval"):
+        with pytest.raises(NotWaivable):
+            waive_gate(**by, at=AT, change=calm, gate=gate)
+    with pytest.raises(ReasonMissing):
+        waive_gate(by=desk.officer, at=AT, change=calm, gate="window", reason=" ", basis="DPA")
+    CaseChange.objects.update(planned_at=AT)
+    calm.refresh_from_db()
+    now = AT + timedelta(hours=3)
+    waive_gate(**by, at=now, change=calm, gate="window", customer=alder)
+    assert desk.place(calm, alder).effective_at == now
+    assert desk.place(calm, birch).effective_at is None
+    gate = next(one for one in gates_of_customer(calm, alder.pk, now) if one.kind == "window")
+    assert gate.waiver is not None and gate.waiver.by == desk.officer.user.public_id
+    assert GateWaiver.objects.count() == 1
+
+
+def test_a_second_dead_address_does_not_hold_the_window_and_a_late_bounce_does(desk: Desk) -> None:
+    alder = desk.customer("Alder")
+    desk.person(alder, "other@alder.example.com")
+    change = running(desk)
+    rows = Delivery.objects.filter(customer=alder).order_by("pk")
+    assert len(rows) == 2
+    rows.filter(pk=rows[1].pk).update(bounced_at=AT + timedelta(minutes=5))
+    project(change, AT + timedelta(hours=2))
+    assert desk.place(change, alder).free_at == day("2026-12-29")
+    rows.filter(pk=rows[0].pk).update(bounced_at=AT + timedelta(days=1))
+    project(change, AT + timedelta(days=2))
+    place = desk.place(change, alder)
+    assert (place.reach, place.free_at, place.delivered_at, place.waits) == (
+        "unreachable",
+        None,
+        None,
+        "notice,window",
+    )
+
+
+def test_what_is_learnt_of_a_message_counts_at_once(desk: Desk) -> None:
+    alder = desk.customer("Alder")
+    change = running(desk)
+    note_bounce(Delivery.objects.get(customer=alder), AT + timedelta(days=1))
+    assert desk.place(change, alder).waits == "notice,window"
+
+
+def test_what_took_effect_stays_when_something_comes_later(desk: Desk) -> None:
+    alder = desk.customer("Alder", "short")
+    change = running(desk)
+    project(change, day("2026-12-29"))
+    took = desk.place(change, alder).effective_at
+    assert took is not None
+    Delivery.objects.update(bounced_at=day("2026-12-30"))
+    said = receive_objection(
+        by=desk.officer, at=day("2026-12-31"), change=change, customer=alder, channel="letter",
+        received_at=day("2026-12-31"), text="No.",
+    )  # fmt: skip
+    project(change, day("2027-01-02"))
+    place = desk.place(change, alder)
+    assert (place.effective_at, said.is_late) == (took, True)
+    assert "objection" in place.waits
+
+
+def test_a_letter_goes_where_nobody_is_reached(desk: Desk) -> None:
+    alder = desk.customer("Alder", postal_address="Mäntykatu 1, Oulu")
+    alder.contacts.update(email="", email_index=b"")
+    change = running(desk)
+    sent = Delivery.objects.get(customer=alder)
+    assert (sent.channel, str(sent.address)) == ("letter", "Mäntykatu 1, Oulu")
+    assert desk.place(change, alder).reach == "unreachable"
+    assert unreached_today(desk.kite, date(2026, 11, 26)) == (alder,)
+    Delivery.objects.update(posted_at=day("2026-11-27 12:00"))
+    project(change, day("2026-11-30"))
+    place = desk.place(change, alder)
+    assert place.delivered_at == day("2026-12-05")  # seven days after Friday 27 November
+    assert place.reach == "reached"
+
+
+def test_silence_is_no_consent_under_a_specific_authorisation(desk: Desk) -> None:
+    general, specific = desk.customer("Alder"), desk.customer("Birch", "consent")
+    change = running(desk)
+    project(change, day("2027-06-01"))
+    assert desk.place(change, general).effective_at is not None
+    assert (desk.place(change, specific).effective_at, desk.place(change, specific).waits) == (
+        None,
+        "consent",
+    )
+    record_consent(
+        by=desk.officer, at=day("2027-06-02"), change=change, customer=specific, given_at=day("2027-06-02")
+    )
+    assert desk.place(change, specific).effective_at == day("2027-06-02")
+
+
+def test_an_objection_holds_until_it_is_withdrawn_or_ended_with_reasons(desk: Desk) -> None:
+    alder, birch = desk.customer("Alder"), desk.customer("Birch")
+    change = running(desk)
+    said = receive_objection(
+        by=desk.owner, at=day("2026-12-01"), change=change, customer=alder, channel="portal", ground="other",
+        received_at=day("2026-12-01"), text="We trust nobody.", by_name="Aada",
+    )  # fmt: skip
+    assert (said.state, said.is_late, said.ground) == ("open", False, "other")  # D-200: no ground is rejected
+    with pytest.raises(StepWrong):
+        answer_offer(by=desk.owner, at=day("2026-12-02"), objection=said, text="Yes")
+    with pytest.raises(StepWrong):
+        make_offer(by=desk.owner, at=day("2026-12-02"), objection=said, offer="money", text="100")
+    make_offer(by=desk.owner, at=day("2026-12-02"), objection=said, offer="exclusion", text="Without mail.")
+    answer_offer(by=desk.owner, at=day("2026-12-03"), objection=said, text="No.")
+    with pytest.raises(StepWrong):
+        end_objection(by=desk.officer, at=day("2026-12-04"), objection=said, outcome="decided", reasons="x")
+    with pytest.raises(ReasonMissing):
+        end_objection(by=desk.officer, at=day("2026-12-04"), objection=said, outcome="upheld", reasons="")
+    project(change, day("2027-01-05"))
+    assert desk.place(change, alder).waits == "objection"
+    assert desk.place(change, birch).effective_at == day("2026-12-29")
+    withdraw_objection(by=desk.owner, at=day("2027-01-06"), objection=said)
+    assert desk.place(change, alder).effective_at == day("2027-01-06")
+    with pytest.raises(ObjectionClosed):
+        withdraw_objection(by=desk.owner, at=day("2027-01-07"), objection=said)
+    assert [one.kind for one in said.steps.all()] == ["message", "offer", "answer", "outcome"]
+
+
+def test_an_oral_objection_holds_and_is_confirmed_in_writing(desk: Desk) -> None:
+    alder = desk.customer("Alder")
+    change = running(desk)
+    said = receive_objection(
+        by=desk.owner,
+        at=day("2026-12-01"),
+        change=change,
+        customer=alder,
+        channel="oral",
+        received_at=day("2026-12-01"),
+    )
+    assert (said.state, desk.place(change, alder).waits) == ("to-confirm", "objection")
+    assert objection_named("forged") is None
+    found = objection_named(confirmation_token(said))
+    assert found == said
+    confirm_objection(by=desk.owner, at=day("2026-12-02"), objection=said, text="I object.")
+    said.refresh_from_db()
+    assert said.state == "open"
+
+
+def test_a_late_one_is_decided_on_by_a_person_who_is_named(desk: Desk) -> None:
+    alder = desk.customer("Alder", "short")
+    change = running(desk)  # planned for 11 December
+    said = receive_objection(
+        by=desk.owner, at=day("2026-12-11 00:00"), change=change, customer=alder, channel="letter",
+        received_at=day("2026-12-11 00:00"), text="Too late?",
+    )  # fmt: skip
+    assert said.is_late
+    project(change, day("2026-12-12"))
+    assert desk.place(change, alder).effective_at is None
+    assert [one.customer for one in customers_in(change, "late")[0]] == [alder]
+    end_objection(
+        by=desk.officer, at=day("2026-12-13"), objection=said, outcome="decided", reasons="Same safeguards."
+    )
+    assert desk.place(change, alder).effective_at == day("2026-12-13")
+
+
+def test_an_objection_to_one_service_leaves_the_others(desk: Desk) -> None:
+    alder = desk.customer("Alder")
+    desk.uses(alder, "SE", "hosting")
+    both = replace(SPRUCE, applies_to=replace(SPRUCE.applies_to, services=("mail", "hosting")))
+    change = running(desk, draft=desk.draft(both))
+    assert desk.place(change, alder).group.services == ["hosting", "mail"]
+    receive_objection(
+        by=desk.owner, at=day("2026-12-01"), change=change, customer=alder, channel="portal", services=["mail"],
+        received_at=day("2026-12-01"), text="Not for mail.",
+    )  # fmt: skip
+    assert desk.place(change, alder).free_at == day("2026-12-29")
+
+
+def test_an_answer_by_mail_is_an_objection_and_the_next_one_a_step(desk: Desk) -> None:
+    alder = desk.customer("Alder")
+    running(desk)
+    sent = Delivery.objects.get(customer=alder)
+    mail = {"delivery": sent.public_id, "original": "rec_1", "sender": "x@alder.example.com"}
+    made = objection_by_mail(by=desk.owner, at=AT, text="We object.", received_at=AT, **mail)
+    assert made is not None and (made.customer, made.channel, made.original) == (alder, "e-mail", "rec_1")
+    again = objection_by_mail(by=desk.owner, at=AT, text="Still.", received_at=AT, **mail)
+    assert again == made and made.steps.count() == 2
+    assert (
+        objection_by_mail(by=desk.owner, at=AT, text="?", received_at=AT, **{**mail, "delivery": "dlv_x"})
+        is None
+    )
+
+
+def test_mail_that_comes_in_is_heard(desk: Desk, settings: Any) -> None:
+    alder = desk.customer("Alder")
+    change = running(desk)
+    settings.INBOX_ADDRESS = "answers@kite.example.com"
+    sent = Delivery.objects.get(customer=alder)
+    data = (
+        f"From: Ada <ada@alder.example.com>\r\nTo: answers+{sent.public_id}@kite.example.com\r\n"
+        "Subject: Re: change\r\nMessage-ID: <1@alder.example.com>\r\n\r\nWe object.\r\n"
+    ).encode()
+    received, _ = keep(data, at=AT + timedelta(days=1))
+    said = change.objections.get()
+    assert (said.customer, said.original, received.customer) == (alder, received.public_id, alder.public_id)
+    assert desk.place(change, alder).waits == "objection"
+
+
+def test_who_joins_meanwhile_accepts_with_the_annex_and_who_was_there_is_told(desk: Desk) -> None:
+    desk.customer("Alder")
+    old = desk.customer("Old", country="FI")
+    change = running(desk)
+    later = day("2026-12-01")
+    new = desk.customer("New", "", signed_up_on=date(2026, 12, 1))
+    Acceptance.objects.create(
+        processor=desk.kite, customer=new, agreement=desk.agreements["long"], accepted_at=later
+    )
+    desk.uses(old, "SE")
+    sort_customers(date(2026, 12, 1))
+    assert join_new(change, later) == 2
+    project(change, later)
+    assert desk.place(change, new).joined_at == later
+    assert desk.place(change, new).free_at == change.planned_at
+    assert desk.place(change, old).waits == "notice,window"
+    assert tell_rest(by=desk.officer, at=later, change=change) is not None
+    desk.arrives(change, later)
+    project(change, later)
+    assert desk.place(change, old).free_at == day("2027-01-01")  # 30 days after 1 December: Thursday 31
+    assert tell_rest(by=desk.officer, at=later, change=change) is None
+
+
+def test_a_correction_restarts_the_windows(desk: Desk) -> None:
+    alder = desk.customer("Alder")
+    change = running(desk)
+    later = day("2026-12-10 10:00")
+    why = {"en": "The place was wrong.", "fi": "Paikka oli väärä.", "sv": "Platsen var fel."}
+    made = correct_notice(by=desk.officer, at=later, change=change, why=why)
+    assert (made.kind, made.number) == ("correction", 2)
+    assert desk.place(change, alder).waits == "notice,window"
+    desk.arrives(change, later)
+    project(change, later)
+    assert desk.place(change, alder).free_at == day(
+        "2027-01-12"
+    )  # 9 January is a Saturday, Monday 11 the last day
+
+
+def test_what_is_withdrawn_never_takes_effect_and_is_told(desk: Desk) -> None:
+    alder = desk.customer("Alder")
+    change = running(desk)
+    with pytest.raises(ReasonMissing):
+        withdraw_change(by=desk.officer, at=AT, change=change, reason="")
+    withdraw_change(by=desk.officer, at=day("2026-12-01"), change=change, reason="The provider was sold.")
+    project(CaseChange.objects.get(pk=change.pk), day("2027-06-01"))
+    assert desk.place(change, alder).effective_at is None
+    assert Delivery.objects.filter(notice__kind="withdrawal").count() == 1
+    with pytest.raises(CaseClosed):
+        withdraw_change(by=desk.officer, at=AT, change=change, reason="again")
+
+
+def test_publishing_needs_a_case_whose_notice_is_out_and_open_gates(desk: Desk) -> None:
+    alder = desk.customer("Alder")
+    draft = desk.draft()
+
+    def out(at: datetime = AT) -> object:
+        check_draft(by=desk.officer, at=at, draft=draft, on=date(2026, 11, 26))
+        answered(desk, draft, at)
+        return publish(
+            by=desk.officer, at=at, draft=draft, on=date(2026, 11, 26), why="x", audience="TLP:CLEAR"
+        )
+
+    with pytest.raises(NoticeNeeded):
+        out()
+    change = desk.propose(draft)
+    with pytest.raises(NoticeNeeded):
+        out()
+    desk.told(change)
+    with pytest.raises(GatesShut) as caught:
+        out()
+    assert caught.value.params["gates"] == "due-diligence, contract"
+    desk.look_at()
+    desk.arrives(change)
+    version = out()
+    change.refresh_from_db()
+    assert change.version == version
+    project(change, day("2026-12-29"))
+    seen = dates_of(desk.base.register, "spruce", alder)
+    assert (seen.announced, seen.closes, seen.effective, seen.since) == (
+        AT, day("2026-12-29"), day("2026-12-29"), day("2026-12-29"),
+    )  # fmt: skip
+    assert "spruce" not in {one.entry for one in who_were(alder, day("2026-12-28 12:00"))}
+    found = {one.entry: one for one in who_were(alder, day("2026-12-29 12:00"))}["spruce"]
+    assert (found.authorisation, found.since, found.change) == (
+        "general",
+        day("2026-12-29"),
+        change.public_id,
+    )
+    assert found.notice and found.announced_at == AT
+    assert b"Spruce" in recipients_file(by=desk.officer, at=AT, customer=alder, instant=day("2026-12-30"))
+    assert AuditEntry.objects.filter(action="recipients.export").count() == 1
+
+
+def test_the_pack_has_everything_and_a_hash(desk: Desk) -> None:
+    alder, birch = desk.customer("Alder"), desk.customer("Birch", "long")
+    change = running(desk)
+    receive_objection(
+        by=desk.owner, at=day("2026-12-01"), change=change, customer=alder, channel="portal",
+        received_at=day("2026-12-01"), text="We object.",
+    )  # fmt: skip
+    whole = evidence_pack(by=desk.officer, at=day("2026-12-02"), change=change)
+    assert whole["sha256"] == digest_of_pack(whole)
+    assert {one["id"] for one in whole["customers"]} == {alder.public_id, birch.public_id}
+    mine = evidence_pack(by=desk.officer, at=day("2026-12-02"), change=change, customer=alder)
+    (only,) = mine["customers"]
+    assert only["window"]["expires"].startswith("2026-12-29")
+    assert only["window"]["length"] == ["days", 30, 0]
+    assert only["deliveries"][0]["accepted_at"]
+    assert mine["objections"][0]["text"] == "We object."
+    assert birch.public_id not in json_of_pack(mine).decode()
+    assert "Spruce Deliverability SAS" in mine["notices"][0]["texts"][0]["text"]
+    assert pdf_of_pack(mine, phrasebook("fi")).startswith(b"%PDF")
+
+
+def test_what_is_next(desk: Desk) -> None:
+    alder = desk.customer("Alder")
+    change = desk.propose()
+    assert [one for one, _ in next_steps(change, AT)][:3] == [
+        "web.cases.next.texts", "web.cases.next.approve", "web.cases.next.announce",
+    ]  # fmt: skip
+    desk.look_at()
+    desk.told(change)
+    desk.arrives(change)
+    assert project_all.func() == 1
+    assert [one for one, _ in next_steps(change, AT)] == ["web.cases.next.publish"]
+    place = place_of(change, alder, AT)
+    assert place is not None and [one.kind for one in place.gates][-2:] == ["notice", "window"]
+    assert place.gates[-2].opens is not None and place.gates[-2].opens.utc == (
+        AT + timedelta(seconds=2)
+    ).astimezone(UTC)
+
+
+def test_what_hangs_on_a_condition_waits_until_it_is_given(desk: Desk) -> None:
+    alder = desk.customer("Alder")
+    only = Condition(Words((("en", "Only when ordered"),)), "use")
+    change = running(desk, draft=desk.draft(replace(SPRUCE, condition=only)))
+    assert desk.place(change, alder).group.doubts == ["condition"]
+    assert desk.place(change, alder).waits == "condition"
+    record_condition(
+        by=desk.officer, at=day("2027-02-01"), change=change, customer=alder, given_at=day("2027-02-01")
+    )
+    assert desk.place(change, alder).effective_at == day("2027-02-01")
