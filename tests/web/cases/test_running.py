@@ -71,6 +71,7 @@ from ketju.web.apps.cases.writes.objecting import (
     withdraw_objection,
 )
 from ketju.web.apps.notices.models import Delivery
+from ketju.web.apps.notices.writes.facts import note_bounce
 from ketju.web.apps.registers.sorting import sort_customers
 from ketju.web.apps.registers.writes.publishing import check_draft, publish
 from ketju.web.base.access.models import Membership
@@ -290,6 +291,13 @@ def test_a_second_dead_address_does_not_hold_the_window_and_a_late_bounce_does(d
         None,
         "notice,window",
     )
+
+
+def test_what_is_learnt_of_a_message_counts_at_once(desk: Desk) -> None:
+    alder = desk.customer("Alder")
+    change = running(desk)
+    note_bounce(Delivery.objects.get(customer=alder), AT + timedelta(days=1))
+    assert desk.place(change, alder).waits == "notice,window"
 
 
 def test_what_took_effect_stays_when_something_comes_later(desk: Desk) -> None:

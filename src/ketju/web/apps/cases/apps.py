@@ -14,7 +14,9 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Publishing asks for a case and tells of what is published; answers to notices are objections."""
         from ketju.web.apps.cases.following import follow, needs_case
+        from ketju.web.apps.cases.projecting import project_delivery
         from ketju.web.apps.cases.writes.hearing import hear
+        from ketju.web.apps.notices.writes import facts
         from ketju.web.apps.registers.writes import publishing
         from ketju.web.base.inbox import keeping
 
@@ -22,5 +24,7 @@ class CasesConfig(AppConfig):
             publishing.checks.append(needs_case)
         if follow not in publishing.published:
             publishing.published.append(follow)
+        if project_delivery not in facts.learnt:
+            facts.learnt.append(project_delivery)
         if hear not in keeping.heard:
             keeping.heard.append(hear)

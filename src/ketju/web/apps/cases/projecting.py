@@ -7,7 +7,7 @@ comes back afterwards or an objection arrives; what follows is work for people.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -181,7 +181,13 @@ def gates_of_customer(change: CaseChange, customer: int, at: datetime) -> tuple[
     return shown_gates(standings.gates(key), true)
 
 
-def running() -> Iterator[CaseChange]:
+def project_delivery(delivery: Delivery, at: datetime) -> None:
+    """Bring the customer of a message up to date, as soon as something is learnt of it."""
+    for change in running().filter(public_id=delivery.notice.about):
+        project(change, at, [delivery.customer_id])
+
+
+def running() -> QuerySet[CaseChange]:
     """The cases that customers were told of and that are not over."""
     rows = CaseChange.objects.filter(announced_at__isnull=False, closed_at=None, withdrawn_at=None)
-    yield from rows.select_related("processor", "draft__base", "version").order_by("pk")
+    return rows.select_related("processor", "draft__base", "version").order_by("pk")

@@ -9,7 +9,6 @@ from django.utils import translation
 
 from ketju.web.apps.cases.models import CaseChange, Touched
 from ketju.web.apps.cases.problems import NotAnnounced, NotTouched
-from ketju.web.apps.cases.projecting import project
 from ketju.web.apps.cases.recipients import Recipient, recipients
 from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
 from ketju.web.apps.notices.writes.facts import (
@@ -75,7 +74,6 @@ def note_displayed(
         if found.displayed_at is None:
             Delivery.objects.filter(pk=found.pk).update(sent_at=at, text=text.pk)
             record_display(by=by, at=at, delivery=found)
-            project(change, at, [customer.pk])
             found.refresh_from_db()
     return found, text
 
@@ -91,27 +89,15 @@ def acknowledge_notice(*, by: Actor, at: datetime, change: CaseChange, customer:
     """Note that a person of a customer says that it has read the notice. Raises NotAnnounced, NotTouched."""
     with transaction.atomic():
         found, _ = note_displayed(by=by, at=at, change=change, customer=customer)
-        if found is not None and record_acknowledgement(by=by, at=at, delivery=found):
-            project(change, at, [customer.pk])
+        if found is not None:
+            record_acknowledgement(by=by, at=at, delivery=found)
 
 
-def mark_posted(*, by: Actor, at: datetime, delivery: Delivery, posted_at: datetime) -> None:
+def mark_posted(*, by: Actor, at: datetime, delivery: Delivery, posted_at: datetime) -> bool:
     """Note that a letter was posted; a second time nothing happens."""
-    with transaction.atomic():
-        if record_posting(by=by, at=at, delivery=delivery, posted_at=min(posted_at, at)):
-            _followed(delivery, at)
+    return record_posting(by=by, at=at, delivery=delivery, posted_at=min(posted_at, at))
 
 
-def mark_returned(*, by: Actor, at: datetime, delivery: Delivery, returned_at: datetime) -> None:
+def mark_returned(*, by: Actor, at: datetime, delivery: Delivery, returned_at: datetime) -> bool:
     """Note that a letter came back; a second time nothing happens."""
-    with transaction.atomic():
-        if record_return(by=by, at=at, delivery=delivery, returned_at=min(returned_at, at)):
-            _followed(delivery, at)
-
-
-def _followed(delivery: Delivery, at: datetime) -> None:
-    """Bring the customer's place in the case up to date."""
-    rows = CaseChange.objects.select_related("processor", "draft__base", "version")
-    held = rows.filter(public_id=delivery.notice.about).first()
-    if held is not None:
-        project(held, at, [delivery.customer_id])
+    return record_return(by=by, at=at, delivery=delivery, returned_at=min(returned_at, at))

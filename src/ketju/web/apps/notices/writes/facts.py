@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
@@ -9,6 +10,9 @@ from django.db import transaction
 from ketju.web.apps.notices.fallback import fall_back
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.base.audit.writing import MACHINE, Actor, audited
+
+learnt: list[Callable[[Delivery, datetime], None]] = []
+"""Who hears at once of what is learnt of a message, in the transaction in which it is noted."""
 
 
 def note_bounce(delivery: Delivery, at: datetime, reason: str = "") -> bool:
@@ -67,3 +71,5 @@ def _noted(by: Actor, action: str, delivery: Delivery, at: datetime) -> None:
         by, f"deliveries.{action}", "delivery", at=at, processor=delivery.processor,
         customer=delivery.customer.public_id, subject=delivery.public_id,
     )  # fmt: skip
+    for hear in learnt:
+        hear(delivery, at)

@@ -150,21 +150,21 @@ def release_notice(*, by: Actor, at: datetime, notice: Notice) -> None:
 
 def _spread(notice: Notice, at: datetime) -> None:
     """Mail to one domain: so many at once, so many in the next minute, and so on."""
-    most = settings.MAIL_PER_DOMAIN
     with connection.cursor() as cursor:
-        cursor.execute(f"{_MANY} GROUP BY domain HAVING count(*) > %s", [notice.pk, most])
-        for domain in [row[0] for row in cursor.fetchall()]:
-            cursor.execute(_PLACES, [most, notice.pk, domain])
-            places = [(minute, number) for number, minute in cursor.fetchall() if minute]
-            when = connection.ops.adapt_datetimefield_value
-            cursor.executemany(
-                "UPDATE notices_delivery SET not_before = %s WHERE id = %s",
-                [(when(at + timedelta(minutes=minute)), number) for minute, number in places],
-            )
+        cursor.execute(_PLACES, [settings.MAIL_PER_DOMAIN, notice.pk])
+        minutes: dict[int, list[int]] = {}
+        for number, minute in cursor.fetchall():
+            minutes.setdefault(minute, []).append(number)
+    for minute, numbers in minutes.items():
+        for start in range(0, len(numbers), _IDS):
+            some = Delivery.objects.filter(pk__in=numbers[start : start + _IDS])
+            some.update(not_before=at + timedelta(minutes=minute))
 
 
-_MANY = "SELECT domain FROM notices_delivery WHERE notice_id = %s AND channel = 'e-mail'"
-_PLACES = (
-    "SELECT id, (row_number() OVER (ORDER BY id) - 1) / %s FROM notices_delivery"
-    " WHERE notice_id = %s AND channel = 'e-mail' AND domain = %s"
-)
+_IDS = 500
+_PLACES = """
+SELECT id, minute FROM (
+  SELECT id, (row_number() OVER (PARTITION BY domain ORDER BY id) - 1) / %s AS minute FROM notices_delivery
+  WHERE notice_id = %s AND channel = 'e-mail'
+) AS placed WHERE minute > 0
+"""
