@@ -16,6 +16,7 @@ from ketju.web.apps.notices.filling import filled, parts_of
 from ketju.web.apps.notices.letters import link_for, sender_address
 from ketju.web.apps.notices.models import Delivery, NoticeText
 from ketju.web.apps.parties.models import Customer
+from ketju.web.apps.services.models import Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +96,8 @@ def acknowledged_at(customer: Customer, change: str) -> datetime | None:
     """When somebody of a customer said that the notice was read."""
     rows = Delivery.objects.filter(customer=customer, notice__about=change, acknowledged_at__isnull=False)
     return rows.order_by("acknowledged_at").values_list("acknowledged_at", flat=True).first()
+
+
+def products_of(customer: Customer) -> dict[str, dict[str, str]]:
+    """The names of the processor's products, by language, by their ids."""
+    return dict(Product.objects.filter(processor=customer.processor).values_list("slug", "names"))

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from ketju.web.apps.cases.reads_portal import products_of
 from ketju.web.apps.cases.recipients_then import SubProcessor, recipients_file, who_were
 from ketju.web.apps.parties.models import Customer
-from ketju.web.apps.services.models import Product
 from ketju.web.base.access.zones import day_at
 from ketju.web.base.pages.templatetags.words import named
 from ketju.web.sites.portal.frame import actor_on, customer_on, may, portal_page
@@ -23,8 +23,7 @@ def show(request: HttpRequest) -> HttpResponse:
     customer = customer_on(request)
     on = _day(request.GET.get("on", ""), customer)
     found = who_were(customer, _end(on, customer))
-    rows = Product.objects.filter(processor=customer.processor).values_list("slug", "names")
-    names = {slug: named(given) or slug for slug, given in rows}
+    names = {slug: named(given) or slug for slug, given in products_of(customer).items()}
     context = {
         "rows": [(one, _services(one, names), _moment(one)) for one in found],
         "on": on, "today": day_at(customer.processor), "may_export": may(request, "portal.export"),
