@@ -98,7 +98,7 @@ class Window:
         ).save(using=self.alias)
 
     def jobs(self) -> Sequence[Job]:
-        return list(Job.objects.using(self.alias).filter(queue="default").order_by("enqueued_at"))
+        return list(Job.objects.using(self.alias).filter(name__startswith="tests.").order_by("enqueued_at"))
 
     def made(self) -> list[str]:
         entries = AuditEntry.objects.using(self.alias).filter(action="made")

@@ -69,8 +69,8 @@ def main(what: str, processes: int) -> None:
             {
                 "ends": ends,
                 "made": Counter(AuditEntry.objects.filter(action="made").values_list("subject", flat=True)),
-                "attempts": Counter(Job.objects.filter(queue="default").values_list("attempts", flat=True)),
-                "holders": Job.objects.filter(queue="default").values("holder").distinct().count(),
+                "attempts": Counter(Job.objects.filter(name__startswith="tests.").values_list("attempts", flat=True)),
+                "holders": Job.objects.filter(name__startswith="tests.").values("holder").distinct().count(),
                 "due": Due.objects.filter(schedule="test.hourly").count(),
             }
         )

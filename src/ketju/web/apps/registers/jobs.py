@@ -15,6 +15,7 @@ from ketju.web.apps.registers.writes.filing import live_publishing, make_files, 
 from ketju.web.apps.registers.writes.following import forget_followers, tell_followers
 from ketju.web.apps.registers.writes.publishing import publish, published
 from ketju.web.apps.registers.writes.receiving import read_snapshot
+from ketju.web.base.access.models import Processor
 from ketju.web.base.access.policy import day_at
 from ketju.web.base.audit.writing import MACHINE
 from ketju.web.base.jobs.declaring import job
@@ -114,7 +115,9 @@ schedule("registers.turn-the-day", turn_the_day, every=timedelta(hours=1))
 @job("registers.sort-customers", queue="slow", timeout=timedelta(minutes=10), atomic=False)
 def sort_all() -> int:
     """Sort the customers of whom something changed into classes; how many changes there were."""
-    on = timezone.localdate()
+    on = max(map(day_at, Processor.objects.all()), default=None)
+    if on is None:
+        return 0
     mark_due(on)
     total = 0
     while done := sort_customers(on):

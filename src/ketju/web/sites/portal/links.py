@@ -16,7 +16,7 @@ from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.models import SignedLink
 from ketju.web.apps.registers.reads_links import link_of, links_of
 from ketju.web.apps.registers.writes.links import make_link, revoke_link
-from ketju.web.base.access.policy import day_at
+from ketju.web.base.access.zones import day_at, day_of
 from ketju.web.base.pages.fields import add_problem
 from ketju.web.base.pages.forms import WordForm
 from ketju.web.base.pages.templatetags.words import words
@@ -43,7 +43,7 @@ def show(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         address = _make(request, customer, form)
         form = form if form.errors else LinkForm()
-    rows = [(one, _state(one, on), timezone.localtime(one.created_at).date()) for one in links_of(customer)]
+    rows = [(one, _state(one, on), day_of(one.created_at, customer.processor.zone)) for one in links_of(customer)]
     context = {"rows": rows, "form": form, "address": address}
     status = 422 if form.errors else 200
     return portal_page(request, "links.html", customer, context, above=("portal-registers",), status=status)

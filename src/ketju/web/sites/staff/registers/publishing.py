@@ -137,7 +137,7 @@ def show(request: HttpRequest, draft: str) -> HttpResponse:
         request, "publish.html", one, "publish", status, form=form, sections=sections, is_first=old is None,
         entries=len(content.entries), is_elsewhere=one.kind in ELSEWHERE, zone=one.processor.zone,
         is_checked=one.checked_revision == one.revision,
-        scheduled=timezone.localtime(one.publish_at, ZoneInfo(one.processor.zone)) if one.publish_at else None,
+        scheduled=one.publish_at.astimezone(ZoneInfo(one.processor.zone)) if one.publish_at else None,
     )  # fmt: skip
 
 
