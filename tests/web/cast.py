@@ -379,7 +379,7 @@ def _objection(customer: str) -> Callable[[Cast], str]:
     return made
 
 
-def _letter(customer: str) -> Callable[[Cast], str]:
+def _letter(customer: str, channel: str = "letter") -> Callable[[Cast], str]:
     def made(cast: Cast) -> str:
         case = _made_case(getattr(cast, customer))
         at, of = case.created_at, case.processor
@@ -388,7 +388,7 @@ def _letter(customer: str) -> Callable[[Cast], str]:
             notice=notice, key="all", language="en", subject="News", text="Hello", html=""
         )
         return Delivery.objects.create(
-            processor=of, notice=notice, text=text, customer=getattr(cast, customer), channel="letter",
+            processor=of, notice=notice, text=text, customer=getattr(cast, customer), channel=channel,
             key=new_id("key"), created_at=at,
         ).public_id  # fmt: skip
 
@@ -490,6 +490,7 @@ SAMPLES: dict[str, Sample] = {
         tuple(f"portal-objection-{part}:objection" for part in ("say", "withdraw")),
         Sample(_objection("alder"), _objection("birch"), "obj_00000000000000000000000000"),
     ),
+    "notice_id": Sample(_letter("alder", "in-app"), None, "dlv_00000000000000000000000000"),
     "delivery": Sample(_letter("alder"), _letter("stranger"), "dlv_00000000000000000000000000"),
     "feed": Sample(lambda cast: feed_token(cast.people["owner"], cast.kite), None, "nobody~nothing"),
     "secret": Sample(lambda cast: "not-a-secret", None, "not-a-secret-either"),

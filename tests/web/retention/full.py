@@ -24,7 +24,7 @@ from ketju.web.apps.agreements.writes import record_acceptance
 from ketju.web.apps.campaigns.models import Ask, Campaign
 from ketju.web.apps.cases.models import CaseChange, GateWaiver, Objection, ObjectionStep
 from ketju.web.apps.exchange.importing import receive
-from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
+from ketju.web.apps.notices.models import Delivery, Endpoint, Notice, NoticeText
 from ketju.web.apps.parties.disclosing import disclose, object_to_marketing
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.apps.parties.writes import add_contact, correct_contact, correct_customer, create_customer
@@ -192,6 +192,9 @@ def _notices(one: Customer, kite: Processor, owner: User) -> None:
         processor=kite, notice=notice, text=text, customer=one, contact=Contact.objects.get(customer=one),
         channel="e-mail", key="d1", address=MAIL, domain="zebrafink.example", created_at=NOON,
     )  # fmt: skip
+    Endpoint.objects.create(
+        processor=kite, customer=one, url="https://zebrafink.example/notices", secret="x", made_at=NOON
+    )
     change = CaseChange.objects.create(
         processor=kite, register=held, title="A new company", owner=owner, planned_at=NOON, created_at=NOON
     )
