@@ -93,7 +93,8 @@ class Found:
     """An entry on a day that touches some of several classes: ``touches`` are by the place of the class.
 
     ``codes`` are the countries and blocs in which it has data or sees it, ``shelf`` where it is shown; ``is_outside``
-    and ``is_missing`` say whether any place is outside the EEA, and lacks a safeguard.
+    and ``is_missing`` say whether any place is outside the EEA, and lacks a safeguard. It is outside as well where the
+    list says so and names no country there (``is_unnamed``).
     """
 
     entry: Entry
@@ -104,6 +105,7 @@ class Found:
     doubts: tuple[str, ...]
     is_outside: bool
     is_missing: bool
+    is_unnamed: bool = False
 
 
 @lru_cache(maxsize=KEPT)
@@ -121,10 +123,12 @@ def found_for(version: str, asked: tuple[Asked, ...], on: date) -> tuple[Found, 
 def _found(entry: Entry, touches: tuple[tuple[int, Touch], ...], on: date) -> Found:
     status, codes = status_of(entry, on), codes_of(entry)
     covered = [safeguard_at(code, entry.transfer, on) for code in codes]
+    is_named = any(one.zone != "inside" for one in covered)
+    is_said = entry.outside_eea is True and not is_named
     return Found(
         entry, status, status if entry.role == "processor" else "controllers", touches, codes,
-        doubts_of([one for _, one in touches]), any(one.zone != "inside" for one in covered),
-        any(one.is_missing for one in covered),
+        doubts_of([one for _, one in touches]), is_named or is_said,
+        any(one.is_missing for one in covered) or (is_said and entry.transfer is None), is_said,
     )  # fmt: skip
 
 

@@ -7,6 +7,8 @@ import os
 import secrets
 import shutil
 import socket
+import subprocess
+import sys
 from argparse import ArgumentParser, Namespace
 from base64 import b64encode
 from contextlib import suppress
@@ -25,6 +27,10 @@ FOLDER = "build/app"
 PUBLISHED = ("000*", "002*", "003*")
 """The lists beside a checkout, in ../shared/spec, that have a publisher each."""
 _STATE = "demo.json"
+
+
+_WORK = "from ketju.cli.main import main; raise SystemExit(main(['work', '--no-mail']))"
+"""Background work of the demo, in a process beside the pages: versions are published, imports written."""
 
 
 class DemoListsMissing(Problem):
@@ -61,8 +67,13 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
     if not arguments.no_serve:
         from ketju.web.config.commands.serve_app import serve
 
-        with suppress(KeyboardInterrupt):
-            serve("127.0.0.1", port, threads=4)
+        worker = subprocess.Popen([sys.executable, "-c", _WORK])
+        try:
+            with suppress(KeyboardInterrupt):
+                serve("127.0.0.1", port, threads=4)
+        finally:
+            worker.terminate()
+            worker.wait()
     return 0
 
 

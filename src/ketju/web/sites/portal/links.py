@@ -43,7 +43,9 @@ def show(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         address = _make(request, customer, form)
         form = form if form.errors else LinkForm()
-    rows = [(one, _state(one, on), day_of(one.created_at, customer.processor.zone)) for one in links_of(customer)]
+    rows = [
+        (one, _state(one, on), day_of(one.created_at, customer.processor.zone)) for one in links_of(customer)
+    ]
     context = {"rows": rows, "form": form, "address": address}
     status = 422 if form.errors else 200
     return portal_page(request, "links.html", customer, context, above=("portal-registers",), status=status)

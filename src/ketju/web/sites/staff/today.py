@@ -88,7 +88,8 @@ def _machine_row(
     why = said("web.today.unknown") if state.is_good is None else said(f"{key}.{how}", **count)
     owner = check.owner if check else "owner"
     action = said(f"{key}.next") if state.is_good is not True else ""
-    address = address_of(check.page, processor=day.processor.slug) if check else ""
+    is_theirs = check is not None and (check.owner in day.standing.staff_roles or check.owner != "owner")
+    address = address_of(check.page, processor=day.processor.slug) if check and is_theirs else ""
     kind = {"good": "good", "bad": "bad", "unknown": ""}[how]
     return Row(name, said(key), why, owner, _names(people.get(owner, ())), action, address, kind, state.since)
 

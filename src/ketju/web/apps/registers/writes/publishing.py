@@ -37,6 +37,7 @@ from ketju.web.apps.registers.problems import (
 )
 from ketju.web.apps.registers.writes.drafting import OPEN, newest_version
 from ketju.web.apps.registers.writes.editing import save_record
+from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import Actor, audited
 
 ELSEWHERE = ("opening", "past")
@@ -78,7 +79,7 @@ def schedule(
     """Publish a checked draft later, at an instant. Raises NotChecked, NotReady, DraftClosed."""
     with transaction.atomic():
         found = _ready(draft)
-        label_for(register_of_draft(found).tlp, audience)
+        _try_out(found, publish_at, why, audience, by)
         found.state, found.publish_at, found.why = "scheduled", publish_at, why[:400]
         found.audience = audience
         found.save(update_fields=("state", "publish_at", "why", "audience"))
@@ -107,6 +108,18 @@ def publish(*, by: Actor, at: datetime, draft: Draft, on: date, why: str, audien
         for follow in published:
             follow(version, at)
     return version
+
+
+def _try_out(draft: Draft, at: datetime, why: str, audience: str, by: Actor) -> None:
+    """Raise what publishing at an instant would raise, as far as it is known now; nothing of it stays."""
+    before, begun = newest_version(draft.register), transaction.savepoint()
+    try:
+        _check_order(draft, before)
+        version = _version(draft, before, day_of(at, draft.processor.zone), why, audience, by, at)
+        for check in checks:
+            check(draft, version, at)
+    finally:
+        transaction.savepoint_rollback(begun)
 
 
 def _open(draft: Draft) -> Draft:

@@ -48,7 +48,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     drafts = list(drafts_to_propose(processor)[:MOST])
     said = words()
     named = [(one.public_id, _name(one)) for one in drafts]
-    form = ProposeForm(request.POST or None, drafts=named)
+    form = ProposeForm(request.POST or None, drafts=named, initial={"draft": request.GET.get("draft", "")})
     refused: Earliest | None = None
     if form.is_valid():
         try:
