@@ -72,8 +72,9 @@ from ketju.web.apps.cases.writes.objecting import (
 )
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.notices.writes.facts import note_bounce
+from ketju.web.apps.registers.models import Version
 from ketju.web.apps.registers.sorting import sort_customers
-from ketju.web.apps.registers.writes.publishing import check_draft, publish
+from ketju.web.apps.registers.writes.publishing import check_draft, publish, schedule
 from ketju.web.base.access.models import Membership
 from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.inbox.keeping import keep
@@ -519,6 +520,12 @@ def test_publishing_needs_a_case_whose_notice_is_out_and_open_gates(desk: Desk) 
 
     with pytest.raises(NoticeNeeded):
         out()
+    versions = Version.objects.count()
+    with pytest.raises(NoticeNeeded):  # and not for a later day, either
+        schedule(
+            by=desk.officer, at=AT, draft=draft, publish_at=day("2027-01-15"), why="x", audience="TLP:CLEAR"
+        )
+    assert Version.objects.count() == versions
     change = desk.propose(draft)
     with pytest.raises(NoticeNeeded):
         out()

@@ -185,6 +185,16 @@ def test_planned_ended_and_controllers_stand_apart(kite: Processor) -> None:
     assert "future" in [one.entry.id for one in seen(whose, date(2027, 2, 1)).on_shelf("current")]
 
 
+def test_outside_the_eea_counts_where_no_country_is_named(kite: Processor) -> None:
+    published(kite, changed(LIST, "larch", outside_eea=True, transfer=None))
+    whose = customer(kite)
+    uses(whose, "mail")
+    found = {one.entry.id: one.found for one in seen(whose).lines}
+    larch = found["larch"]
+    assert (larch.is_outside, larch.is_missing, larch.is_unnamed) == (True, True, True)
+    assert [one for one in found if found[one].is_unnamed] == ["larch"]
+
+
 def test_the_version_of_the_day_holds(kite: Processor) -> None:
     published(kite, without(LIST, "sequoia"), on=date(2026, 1, 10))
     published(kite, on=date(2026, 6, 1))
