@@ -44,6 +44,15 @@ def test_the_delimiter_is_found_by_counting(delimiter: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("count", [2, 4, 5, 9])
+def test_lists_within_cells_are_no_columns(count: int) -> None:
+    """Every row has as many semicolons, and the header has none: commas part the cells."""
+    inner = "; ".join(f"category {number}" for number in range(count))
+    text = f"Company,Purpose,Data\nAcme Oy,Hosting,{inner}\nLarch GmbH,E-mail,{inner}\n"
+    (table,) = (one for one in blocks(text) if isinstance(one, Table))
+    assert [len(row.cells) for row in table.rows] == [3, 3, 3]
+
+
 def test_quotes_hold_newlines_and_doubled_quotes() -> None:
     (table,) = blocks('Name,Use\n"Post ""Box"" Ltd","Mail\nand lists"\n')
     assert rows(table) == [["Name", "Use"], ['Post "Box" Ltd', "Mail\nand lists"]]

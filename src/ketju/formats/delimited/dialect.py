@@ -13,6 +13,8 @@ SAMPLE_RECORDS = 60
 SAMPLE_LENGTH = 20_000
 MAX_PREAMBLE = 8
 """Lines before the first record that do not speak against a delimiter."""
+AFTER_PREAMBLE = 0.8
+"""How much a delimiter weighs that the first lines do not have: one that they have, too, is the likelier one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,14 @@ class Dialect:
     share: float
     records: int
     start: int = 0
+    preamble: int = 0
 
     @property
     def weight(self) -> float:
         """How much speaks for it: that the records agree, and that there are columns at all."""
-        return 0.0 if self.columns < 2 else self.share * (1 + min(self.columns, 8) * 0.08)
+        if self.columns < 2:
+            return 0.0
+        return self.share * (1 + min(self.columns, 8) * 0.08) * (AFTER_PREAMBLE if self.preamble else 1)
 
 
 def dialect_of(source: str, suffix: str = "") -> Dialect:
@@ -59,4 +64,5 @@ def _counted(source: str, delimiter: str, start: int = 0) -> Dialect:
     columns = max(many, key=lambda count: (many[count], count))
     first = next(at for at, record in enumerate(records) if len(record.texts) == columns)
     preamble = min(first, MAX_PREAMBLE, len(records) // 2)
-    return Dialect(delimiter, columns, many[columns] / (len(records) - preamble), len(records), start)
+    share = many[columns] / (len(records) - preamble)
+    return Dialect(delimiter, columns, share, len(records), start, preamble)
