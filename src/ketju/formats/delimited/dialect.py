@@ -13,7 +13,7 @@ SAMPLE_RECORDS = 60
 SAMPLE_LENGTH = 20_000
 MAX_PREAMBLE = 8
 """Lines before the first record that do not speak against a delimiter."""
-AFTER_PREAMBLE = 0.8
+AFTER_PREAMBLE = 0.7
 """How much a delimiter weighs that the first lines do not have: one that they have, too, is the likelier one."""
 
 
