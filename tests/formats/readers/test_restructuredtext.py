@@ -317,6 +317,11 @@ So::
 """
 
 
+def test_an_empty_item_at_the_end_of_a_cell_is_covered() -> None:
+    document = read(FORMAT, ".. list-table::\n\n   * - a\n     - - d\n       -\n", "list.rst")
+    assert_nothing_lost(document)
+
+
 @given(mangled(GOOD))
 @settings(max_examples=300, deadline=None)
 def test_no_text_breaks_the_reader_or_loses_a_line(text: str) -> None:

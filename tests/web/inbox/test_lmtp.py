@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.test import override_settings
 from django.utils import timezone
 
@@ -23,7 +23,13 @@ from ketju.web.base.inbox.parsing import LARGEST
 from .conftest import BOX
 from .mails import mail
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif(
+        connection.vendor == "sqlite",
+        reason="an SQLite in memory is not for several threads; the round trip by processes runs on a file",
+    ),
+]
 
 
 @pytest.fixture

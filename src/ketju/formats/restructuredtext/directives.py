@@ -178,7 +178,14 @@ def _listed_cell(item: Item) -> Text:
     if not texts:
         return item.text
     spans = [text.span for text in texts if isinstance(text.span, TextSpan)]
-    return joined(texts, TextSpan(spans[0].start, max(span.end for span in spans)))
+    return joined(texts, TextSpan(spans[0].start, max(_end_of(item), *(span.end for span in spans))))
+
+
+def _end_of(item: Item) -> int:
+    """Where the last of an item's items begins, also one without words."""
+    own = item.text.span.end if isinstance(item.text.span, TextSpan) else 0
+    inner = [one for child in item.children if isinstance(child, Listing) for one in child.items]
+    return max((own, *map(_end_of, inner)))
 
 
 def _csv_table(parser: Parser, parts: _Directive) -> list[Block]:
