@@ -59,7 +59,9 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     _on_the_server(f"DROP DATABASE IF EXISTS {EMPTY} WITH (FORCE)", f"CREATE DATABASE {EMPTY}")
     _migrate(_at(EMPTY))
     yield EMPTY
-    _on_the_server(f"DROP DATABASE IF EXISTS {EMPTY} WITH (FORCE)")  # another folder of tests may have had it, too
+    _on_the_server(
+        f"DROP DATABASE IF EXISTS {EMPTY} WITH (FORCE)"
+    )  # another folder of tests may have had it, too
 
 
 @pytest.fixture

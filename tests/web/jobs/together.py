@@ -69,7 +69,9 @@ def main(what: str, processes: int) -> None:
             {
                 "ends": ends,
                 "made": Counter(AuditEntry.objects.filter(action="made").values_list("subject", flat=True)),
-                "attempts": Counter(Job.objects.filter(name__startswith="tests.").values_list("attempts", flat=True)),
+                "attempts": Counter(
+                    Job.objects.filter(name__startswith="tests.").values_list("attempts", flat=True)
+                ),
                 "holders": Job.objects.filter(name__startswith="tests.").values("holder").distinct().count(),
                 "due": Due.objects.filter(schedule="test.hourly").count(),
             }
