@@ -102,7 +102,7 @@ def context_of(
         "tabs": _tabs(view, asked),
         "choices": _choices(view, phrases, has_labels),
         "counted": counted,
-        "map": map_of(counted, phrases),
+        "map": map_of(counted, view.on, phrases),
         "placeless": without_place(lines),
         "notes": notes_of(view, phrases, has_label=has_labels),
         "figures": _figures(lines, view.on),
