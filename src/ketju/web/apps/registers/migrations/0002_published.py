@@ -1,19 +1,19 @@
-"""Files are made in publishings, which the public gets whole; what versions did is kept."""
+"""What the public gets of a list."""
 
 import django.db.models.deletion
 import ketju.web.apps.registers.models.versions
-import ketju.web.base.encryption.fields
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    second_step_of = "0005: no version ever wrote a row of the table that is made anew"
     dependencies = [
-        ("registers", "0005_running_waivers"),
+        ("access", "0002_ends_and_names"),
+        ("accounts", "__first__"),
+        ("parties", "0004_quick_writes"),
+        ("registers", "0001_lists"),
     ]
 
     operations = [
-        migrations.DeleteModel("PublishedFile"),
         migrations.CreateModel(
             name="Publishing",
             fields=[
@@ -61,33 +61,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="VersionStep",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "text",
-                    ketju.web.base.encryption.fields.CompressedText(blank=True, default="", editable=True),
-                ),
-                (
-                    "names",
-                    ketju.web.base.encryption.fields.CompressedText(blank=True, default="", editable=True),
-                ),
-                (
-                    "version",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="step",
-                        to="registers.version",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
             name="PublishedFile",
             fields=[
                 (
@@ -104,6 +77,14 @@ class Migration(migrations.Migration):
                 ("data", models.BinaryField()),
                 ("made_at", models.DateTimeField()),
                 (
+                    "publishing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="registers.publishing",
+                    ),
+                ),
+                (
                     "register",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -117,14 +98,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="files",
                         to="registers.version",
-                    ),
-                ),
-                (
-                    "publishing",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="files",
-                        to="registers.publishing",
                     ),
                 ),
             ],

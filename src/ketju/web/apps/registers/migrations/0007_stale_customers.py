@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
     """Watch the tables; every customer that has services is sorted once."""
 
     dependencies: ClassVar = [
-        ("registers", "0003_touched_customers"),
+        ("registers", "0006_versions_stay"),
         ("services", "0003_quick_lists"),
     ]
     operations: ClassVar = [migrations.RunPython(_watch, migrations.RunPython.noop)]

@@ -28,5 +28,5 @@ def _guard(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     """Guard the table."""
 
-    dependencies: ClassVar = [("registers", "0001_initial")]
+    dependencies: ClassVar = [("registers", "0005_classes")]
     operations: ClassVar = [migrations.RunPython(_guard, migrations.RunPython.noop)]
