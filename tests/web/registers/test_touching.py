@@ -9,6 +9,7 @@ from itertools import combinations
 import pytest
 
 from ketju.core.model.register import Register as Content
+from ketju.core.territory.zones import zone_of
 from ketju.text.render import phrasebook
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.content import register_in, register_of
@@ -17,7 +18,6 @@ from ketju.web.apps.registers.downloads import data_of
 from ketju.web.apps.registers.reads_changes import happened_to
 from ketju.web.apps.registers.reads_customers import View, versions_on, view_of
 from ketju.web.apps.registers.reads_touched import customers_touched, reaches
-from ketju.web.apps.registers.safeguards import zone_of
 from ketju.web.apps.registers.sorting import mark_due, sort_customers
 from ketju.web.apps.services.models import Consent, EntryValue, Product, Server, Service
 from ketju.web.base.access.models import Processor

@@ -11,13 +11,14 @@ from functools import lru_cache
 
 from ketju.core.model.register import Entry, Option, Words
 from ketju.core.register.resolution import Reason
+from ketju.core.territory.zones import ZONES, Zone, zone_of
 from ketju.text.reasons import names_of
 from ketju.text.render import Phrasebook
 from ketju.text.values import date_words, place_name
 from ketju.web.apps.registers.content import register_by_id, shown_entries
 from ketju.web.apps.registers.reads_changes import Step, first_step
 from ketju.web.apps.registers.reads_customers import Line, Placed, View, Way
-from ketju.web.apps.registers.safeguards import ZONES, Safeguard, Zone, safeguards_of, zone_of
+from ketju.web.apps.registers.safeguards import Safeguard, safeguards_of
 from ketju.web.apps.services.models import Service
 
 SHELVES = ("current", "planned", "ended", "controllers")

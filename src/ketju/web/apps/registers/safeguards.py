@@ -12,12 +12,8 @@ from functools import lru_cache
 from typing import Literal
 
 from ketju.core.model.register import Entry, Transfer
-from ketju.core.territory.membership import BLOCS, is_place_code
-from ketju.core.territory.transfers import Answer, transfer_to
+from ketju.core.territory.zones import Zone, answer_at, zone_of
 
-Zone = Literal["inside", "adequate", "partly", "third", "unknown"]
-"""EU/EEA; a decision for all; a decision for some recipients; none; nobody can say (a bloc beyond the EEA)."""
-ZONES: tuple[Zone, ...] = ("inside", "adequate", "partly", "third", "unknown")
 Kind = Literal[
     "inside",
     "none-needed",
@@ -57,18 +53,6 @@ class Safeguard:
         return self.kind in ("missing", "printed", "unknown")
 
 
-def zone_of(code: str, on: date) -> Zone:
-    """How a place is shown on maps and in counts."""
-    answer = _answer(code, on)
-    if answer is None:
-        return "unknown"
-    if answer.cover in ("inside",):
-        return "inside"
-    if answer.cover in ("adequacy", "none-needed"):
-        return "adequate"
-    return "partly" if answer.cover == "depends" else "third"
-
-
 def safeguards_of(entry: Entry, codes: tuple[str, ...], on: date) -> tuple[Safeguard, ...]:
     """What covers each place of an entry."""
     return tuple(safeguard_at(code, entry.transfer, on) for code in codes)
@@ -77,7 +61,7 @@ def safeguards_of(entry: Entry, codes: tuple[str, ...], on: date) -> tuple[Safeg
 @lru_cache(maxsize=8192)
 def safeguard_at(code: str, transfer: Transfer | None, on: date) -> Safeguard:
     """What covers a place, with what the list states of transfers."""
-    answer, zone = _answer(code, on), zone_of(code, on)
+    answer, zone = answer_at(code, on), zone_of(code, on)
     tools = transfer.tools if transfer else ()
     if answer is None:
         return _stated(code, zone, tools, transfer) if tools else Safeguard(code, zone, "unknown")
@@ -111,11 +95,3 @@ def _stated(
             return Safeguard(code, zone, kind, held, facts, decision)
     is_printed = transfer is not None and bool(transfer.printed) and not tools
     return Safeguard(code, zone, "printed" if is_printed else "missing", (), facts, decision)
-
-
-@lru_cache(maxsize=4096)
-def _answer(code: str, on: date) -> Answer | None:
-    """What holds for a country or a bloc inside; None for what is no single place."""
-    if (code in BLOCS and code not in ("EU", "EEA")) or not is_place_code(code):
-        return None
-    return transfer_to(code, on)
