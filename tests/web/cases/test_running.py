@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from ketju.core.model.date import PartialDate
 from ketju.core.model.register import Condition, Words
 from ketju.text.render import phrasebook
 from ketju.web.apps.agreements.models import Acceptance
@@ -123,7 +124,7 @@ def test_the_checks_come_in_order_and_nothing_leaves_before_all_are_passed(desk:
     desk.put(draft, replace(SPRUCE, data_subjects=("Visitors",)))
     with pytest.raises(DraftChanged):
         announce(**told, leave_out_open=True)
-    desk.put(draft, SPRUCE)
+    desk.put(draft, replace(SPRUCE, since=PartialDate(2026, 12, 29)))
     assert not Delivery.objects.exists()
     notice = announce(**told, leave_out_open=True)
     notice.refresh_from_db()

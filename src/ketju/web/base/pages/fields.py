@@ -28,11 +28,4 @@ def day_field(*, required: bool = True) -> forms.DateField:
 
 def add_problem(form: forms.Form, problem: Problem, field: str | None = None) -> None:
     """Show a problem beside a field, or above the form, with its hint."""
-    words = phrasebook(translation.get_language() or "en")
-    params: dict[str, Any] = dict(problem.params)
-    if "role" in params:
-        params["role"] = words(f"web.role.{params['role']}")
-    text = words(problem.code, **params)
-    if problem.hint:
-        text = f"{text} {words(problem.hint, **params)}"
-    form.add_error(field, text)
+    form.add_error(field, problem_words(problem))

@@ -39,6 +39,7 @@ from ketju.web.apps.cases.recipients import (
     language_for,
     recipients,
 )
+from ketju.web.apps.cases.writes.dating import check_days
 from ketju.web.apps.notices.letters import sender_address
 from ketju.web.apps.notices.models import Notice
 from ketju.web.apps.notices.texts import Class, Kind, Matter, check_texts, prepare_texts
@@ -65,11 +66,13 @@ def prepare_notice(
 ) -> Notice:
     """Make the texts of a case's notice for a day of sending, or make them anew; an approval falls.
 
-    Raises AlreadyAnnounced, CaseClosed, DraftChanged, TermsOpen where nobody has a date, ValueMissing, TextDiffers.
+    Raises AlreadyAnnounced, CaseClosed, DraftChanged, TermsOpen where nobody has a date, ShownTooEarly,
+    ValueMissing, TextDiffers.
     """
     with transaction.atomic():
         held = _open(change)
         _check_digest(held)
+        check_days(held)
         notice, _ = Notice.objects.get_or_create(
             about=held.public_id, number=1,
             defaults={"processor": held.processor, "created_by": by.user, "created_at": at},
