@@ -62,7 +62,9 @@ def session(user: User) -> str:
 
 def sessions() -> dict[str, str]:
     """A session for everybody, by key."""
-    by_email = {email: key for key, email, *_ in STAFF} | {row[6]: row[0] for row in (*CUSTOMERS, LATE) if row[6]}
+    by_email = {email: key for key, email, *_ in STAFF} | {
+        row[6]: row[0] for row in (*CUSTOMERS, LATE) if row[6]
+    }
     return {by_email[user.email]: session(user) for user in User.objects.filter(email__in=by_email)}
 
 
@@ -84,7 +86,10 @@ def customers() -> dict[str, str]:
     names = {"mailer": "LianaMailer", "cms": "LianaCMS", "outside": "LianaMailer in the Emirates"}
     for key, slug in PRODUCTS.items():
         Product.objects.create(
-            processor=liana, slug=slug, names=dict.fromkeys(("en", "fi", "sv"), names[key]), countries=["FI", "AE"]
+            processor=liana,
+            slug=slug,
+            names=dict.fromkeys(("en", "fi", "sv"), names[key]),
+            countries=["FI", "AE"],
         )
     spec = TERMS.read_text(encoding="utf-8")
     assert spec.count("notice.length: {value: 30 days,") == 1

@@ -117,7 +117,12 @@ def running(folder: Path, browser: Any, began: datetime) -> Iterator[World]:
 def _process(world: World, name: str, command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
     with (world.folder / f"{name}.log").open("wb") as target:
         started = subprocess.Popen(
-            [sys.executable, *command], env=world.env, cwd=ROOT, stdout=target, stderr=target, start_new_session=True
+            [sys.executable, *command],
+            env=world.env,
+            cwd=ROOT,
+            stdout=target,
+            stderr=target,
+            start_new_session=True,
         )
     try:
         yield started

@@ -230,7 +230,7 @@ def test_evidence_that_ends_shuts_the_gate_before_the_use(desk: Desk) -> None:
 def test_a_third_country_needs_a_tool_and_an_assessment(desk: Desk) -> None:
     desk.customer("Alder")
     there = entry("kea", "Kea Support Pvt", "IN", applies_to=SPRUCE.applies_to, contact=SPRUCE.contact,
-                  address="Pune", access="metadata", transfer=SCC)  # fmt: skip
+                  address="Pune", access="metadata", transfer=SCC, since=None)  # fmt: skip
     change = desk.propose(desk.draft(there))
     desk.look_at("kea")
     shut = {one.kind for one in gates_of(change, AT)["kea"] if one.opens is None}

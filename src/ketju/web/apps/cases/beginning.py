@@ -1,4 +1,4 @@
-"""What a list shows as in use and is not in use for one customer: its own gates are shut, or it is left out for good."""
+"""What a list shows as in use and one customer has not: its own gates are shut, or it is left out for good."""
 
 from __future__ import annotations
 

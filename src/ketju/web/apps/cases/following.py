@@ -1,7 +1,8 @@
 """What publishing asks of cases, and what a published version does to them.
 
 A draft that customers are owed notice of is published only with a case whose notice is out and whose companies' gates
-are open, and shows nothing as in use that is not. Versions that were published elsewhere before, and changes that nobody is owed notice of, are free.
+are open, and shows nothing as in use that is not. Versions that were published elsewhere before, and changes that
+nobody is owed notice of, are free.
 """
 
 from __future__ import annotations

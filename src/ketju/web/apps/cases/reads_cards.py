@@ -18,6 +18,8 @@ from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.reads import Card
 from ketju.web.apps.notices.models import Delivery
 
+CAME_BACK = Q(bounced_at__isnull=False) | Q(channel="e-mail", failed_at__isnull=False)
+"""Messages that came back, or that the mail server of the address did not take."""
 _HELD = Q(state__in=("open", "to-confirm"))
 
 
@@ -65,7 +67,7 @@ def _objections(changes: Sequence[CaseChange]) -> dict[int, tuple[int, int]]:
 
 def _bounced(changes: Sequence[CaseChange]) -> dict[str, int]:
     about = [one.public_id for one in changes]
-    rows = Delivery.objects.filter(notice__about__in=about, bounced_at__isnull=False).order_by()
+    rows = Delivery.objects.filter(notice__about__in=about).filter(CAME_BACK).order_by()
     return dict(rows.values_list("notice__about").annotate(size=Count("pk")))
 
 

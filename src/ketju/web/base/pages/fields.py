@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils import translation
 from django.utils.functional import lazy
 
 from ketju.core.problems import Problem
 from ketju.text.render import phrasebook
+from ketju.web.base.pages.templatetags.words import problem_words
 
 
 def _said(key: str) -> str:

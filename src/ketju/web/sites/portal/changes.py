@@ -99,7 +99,7 @@ def _page(request: HttpRequest, customer: Customer, change: str, form: ObjectFor
     held = own.touched.change
     own.touched.customer = customer
     text = None
-    if _is_read(request):
+    if _is_read(request) and own.touched.joined_at is None:
         _, text = note_displayed(by=actor_on(request), at=now, change=held, customer=customer)
     matter = matter_of(held)
     names = service_names(matter.new, said.language)

@@ -35,9 +35,7 @@ def date_entries(*, by: Actor, at: datetime, change: CaseChange, before: date | 
     assert draft is not None
     draft.refresh_from_db()
     is_checked, stale = draft.checked_revision == draft.revision, {None, before}
-    dated = [
-        one for one in _coming(matter_of_draft(draft)) if _since(one) in stale and _since(one) != day
-    ]
+    dated = [one for one in _coming(matter_of_draft(draft)) if _since(one) in stale and _since(one) != day]
     if dated and _written(by, at, draft, dated, day):
         draft.refresh_from_db()
         if is_checked:

@@ -119,6 +119,12 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def day_of(value: datetime | None) -> str:
+    """The day of an instant in the reader's zone, in words."""
+    return date_words(timezone.localtime(value).date(), words()) if value else ""
+
+
+@register.filter
 def moment(value: datetime | None) -> SafeString | str:
     """An instant in the reader's zone, with the exact instant on hover."""
     if value is None:
@@ -139,6 +145,15 @@ def since(value: datetime | None) -> SafeString | str:
 def until(value: datetime | None) -> SafeString | str:
     """Until when: the last day, which counts, where a period ends with a day, else the instant."""
     return _stamped(value, timedelta(days=1))
+
+
+def last_day_words(value: datetime | None) -> str:
+    """The last day of a period that ends at an instant, in words; nothing where nobody knows."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    is_whole = local.time() == time()
+    return date_words(local.date() - timedelta(days=is_whole), words())
 
 
 def _stamped(value: datetime | None, back: timedelta) -> SafeString | str:
