@@ -28,7 +28,7 @@ def look(page: Any, name: str) -> None:
         result = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
         assert len(result["passes"]) > 20, name
         found = [(one["id"], one["nodes"][0]["html"]) for one in result["violations"]]
-        assert found == [], f"{name} in {language}"
+        assert found == [], f"{name} in {language}: {found}"
         _picture(page, f"{name}-{language}-{'phone' if size is PHONE else 'desktop'}")
     if PICTURES:
         for language, size in (("en", PHONE), ("fi", DESKTOP), ("sv", PHONE)):
@@ -41,7 +41,8 @@ def _set(page: Any, language: str, size: dict[str, int], scheme: str) -> None:
     page.set_viewport_size(size)
     page.emulate_media(color_scheme=scheme)
     address = page.url
-    page.context.add_cookies([{"name": "language", "value": language, "url": address}])
+    origin = page.evaluate("location.origin")
+    page.context.add_cookies([{"name": "language", "value": language, "url": origin}])
     page.goto(address)
 
 

@@ -72,12 +72,19 @@ class World:
         return made
 
 
-def until(is_so: Callable[[], object], what: str, patience: float = PATIENCE) -> None:
+def until(is_so: Callable[[], object], what: str) -> None:
     """Wait for background work."""
+    assert came(is_so, PATIENCE), f"waited in vain: {what}"
+
+
+def came(is_so: Callable[[], object], patience: float) -> bool:
+    """Whether something is so within some seconds."""
     ends = time.monotonic() + patience
     while not is_so():
-        assert time.monotonic() < ends, f"waited in vain: {what}"
+        if time.monotonic() > ends:
+            return False
         time.sleep(0.3)
+    return True
 
 
 @contextmanager

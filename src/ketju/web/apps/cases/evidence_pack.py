@@ -292,7 +292,9 @@ def _lines(pack: dict[str, Any], phrases: Phrasebook) -> Iterable[tuple[str, str
         yield one["delivered_at"], phrases("web.cases.pack.delivered"), one["id"]
         yield one["window_ends"], phrases("web.cases.pack.window"), one["id"]
         begins = one["effective_at"] or one["free_at"]
-        waits = "" if begins else phrases("web.changes.excluded" if one["excluded"] else "web.changes.not-yet")
+        waits = (
+            "" if begins else phrases("web.changes.excluded" if one["excluded"] else "web.changes.not-yet")
+        )
         yield begins or waits, phrases("web.cases.pack.effect"), one["id"]
     for one in pack["objections"]:
         yield one["received_at"], phrases("web.cases.pack.objection"), f"{one['customer']}: {one['text']}"
