@@ -76,10 +76,9 @@ def fill_changes(office: Office, harbour: Customer) -> dict[str, str]:
         language="fi",
         postal_address="Luoto 1\n00100 Helsinki",
     )
-    Service.objects.create(
-        processor=kite, customer=far, product=Product.objects.get(processor=kite, slug="mail"), country="FI"
-    )
+    mail = Product.objects.get(processor=kite, slug="mail")
     for one in (harbour, far):
+        Service.objects.create(processor=kite, customer=one, product=mail, country="SE")
         Acceptance.objects.create(
             processor=kite, customer=one, agreement=thirty, by="x", accepted_at=now - timedelta(days=90)
         )
