@@ -15,10 +15,12 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from pytest_django import DjangoDbBlocker
 
 from ketju.web.base.access.policy import Policy
 from ketju.web.base.access.roles import ROLES
 from tests.web.cast import CUSTOMERS, STAFF, Cast, make_cast, sample_for
+from tests.web.together import rows_of_the_file
 
 pytestmark = pytest.mark.django_db
 
@@ -125,9 +127,10 @@ def named(kind: str) -> list[Any]:
     return [pytest.param(one, id=one.name) for one in addresses() if one.policy.kind == kind]
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
+@pytest.fixture(scope="module")
+def cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
+    with rows_of_the_file(django_db_blocker):
+        yield make_cast()
 
 
 def values(address: Address, cast: Cast, **other: object) -> dict[str, object]:

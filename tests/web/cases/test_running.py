@@ -34,14 +34,15 @@ from ketju.web.apps.cases.problems import (
 )
 from ketju.web.apps.cases.projecting import gates_of_customer, project
 from ketju.web.apps.cases.reads import (
-    card_of,
     customers_in,
     dates_of,
     events_of,
     next_steps,
     place_of,
+    touched_named,
     unreached_today,
 )
+from ketju.web.apps.cases.reads_cards import cards_of
 from ketju.web.apps.cases.recipients_then import recipients_file, who_were
 from ketju.web.apps.cases.writes.announcing import (
     announce,
@@ -155,7 +156,7 @@ def test_gates_open_one_by_one_and_the_others_do_not_wait(desk: Desk) -> None:
     change = running(desk)
     free = {one.customer: one.free_at for one in Touched.objects.filter(change=change)}
     assert free == {short: day("2026-12-11"), thirty: day("2026-12-29"), long: day("2027-01-11")}
-    assert [one.day for one in card_of(change).steps] == [
+    assert [one.day for one in cards_of([change])[0].steps] == [
         date(2026, 12, 11),
         date(2026, 12, 29),
         date(2027, 1, 11),
@@ -587,8 +588,10 @@ def test_what_is_next(desk: Desk) -> None:
     desk.arrives(change)
     assert project_all.func() == 1
     assert [one for one, _ in next_steps(change, AT)] == ["web.cases.next.publish"]
-    place = place_of(change, alder, AT)
-    assert place is not None and [one.kind for one in place.gates][-2:] == ["notice", "window"]
+    touched = touched_named(desk.kite, change.public_id, alder.public_id)
+    assert touched is not None
+    place = place_of(touched, AT)
+    assert [one.kind for one in place.gates][-2:] == ["notice", "window"]
     assert place.gates[-2].opens is not None and place.gates[-2].opens.utc == (
         AT + timedelta(seconds=2)
     ).astimezone(UTC)

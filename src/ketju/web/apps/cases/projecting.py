@@ -7,12 +7,13 @@ comes back afterwards or an objection arrives; what follows is work for people.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from ketju.core.cases.effect import is_in_effect
 from ketju.core.cases.gates import Gate
@@ -35,6 +36,9 @@ _FIELDS = (
 )  # fmt: skip
 
 
+_OBJECTION = ("customer_id", "public_id", "received_at", "state", "services", "is_late")
+
+
 def project(change: CaseChange, at: datetime, customers: Iterable[int] | None = None) -> int:
     """Bring the rows of a case up to date at an instant; how many were changed.
 
@@ -53,7 +57,9 @@ def _projected(change: CaseChange, at: datetime, some: list[int] | None) -> int:
     standings = Standings(Gating(change, at), change.groups.all())
     rows = _rows(change, some)
     facts, acts = facts_of(change, some), acts_of(change, some)
-    keys = [standings.key_of(row[1], facts.get(row[2], ()), _acts(row, acts.get(row[2]))) for row in rows]
+    keys = [
+        standings.key_of(row[1], facts.get(row[2], ()), _acts(row[10:13], acts.get(row[2]))) for row in rows
+    ]
     standings.settle()
     is_running = change.announced_at is not None and change.withdrawn_at is None
     found: list[tuple[int, tuple[Any, ...]]] = []
@@ -73,11 +79,13 @@ def _rows(change: CaseChange, some: list[int] | None) -> list[tuple[Any, ...]]:
     return list(rows.order_by("pk").values_list(*_FIELDS).iterator(CHUNK))
 
 
-def _acts(row: tuple[Any, ...], known: Acts | None) -> Acts:
-    if row[10] is None and row[11] is None and row[12] is None:
-        return known or NOTHING
+def _acts(own: tuple[Any, ...], known: Acts | None) -> Acts:
+    """What a customer did; ``own`` is when it joined, consented, gave what the entry asks for."""
     base = known or NOTHING
-    return Acts(row[10], row[11], row[12], base.objections, base.customer)
+    if own == (None, None, None):
+        return base
+    joined, consented, condition = own
+    return base._replace(joined=joined, consented=consented, condition=condition)
 
 
 def _values(
@@ -121,22 +129,38 @@ def facts_of(change: CaseChange, some: list[int] | None = None) -> dict[int, lis
     rows = _deliveries(change, some).values_list(
         "customer_id", "public_id", "is_main_user", "failed_at", *names
     )
-    for customer, message, is_main, failed, *times in rows.iterator(CHUNK):
-        said = [(kind, at) for (_, kind), at in zip(_FACTS, times, strict=True) if at is not None]
-        if failed is not None and not said:
-            said = [("bounced", failed)]
-        if said:
-            found[customer] += [(kind, at, message, is_main) for kind, at in said]
+    for customer, *row in rows.iterator(CHUNK):
+        if facts := _facts_in(*row):
+            found[customer] += facts
     return dict(found)
 
 
+def facts_in(deliveries: Iterable[Delivery]) -> list[Raw]:
+    """The same of some messages."""
+    found: list[Raw] = []
+    for one in deliveries:
+        times = (getattr(one, name) for name, _ in _FACTS)
+        found += _facts_in(one.public_id, one.is_main_user, one.failed_at, *times)
+    return found
+
+
+def _facts_in(message: str, is_main: bool, failed: datetime | None, *times: datetime | None) -> list[Raw]:
+    said = [(kind, at) for (_, kind), at in zip(_FACTS, times, strict=True) if at is not None]
+    if failed is not None and not said:
+        said = [("bounced", failed)]
+    return [(kind, at, message, is_main) for kind, at in said]
+
+
 def _deliveries(change: CaseChange, some: list[int] | None) -> QuerySet[Delivery]:
-    notices = Notice.objects.filter(about=change.public_id, released_at__isnull=False)
-    corrected = notices.filter(kind="correction").order_by("-number").values_list("number", flat=True).first()
-    rows = Delivery.objects.filter(
-        notice__in=notices.filter(number__gte=corrected or 0).exclude(kind="withdrawal")
-    )
+    rows = Delivery.objects.filter(notice__in=counted_notices(change))
     return rows.filter(customer__in=some) if some is not None else rows.order_by()
+
+
+def counted_notices(change: CaseChange) -> QuerySet[Notice]:
+    """The notices of a case whose messages count: those that were let go since the last correction."""
+    notices = Notice.objects.filter(about=change.public_id, released_at__isnull=False)
+    corrections = notices.filter(kind="correction").order_by("-number").values("number")[:1]
+    return notices.filter(number__gte=Coalesce(Subquery(corrections), 0)).exclude(kind="withdrawal")
 
 
 def acts_of(change: CaseChange, some: list[int] | None = None) -> dict[int, Acts]:
@@ -145,18 +169,9 @@ def acts_of(change: CaseChange, some: list[int] | None = None) -> dict[int, Acts
     rows = Objection.objects.filter(change=change).order_by("pk")
     if some is not None:
         rows = rows.filter(customer__in=some)
-    fields = (
-        "customer_id",
-        "public_id",
-        "received_at",
-        "state",
-        "services",
-        "is_late",
-        "change__processor__zone",
-    )
-    for customer, name, at, state, services, is_late, _ in rows.values_list(*fields):
-        said[customer].append(Said(name, Instant(at, at.tzinfo), state, tuple(services), is_late))
-    found = {one: Acts(objections=tuple(held)) for one, held in said.items()}
+    for one in rows.only(*_OBJECTION):
+        said[one.customer_id].append(said_in(one))
+    found = {customer: Acts(objections=tuple(held)) for customer, held in said.items()}
     alone = GateWaiver.objects.filter(change=change.public_id).exclude(customer="")
     names = set(alone.values_list("customer", flat=True))
     for pk, name in Touched.objects.filter(change=change, customer__public_id__in=names).values_list(
@@ -166,14 +181,28 @@ def acts_of(change: CaseChange, some: list[int] | None = None) -> dict[int, Acts
     return found
 
 
+def said_in(one: Objection) -> Said:
+    """An objection as the core takes it."""
+    at = Instant(one.received_at, one.received_at.tzinfo)  # type: ignore[arg-type]
+    return Said(one.public_id, at, one.state, tuple(one.services), one.is_late)  # type: ignore[arg-type]
+
+
 def gates_of_customer(change: CaseChange, customer: int, at: datetime) -> tuple[Gate, ...]:
     """The gates of a customer of a case: those of the companies that touch it, then its own. () where none touches."""
-    row = _rows(change, [customer])
-    if not row:
+    touched = Touched.objects.filter(change=change, customer=customer).select_related("group").first()
+    if touched is None:
         return ()
-    standings = Standings(Gating(change, at), change.groups.filter(pk=row[0][1]))
     facts = facts_of(change, [customer]).get(customer, [])
-    key = standings.key_of(row[0][1], facts, _acts(row[0], acts_of(change, [customer]).get(customer)))
+    return gates_in_place(Gating(change, at), touched, facts, acts_of(change, [customer]).get(customer))
+
+
+def gates_in_place(
+    gating: Gating, touched: Touched, facts: Sequence[Raw], acts: Acts | None
+) -> tuple[Gate, ...]:
+    """The same where all is known: the row of the customer with its group, the facts, what the customer did."""
+    standings = Standings(gating, [touched.group])
+    own = (touched.joined_at, touched.consented_at, touched.condition_at)
+    key = standings.key_of(touched.group_id, facts, _acts(own, acts))
     delivered = standings.told(key).delivery.delivered
     true = {}
     if delivered is not None and (real := standings.real(key, facts, delivered)):

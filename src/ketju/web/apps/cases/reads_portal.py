@@ -5,27 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import translation
+from django.db.models import Subquery
 
 from ketju.core.notices.owed import Owed
 from ketju.web.apps.cases.models import Objection, Touched
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.writes.objecting import OPEN
-from ketju.web.apps.cases.writes.telling import newest_notice, text_for
+from ketju.web.apps.cases.writes.telling import Shown
 from ketju.web.apps.notices.filling import filled, parts_of
 from ketju.web.apps.notices.letters import link_for, sender_address
-from ketju.web.apps.notices.models import Delivery, NoticeText
+from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.parties.models import Customer
-from ketju.web.apps.services.models import Product
 
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A customer's own place in a case."""
+    """A customer's own place in a case. ``acknowledged_at``: when somebody said first that the notice was read."""
 
     touched: Touched
     owed: Owed
     objections: tuple[Objection, ...]
+    acknowledged_at: datetime | None
 
     @property
     def open(self) -> Objection | None:
@@ -51,13 +51,17 @@ def own_place(customer: Customer, change: str) -> Own | None:
     rows = Touched.objects.filter(
         customer=customer, change__public_id=change, change__announced_at__isnull=False
     )
-    touched = rows.select_related(
-        "change__processor", "change__register", "change__draft__base", "change__version", "group"
-    ).first()
+    read = Delivery.objects.filter(
+        customer=customer, notice__about=change, acknowledged_at__isnull=False
+    ).order_by("acknowledged_at")
+    case = ("change__processor", "change__register", "change__draft__base", "change__version")
+    shown = rows.select_related(*case, "group").annotate(read=Subquery(read.values("acknowledged_at")[:1]))
+    touched = shown.first()
     if touched is None:
         return None
+    touched.customer = customer
     said = Objection.objects.filter(customer=customer, change=touched.change).prefetch_related("steps")
-    return Own(touched, owed_in(touched.group.owed), tuple(said.order_by("-pk")))
+    return Own(touched, owed_in(touched.group.owed), tuple(said.order_by("-pk")), touched.read)
 
 
 def own_objection(customer: Customer, public_id: str) -> Objection | None:
@@ -76,10 +80,9 @@ class Letter:
     sent_at: datetime | None
 
 
-def letter_of(own: Own, text: NoticeText | None = None) -> Letter | None:
-    """The newest notice of a case to a customer, in the reader's language; None where it got none."""
-    notice = newest_notice(own.touched.change)
-    found = text or (text_for(notice, own.touched, translation.get_language() or "") if notice else None)
+def letter_of(own: Own, shown: Shown) -> Letter | None:
+    """The newest notice of a case as a customer reads it; None where it got none."""
+    notice, found = shown.notice, shown.text
     if found is None or notice is None:
         return None
     whose = own.touched.customer
@@ -90,14 +93,3 @@ def letter_of(own: Own, text: NoticeText | None = None) -> Letter | None:
     }
     subject, body = (filled(parts_of(one), values) for one in (found.subject, found.text))
     return Letter(subject, body, found.language, notice.released_at)
-
-
-def acknowledged_at(customer: Customer, change: str) -> datetime | None:
-    """When somebody of a customer said that the notice was read."""
-    rows = Delivery.objects.filter(customer=customer, notice__about=change, acknowledged_at__isnull=False)
-    return rows.order_by("acknowledged_at").values_list("acknowledged_at", flat=True).first()
-
-
-def products_of(customer: Customer) -> dict[str, dict[str, str]]:
-    """The names of the processor's products, by language, by their ids."""
-    return dict(Product.objects.filter(processor=customer.processor).values_list("slug", "names"))

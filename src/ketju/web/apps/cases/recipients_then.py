@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from ketju.web.apps.agreements.reads import holding
 from ketju.web.apps.cases.matter import COMING
@@ -52,17 +53,22 @@ class SubProcessor:
 
 def who_were(customer: Customer, at: datetime) -> tuple[SubProcessor, ...]:
     """The sub-processors of a customer at an instant, by name."""
+    return tuple(one for one, _ in lines_then(customer, at))
+
+
+def lines_then(customer: Customer, at: datetime) -> tuple[tuple[SubProcessor, Line], ...]:
+    """The same, each with its line of the list as the customer sees it."""
     on = day_of(at, customer.processor.zone)
     places = _places(customer, at)
     held = holding(customer, on)
     agreement = f"{held.agreement.name} {held.agreement.version}" if held else ""
-    found = []
+    found, came = [], _Coming()
     for line in view_of(customer, on, at).on_shelf("current"):
         place = places.get((line.held.register.pk, line.entry.id))
         if place is None:
-            found.append(_quiet(line, agreement, held.since if held else None))
+            found.append((_quiet(line, came.of(line), agreement, held.since if held else None), line))
         elif place.effective_at is not None and place.effective_at <= at:
-            found.append(_told(line, place, agreement))
+            found.append((_told(line, place, agreement), line))
     return tuple(found)
 
 
@@ -91,7 +97,10 @@ def _places(customer: Customer, at: datetime) -> dict[tuple[int, str], Touched]:
     A case for which the entry had data before (another place, another purpose) says nothing of that.
     """
     rows = Touched.objects.filter(customer=customer, change__announced_at__lte=at)
-    rows = rows.select_related("change", "group").order_by("change__announced_at")
+    sent = Delivery.objects.filter(notice__about=OuterRef("change__public_id"), customer=customer)
+    newest = sent.exclude(notice__kind="withdrawal").order_by("-notice__number").values("notice__public_id")
+    rows = rows.select_related("change", "group__agreement").annotate(notice=Subquery(newest[:1]))
+    rows = rows.order_by("change__announced_at")
     found: dict[tuple[int, str], Touched] = {}
     for one in rows:
         if one.change.withdrawn_at is not None and one.change.withdrawn_at <= at and one.effective_at is None:
@@ -112,21 +121,20 @@ def _told(line: Line, place: Touched, agreement: str) -> SubProcessor:
         by = "joined"
     elif place.group.owed.get("mode") == "specific":
         by = "consent"
-    rows = Delivery.objects.filter(notice__about=place.change.public_id, customer=place.customer_id)
-    first = (
-        rows.exclude(notice__kind="withdrawal").order_by("-notice__number").select_related("notice").first()
-    )
+    notice: str | None = place.notice  # type: ignore[attr-defined]
     held = place.group.agreement
     return SubProcessor(
         line.held.register.slug, line.entry.id, line.entry.name, _services(line), line.codes, place.effective_at, by,
         f"{held.name} {held.version}" if held else agreement, place.change.public_id,
-        first.notice.public_id if first else "", place.change.announced_at, place.delivered_at, bool(line.doubts),
+        notice or "", place.change.announced_at, place.delivered_at, bool(line.doubts),
     )  # fmt: skip
 
 
-def _quiet(line: Line, agreement: str, accepted: date | None) -> SubProcessor:
-    """One without a case: it stood in the list that was accepted with the agreement, or nothing is known."""
-    version = _first_version(line)
+def _quiet(line: Line, version: Version | None, agreement: str, accepted: date | None) -> SubProcessor:
+    """One without a case: it stood in the list that was accepted with the agreement, or nothing is known.
+
+    ``version`` is the one with which it came.
+    """
     is_accepted = accepted is not None and version is not None and version.on <= accepted
     is_unknown = version is not None and version.kind != "next" and not is_accepted
     since = max(
@@ -143,13 +151,27 @@ def _services(line: Line) -> tuple[str, ...]:
     return tuple(sorted({way.service.product.slug for way in line.ways}))
 
 
-def _first_version(line: Line) -> Version | None:
-    """The oldest version since which the entry stands in the list without a break."""
-    rows = Version.objects.filter(register=line.held.register, number__lte=line.held.version.number)
-    for version in rows.order_by("-number").defer("content"):
-        if any(
-            one.kind in ("added", "replaced") and one.new_id == line.entry.id
-            for one in changes_in(version.changes)
-        ):
-            return version
-    return rows.order_by("number").defer("content").first()
+class _Coming:
+    """With which version each entry came into a register; the versions of a register are read once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], tuple[Version | None, dict[str, Version]]] = {}
+
+    def of(self, line: Line) -> Version | None:
+        """The oldest version since which the entry stands in the list without a break."""
+        key = line.held.register.pk, line.held.version.number
+        if key not in self._known:
+            self._known[key] = self._read(*key)
+        first, came = self._known[key]
+        return came.get(line.entry.id, first)
+
+    def _read(self, register: int, number: int) -> tuple[Version | None, dict[str, Version]]:
+        rows = Version.objects.filter(register=register, number__lte=number).order_by("number")
+        versions = list(rows.defer("content"))
+        came = {
+            change.new_id: version
+            for version in versions
+            for change in changes_in(version.changes)
+            if change.kind in ("added", "replaced")
+        }
+        return next(iter(versions), None), came

@@ -18,7 +18,7 @@ from ketju.web.apps.cases.matter import matter_of
 from ketju.web.apps.cases.models import Objection, ObjectionStep, Touched
 from ketju.web.apps.cases.reads import changes_for
 from ketju.web.apps.cases.reads_desk import service_names
-from ketju.web.apps.cases.reads_portal import Own, acknowledged_at, letter_of, own_objection, own_place
+from ketju.web.apps.cases.reads_portal import Own, letter_of, own_objection, own_place
 from ketju.web.apps.cases.wording import owed_words, told_in
 from ketju.web.apps.cases.writes.joining import record_consent
 from ketju.web.apps.cases.writes.objecting import (
@@ -28,7 +28,7 @@ from ketju.web.apps.cases.writes.objecting import (
     receive_objection,
     withdraw_objection,
 )
-from ketju.web.apps.cases.writes.telling import acknowledge_notice, note_displayed
+from ketju.web.apps.cases.writes.telling import acknowledge_notice, note_displayed, shown_to
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.pages.fields import add_problem
 from ketju.web.base.pages.forms import WordForm
@@ -97,20 +97,20 @@ def show_one(request: HttpRequest, change: str) -> HttpResponse:
 def _page(request: HttpRequest, customer: Customer, change: str, form: ObjectForm | None) -> HttpResponse:
     own, now, said = _own(customer, change), timezone.now(), words()
     held = own.touched.change
-    own.touched.customer = customer
-    text = None
     if _is_read(request):
-        _, text = note_displayed(by=actor_on(request), at=now, change=held, customer=customer)
+        shown = note_displayed(by=actor_on(request), at=now, place=own.touched)
+    else:
+        shown = shown_to(own.touched)
     matter = matter_of(held)
     names = service_names(matter.new, said.language)
     services = [(one, names.get(one, one)) for one in own.touched.group.services]
     some = [matter.changes[place] for place in own.touched.group.told]
     context = {
         "change": held, "own": own, "stand": own.touched, "told": told_in(matter, said, some),
-        "letter": letter_of(own, text),
+        "letter": letter_of(own, shown),
         "owed": owed_words(own.owed, said), "services": ", ".join(name for _, name in services),
         "form": form or ObjectForm(services=services), "talk": TalkForm(), "may_object": may(request, "portal.object"),
-        "acknowledged": acknowledged_at(customer, held.public_id), "is_late": own.is_late(now),
+        "acknowledged": own.acknowledged_at, "is_late": own.is_late(now),
         "objections": [_talk(one) for one in own.objections],
     }  # fmt: skip
     return portal_page(
@@ -136,9 +136,7 @@ def acknowledge(request: HttpRequest, change: str) -> HttpResponse:
     own = _own(customer, change)
 
     def act() -> None:
-        acknowledge_notice(
-            by=actor_on(request), at=timezone.now(), change=own.touched.change, customer=customer
-        )
+        acknowledge_notice(by=actor_on(request), at=timezone.now(), place=own.touched)
 
     return _done(request, customer, change, act, "web.changes.acknowledged")
 

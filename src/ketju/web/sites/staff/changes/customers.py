@@ -14,7 +14,7 @@ from ketju.core.notices.earliest import Earliest, planned_for
 from ketju.core.problems import Problem
 from ketju.text.render import phrasebook
 from ketju.web.apps.cases.models import CaseChange, Touched
-from ketju.web.apps.cases.reads import STATES, Place, customers_in, place_of, unreached_today
+from ketju.web.apps.cases.reads import STATES, Place, customers_in, place_of, touched_named, unreached_today
 from ketju.web.apps.cases.reads_desk import (
     cases_of_customer,
     customer_named,
@@ -70,11 +70,10 @@ def _day(text: str) -> date | None:
 @require_safe
 def show(request: HttpRequest, change: str, customer: str) -> HttpResponse:
     """One customer in one change: where it stands, its gates, what was sent to it, how its date was found."""
-    one = case_of(request, change)
-    whose, said, now = _customer(request, customer), words(), timezone.now()
-    place = place_of(one, whose, now)
-    if place is None:
+    found, said, now = touched_named(processor_of(request), change, customer), words(), timezone.now()
+    if found is None:
         raise Http404
+    one, whose, place = found.change, found.customer, place_of(found, now)
     note_read(request, 1, whose)
     gates = gates_in(place.gates, here(one.processor, now), said)
     return case_page(

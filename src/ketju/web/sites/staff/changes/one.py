@@ -19,11 +19,9 @@ from ketju.web.apps.cases.models import CaseChange, Engagement
 from ketju.web.apps.cases.reads import groups_of, texts_of
 from ketju.web.apps.cases.reads_cards import cards_of
 from ketju.web.apps.cases.reads_desk import (
-    engagements_in,
     first_notice,
     notices_of,
     service_names,
-    waivers_of,
 )
 from ketju.web.apps.cases.wording import curve_of_steps, gates_in, owed_words, told_in, working_in
 from ketju.web.apps.notices.filling import filled, parts_of
@@ -45,10 +43,10 @@ from ketju.web.sites.staff.changes.frame import case_of, case_page, here
 def show(request: HttpRequest, change: str) -> HttpResponse:
     """What changes, how it stands, what happens next, and the forecast while customers were not told."""
     one, said, now = case_of(request, change), words(), timezone.now()
-    (card,) = cards_of([one])
-    notice = first_notice(one)
-    gates = Gating(one, now).by_entry
-    found = forecast_of(one, now) if one.announced_at is None and not _is_over(one) else None
+    held, notice = groups_of(one), first_notice(one)
+    (card,) = cards_of([one], [each.owed for each in held])
+    gates = Gating(one, now, [each.group for each in held]).by_entry
+    found = forecast_of(one, now, held) if one.announced_at is None and not _is_over(one) else None
     working = [(group, working_in(group.earliest, said)) for group in found.groups] if found else []
     return case_page(
         request, "show.html", one, "show", card=card, told=told_in(matter_of(one), said), notice=notice,
@@ -114,23 +112,21 @@ def gates_page(
 ) -> HttpResponse:
     """The page of gates; ``refused`` are forms with what is wrong in them, by engagement and name."""
     said, now, wrong = words(), timezone.now(), dict(refused or {})
-    gating, matter = Gating(one, now), matter_of(one)
-    held = engagements_in(one, matter)
-    rows = []
+    gating, rows = Gating(one, now), []
     for entry, found in gating.by_entry.items():
-        engagement, known = held.get(entry), matter.entry(entry)
+        engagement, known = gating.engagements.get(entry), gating.matter.entry(entry)
         key = engagement.public_id if engagement else ""
         mapped = engagement.mapping if engagement else {}
         rows.append({
             "name": known.name if known else entry, "gates": gates_in(found, here(one.processor, now), said),
             "engagement": engagement,
-            "evidence": [each for each in engagement.evidence.all() if each.ended_at is None] if engagement else [],
+            "evidence": gating.evidence.get(engagement.pk, [])[::-1] if engagement else [],
             "evidence_form": wrong.get((key, "evidence")) or EvidenceForm(prefix=f"e-{key}"),
             "access_form": wrong.get((key, "access")) or AccessForm(prefix=f"a-{key}", initial=_access(engagement)),
             "clauses": [(name, parameter_words(name), mapped.get(name, "")) for name in gating.asked],
         })  # fmt: skip
     return case_page(
-        request, "gates.html", one, "gates", status=422 if wrong else 200, rows=rows, waivers=waivers_of(one),
+        request, "gates.html", one, "gates", status=422 if wrong else 200, rows=rows, waivers=gating.waivers_given,
         waive=wrong.get(("", "waive")) or WaiverForm(prefix="waive"), may_write=may(request, "cases.write"),
         is_over=_is_over(one),
     )  # fmt: skip
@@ -146,14 +142,15 @@ def _access(engagement: Engagement | None) -> dict[str, object]:
 def texts(request: HttpRequest, change: str) -> HttpResponse:
     """The plan of the notice: whom it tells what, each text in each language, approval and sending."""
     one, said, now = case_of(request, change), words(), timezone.now()
-    notice, groups = first_notice(one), groups_of(one)
+    groups, notices = groups_of(one), notices_of(one)
+    notice = next((each for each in notices if each.number == 1), None)
     made = [each for each in texts_of(one) if notice is not None and each.notice_id == notice.pk]
     known = [code for code in LANGUAGES if any(each.language == code for each in made)]
     wanted = (request.GET.get("language", ""), said.language, *known)
     shown_in = next((code for code in wanted if code in known), "")
     shown = {each.key: each for each in made if each.language == shown_in}
     names = service_names(matter_of(one).new, said.language)
-    found = {group.owed: group.earliest for group in forecast_of(one, now).groups}
+    found = {group.owed: group.earliest for group in forecast_of(one, now, groups).groups}
     rows = [
         {
             "size": group.size, "owed": owed_words(group.owed, said), "text": _example(shown.get(group.group.key)),
@@ -164,7 +161,7 @@ def texts(request: HttpRequest, change: str) -> HttpResponse:
     ]  # fmt: skip
     return case_page(
         request, "texts.html", one, "texts", notice=notice, rows=rows, languages=known, shown_in=shown_in,
-        notices=notices_of(one), may_write=may(request, "cases.write"), may_approve=may(request, "registers.publish"),
+        notices=notices, may_write=may(request, "cases.write"), may_approve=may(request, "registers.publish"),
         is_over=_is_over(one), has_open=any(group.owed.open for group in groups),
     )  # fmt: skip
 
