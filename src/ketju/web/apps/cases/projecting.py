@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -23,6 +23,7 @@ from ketju.web.apps.cases.gating import Gating
 from ketju.web.apps.cases.models import CaseChange, GateWaiver, Objection, Touched
 from ketju.web.apps.cases.standing import NOTHING, Acts, Raw, Standings, shown_gates, waits_of
 from ketju.web.apps.notices.models import Delivery, Notice
+from ketju.web.base.access.zones import day_of
 
 CHUNK = 20_000
 _FACTS = (
@@ -31,7 +32,7 @@ _FACTS = (
 )  # fmt: skip
 _FIELDS = (
     "pk", "group_id", "customer_id", "reach", "delivered_at", "window_ends", "free_at", "waits", "is_excluded",
-    "effective_at", "joined_at", "consented_at", "condition_at",
+    "effective_at", "joined_at", "consented_at", "condition_at", "customer__ended_on",
 )  # fmt: skip
 
 
@@ -53,7 +54,8 @@ def _projected(change: CaseChange, at: datetime, some: list[int] | None) -> int:
     standings = Standings(Gating(change, at), change.groups.all())
     rows = _rows(change, some)
     facts, acts = facts_of(change, some), acts_of(change, some)
-    keys = [standings.key_of(row[1], facts.get(row[2], ()), _acts(row, acts.get(row[2]))) for row in rows]
+    on = day_of(at, change.processor.zone)
+    keys = [standings.key_of(row[1], facts.get(row[2], ()), _acts(row, acts.get(row[2]), on)) for row in rows]
     standings.settle()
     is_running = change.announced_at is not None and change.withdrawn_at is None
     found: list[tuple[int, tuple[Any, ...]]] = []
@@ -73,11 +75,12 @@ def _rows(change: CaseChange, some: list[int] | None) -> list[tuple[Any, ...]]:
     return list(rows.order_by("pk").values_list(*_FIELDS).iterator(CHUNK))
 
 
-def _acts(row: tuple[Any, ...], known: Acts | None) -> Acts:
-    if row[10] is None and row[11] is None and row[12] is None:
-        return known or NOTHING
+def _acts(row: tuple[Any, ...], known: Acts | None, on: date) -> Acts:
     base = known or NOTHING
-    return Acts(row[10], row[11], row[12], base.objections, base.customer)
+    joined, consented, condition, ended = row[10:14]
+    if joined is consented is condition is ended is None:
+        return base
+    return Acts(joined, consented, condition, base.objections, base.customer, ended is not None and ended <= on)
 
 
 def _values(
@@ -173,7 +176,8 @@ def gates_of_customer(change: CaseChange, customer: int, at: datetime) -> tuple[
         return ()
     standings = Standings(Gating(change, at), change.groups.filter(pk=row[0][1]))
     facts = facts_of(change, [customer]).get(customer, [])
-    key = standings.key_of(row[0][1], facts, _acts(row[0], acts_of(change, [customer]).get(customer)))
+    acts = _acts(row[0], acts_of(change, [customer]).get(customer), day_of(at, change.processor.zone))
+    key = standings.key_of(row[0][1], facts, acts)
     delivered = standings.told(key).delivery.delivered
     true = {}
     if delivered is not None and (real := standings.real(key, facts, delivered)):
