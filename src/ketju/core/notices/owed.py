@@ -6,7 +6,7 @@ Source: GDPR Art. 28(2); D-135, D-194 to D-203; Q-9, Q-10.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Literal
 
@@ -65,8 +65,10 @@ class Owed:
 
     @property
     def duty(self) -> Method:
-        """How the period of notice is counted: nothing is gained by a day off (W-3, Art. 3(4) last sentence)."""
-        return method_for(self.regime, "duty")
+        """How the period of notice is counted: back from the use, so that no day off moves it (W-3, Art. 3(4) last
+        sentence); under the Regulation two working days lie in it at least (Art. 3(5)).
+        """
+        return replace(method_for(self.regime, "duty"), roll=False, minimum=False)
 
     @property
     def right(self) -> Method:

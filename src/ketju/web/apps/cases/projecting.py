@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -24,6 +24,7 @@ from ketju.web.apps.cases.gating import Gating
 from ketju.web.apps.cases.models import CaseChange, GateWaiver, Objection, Touched
 from ketju.web.apps.cases.standing import NOTHING, Acts, Raw, Standings, shown_gates, waits_of
 from ketju.web.apps.notices.models import Delivery, Notice
+from ketju.web.base.access.zones import day_of
 
 CHUNK = 20_000
 _FACTS = (
@@ -32,7 +33,7 @@ _FACTS = (
 )  # fmt: skip
 _FIELDS = (
     "pk", "group_id", "customer_id", "reach", "delivered_at", "window_ends", "free_at", "waits", "is_excluded",
-    "effective_at", "joined_at", "consented_at", "condition_at",
+    "effective_at", "joined_at", "consented_at", "condition_at", "customer__ended_on",
 )  # fmt: skip
 
 
@@ -57,8 +58,10 @@ def _projected(change: CaseChange, at: datetime, some: list[int] | None) -> int:
     standings = Standings(Gating(change, at), change.groups.all())
     rows = _rows(change, some)
     facts, acts = facts_of(change, some), acts_of(change, some)
+    on = day_of(at, change.processor.zone)
     keys = [
-        standings.key_of(row[1], facts.get(row[2], ()), _acts(row[10:13], acts.get(row[2]))) for row in rows
+        standings.key_of(row[1], facts.get(row[2], ()), _acts(row[10:14], acts.get(row[2]), on))
+        for row in rows
     ]
     standings.settle()
     is_running = change.announced_at is not None and change.withdrawn_at is None
@@ -79,13 +82,15 @@ def _rows(change: CaseChange, some: list[int] | None) -> list[tuple[Any, ...]]:
     return list(rows.order_by("pk").values_list(*_FIELDS).iterator(CHUNK))
 
 
-def _acts(own: tuple[Any, ...], known: Acts | None) -> Acts:
-    """What a customer did; ``own`` is when it joined, consented, gave what the entry asks for."""
+def _acts(own: tuple[Any, ...], known: Acts | None, on: date) -> Acts:
+    """What a customer did by a day; ``own`` is when it joined, consented, gave what the entry asks for, and left."""
     base = known or NOTHING
-    if own == (None, None, None):
+    if own == (None, None, None, None):
         return base
-    joined, consented, condition = own
-    return base._replace(joined=joined, consented=consented, condition=condition)
+    joined, consented, condition, ended = own
+    return base._replace(
+        joined=joined, consented=consented, condition=condition, is_gone=ended is not None and ended <= on
+    )
 
 
 def _values(
@@ -189,7 +194,9 @@ def said_in(one: Objection) -> Said:
 
 def gates_of_customer(change: CaseChange, customer: int, at: datetime) -> tuple[Gate, ...]:
     """The gates of a customer of a case: those of the companies that touch it, then its own. () where none touches."""
-    touched = Touched.objects.filter(change=change, customer=customer).select_related("group").first()
+    touched = (
+        Touched.objects.filter(change=change, customer=customer).select_related("group", "customer").first()
+    )
     if touched is None:
         return ()
     facts = facts_of(change, [customer]).get(customer, [])
@@ -201,8 +208,9 @@ def gates_in_place(
 ) -> tuple[Gate, ...]:
     """The same where all is known: the row of the customer with its group, the facts, what the customer did."""
     standings = Standings(gating, [touched.group])
-    own = (touched.joined_at, touched.consented_at, touched.condition_at)
-    key = standings.key_of(touched.group_id, facts, _acts(own, acts))
+    own = (touched.joined_at, touched.consented_at, touched.condition_at, touched.customer.ended_on)
+    on = day_of(gating.at, gating.change.processor.zone)
+    key = standings.key_of(touched.group_id, facts, _acts(own, acts, on))
     delivered = standings.told(key).delivery.delivered
     true = {}
     if delivered is not None and (real := standings.real(key, facts, delivered)):

@@ -29,7 +29,7 @@ Raw = tuple[str, datetime, str, bool]
 
 class Acts(NamedTuple):
     """What a customer did itself: it accepted the change as it joined, consented, gave what the entry asks for; its
-    objections; its public id where a gate was opened for it alone.
+    objections; its public id where a gate was opened for it alone; that it has left.
     """
 
     joined: datetime | None = None
@@ -37,6 +37,7 @@ class Acts(NamedTuple):
     condition: datetime | None = None
     objections: tuple[Objection, ...] = ()
     customer: str = ""
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Standings:
             (), {name: self._gates[key] for name, key in names.items()},
             rollout=change.rollout,  # type: ignore[arg-type]
             planned=self.gating.instant(change.planned_at),
+            gone={name for name, key in names.items() if key[2].is_gone},
         )  # fmt: skip
         self._effects = {names[name]: effect for name, effect in found.items()}
 

@@ -148,9 +148,9 @@ def tell_rest(*, by: Actor, at: datetime, change: CaseChange) -> Notice | None:
     if held.announced_at is None:
         raise NotAnnounced
     told = Notice.objects.filter(about=held.public_id).values("deliveries__customer")
-    rest = Touched.objects.filter(change=held, joined_at=None, effective_at=None).exclude(
-        customer__in=told.exclude(deliveries__customer=None)
-    )
+    rest = Touched.objects.filter(change=held, joined_at=None, effective_at=None, is_excluded=False)
+    rest = rest.exclude(customer__in=told.exclude(deliveries__customer=None))
+    rest = rest.exclude(customer__ended_on__lte=day_of(at, held.processor.zone))
     groups = [one for one in held.groups.filter(touched__in=rest).distinct() if not owed_in(one.owed).open]
     if not groups:
         return None
@@ -296,11 +296,11 @@ def _rows(change: CaseChange, notice: Notice, at: datetime, customers: list[int]
     """A message for each recipient and channel; a letter where nobody can be reached."""
     texts = {(key, lang): pk for key, lang, pk in notice.texts.values_list("key", "language", "pk")}
     channels = {one.pk: (one.key, owed_in(one.owed).channels or ("e-mail",)) for one in change.groups.all()}
-    rows = Touched.objects.filter(change=change, joined_at=None)
+    on, dead, after = day_of(at, change.processor.zone), dead_contacts(change.processor), 0
+    rows = Touched.objects.filter(change=change, joined_at=None).exclude(customer__ended_on__lte=on)
     if customers is not None:
         rows = rows.filter(customer__in=customers)
     fields = ("pk", "customer_id", "group_id", "language")
-    on, dead, after = day_of(at, change.processor.zone), dead_contacts(change.processor), 0
     while some := list(rows.filter(pk__gt=after).order_by("pk").values_list(*fields)[:CHUNK]):
         after = some[-1][0]
         numbers = [one[1] for one in some]

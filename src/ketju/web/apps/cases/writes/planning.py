@@ -233,15 +233,13 @@ def group_of(
 ) -> Group | None:
     """The group of customers under an agreement whom these changes touch; None where no notice of them is owed."""
     changes = gating.matter.changes
-    told = [one for one in reached.changes if is_owed(changes[one], owed)]
-    if not told:
+    owing = reached.only(lambda one: is_owed(changes[one.change], owed))
+    if owing is None:
         return None
-    entries = [
-        one for one in reached.entries if any(one in (changes[at].new_id, changes[at].old_id) for at in told)
-    ]
+    told, entries = [one.change for one in owing.met], list(owing.entries)
     made = Group(
         change=change, agreement=agreement, owed=data_of(owed), entries=entries, told=told,
-        services=list(reached.services), doubts=list(reached.doubts),
+        services=list(owing.services), doubts=list(owing.doubts),
     )  # fmt: skip
     parts = [made.owed, entries, told, made.services, made.doubts, agreement.public_id if agreement else ""]
     made.key = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
@@ -250,11 +248,7 @@ def group_of(
 
 def without(reached: Reached, entries: frozenset[str], gating: Gating) -> Reached | None:
     """What touches a customer for whom it was recorded that some entries are not used; None for nothing."""
-    kept = tuple(one for one in reached.changes if gating.matter.changes[one].new_id not in entries)
-    if not kept:
-        return None
-    left = tuple(one for one in reached.entries if one not in entries)
-    return Reached(kept, left, reached.services, reached.doubts)
+    return reached.only(lambda one: gating.matter.changes[one.change].new_id not in entries)
 
 
 def excepted_customers(processor: Processor, entries: Iterable[str]) -> dict[int, frozenset[str]]:
