@@ -34,7 +34,7 @@ def running(folder: Path, **more: str) -> Iterator[Application]:
     """Migrate, fill, serve; stopped at the end."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    env = {**os.environ, **_environment(folder, address), **more}
+    env = {**os.environ, **environment(folder, address), **more}
     (folder / "static").mkdir()
     for command in (["migrate", "-v0"], ["createcachetable"], ["collectstatic", "--noinput", "-v0"]):
         subprocess.run([*DJANGO, *command], check=True, env=env, cwd=ROOT, stderr=subprocess.DEVNULL)
@@ -58,7 +58,7 @@ def running(folder: Path, **more: str) -> Iterator[Application]:
             start_new_session=True,
         )  # fmt: skip
     try:
-        _wait(address, server, log)
+        wait_for_server(address, server, log)
         yield Application(address, held, log, tuple(pages(held)))
     finally:
         os.killpg(server.pid, signal.SIGTERM)
@@ -122,7 +122,7 @@ def registers(held: dict[str, str]) -> list[str]:
     ]  # fmt: skip
 
 
-def _environment(folder: Path, address: str) -> dict[str, str]:
+def environment(folder: Path, address: str) -> dict[str, str]:
     return {
         "DJANGO_SETTINGS_MODULE": "ketju.web.config.settings",
         "KETJU_SECRET_KEY": "only-for-tests-" + "x" * 40,
@@ -141,7 +141,7 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for_server(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     for _ in range(150):
         try:
             with urllib.request.urlopen(f"{address}/healthz", timeout=1):

@@ -48,6 +48,7 @@ TERMS = {
 SPRUCE = entry(
     "spruce", "Spruce Deliverability SAS", "FR", applies_to=Scope(services=("mail",), regions=("eu",)),
     address="1 rue des Pins, Lyon", contact=Person("Léa Pin", "DPO", "lea@spruce.example.com"), access="metadata",
+    since=None,
 )  # fmt: skip
 
 

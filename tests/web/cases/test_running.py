@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from ketju.core.model.date import PartialDate
 from ketju.core.model.register import Condition, Words
 from ketju.text.render import phrasebook
 from ketju.web.apps.agreements.models import Acceptance
@@ -124,7 +125,7 @@ def test_the_checks_come_in_order_and_nothing_leaves_before_all_are_passed(desk:
     desk.put(draft, replace(SPRUCE, data_subjects=("Visitors",)))
     with pytest.raises(DraftChanged):
         announce(**told, leave_out_open=True)
-    desk.put(draft, SPRUCE)
+    desk.put(draft, replace(SPRUCE, since=PartialDate(2026, 12, 29)))
     assert not Delivery.objects.exists()
     notice = announce(**told, leave_out_open=True)
     notice.refresh_from_db()
@@ -230,7 +231,7 @@ def test_evidence_that_ends_shuts_the_gate_before_the_use(desk: Desk) -> None:
 def test_a_third_country_needs_a_tool_and_an_assessment(desk: Desk) -> None:
     desk.customer("Alder")
     there = entry("kea", "Kea Support Pvt", "IN", applies_to=SPRUCE.applies_to, contact=SPRUCE.contact,
-                  address="Pune", access="metadata", transfer=SCC)  # fmt: skip
+                  address="Pune", access="metadata", transfer=SCC, since=None)  # fmt: skip
     change = desk.propose(desk.draft(there))
     desk.look_at("kea")
     shut = {one.kind for one in gates_of(change, AT)["kea"] if one.opens is None}

@@ -74,7 +74,7 @@ def test_what_is_shown_is_proof_and_the_window_runs_from_it(desk: Desk) -> None:
         assert ahead.status_code == 200
         assert desk.place(change, alder).delivered_at is None
         page = text(who, home(alder, f"{change.public_id}/"))
-        assert "Spruce Deliverability" in page and "You may object before" in page
+        assert "Spruce Deliverability" in page and "You may object until" in page
         text(who, home(alder, f"{change.public_id}/"))
         shown = Delivery.objects.get(channel="in-app")
         assert shown.displayed_at == LATER and shown.is_main_user

@@ -13,10 +13,12 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Publishing asks for a case and tells of what is published; answers to notices are objections."""
+        from ketju.web.apps.cases.beginning import not_begun
         from ketju.web.apps.cases.following import follow, needs_case
         from ketju.web.apps.cases.projecting import project_delivery
         from ketju.web.apps.cases.writes.hearing import hear
         from ketju.web.apps.notices.writes import facts
+        from ketju.web.apps.registers import reads_customers
         from ketju.web.apps.registers.writes import publishing
         from ketju.web.base.inbox import keeping
 
@@ -28,3 +30,5 @@ class CasesConfig(AppConfig):
             facts.learnt.append(project_delivery)
         if hear not in keeping.heard:
             keeping.heard.append(hear)
+        if not_begun not in reads_customers.waiting:
+            reads_customers.waiting.append(not_begun)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from ketju.web.apps.cases.models import CaseChange
 from ketju.web.apps.cases.places import look_at_places
 from ketju.web.apps.cases.projecting import project, running
 from ketju.web.apps.cases.writes.joining import join_new
@@ -21,6 +22,18 @@ def project_all() -> int:
         join_new(change, now)
         changed += project(change, now)
     return changed
+
+
+@job("cases.follow", queue="slow", timeout=timedelta(minutes=10), atomic=False)
+def follow_one(change: str) -> int:
+    """Bring one case up to date; how many customers changed."""
+    held = CaseChange.objects.select_related("processor", "draft__base", "version").get(public_id=change)
+    return project(held, timezone.now())
+
+
+def follow_soon(change: CaseChange, at: datetime | None = None) -> None:
+    """Bring a case up to date in the background, at once or at an instant."""
+    follow_one.using(run_after=at).enqueue(change=change.public_id)
 
 
 schedule("cases.project", project_all, every=timedelta(minutes=5))

@@ -151,3 +151,10 @@ class GatesShut(Problem):
 
     code = "web.cases.gates-shut"
     hint = "web.cases.gates-shut.hint"
+
+
+class ShownTooEarly(Problem):
+    """The list would show a company as in use before the change takes effect. Params: name, since, planned."""
+
+    code = "web.following.shown-too-early"
+    hint = "web.following.shown-too-early.hint"

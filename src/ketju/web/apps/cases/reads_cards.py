@@ -19,6 +19,8 @@ from ketju.web.apps.cases.reads import Card
 from ketju.web.apps.notices.models import Delivery
 
 _Day = dict[str, Any]
+CAME_BACK = Q(bounced_at__isnull=False) | Q(channel="e-mail", failed_at__isnull=False)
+"""Messages that came back, or that the mail server of the address did not take."""
 _HELD = Q(state__in=("open", "to-confirm"))
 
 
@@ -62,7 +64,7 @@ def _days(changes: Sequence[CaseChange]) -> dict[int, list[_Day]]:
 def _beside(changes: Sequence[CaseChange]) -> dict[int, dict[str, int]]:
     """The open objections to each case, those of them that are late, and the messages that came back."""
     said = Objection.objects.filter(_HELD, change=OuterRef("pk"))
-    bounced = Delivery.objects.filter(notice__about=OuterRef("public_id"), bounced_at__isnull=False)
+    bounced = Delivery.objects.filter(CAME_BACK, notice__about=OuterRef("public_id"))
     counts = {
         "said": _number_of(said, "change"), "late": _number_of(said.filter(is_late=True), "change"),
         "bounced": _number_of(bounced, "notice__about"),

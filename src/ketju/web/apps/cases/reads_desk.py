@@ -25,6 +25,11 @@ def drafts_to_propose(processor: Processor) -> QuerySet[Draft]:
     return rows.select_related("register").order_by("-changed_at")
 
 
+def case_of_draft(draft: Draft) -> CaseChange | None:
+    """The case that a draft is proposed as, with its register."""
+    return CaseChange.objects.filter(draft=draft, withdrawn_at=None).select_related("register").first()
+
+
 def past_changes(processor: Processor, most: int = PAGE) -> tuple[CaseChange, ...]:
     """Cases that are over, the newest first."""
     rows = CaseChange.objects.filter(processor=processor).exclude(withdrawn_at=None, closed_at=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from ketju.core.notices.owed import Owed
 from ketju.web.apps.cases.models import Objection, Touched
@@ -13,8 +13,8 @@ from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.writes.objecting import OPEN
 from ketju.web.apps.cases.writes.telling import Shown
 from ketju.web.apps.notices.filling import filled, parts_of
-from ketju.web.apps.notices.letters import link_for, sender_address
-from ketju.web.apps.notices.models import Delivery
+from ketju.web.apps.notices.letters import link_for, reply_address, sender_address
+from ketju.web.apps.notices.models import Delivery, Notice
 from ketju.web.apps.parties.models import Customer
 
 
@@ -64,6 +64,15 @@ def own_place(customer: Customer, change: str) -> Own | None:
     return Own(touched, owed_in(touched.group.owed), tuple(said.order_by("-pk")), touched.read)
 
 
+def open_to_objections(customer: Customer, at: datetime) -> tuple[Touched, ...]:
+    """The customer's places in cases to which it can object in time, and has not, the nearest end first."""
+    rows = Touched.objects.filter(customer=customer, window_ends__gt=at, change__announced_at__isnull=False)
+    rows = rows.filter(change__withdrawn_at=None, change__closed_at=None, joined_at=None, is_excluded=False)
+    said = Objection.objects.filter(customer=customer, change=OuterRef("change"))
+    found = rows.exclude(Exists(said)).select_related("change")
+    return tuple(found.order_by("window_ends"))
+
+
 def own_objection(customer: Customer, public_id: str) -> Objection | None:
     """An objection of a customer."""
     rows = Objection.objects.filter(customer=customer, public_id=public_id)
@@ -81,15 +90,24 @@ class Letter:
 
 
 def letter_of(own: Own, shown: Shown) -> Letter | None:
-    """The newest notice of a case as a customer reads it; None where it got none."""
+    """The newest notice of a case as a customer reads it; None where it got none, as one has who accepted the change
+    with its agreement.
+    """
     notice, found = shown.notice, shown.text
-    if found is None or notice is None:
+    if found is None or notice is None or own.touched.joined_at is not None:
         return None
     whose = own.touched.customer
     values = {
         "customer": str(whose.name) or whose.public_id,
         "link": link_for(own.touched.change.public_id, whose.public_id),
-        "reply": sender_address(),
+        "reply": _reply_to(notice, whose),
     }
     subject, body = (filled(parts_of(one), values) for one in (found.subject, found.text))
     return Letter(subject, body, found.language, notice.released_at)
+
+
+def _reply_to(notice: Notice, customer: Customer) -> str:
+    """Where an answer to a notice is heard: the address of the customer's own message."""
+    rows = Delivery.objects.filter(notice=notice, customer=customer).order_by("-is_main_user", "pk")
+    name = rows.values_list("public_id", flat=True).first()
+    return reply_address(name) if name else sender_address()

@@ -97,7 +97,7 @@ def show_one(request: HttpRequest, change: str) -> HttpResponse:
 def _page(request: HttpRequest, customer: Customer, change: str, form: ObjectForm | None) -> HttpResponse:
     own, now, said = _own(customer, change), timezone.now(), words()
     held = own.touched.change
-    if _is_read(request):
+    if _is_read(request) and own.touched.joined_at is None:
         shown = note_displayed(by=actor_on(request), at=now, place=own.touched)
     else:
         shown = shown_to(own.touched)

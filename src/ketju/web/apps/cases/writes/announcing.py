@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from django.db import transaction
 from ketju.core.notices.earliest import planned_for
 from ketju.core.periods.instants import Instant
 from ketju.web.apps.cases.forecasting import check_date
+from ketju.web.apps.cases.jobs import follow_soon
 from ketju.web.apps.cases.matter import digest_of, matter_of, matter_of_draft
 from ketju.web.apps.cases.models import CaseChange, Group, Touched
 from ketju.web.apps.cases.owed_json import owed_in
@@ -39,6 +40,7 @@ from ketju.web.apps.cases.recipients import (
     language_for,
     recipients,
 )
+from ketju.web.apps.cases.writes.dating import check_days
 from ketju.web.apps.notices.letters import sender_address
 from ketju.web.apps.notices.models import Notice
 from ketju.web.apps.notices.texts import Class, Kind, Matter, check_texts, prepare_texts
@@ -49,6 +51,8 @@ from ketju.web.base.audit.writing import Actor, audited
 from ketju.web.base.inbox.boxes import has_arrived
 
 CHUNK = 5000
+SENT_BY = timedelta(seconds=20)
+"""By then the first messages have left, so that it is worth while to look where customers stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +69,13 @@ def prepare_notice(
 ) -> Notice:
     """Make the texts of a case's notice for a day of sending, or make them anew; an approval falls.
 
-    Raises AlreadyAnnounced, CaseClosed, DraftChanged, TermsOpen where nobody has a date, ValueMissing, TextDiffers.
+    Raises AlreadyAnnounced, CaseClosed, DraftChanged, TermsOpen where nobody has a date, ShownTooEarly,
+    ValueMissing, TextDiffers.
     """
     with transaction.atomic():
         held = _open(change)
         _check_digest(held)
+        check_days(held)
         notice, _ = Notice.objects.get_or_create(
             about=held.public_id, number=1,
             defaults={"processor": held.processor, "created_by": by.user, "created_at": at},
@@ -95,6 +101,7 @@ def announce(*, by: Actor, at: datetime, change: CaseChange, leave_out_open: boo
         _open(change)
         release_notice(by=by, at=at, notice=notice)
         CaseChange.objects.filter(pk=held.pk).update(announced_at=at)
+        follow_soon(held, at + SENT_BY)
         audited(by, "changes.announce", "change", at=at, processor=held.processor, subject=held.public_id)
     return notice
 

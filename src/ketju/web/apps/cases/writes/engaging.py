@@ -9,6 +9,7 @@ from django.db import transaction
 
 from ketju.core.cases.gates import WAIVABLE
 from ketju.core.terms.parameters import parameters
+from ketju.web.apps.cases.jobs import follow_soon
 from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, GateWaiver, Touched
 from ketju.web.apps.cases.problems import (
     CaseClosed,
@@ -139,14 +140,13 @@ def approve_change(*, by: Actor, at: datetime, change: CaseChange, digest: str) 
         notices = Notice.objects.filter(about=held.public_id, released_at=None, prepared_at__isnull=False)
         notices.update(approved_at=at, approved_by=by.user, is_own_approval=is_own)
         audited(by, "changes.approve", "change", at=at, processor=held.processor, subject=held.public_id)
-        if held.announced_at is not None:
-            project(held, at)
+        follow_soon(held)
     return held
 
 
 def has_second_person(processor: Processor, owner: int | None, at: datetime) -> bool:
     """Whether somebody else may approve what a person made."""
-    roles = [name for name, (side, may) in ROLES.items() if side == "staff" and "cases.write" in may]
+    roles = [name for name, (side, may) in ROLES.items() if side == "staff" and "registers.publish" in may]
     rows = Membership.objects.filter(processor=processor, customer="", role__in=roles)
     on = day_of(at, processor.zone)
     return rows.holding(on).exclude(user=owner).filter(user__is_active=True).exists()

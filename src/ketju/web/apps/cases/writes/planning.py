@@ -24,6 +24,7 @@ from ketju.web.apps.cases.problems import AlreadyAnnounced, CaseClosed, CaseTher
 from ketju.web.apps.cases.reaching import Reached, Reaching
 from ketju.web.apps.cases.recipients import is_reachable, language_for, recipients
 from ketju.web.apps.cases.standing import Standings, waits_of
+from ketju.web.apps.cases.writes.dating import date_entries
 from ketju.web.apps.registers.models import CustomerClass, Draft, SortedCustomer
 from ketju.web.apps.registers.problems import DraftClosed
 from ketju.web.apps.registers.reads_customers import APPLIES, NO
@@ -58,7 +59,8 @@ def propose_change(
 ) -> CaseChange:
     """Make a case of an open draft and plan it. Without a date it is planned for the first one that is permitted.
 
-    Raises DraftClosed, CaseThere, NothingOwed, and TooEarly with the earliest permitted date and its working.
+    Companies that are to begin get that day in the draft, where nobody gave one. Raises DraftClosed, CaseThere,
+    NothingOwed, ShownTooEarly, and TooEarly with the earliest permitted date and its working.
     """
     told = supplier or Supplier()
     with transaction.atomic():
@@ -75,11 +77,12 @@ def propose_change(
             supplier_told_at=told.told_at, supplier_from=told.starts_at, created_at=at,
         )  # fmt: skip
         audited(by, "changes.create", "change", at=at, processor=found.processor, subject=made.public_id)
-        planned = plan_change(by=by, at=at, change=made)
+        planned = _computed(by, at, made)
         if planned_at is None:
             CaseChange.objects.filter(pk=made.pk).update(planned_at=earliest_permitted(planned, at).utc)
             planned.refresh_from_db()
         check_date(planned, at)
+        date_entries(by=by, at=at, change=planned)
     return planned
 
 
@@ -92,15 +95,19 @@ def reschedule(
     rollout: str = "",
     is_emergency: bool | None = None,
 ) -> CaseChange:
-    """Plan a case for another date or another way to take effect. Raises AlreadyAnnounced, CaseClosed, TooEarly."""
+    """Plan a case for another date or another way to take effect. Raises AlreadyAnnounced, CaseClosed, TooEarly,
+    ShownTooEarly.
+    """
     with transaction.atomic():
         held = _open(change)
+        before = day_of(held.planned_at, held.processor.zone)
         held.planned_at, held.rollout = planned_at, rollout or held.rollout
         held.is_emergency = held.is_emergency if is_emergency is None else is_emergency
         held.approved_at = held.approved_by = None
         held.save(update_fields=("planned_at", "rollout", "is_emergency", "approved_at", "approved_by"))
         audited(by, "changes.schedule", "change", at=at, processor=held.processor, subject=held.public_id)
         check_date(held, at)
+        date_entries(by=by, at=at, change=held, before=before)
     return held
 
 
@@ -108,8 +115,15 @@ def plan_change(*, by: Actor, at: datetime, change: CaseChange) -> CaseChange:
     """Compute a case from its draft as it is now: changes, classes of customers with what each is owed, customers.
 
     It may be done again until customers are told; an approval of something else falls. Raises AlreadyAnnounced,
-    CaseClosed, NothingOwed.
+    CaseClosed, NothingOwed, ShownTooEarly.
     """
+    with transaction.atomic():
+        held = _computed(by, at, change)
+        date_entries(by=by, at=at, change=held)
+    return held
+
+
+def _computed(by: Actor, at: datetime, change: CaseChange) -> CaseChange:
     with transaction.atomic():
         held = _open(change)
         assert held.draft is not None

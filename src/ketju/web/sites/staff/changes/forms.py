@@ -57,7 +57,7 @@ class ProposeForm(PlanForm):
     """A change that is proposed from a draft."""
 
     draft = forms.ChoiceField(label="web.changes.draft", help_text="web.changes.draft.help")
-    title = forms.CharField(label="web.changes.title", help_text="web.changes.title.help", max_length=200)
+    title = forms.CharField(label="web.following.name", help_text="web.changes.title.help", max_length=200)
     told_on = day("web.changes.supplier-told")
     starts_on = day("web.changes.supplier-starts")
     field_order = ("draft", "title", "rollout", "planned_on", "told_on", "starts_on", "is_emergency")

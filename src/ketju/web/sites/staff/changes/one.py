@@ -46,14 +46,15 @@ def show(request: HttpRequest, change: str) -> HttpResponse:
     held, notice = groups_of(one), first_notice(one)
     (card,) = cards_of([one], [each.owed for each in held])
     gates = Gating(one, now, [each.group for each in held]).by_entry
+    may_publish = may(request, "registers.publish")
     found = forecast_of(one, now, held) if one.announced_at is None and not _is_over(one) else None
     working = [(group, working_in(group.earliest, said)) for group in found.groups] if found else []
     return case_page(
         request, "show.html", one, "show", card=card, told=told_in(matter_of(one), said), notice=notice,
         curve=curve_of_steps(found.steps if found else card.steps, card.customers, said), forecast=found,
         working=[(group, owed_words(group.owed, said), lines) for group, lines in working],
-        steps=_steps(one, notice, gates, card.objections), may_write=may(request, "cases.write"),
-        may_approve=may(request, "registers.publish"), is_over=_is_over(one), plan=_plan_form(one),
+        steps=_steps(one, notice, gates, card.objections, may_publish),
+        may_write=may(request, "cases.write"), may_approve=may_publish, is_over=_is_over(one), plan=_plan_form(one),
         withdraw=ReasonForm(prefix="withdraw"), correct=WrongForm(prefix="correct"),
     )  # fmt: skip
 
@@ -75,7 +76,11 @@ def _plan_form(change: CaseChange) -> PlanForm:
 
 
 def _steps(
-    change: CaseChange, notice: Notice | None, gates: Mapping[str, tuple[Gate, ...]], objections: int
+    change: CaseChange,
+    notice: Notice | None,
+    gates: Mapping[str, tuple[Gate, ...]],
+    objections: int,
+    may_publish: bool,
 ) -> list[tuple[str, str, str]]:
     """What happens next, the first thing first: the key of its words, who does it, the page where it is done."""
     if _is_over(change):
@@ -94,11 +99,20 @@ def _steps(
         else:
             found.append(("web.cases.next.announce", "case-handler", where["case-texts"]))
     elif change.version_id is None:
-        found.append(("web.cases.next.publish", "privacy-officer", ""))
+        found.append(
+            ("web.cases.next.publish", "privacy-officer", _publishing(change) if may_publish else "")
+        )
     if objections:
         address = reverse("objections", kwargs={"processor": change.processor.slug})
         found.append(("web.cases.next.objections", "case-handler", f"{address}?change={change.public_id}"))
     return found or [("web.changes.next.wait", "time", "")]
+
+
+def _publishing(change: CaseChange) -> str:
+    """The page on which the draft of a change is published."""
+    if change.draft is None:
+        return ""
+    return reverse("draft-publish", args=(change.processor.slug, change.draft.public_id))
 
 
 @require_safe

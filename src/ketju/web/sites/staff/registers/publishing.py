@@ -18,6 +18,7 @@ from ketju.core.model.register import Register as Content
 from ketju.core.problems import Problem
 from ketju.core.register.projection import TLP_LABELS
 from ketju.text.changes import ChangeWords, section_of
+from ketju.web.apps.cases.reads_desk import case_of_draft
 from ketju.web.apps.registers.models import Draft
 from ketju.web.apps.registers.reads.staff import next_of
 from ketju.web.apps.registers.writes.publishing import ELSEWHERE, publish, schedule
@@ -135,7 +136,8 @@ def show(request: HttpRequest, draft: str) -> HttpResponse:
     status = 422 if form.is_bound and form.errors else 200
     return draft_page(
         request, "publish.html", one, "publish", status, form=form, sections=sections, is_first=old is None,
-        entries=len(content.entries), is_elsewhere=one.kind in ELSEWHERE, zone=one.processor.zone,
+        entries=len(content.entries), is_elsewhere=one.kind in ELSEWHERE, case=case_of_draft(one),
+        zone=one.processor.zone,
         is_checked=one.checked_revision == one.revision,
         scheduled=one.publish_at.astimezone(ZoneInfo(one.processor.zone)) if one.publish_at else None,
     )  # fmt: skip
