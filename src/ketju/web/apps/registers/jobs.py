@@ -34,6 +34,15 @@ def read_document_of(public_id: str) -> int:
     return snapshot.entries
 
 
+def read_soon(snapshot: Snapshot, now: datetime) -> None:
+    """Read a document now where it is short, else in the background."""
+    if snapshot.size <= AT_ONCE:
+        read_snapshot(snapshot, now)
+        return
+    Snapshot.objects.filter(pk=snapshot.pk).update(begun_at=now, read_at=None)
+    read_document_of.enqueue(snapshot.public_id)
+
+
 @job("registers.publish-due", queue="default", timeout=timedelta(minutes=10), atomic=False)
 def publish_due() -> int:
     """Publish the drafts whose time has come; one that cannot be published goes back to its people. How many were."""
