@@ -11,7 +11,7 @@ from typing import Any
 from ketju.core.lint.engine import check
 from ketju.core.lint.subject import Subject
 from ketju.core.model.finding import Finding
-from ketju.core.model.register import Register
+from ketju.core.model.register import Register, Waiver
 from ketju.core.register.building import built
 from ketju.core.register.canonical import settled
 from ketju.core.register.shape import Kind, MapKind, RecordKind, TextKind, members, required
@@ -128,6 +128,17 @@ def grave_entries(draft: Draft) -> set[str]:
     grave = [one for one, is_waived in findings_in(draft.findings) if not is_waived and one.level != "info"]
     paths = (path.split("/") for one in grave for path in (one.path, *one.related))
     return {parts[1] for parts in paths if parts[0] == "entries" and len(parts) > 1}
+
+
+def waivers_in(draft: Draft) -> tuple[Waiver, ...]:
+    """The waivers of a draft, in the order of its facts."""
+    facts = draft.records.filter(kind=FACTS).first()
+    if facts is None or '"waivers"' not in facts.data:
+        return ()
+    try:
+        return register_of_draft(draft).waivers
+    except ValueError:
+        return ()
 
 
 def reading_of(draft: Draft) -> Reading | None:

@@ -15,7 +15,7 @@ from ketju.core.lint.waiving import is_in_force
 from ketju.core.model.finding import LEVELS, Finding
 from ketju.core.model.register import Waiver
 from ketju.text.values import date_words
-from ketju.web.apps.registers.content import FACTS, register_of_draft
+from ketju.web.apps.registers.checking import waivers_in
 from ketju.web.apps.registers.models import Draft
 from ketju.web.apps.registers.problems import NotChecked
 from ketju.web.apps.registers.reads.staff import names_in
@@ -97,15 +97,9 @@ def run(request: HttpRequest, draft: str) -> HttpResponse:
 
 def _waivers(draft: Draft, on: date) -> list[tuple[Waiver, str, str, bool]]:
     """(waiver, title of its rule, its last day in words, whether it holds) of the draft."""
-    facts = draft.records.filter(kind=FACTS).first()
-    if facts is None or '"waivers"' not in facts.data:
-        return []
-    try:
-        found = register_of_draft(draft).waivers
-    except ValueError:
-        return []
     return [
-        (one, rule_title(one.rule), date_words(one.until, words()), is_in_force(one, on)) for one in found
+        (one, rule_title(one.rule), date_words(one.until, words()), is_in_force(one, on))
+        for one in waivers_in(draft)
     ]
 
 
