@@ -126,6 +126,7 @@ def _changed(request: HttpRequest, wrong: Any) -> HttpResponse:
 
 
 def _key(request: HttpRequest, wrong: Any) -> HttpResponse:
+    noted("push.refused", request)
     return problem(401, wrong.code)
 
 

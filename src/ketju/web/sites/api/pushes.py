@@ -16,7 +16,6 @@ from ketju.web.apps.registers.pushing import push_named, pushes_of, signed_by
 from ketju.web.apps.registers.reads.staff import read_of
 from ketju.web.apps.registers.writes.pushing import receive_push
 from ketju.web.base.audit.writing import Actor
-from ketju.web.base.events import noted
 from ketju.web.base.pages.uploads import safe_name
 from ketju.web.sites.api.endpoints import endpoint
 from ketju.web.sites.api.found import register_at, said
@@ -44,7 +43,6 @@ class Signed(APIKeyHeader):
         """The key and the nonce of the signature; None without one. Raises KeyWrong."""
         if not key:
             return None
-        noted("push.asked", request)
         return signed_by(
             method=request.method or "", path=request.path, query=request.META.get("QUERY_STRING", ""),
             headers=request.headers, body=request.body, now=timezone.now(),
