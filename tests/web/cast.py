@@ -340,7 +340,7 @@ def _made_link(customer: Customer) -> tuple[SignedLink, str]:
     return make_link(by=Actor(), at=at, on=on, customer=customer, label="auditor")
 
 
-def _made_case(whose: Customer) -> CaseChange:
+def made_case(whose: Customer) -> CaseChange:
     """A change that a customer was told of."""
     at = timezone.now()
     base = published(whose.processor, slug=new_id("reg").replace("_", "-").lower())
@@ -355,12 +355,12 @@ def _made_case(whose: Customer) -> CaseChange:
 
 
 def _case(customer: str) -> Callable[[Cast], str]:
-    return lambda cast: _made_case(getattr(cast, customer)).public_id
+    return lambda cast: made_case(getattr(cast, customer)).public_id
 
 
 def _engagement(customer: str) -> Callable[[Cast], str]:
     def made(cast: Cast) -> str:
-        case = _made_case(getattr(cast, customer))
+        case = made_case(getattr(cast, customer))
         return Engagement.objects.create(
             processor=case.processor, register=case.register, entry="cloudberry", created_at=case.created_at
         ).public_id
@@ -370,7 +370,7 @@ def _engagement(customer: str) -> Callable[[Cast], str]:
 
 def _objection(customer: str) -> Callable[[Cast], str]:
     def made(cast: Cast) -> str:
-        case = _made_case(getattr(cast, customer))
+        case = made_case(getattr(cast, customer))
         return Objection.objects.create(
             processor=case.processor, change=case, customer=getattr(cast, customer), received_at=case.created_at,
             recorded_at=case.created_at,
@@ -381,7 +381,7 @@ def _objection(customer: str) -> Callable[[Cast], str]:
 
 def _letter(customer: str, channel: str = "letter") -> Callable[[Cast], str]:
     def made(cast: Cast) -> str:
-        case = _made_case(getattr(cast, customer))
+        case = made_case(getattr(cast, customer))
         at, of = case.created_at, case.processor
         notice = Notice.objects.create(processor=of, about=case.public_id, created_at=at, released_at=at)
         text = NoticeText.objects.create(

@@ -49,6 +49,11 @@ def needs_case(draft: Draft, version: Version, at: datetime) -> None:
     check_shown(case, at)
 
 
+def rests_on(draft: Draft) -> bool:
+    """Whether a change that is under way rests on a draft."""
+    return CaseChange.objects.filter(draft=draft, withdrawn_at=None).exists()
+
+
 def owed_count(draft: Draft, version: Version, at: datetime) -> int:
     """How many changes of a version some customer is owed notice of, by law or by an agreement of the processor."""
     changes = [one for one in changes_in(version.changes) if one.notice.owed != "no" or one.kind in GONE]

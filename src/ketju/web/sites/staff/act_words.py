@@ -26,7 +26,7 @@ KINDS: Final = frozenset(
         "user", "holder", "rules", "job", "membership", "invitation", "undertaking", "entry", "outbox", "token",
         "product", "server", "import", "correction", "installation", "register", "draft", "snapshot", "version",
         "received", "inbox", "campaign", "link", "follower", "change", "notice", "objection", "engagement",
-        "delivery", "endpoint",
+        "delivery", "endpoint", "push", "pushkey",
     }
 )  # fmt: skip
 """Kinds of things that have words; any other is "other data"."""
@@ -67,6 +67,8 @@ AREAS: Final = {
     "evidence": "web.audit.area.evidence",
     "gates": "web.audit.area.gates",
     "recipients": "web.audit.area.recipients",
+    "pushes": "web.audit.area.pushes",
+    "pushkeys": "web.audit.area.pushkeys",
 }
 """What actions begin with, to choose from, and the words."""
 _COLUMNS: Final = ("web.field.", "web.portal.field.", "web.column.", "web.people.field.")

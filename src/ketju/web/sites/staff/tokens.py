@@ -18,11 +18,7 @@ from ketju.web.sites.staff.acting import actor, page, processor_of, words
 from ketju.web.sites.staff.customers import status_of
 from ketju.web.sites.staff.forms import Form
 
-_ABOUT = {
-    "customers.read": "web.scope.customers-read",
-    "customers.write": "web.scope.customers-write",
-    "customers.import": "web.scope.customers-import",
-}
+_ABOUT = {scope: f"web.scope.{scope.replace('.', '-')}" for scope in SCOPES}
 """What each scope lets a program do, as keys of words."""
 
 

@@ -32,6 +32,7 @@ from ketju.web.apps.cases.writes.engaging import (
     waive_gate,
 )
 from ketju.web.apps.cases.writes.planning import plan_change, reschedule
+from ketju.web.base.access.zones import start_of
 from ketju.web.base.pages.fields import add_problem
 from ketju.web.base.pages.forms import WordForm
 from ketju.web.sites.staff.acting import actor, processor_of, words
@@ -43,7 +44,7 @@ from ketju.web.sites.staff.changes.forms import (
     WaiverForm,
     WrongForm,
 )
-from ketju.web.sites.staff.changes.frame import case_of, done, start_of, tell
+from ketju.web.sites.staff.changes.frame import case_of, done, tell
 from ketju.web.sites.staff.changes.one import gates_page
 
 

@@ -29,9 +29,9 @@ from ketju.web.apps.notices.letter_pdf import letter_pdf
 from ketju.web.apps.notices.letters import link_for, reply_address
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.parties.models import Customer
-from ketju.web.base.access.zones import day_at
+from ketju.web.base.access.zones import day_at, start_of
 from ketju.web.sites.staff.acting import actor, may, page, processor_of, sentences, words
-from ketju.web.sites.staff.changes.frame import case_of, case_page, here, note_read, number_in, start_of, tell
+from ketju.web.sites.staff.changes.frame import case_of, case_page, here, note_read, number_in, tell
 
 SENT = ("sent_at", "accepted_at", "displayed_at", "acknowledged_at", "posted_at", "returned_at", "bounced_at",
     "failed_at", "complained_at")  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -57,11 +57,6 @@ def tell(request: HttpRequest, act: Callable[[], object], said: str) -> None:
 def here(processor: Processor, at: datetime | None = None) -> Instant:
     """An instant, or now, where the processor is."""
     return Instant(at or timezone.now(), ZoneInfo(processor.zone))
-
-
-def start_of(day: date, processor: Processor) -> datetime:
-    """The start of a day where the processor is."""
-    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(processor.zone))
 
 
 def number_in(request: HttpRequest, name: str) -> int:

@@ -17,11 +17,10 @@ from ketju.web.apps.cases.reads_desk import drafts_to_propose, past_changes
 from ketju.web.apps.cases.wording import curve_of_steps, working_in
 from ketju.web.apps.cases.writes.planning import Supplier, propose_change
 from ketju.web.apps.registers.models import Draft
-from ketju.web.base.access.zones import day_at
+from ketju.web.base.access.zones import day_at, start_of
 from ketju.web.base.pages.fields import add_problem
 from ketju.web.sites.staff.acting import actor, may, page, processor_of, words
 from ketju.web.sites.staff.changes.forms import ProposeForm
-from ketju.web.sites.staff.changes.frame import start_of
 
 MOST = 60
 """So many running changes stand on the page."""

@@ -22,10 +22,11 @@ from ketju.web.apps.cases.writes.objecting import (
     make_offer,
     receive_objection,
 )
+from ketju.web.base.access.zones import start_of
 from ketju.web.base.pages.fields import add_problem
 from ketju.web.sites.staff.acting import actor, may, page, processor_of, words
 from ketju.web.sites.staff.changes.forms import OutcomeForm, ReceivedForm, StepForm
-from ketju.web.sites.staff.changes.frame import note_read, start_of, tell
+from ketju.web.sites.staff.changes.frame import note_read, tell
 
 ENDED = (*OUTCOMES, "withdrawn")
 

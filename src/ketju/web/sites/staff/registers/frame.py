@@ -8,20 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from ketju.core.problems import Problem
 from ketju.web.apps.registers.models import Draft, Register, Snapshot
 from ketju.web.apps.registers.reads.staff import draft_found, register_found, snapshot_found
 from ketju.web.apps.registers.writes.drafting import OPEN
-from ketju.web.apps.registers.writes.publishing import check_draft
-from ketju.web.base.access.policy import day_at
+from ketju.web.apps.registers.writes.rechecking import check_again
 from ketju.web.base.audit.acting import actor_of
 from ketju.web.base.audit.writing import audited
 from ketju.web.base.pages.templatetags.words import named
 from ketju.web.sites.staff.acting import may, page, processor_of, words
 
 Crumbs = list[tuple[str, str]]
-CHECKED_AT_ONCE = 1000
-"""A draft of so many records is checked again after every change; a larger one when somebody asks."""
 
 
 def found_register(request: HttpRequest, public_id: str) -> Register:
@@ -104,10 +100,4 @@ def note_read(request: HttpRequest, kind: str, subject: str, count: int) -> None
 
 def checked_again(request: HttpRequest, draft: Draft, *, always: bool = False) -> None:
     """Run the rules over a draft after a change, so that pages say what holds now; a large one only if asked."""
-    if not always and draft.records.count() > CHECKED_AT_ONCE:
-        return
-    try:
-        check_draft(by=actor_of(request), at=timezone.now(), draft=draft, on=day_at(draft.processor))
-    except Problem:
-        if always:
-            raise
+    check_again(by=actor_of(request), at=timezone.now(), draft=draft, always=always)
