@@ -47,6 +47,10 @@ urlpatterns = [
     route("agreements/annex/", annex.show, READ, "portal-annex"),
     route("agreements/annex/download/", annex.download, EXPORT, "portal-annex-download"),
     route("agreements/<str:version>/", agreements.show_one, READ, "portal-agreement"),
+    route("agreements/copies/<str:copy>/download/", agreements.download, EXPORT, "portal-copy"),
+    route(
+        "agreements/<str:version>/texts/<str:language>/", agreements.show_text, READ, "portal-agreement-text"
+    ),
     route("agreements/<str:version>/accept/", agreements.accept, customer("portal.accept"), "portal-accept"),
     route("people/", people.show, PEOPLE, "portal-people"),
     route("people/<str:membership>/end/", people.end, PEOPLE, "portal-people-end"),

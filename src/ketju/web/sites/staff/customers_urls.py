@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from ketju.web.base.access.policy import route, staff
 from ketju.web.sites.staff import (
+    copies,
     customer_agreements,
     customer_annex,
     customer_contacts,
@@ -48,6 +49,7 @@ urlpatterns = [
     route("<str:customer>/history/", customers.history, staff("audit.read"), "customer-history"),
     route("<str:customer>/agreements/", require_safe(customer_agreements.show), READ, "customer-agreements"),
     route("<str:customer>/agreements/record/", customer_agreements.show, WRITE, "customer-agreement-record"),
+    route("<str:customer>/copies/<str:copy>/download/", copies.download, READ, "customer-copy"),
     route("<str:customer>/annex/", customer_annex.show, READ, "customer-annex"),
     route("<str:customer>/annex/download/", customer_annex.download, READ, "customer-annex-download"),
     route(
