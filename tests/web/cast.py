@@ -16,7 +16,7 @@ from ketju.core.model.register import Entry
 from ketju.core.model.register import Register as Content
 from ketju.core.notices.owed import owed_under
 from ketju.formats.sealed import digest_of
-from ketju.web.apps.agreements.models import Acceptance, AgreementText, AgreementVersion
+from ketju.web.apps.agreements.models import Acceptance, AgreementText, AgreementVersion, Deviation
 from ketju.web.apps.agreements.writes import text_hash
 from ketju.web.apps.campaigns.models import Campaign
 from ketju.web.apps.cases.calendar import feed_token
@@ -422,6 +422,17 @@ def _copy(customer: str) -> Callable[[Cast], str]:
     return made
 
 
+def _deviation(customer: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        whose, today = getattr(cast, customer), timezone.localdate()
+        return Deviation.objects.create(
+            processor=whose.processor, customer=whose, parameter="notice.length", value="45 days", basis="§ 3",
+            first=today, recorded_at=timezone.now(),
+        ).public_id  # fmt: skip
+
+    return made
+
+
 def _membership_of_birch(cast: Cast) -> str:
     return Membership.objects.get(customer=cast.birch.public_id).public_id
 
@@ -474,6 +485,7 @@ SAMPLES: dict[str, Sample] = {
     ),
     "portal-copy:copy": Sample(_copy("alder"), _copy("birch"), "cop_00000000000000000000000000"),
     "copy": Sample(_copy("alder"), _copy("stranger"), "cop_00000000000000000000000000"),
+    "deviation": Sample(_deviation("alder"), _deviation("stranger"), "dev_00000000000000000000000000"),
     "version": Sample(_version("kite"), _version("heron"), "agr_00000000000000000000000000"),
     "message": Sample(_message("kite"), _message("heron"), "msg_00000000000000000000000000"),
     "register": Sample(_register("kite"), _register("heron"), "reg_00000000000000000000000000"),

@@ -10,8 +10,10 @@ from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.views.decorators.http import require_POST, require_safe
 
+from ketju.web.apps.agreements.layers import terms_for
 from ketju.web.apps.agreements.models import AgreementText, AgreementVersion
-from ketju.web.apps.agreements.reads import text_for
+from ketju.web.apps.agreements.reads import deviations_of, holding, text_for
+from ketju.web.apps.agreements.terms_words import deviations_in_words, rows_of_terms
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.selfservice.agreements import Signature, acceptances_of, readable, waiting_versions
 from ketju.web.apps.selfservice.problems import NotThere
@@ -57,6 +59,21 @@ def _text(request: HttpRequest, version: AgreementVersion, customer: Customer) -
     """
     asked, language = request.GET.get("language", ""), translation.get_language() or ""
     return text_for(version, asked, language, customer.language, customer.processor.language)
+
+
+@require_safe
+def show_terms(request: HttpRequest) -> HttpResponse:
+    """What holds for us today, and from which layer each value comes."""
+    customer, said = customer_on(request), words()
+    on = day_at(customer.processor)
+    standing = [one for one in deviations_of(customer) if one.struck_at is None]
+    whole = bool(request.GET.get("all"))
+    context = {
+        "held": holding(customer, on), "on": on, "whole": whole,
+        "groups": rows_of_terms(terms_for(customer, on), said, whole=whole),
+        "deviations": deviations_in_words(standing, said),
+    }  # fmt: skip
+    return portal_page(request, "terms.html", customer, context, above=("portal-agreements",))
 
 
 @require_safe

@@ -44,6 +44,7 @@ urlpatterns = [
     route("consents/give/", services.consents, DATA, "portal-consent-give"),
     route("consents/<int:consent>/withdraw/", services.withdraw, DATA, "portal-consent-withdraw"),
     route("agreements/", agreements.show, READ, "portal-agreements"),
+    route("agreements/terms/", agreements.show_terms, READ, "portal-terms"),
     route("agreements/annex/", annex.show, READ, "portal-annex"),
     route("agreements/annex/download/", annex.download, EXPORT, "portal-annex-download"),
     route("agreements/<str:version>/", agreements.show_one, READ, "portal-agreement"),
