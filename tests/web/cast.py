@@ -15,7 +15,9 @@ from django.utils import timezone
 from ketju.core.model.register import Entry
 from ketju.core.model.register import Register as Content
 from ketju.core.notices.owed import owed_under
-from ketju.web.apps.agreements.models import AgreementVersion
+from ketju.formats.sealed import digest_of
+from ketju.web.apps.agreements.models import Acceptance, AgreementText, AgreementVersion, Deviation
+from ketju.web.apps.agreements.writes import text_hash
 from ketju.web.apps.campaigns.models import Campaign
 from ketju.web.apps.cases.calendar import feed_token
 from ketju.web.apps.cases.models import CaseChange, Engagement, Group, Objection, Touched
@@ -31,6 +33,7 @@ from ketju.web.apps.registers.writes.links import make_link
 from ketju.web.apps.retention.models import RoleHolder
 from ketju.web.apps.selfservice.recording import recorded
 from ketju.web.apps.services.models import Consent, Product, Service
+from ketju.web.apps.signing.models import SignedCopy
 from ketju.web.base.access.models import Membership, Processor, Undertaking
 from ketju.web.base.access.permission import standing_of
 from ketju.web.base.accounts.models import User
@@ -199,9 +202,13 @@ def _version(processor: str) -> Callable[[Cast], str]:
     def made(cast: Cast) -> str:
         of, today = getattr(cast, processor), timezone.localdate()
         slug = new_id("agr").lower()
-        return AgreementVersion.objects.create(
+        one = AgreementVersion.objects.create(
             processor=of, slug=slug, version="1", name="DPA", valid_from=today
-        ).public_id
+        )
+        AgreementText.objects.create(
+            agreement=one, language="fi", text="Teksti.", sha256=text_hash("Teksti.")
+        )
+        return one.public_id
 
     return made
 
@@ -395,6 +402,37 @@ def _letter(customer: str, channel: str = "letter") -> Callable[[Cast], str]:
     return made
 
 
+def _copy(customer: str) -> Callable[[Cast], str]:
+    """A signed copy of what a customer accepted."""
+
+    def made(cast: Cast) -> str:
+        whose, at = getattr(cast, customer), timezone.now()
+        slug = new_id("agr").lower()
+        version = AgreementVersion.objects.create(
+            processor=whose.processor, slug=slug, version="1", name="DPA", valid_from=at.date()
+        )
+        acceptance = Acceptance.objects.create(
+            processor=whose.processor, customer=whose, agreement=version, how="portal", accepted_at=at
+        )
+        return SignedCopy.objects.create(
+            processor=whose.processor, customer=whose, acceptance=acceptance, language="en", evidence="{}",
+            sha256=digest_of({}), holder="hol_x", made_at=at,
+        ).public_id  # fmt: skip
+
+    return made
+
+
+def _deviation(customer: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        whose, today = getattr(cast, customer), timezone.localdate()
+        return Deviation.objects.create(
+            processor=whose.processor, customer=whose, parameter="notice.length", value="45 days", basis="§ 3",
+            first=today, recorded_at=timezone.now(),
+        ).public_id  # fmt: skip
+
+    return made
+
+
 def _membership_of_birch(cast: Cast) -> str:
     return Membership.objects.get(customer=cast.birch.public_id).public_id
 
@@ -445,6 +483,9 @@ SAMPLES: dict[str, Sample] = {
         tuple(f"signed-link{part}:secret" for part in ("", "-feed", "-changes", "-list")),
         Sample(lambda cast: _made_link(cast.alder)[1], None, "not-a-secret-either"),
     ),
+    "portal-copy:copy": Sample(_copy("alder"), _copy("birch"), "cop_00000000000000000000000000"),
+    "copy": Sample(_copy("alder"), _copy("stranger"), "cop_00000000000000000000000000"),
+    "deviation": Sample(_deviation("alder"), _deviation("stranger"), "dev_00000000000000000000000000"),
     "version": Sample(_version("kite"), _version("heron"), "agr_00000000000000000000000000"),
     "message": Sample(_message("kite"), _message("heron"), "msg_00000000000000000000000000"),
     "register": Sample(_register("kite"), _register("heron"), "reg_00000000000000000000000000"),

@@ -132,7 +132,9 @@ class Actors:
             engagement = Engagement.objects.get(register=change.register, entry=entry)
             for kind, first in zip(("due-diligence", "contract"), firsts, strict=True):
                 day = datetime.fromisoformat(first).date()
-                record_evidence(by=desk.officer, at=at, engagement=engagement, kind=kind, name=f"{kind}.pdf", first=day)
+                record_evidence(
+                    by=desk.officer, at=at, engagement=engagement, kind=kind, name=f"{kind}.pdf", first=day
+                )
             record_access(by=desk.officer, at=at, engagement=engagement, access="metadata")
         self._known(desk, change, case, at)
         prepare_notice(by=desk.owner, at=at, change=change, sent_at=at, contact="privacy@kite.example.com")
@@ -161,8 +163,12 @@ class Actors:
         }  # fmt: skip
         began = {one["id"]: one["tick"] for one in self.plan["cases"]}
         names = {change.public_id: name for name, change in self.running.items()}
-        rows = Delivery.objects.filter(channel="e-mail", accepted_at__isnull=False, contact__external_id__in=list(after))
-        for message, contact, about in rows.values_list("public_id", "contact__external_id", "notice__about").order_by("pk"):
+        rows = Delivery.objects.filter(
+            channel="e-mail", accepted_at__isnull=False, contact__external_id__in=list(after)
+        )
+        for message, contact, about in rows.values_list(
+            "public_id", "contact__external_id", "notice__about"
+        ).order_by("pk"):
             case = names[about]
             if message in self._bounced or number < began[case] + after[contact]:
                 continue
@@ -178,7 +184,9 @@ class Actors:
 
     def _deliveries(self, act: dict[str, Any], **wanted: Any) -> list[Delivery]:
         change = self.running[act["case"]]
-        rows = Delivery.objects.filter(notice__about=change.public_id, customer__external_id=act["customer"], **wanted)
+        rows = Delivery.objects.filter(
+            notice__about=change.public_id, customer__external_id=act["customer"], **wanted
+        )
         return list(rows.select_related("notice", "customer", "processor").order_by("pk"))
 
     def _post(self, act: dict[str, Any]) -> None:
@@ -192,7 +200,9 @@ class Actors:
 
     def _look(self, act: dict[str, Any]) -> None:
         """Somebody of the customer who can sign in reads the notice."""
-        rows = Contact.objects.filter(customer__external_id=act["customer"], user__isnull=False, ended_on=None)
+        rows = Contact.objects.filter(
+            customer__external_id=act["customer"], user__isnull=False, ended_on=None
+        )
         person = rows.filter(is_main_user=True).select_related("user").order_by("pk").first()
         if person is None or not self._deliveries(act):
             return
@@ -230,7 +240,9 @@ class Actors:
         replies = [self.machine.post.kept[one.public_id]["reply"] for one in self._deliveries(act, channel="e-mail")
                    if one.public_id in self.machine.post.kept]  # fmt: skip
         if act["channel"] == "e-mail" and replies:
-            self.machine.receive(objection_to(replies[0], f"We object, {act['customer']}."), replies[0].strip("<>"))
+            self.machine.receive(
+                objection_to(replies[0], f"We object, {act['customer']}."), replies[0].strip("<>")
+            )
         else:
             channel, at = ("letter" if act["channel"] == "e-mail" else act["channel"]), timezone.now()
             touched = self.looks.services_of(change, customer)
@@ -257,7 +269,9 @@ class Actors:
         if act["end"] == "withdrawn":
             withdraw_objection(by=desk.owner, at=at, objection=made)
         else:
-            end_objection(by=desk.officer, at=at, objection=made, outcome=act["end"], reasons="As agreed by phone")
+            end_objection(
+                by=desk.officer, at=at, objection=made, outcome=act["end"], reasons="As agreed by phone"
+            )
         self.log.append({
             "kind": "objection-state", "at": at.isoformat(), "case": act["case"], "customer": act["customer"],
             "objection": made.public_id, "state": act["end"],
@@ -274,4 +288,6 @@ class Actors:
         at = timezone.now()
         notice = tell_rest(by=self._desk(act).owner, at=at, change=self.running[act["case"]])
         if notice is not None:
-            self.log.append({"kind": "told-later", "at": at.isoformat(), "case": act["case"], "number": notice.number})
+            self.log.append(
+                {"kind": "told-later", "at": at.isoformat(), "case": act["case"], "number": notice.number}
+            )

@@ -14,6 +14,7 @@ from ketju.core.periods.calendars import Calendar, calendar_from
 from ketju.core.periods.instants import zone_from
 from ketju.core.periods.lengths import Length
 from ketju.core.periods.method import Method, method_for
+from ketju.core.terms.layers import LayerKind
 from ketju.core.terms.resolution import Effective
 from ketju.core.terms.values import Value
 
@@ -26,6 +27,12 @@ BOUNCE = Length("days", 5)
 """How long a mail may still come back, where no agreement says it."""
 LETTER = Length("days", 7)
 """When a letter counts as received after it was posted, where no agreement says it."""
+SETTLED = (
+    "authorisation.mode", "notice.length", "notice.start", "notice.changes", "notice.channel", "notice.recipients",
+    "objection.window", "objection.start", "periods.regime", "periods.calendar", "periods.zone", "delivery.bounce",
+    "delivery.letter",
+)  # fmt: skip
+"""The parameters of terms that what is owed is made of."""
 NEEDED: dict[Mode, tuple[str, ...]] = {"general": ("notice.length", "objection.window"), "specific": ()}
 """What has to be settled before a date can be computed."""
 
@@ -36,7 +43,8 @@ class Owed:
 
     ``notice`` must lie between the notice and the use of a sub-processor (D-198), ``window`` is for objecting (D-202);
     None where nobody settled it. ``open`` names the parameters that keep a date from being computed: with one of them
-    nothing may take effect. ``changes`` are the sorts of change that it has to be told of.
+    nothing may take effect. ``changes`` are the sorts of change that it has to be told of. ``layers`` name for each
+    parameter that is settled the layer of terms whose value it is.
     """
 
     mode: Mode
@@ -52,6 +60,7 @@ class Owed:
     regime: str = "contract"
     bounce: Length = BOUNCE
     letter: Length = LETTER
+    layers: tuple[tuple[str, LayerKind], ...] = ()
 
     @property
     def open(self) -> tuple[str, ...]:
@@ -62,6 +71,10 @@ class Owed:
         if self.mode == "specific" or self.notice is not None or self.window is not None:
             return ()
         return NEEDED["general"]
+
+    def layer(self, parameter: str) -> LayerKind | None:
+        """The layer whose value of a parameter it is; None where nobody settled it."""
+        return dict(self.layers).get(parameter)
 
     @property
     def duty(self) -> Method:
@@ -98,6 +111,7 @@ def owed_under(terms: Mapping[str, Effective], *, calendar: str, zone: str) -> O
         regime=str(said.get("periods.regime") or "contract"),
         bounce=_length(said.get("delivery.bounce")) or BOUNCE,
         letter=_length(said.get("delivery.letter")) or LETTER,
+        layers=tuple((name, one.layer) for name in SETTLED if (one := terms.get(name)) and one.layer),
     )
 
 

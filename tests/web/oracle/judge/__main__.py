@@ -41,7 +41,10 @@ def main(folder: Path) -> int:
     for one in list(reversed(first.values()))[:SHOWN]:
         print(one)
     kinds = Counter(one.what.partition(" at tick")[0] for one in found)
-    print(f"{sum(checked.values()):,} compared, {len(found):,} differences" + (f": {dict(kinds)}" if found else ""))
+    print(
+        f"{sum(checked.values()):,} compared, {len(found):,} differences"
+        + (f": {dict(kinds)}" if found else "")
+    )
     return bool(found)
 
 

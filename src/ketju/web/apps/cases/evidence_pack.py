@@ -18,6 +18,7 @@ from ketju.core.periods.period import Period
 from ketju.formats.writers.listing import Cell, Listing
 from ketju.formats.writers.outputs.pdf import pdf_of
 from ketju.text.render import Phrasebook
+from ketju.web.apps.agreements.layers import standing_deviations
 from ketju.web.apps.cases.gating import Gating
 from ketju.web.apps.cases.models import CaseChange, GateWaiver, Objection, Touched
 from ketju.web.apps.cases.projecting import acts_of, facts_of, gates_of_customer
@@ -25,6 +26,7 @@ from ketju.web.apps.cases.standing import NOTHING, Standings
 from ketju.web.apps.notices.models import Delivery, Notice
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.models import Version
+from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import Actor, audited
 
 FORM = "ketju-evidence/1"
@@ -167,7 +169,8 @@ def _customer(
     return {
         "id": place.customer.public_id, "group": place.group.key, "language": place.language, "reach": place.reach,
         "agreement": f"{agreement.slug} {agreement.version}" if agreement else "", "owed": place.group.owed,
-        "agreement_sha256": agreement.sha256 if agreement else "", "entries": place.group.entries,
+        "agreement_sha256": agreement.sha256 if agreement else "",
+        "besides": list(_besides(place.customer_id, change, at)), "entries": place.group.entries,
         "services": place.group.services, "doubts": place.group.doubts,
         "deliveries": [_delivery(one) for one in rows], "delivered_at": _at(place.delivered_at),
         "notice": _period(earliest.notice), "window": _period(earliest.window), "binding": earliest.binding,
@@ -176,6 +179,16 @@ def _customer(
         "condition_at": _at(place.condition_at), "effective_at": _at(place.effective_at),
         "gates": _gates(gates_of_customer(change, place.customer_id, at)),
     }  # fmt: skip
+
+
+def _besides(customer: int, change: CaseChange, at: datetime) -> Iterable[dict[str, Any]]:
+    """What a customer had agreed besides its agreement when the change was planned."""
+    on = day_of(change.counted_at or at, change.processor.zone)
+    for one in standing_deviations(on).filter(customer=customer):
+        yield {
+            "id": one.public_id, "parameter": one.parameter, "value": one.value, "basis": one.basis,
+            "document": one.document, "signed_on": _at(one.signed_on), "first": _at(one.first), "last": _at(one.last),
+        }  # fmt: skip
 
 
 def _delivery(one: Delivery) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def owed_count(draft: Draft, version: Version, at: datetime) -> int:
     if not changes or all(one.notice.owed == "yes" for one in changes):
         return len(changes)
     holdings = Holdings(draft.processor, day_of(at, draft.processor.zone))
-    owed = [holdings.owed(one) for one in (*holdings.versions, None)]
+    owed = [*(holdings.owed(one) for one in (*holdings.versions, None)), *holdings.owed_besides()]
     return sum(any(is_owed(change, one) for one in owed) for change in changes)
 
 

@@ -111,9 +111,10 @@ def slack_of(change: CaseChange) -> Slack | None:
 
 
 def slack_for(processor: Processor, told_days: int, at: datetime) -> Slack:
-    """The same for a supplier that tells so many days ahead, against everything that agreements owe today."""
+    """The same for a supplier that tells so many days ahead, against all that agreements and deviations owe today."""
     zone = ZoneInfo(processor.zone)
     holdings = Holdings(processor, day_of(at, processor.zone))
     told = Instant(at, zone)
     theirs = Instant(at + timedelta(days=told_days), zone)
-    return slack(theirs, [holdings.owed(one) for one in holdings.versions], told)
+    owed = [holdings.owed(one) for one in holdings.versions]
+    return slack(theirs, [*owed, *holdings.owed_besides()], told)

@@ -15,9 +15,9 @@ from ketju.core.cases.engaging import TransferCase, engagement_gates
 from ketju.core.cases.gates import WAIVABLE, Gate, Waiver, waived
 from ketju.core.model.register import Entry
 from ketju.core.periods.instants import Instant
-from ketju.web.apps.cases.holdings import terms_of
+from ketju.web.apps.agreements.layers import resolved, standing_deviations
 from ketju.web.apps.cases.matter import Matter, matter_of
-from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, GateWaiver, Group
+from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, GateWaiver, Group, Touched
 from ketju.web.apps.registers.safeguards import safeguard_at
 from ketju.web.apps.registers.touching import codes_of
 from ketju.web.base.access.zones import day_of
@@ -39,14 +39,18 @@ FREE = frozenset({"inside", "none-needed"})
 _ALL = ""
 
 
-def flow_down(groups: Iterable[Group], on: date) -> tuple[str, ...]:
-    """The parameters that the agreements of a case's customers set, and that a contract has to pass on."""
+def flow_down(change: CaseChange, groups: Iterable[Group], on: date) -> tuple[str, ...]:
+    """The parameters that agreements of a case's customers set, or deviations, and that a contract has to pass on."""
     versions = [one.agreement for one in groups if one.agreement]
     found: dict[str, None] = {}
     for version in {one.pk: one for one in versions}.values():
-        for name, effective in terms_of(version, on).items():
+        for name, effective in resolved(version, (), (), on).items():
             if name.startswith(FLOW_DOWN) and effective.agreed is not None:
                 found[name] = None
+    touched = Touched.objects.filter(change=change).values("customer")
+    besides = standing_deviations(on).filter(processor=change.processor_id, customer__in=touched)
+    names = besides.order_by("parameter").values_list("parameter", flat=True).distinct()
+    found |= {name: None for name in names if name.startswith(FLOW_DOWN)}
     return tuple(found)
 
 
@@ -145,7 +149,7 @@ class Gating:
     def asked(self) -> tuple[str, ...]:
         """What contracts have to pass on."""
         known = self.change.groups.select_related("agreement") if self.groups is None else self.groups
-        return flow_down(known, self.on)
+        return flow_down(self.change, known, self.on)
 
     def _known(self, entry: Entry, engagement: Engagement | None) -> Known:
         has = {"has_contact": _has_contact(entry), "has_address": bool(entry.address)}

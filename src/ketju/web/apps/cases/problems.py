@@ -55,6 +55,13 @@ class TooEarly(Problem):
         self.working = working
 
 
+class TermsChanged(Problem):
+    """Customers have agreed something else since the change was planned. Params: count."""
+
+    code = "web.cases.terms-changed"
+    hint = "web.cases.terms-changed.hint"
+
+
 class DraftChanged(Problem):
     """The draft says something else than what was planned, approved or written in the texts."""
 

@@ -16,7 +16,7 @@ from ketju.web.apps.cases.evidence_pack import evidence_pack, json_of_pack
 from ketju.web.apps.cases.forecasting import earliest_permitted, forecast_of
 from ketju.web.apps.cases.gating import Gating
 from ketju.web.apps.cases.models import CaseChange, Touched
-from ketju.web.apps.cases.reads import Card, case_named, changes_for, changes_of, customers_in, place_of
+from ketju.web.apps.cases.reads import Card, case_named, changes_for, changes_of, customers_in, touched_named
 from ketju.web.apps.cases.reads_cards import cards_of
 from ketju.web.apps.cases.recipients_then import recipients_file
 from ketju.web.apps.cases.wording import gates_in
@@ -188,12 +188,11 @@ def list_standing(request: HttpRequest, change_id: str, asked: Query[shapes.Cust
 def get_standing(request: HttpRequest, change_id: str, customer_id: str) -> Any:
     """Where one customer stands in a change."""
     one, customer = _case(request, change_id), customer_at(request, customer_id)
-    found = place_of(one, customer, timezone.now())
+    found = touched_named(one.processor, one.public_id, customer.public_id)
     if found is None:
         raise NotFound
     _note(request, 1, customer.public_id)
-    found.touched.customer = customer
-    return _stand(found.touched)
+    return _stand(found)
 
 
 @endpoint(router, "GET", "/customers/{customer_id}/changes", READ, shapes.OfCustomersOut)

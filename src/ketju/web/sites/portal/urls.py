@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from ketju.web.base.access.policy import customer, route
 from ketju.web.sites.portal import (
     agreements,
+    annex,
     changes,
     contacts,
     links,
@@ -43,7 +44,14 @@ urlpatterns = [
     route("consents/give/", services.consents, DATA, "portal-consent-give"),
     route("consents/<int:consent>/withdraw/", services.withdraw, DATA, "portal-consent-withdraw"),
     route("agreements/", agreements.show, READ, "portal-agreements"),
+    route("agreements/terms/", agreements.show_terms, READ, "portal-terms"),
+    route("agreements/annex/", annex.show, READ, "portal-annex"),
+    route("agreements/annex/download/", annex.download, EXPORT, "portal-annex-download"),
     route("agreements/<str:version>/", agreements.show_one, READ, "portal-agreement"),
+    route("agreements/copies/<str:copy>/download/", agreements.download, EXPORT, "portal-copy"),
+    route(
+        "agreements/<str:version>/texts/<str:language>/", agreements.show_text, READ, "portal-agreement-text"
+    ),
     route("agreements/<str:version>/accept/", agreements.accept, customer("portal.accept"), "portal-accept"),
     route("people/", people.show, PEOPLE, "portal-people"),
     route("people/<str:membership>/end/", people.end, PEOPLE, "portal-people-end"),

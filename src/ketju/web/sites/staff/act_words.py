@@ -26,7 +26,7 @@ KINDS: Final = frozenset(
         "user", "holder", "rules", "job", "membership", "invitation", "undertaking", "entry", "outbox", "token",
         "product", "server", "import", "correction", "installation", "register", "draft", "snapshot", "version",
         "received", "inbox", "campaign", "link", "follower", "change", "notice", "objection", "engagement",
-        "delivery", "endpoint", "push", "pushkey",
+        "delivery", "endpoint", "push", "pushkey", "copy", "deviation", "policy",
     }
 )  # fmt: skip
 """Kinds of things that have words; any other is "other data"."""

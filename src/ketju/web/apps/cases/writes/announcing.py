@@ -40,6 +40,7 @@ from ketju.web.apps.cases.recipients import (
     language_for,
     recipients,
 )
+from ketju.web.apps.cases.terms_now import check_terms
 from ketju.web.apps.cases.writes.dating import check_days
 from ketju.web.apps.notices.letters import sender_address
 from ketju.web.apps.notices.models import Notice
@@ -89,10 +90,10 @@ def prepare_notice(
 def announce(*, by: Actor, at: datetime, change: CaseChange, leave_out_open: bool = False) -> Notice:
     """Tell the customers of a case.
 
-    Checks come in this order, and the first that fails stops everything: the draft is as planned, the texts say what
-    it says, answers arrive, a second person approved, terms are settled (customers without are left out on request),
-    the date is permitted. Raises AlreadyAnnounced, CaseClosed, DraftChanged, TextsMissing, TextDiffers, AnswersLost,
-    ApprovalMissing, TermsOpen, TooEarly.
+    Checks come in this order, and the first that fails stops everything: the draft is as planned, and so is what
+    customers have agreed besides; the texts say what it says, answers arrive, a second person approved, terms are
+    settled (customers without are left out on request), the date is permitted. Raises AlreadyAnnounced, CaseClosed,
+    DraftChanged, TermsChanged, TextsMissing, TextDiffers, AnswersLost, ApprovalMissing, TermsOpen, TooEarly.
     """
     held = _open(change)
     notice = _checked(held, at, leave_out_open)
@@ -206,6 +207,7 @@ def _open(change: CaseChange) -> CaseChange:
 
 def _checked(change: CaseChange, at: datetime, leave_out_open: bool) -> Notice:
     _check_digest(change)
+    check_terms(change, at)
     notice = Notice.objects.filter(about=change.public_id, number=1).first()
     if notice is None or notice.prepared_at is None:
         raise TextsMissing

@@ -16,7 +16,7 @@ from ketju.web.apps.agreements.models import AgreementVersion
 from ketju.web.apps.cases.copying import write_touched
 from ketju.web.apps.cases.forecasting import check_date, earliest_permitted
 from ketju.web.apps.cases.gating import Gating
-from ketju.web.apps.cases.holdings import Holdings
+from ketju.web.apps.cases.holdings import Holdings, Own
 from ketju.web.apps.cases.matter import digest_of, is_owed, matter_of_draft, text_of_changes
 from ketju.web.apps.cases.models import CaseChange, Engagement, Group, Touched
 from ketju.web.apps.cases.owed_json import data_of
@@ -172,7 +172,7 @@ class _Plan:
         self.change, self.on, self.at = change, on, at
         self.gating = Gating(change, at)
         self.holdings = Holdings(change.processor, on)
-        self.keys: dict[tuple[Reached, int], str | None] = {}
+        self.keys: dict[tuple[Reached, int, Own], str | None] = {}
         self.by_key: dict[str, Group] = {}
 
     def write(self) -> int:
@@ -216,15 +216,15 @@ class _Plan:
             found: Reached | None = reached[of]
             if customer in excepted:
                 found = without(reached[of], excepted[customer], self.gating)
-            key = self._key(found, agreement) if found else None
+            key = self._key(found, agreement, self.holdings.own(customer)) if found else None
             if key is not None:
                 yield customer, key, language_for(language)
 
-    def _key(self, reached: Reached, agreement: AgreementVersion | None) -> str | None:
-        """The key of the group of customers under an agreement whom this touches; None where nothing is owed."""
-        at = reached, agreement.pk if agreement else 0
+    def _key(self, reached: Reached, agreement: AgreementVersion | None, own: Own) -> str | None:
+        """The key of the group of customers under the same terms whom this touches; None where nothing is owed."""
+        at = reached, agreement.pk if agreement else 0, own
         if at not in self.keys:
-            group = group_of(self.change, self.gating, reached, agreement, self.holdings.owed(agreement))
+            group = group_of(self.change, self.gating, reached, agreement, self.holdings.owed(agreement, own))
             self.keys[at] = group.key if group else None
             if group:
                 self.by_key[group.key] = group
