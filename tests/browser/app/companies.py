@@ -50,7 +50,9 @@ def fill() -> dict[str, str]:
             processor=lampi, customer=whose, user=user, first_name="Maija", last_name="Meikäläinen",
             email=user.email, is_main_user=True,
         )  # fmt: skip
-        sold, _ = Product.objects.get_or_create(processor=lampi, slug=product, defaults={"names": {"fi": product}})
+        sold, _ = Product.objects.get_or_create(
+            processor=lampi, slug=product, defaults={"names": {"fi": product}}
+        )
         Service.objects.create(
             processor=lampi, customer=whose, product=sold, country=country, options=options,
             started_on=LONG_AGO.date(), declared_at=LONG_AGO, data_categories=["Name"], data_subjects=["customers"],
