@@ -215,7 +215,10 @@ class Inputs:
         elif text.check == "language":
             made.choices = [("", "–"), *self._languages([value])]
         elif text.check == "scheme":
-            made.choices = [("", self.teller.book("web.registers.scheme.auto")), *_schemes(self.teller.book.language)]
+            made.choices = [
+                ("", self.teller.book("web.registers.scheme.auto")),
+                *_schemes(self.teller.book.language),
+            ]
         elif text.check == "tlp":
             made.choices = [("", "–"), *((one, one) for one in TLP_LABELS)]
         if made.choices:
