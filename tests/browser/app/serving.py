@@ -17,6 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 DJANGO = [sys.executable, "-m", "django"]
+FILLED_BY = "tests.browser.app.filling"
 
 
 @dataclass(frozen=True)
@@ -26,19 +27,25 @@ class Application:
     address: str
     held: dict[str, str]
     log: Path
+    env: dict[str, str] = field(default_factory=dict)
     pages: tuple[tuple[str, str], ...] = field(default=())
+
+    def work(self) -> None:
+        """Do what waits in the background."""
+        ketju = [Path(sys.executable).with_name("ketju"), "work", "--once", "--no-mail"]
+        subprocess.run(ketju, check=True, env=self.env, cwd=ROOT, stdout=subprocess.DEVNULL)
 
 
 @contextmanager
-def running(folder: Path, **more: str) -> Iterator[Application]:
-    """Migrate, fill, serve; stopped at the end."""
+def running(folder: Path, filled_by: str = FILLED_BY, **more: str) -> Iterator[Application]:
+    """Migrate, fill by a module that prints what it made, serve; stopped at the end."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     env = {**os.environ, **environment(folder, address), **more}
     (folder / "static").mkdir()
     for command in (["migrate", "-v0"], ["createcachetable"], ["collectstatic", "--noinput", "-v0"]):
         subprocess.run([*DJANGO, *command], check=True, env=env, cwd=ROOT, stderr=subprocess.DEVNULL)
-    filling = [sys.executable, "-m", "tests.browser.app.filling"]
+    filling = [sys.executable, "-m", filled_by]
     held = json.loads(subprocess.run(filling, check=True, env=env, cwd=ROOT, stdout=subprocess.PIPE).stdout)
     granian = [
         sys.executable,
@@ -59,7 +66,7 @@ def running(folder: Path, **more: str) -> Iterator[Application]:
         )  # fmt: skip
     try:
         wait_for_server(address, server, log)
-        yield Application(address, held, log, tuple(pages(held)))
+        yield Application(address, held, log, env, tuple(pages(held)) if filled_by == FILLED_BY else ())
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(20)

@@ -13,9 +13,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from comparing import Comparison, Difference  # noqa: E402
-from judging import Case  # noqa: E402
-from world import World, read  # noqa: E402
+from comparing import Comparison, Difference
+from judging import Case
+from world import World, read
 
 SHOWN = 40
 

@@ -46,6 +46,7 @@ urlpatterns = [
     route("<str:register>/begin/", history.begin, WRITE, "draft-begin"),
     route("<str:register>/compare/", versions.compare, READ, "register-compare"),
     route("<str:register>/versions/<int:number>/", versions.show, READ, "register-version"),
+    route("<str:register>/versions/<int:number>/again/", versions.again, PUBLISH, "register-version-again"),
     route(
         "<str:register>/versions/<int:number>/register.json", versions.download, READ, "register-version-file"
     ),

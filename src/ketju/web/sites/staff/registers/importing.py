@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -18,6 +18,7 @@ from ketju.web.apps.agreements.models import AgreementVersion
 from ketju.web.apps.registers.jobs import read_soon
 from ketju.web.apps.registers.models import Register, Snapshot
 from ketju.web.apps.registers.problems import KeptInGit
+from ketju.web.apps.registers.reads.reviewing import coming_of, earlier_of
 from ketju.web.apps.registers.reads.staff import read_of
 from ketju.web.apps.registers.writes.drafting import draft_from_snapshot, newest_version
 from ketju.web.apps.registers.writes.receiving import receive
@@ -32,9 +33,11 @@ from ketju.web.sites.staff.registers.frame import (
     crumbs_to,
     found_register,
     found_snapshot,
+    progress_part,
     shown,
     title_of,
 )
+from ketju.web.sites.staff.registers.publishing import sections_of
 from ketju.web.sites.staff.registers.source import window
 
 KINDS: tuple[Kind, ...] = ("pdf", "xlsx", "docx", "ods", "odt", "json", "xml", "html", "text")
@@ -150,19 +153,9 @@ def show(request: HttpRequest, snapshot: str) -> HttpResponse:
     one = found_snapshot(request, snapshot)
     work = {"done": 0, "total": 0, "words": "web.registers.reading", "is_finished": one.read_at is not None}
     if request.GET.get("part") == "progress":
-        return _progress(request, one, work)
+        return progress_part(request, work)
     form = BeginForm(one.register) if one.entries else None
     return _page(request, one, form, work)
-
-
-def _progress(request: HttpRequest, one: Snapshot, work: dict[str, object]) -> HttpResponse:
-    if not work["is_finished"]:
-        return render(
-            request, "parts/progress.html", {"work": work, "address": f"{request.path}?part=progress"}
-        )
-    answer = HttpResponse(status=200)
-    answer["HX-Redirect"] = request.path
-    return answer
 
 
 def _page(
@@ -172,7 +165,7 @@ def _page(
     problem = ""
     if one.problem:
         problem = problem_words(ReadProblem(one.problem, params=tuple(one.params.items())), book)[0]
-    result = found[0].result if found else None
+    result, coming = found[0].result if found else None, coming_of(one)
     told = [problem_words(each, book)[0] for each in (result.problems[:20] if result else ())]
     return shown(
         request, "snapshot.html", status, snapshot=one, register=one.register, form=form, work=work,
@@ -180,6 +173,8 @@ def _page(
         source=window(found[1], None, None, 60) if found and not one.entries else None, formats=_formats(),
         drafts=one.drafts.all(), format=next((each.name for each in formats() if each.id == one.form), one.form),
         crumbs=crumbs_to(request, one.register), is_file=one.register.source == "file",
+        earlier=earlier_of(one), coming=coming,
+        sections=sections_of(coming.before, coming.content, coming.changes) if coming else (),
     )  # fmt: skip
 
 

@@ -135,7 +135,8 @@ class _Desk:
         own = self.draft.register.languages or [self.draft.processor.language]
         languages = tuple(dict.fromkeys([*own, *(code for code in LANGUAGES if code not in own)]))
         more = self.request.POST.getlist("more") if self.request.method == "POST" else []
-        return Inputs(self.teller, languages).groups(self.kind, dict(data), more)
+        others = {key: name for key, name in self.names.items() if key != (self.kind, self.slug)}
+        return Inputs(Teller(self.book, others), languages).groups(self.kind, dict(data), more)
 
     def saved(self) -> HttpResponse:
         """The record is written, or the page says why it is not."""
