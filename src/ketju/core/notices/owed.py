@@ -6,7 +6,7 @@ Source: GDPR Art. 28(2); D-135, D-194 to D-203; Q-9, Q-10.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Literal
 
@@ -36,7 +36,8 @@ class Owed:
 
     ``notice`` must lie between the notice and the use of a sub-processor (D-198), ``window`` is for objecting (D-202);
     None where nobody settled it. ``open`` names the parameters that keep a date from being computed: with one of them
-    nothing may take effect. ``changes`` are the sorts of change that it has to be told of.
+    nothing may take effect. ``changes`` are the sorts of change that it has to be told of. ``emergency`` is the shorter
+    notice that the terms allow in an emergency, None where they allow none.
     """
 
     mode: Mode
@@ -52,6 +53,16 @@ class Owed:
     regime: str = "contract"
     bounce: Length = BOUNCE
     letter: Length = LETTER
+    emergency: Length | None = None
+
+    @property
+    def in_emergency(self) -> Owed:
+        """What is owed when a sub-processor is replaced in an emergency: the shorter time that the terms give for it,
+        for notice and window alike; the same as ever where they give none, or the customer has to consent.
+        """
+        if self.emergency is None or self.mode == "specific":
+            return self
+        return replace(self, notice=self.emergency, window=self.emergency)
 
     @property
     def open(self) -> tuple[str, ...]:
@@ -96,6 +107,7 @@ def owed_under(terms: Mapping[str, Effective], *, calendar: str, zone: str) -> O
         regime=str(said.get("periods.regime") or "contract"),
         bounce=_length(said.get("delivery.bounce")) or BOUNCE,
         letter=_length(said.get("delivery.letter")) or LETTER,
+        emergency=_length(said.get("notice.emergency")),
     )
 
 

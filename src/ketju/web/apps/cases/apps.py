@@ -15,9 +15,11 @@ class CasesConfig(AppConfig):
         """Publishing asks for a case and tells of what is published; answers to notices are objections."""
         from ketju.web.apps.cases.following import follow, needs_case
         from ketju.web.apps.cases.projecting import project_delivery
+        from ketju.web.apps.cases.writes.asking import note_confirmed
         from ketju.web.apps.cases.writes.hearing import hear
         from ketju.web.apps.notices.writes import facts
         from ketju.web.apps.registers.writes import publishing
+        from ketju.web.apps.selfservice import contacts
         from ketju.web.base.inbox import keeping
 
         if needs_case not in publishing.checks:
@@ -28,3 +30,5 @@ class CasesConfig(AppConfig):
             facts.learnt.append(project_delivery)
         if hear not in keeping.heard:
             keeping.heard.append(hear)
+        if note_confirmed not in contacts.confirmed:
+            contacts.confirmed.append(note_confirmed)

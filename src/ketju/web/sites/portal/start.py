@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ketju.web.apps.selfservice.start import Ask, start_of
@@ -14,6 +15,7 @@ from ketju.web.sites.portal.services import service_name
 
 _PAGES = {
     "privacy-contact": ("portal-contact-new", ""),
+    "contacts": ("portal-contacts", ""),
     "agreement": ("portal-agreements", ""),
     "data": ("portal-service", "service"),
 }
@@ -23,7 +25,7 @@ _PAGES = {
 def show(request: HttpRequest) -> HttpResponse:
     """What I am asked, my services."""
     customer = customer_on(request)
-    start = start_of(customer, standing_on(request), day_at(customer.processor))
+    start = start_of(customer, standing_on(request), day_at(customer.processor), timezone.now())
     context = {
         "asks": [_shown(request, customer.public_id, one) for one in start.asks],
         "services": [(one, service_name(one)) for one in start.services],

@@ -39,6 +39,7 @@ from ketju.web.apps.cases.recipients import (
     language_for,
     recipients,
 )
+from ketju.web.apps.cases.writes.risking import check_risk, exits_in, risk_of
 from ketju.web.apps.notices.letters import sender_address
 from ketju.web.apps.notices.models import Notice
 from ketju.web.apps.notices.texts import Class, Kind, Matter, check_texts, prepare_texts
@@ -85,8 +86,8 @@ def announce(*, by: Actor, at: datetime, change: CaseChange, leave_out_open: boo
 
     Checks come in this order, and the first that fails stops everything: the draft is as planned, the texts say what
     it says, answers arrive, a second person approved, terms are settled (customers without are left out on request),
-    the date is permitted. Raises AlreadyAnnounced, CaseClosed, DraftChanged, TextsMissing, TextDiffers, AnswersLost,
-    ApprovalMissing, TermsOpen, TooEarly.
+    the date is permitted, an emergency is allowed or answered for. Raises AlreadyAnnounced, CaseClosed, DraftChanged,
+    TextsMissing, TextDiffers, AnswersLost, ApprovalMissing, TermsOpen, TooEarly, RiskUndecided.
     """
     held = _open(change)
     notice = _checked(held, at, leave_out_open)
@@ -212,6 +213,7 @@ def _checked(change: CaseChange, at: datetime, leave_out_open: bool) -> Notice:
         if left:
             raise TermsOpen(count=left)
     check_date(change, at)
+    check_risk(change)
     return notice
 
 
@@ -254,9 +256,11 @@ def _texts(
 
 def _matter(change: CaseChange, sent_at: datetime, contact: str, what: Correction | None = None) -> Matter:
     found, name = matter_of(change), change.processor.name
+    risk = risk_of(change) if change.is_emergency else None
     return Matter(
         name, contact or sender_address(), found.old, found.new, day_of(sent_at, change.processor.zone),
         what.kind if what else "change", what.earlier if what else None, what.why if what else {},
+        is_emergency=change.is_emergency, decided_by=str(risk.by_name) if risk else "", exits=exits_in(risk),
     )  # fmt: skip
 
 

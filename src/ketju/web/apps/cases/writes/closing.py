@@ -1,0 +1,89 @@
+"""A change is closed when nothing about it is open any longer; its evidence is frozen then, with a hash."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from ketju.web.apps.cases.freezing import frozen_text, sha256_of
+from ketju.web.apps.cases.models import CaseChange, FrozenEvidence, Objection, Touched
+from ketju.web.apps.cases.problems import AlreadyClosed, StillOpen
+from ketju.web.apps.notices.models import Delivery
+from ketju.web.base.access.zones import day_of
+from ketju.web.base.audit.writing import Actor, audited
+
+HELD = ("open", "to-confirm")
+"""States of objections that somebody has to talk about."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenThing:
+    """Something that keeps a change from being closed: ``kind`` names its words, ``count`` how many there are."""
+
+    kind: str
+    count: int
+
+
+def waiting_places(change: CaseChange, at: datetime) -> QuerySet[Touched]:
+    """Customers for whom a change has neither taken effect nor been ruled out, and who are still customers."""
+    on = day_of(at, change.processor.zone)
+    rows = Touched.objects.filter(
+        change=change, effective_at=None, is_excluded=False, customer__erased_at=None
+    )
+    return rows.filter(Q(customer__ended_on=None) | Q(customer__ended_on__gt=on))
+
+
+def open_things(change: CaseChange, at: datetime) -> tuple[OpenThing, ...]:
+    """What keeps a change from being closed: customers who wait, objections, letters, mail that has not left, a list
+    that is not published. A change that was withdrawn waits for its messages alone.
+    """
+    sent = Delivery.objects.filter(notice__about=change.public_id, notice__released_at__isnull=False)
+    undone = sent.filter(failed_at=None, bounced_at=None)
+    counts = {
+        "letters": undone.filter(channel="letter", posted_at=None).count(),
+        "messages": undone.filter(channel="e-mail", sent_at=None).count(),
+    }
+    if change.withdrawn_at is None:
+        shaken = Touched.objects.filter(change=change, effective_at__isnull=False).exclude(waits="")
+        counts |= {
+            "announcement": int(change.announced_at is None),
+            "version": int(change.version_id is None),
+            "customers": waiting_places(change, at).count(),
+            "shaken": shaken.filter(is_excluded=False).count(),
+            "objections": Objection.objects.filter(change=change, state__in=HELD).count(),
+        }
+    return tuple(OpenThing(kind, count) for kind, count in counts.items() if count)
+
+
+def close_change(*, by: Actor, at: datetime, change: CaseChange) -> CaseChange:
+    """Close a change, and freeze its evidence as it stands. Raises AlreadyClosed, StillOpen with what is open."""
+    with transaction.atomic():
+        rows = CaseChange.objects.select_for_update(of=("self",))
+        held = rows.select_related("processor", "draft__base", "version", "approved_by").get(pk=change.pk)
+        if held.closed_at is not None:
+            raise AlreadyClosed
+        if left := open_things(held, at):
+            raise StillOpen(left)
+        held.closed_at, held.closed_by, held.outcome = at, by.user, outcome_of(held)
+        held.save(update_fields=("closed_at", "closed_by", "outcome"))
+        text = frozen_text(held, at)
+        FrozenEvidence.objects.create(
+            change=held, text=text, sha256=sha256_of(text), size=len(text.encode()), at=at
+        )
+        audited(
+            by, "changes.finish", "change", at=at, processor=held.processor, subject=held.public_id,
+            fields=(held.outcome,),
+        )  # fmt: skip
+    return held
+
+
+def outcome_of(change: CaseChange) -> str:
+    """How a change ended: "withdrawn", "in-effect" for everybody, "in-part", or "none" where it took effect for nobody."""
+    if change.withdrawn_at is not None:
+        return "withdrawn"
+    places = Touched.objects.filter(change=change)
+    count, live = places.count(), places.filter(effective_at__isnull=False).count()
+    return "in-effect" if live == count else "in-part" if live else "none"
