@@ -56,8 +56,8 @@ from ketju.web.apps.cases.writes.engaging import (
     record_access,
     record_evidence,
     record_mapping,
-    waive_gate,
 )
+from ketju.web.apps.cases.writes.risking import waive_gate
 from ketju.web.apps.cases.writes.joining import join_new, record_condition, record_consent
 from ketju.web.apps.cases.writes.objecting import (
     answer_offer,
@@ -254,6 +254,7 @@ def test_a_waiver_opens_only_what_is_a_matter_of_time_in_an_emergency_and_stays(
         waive_gate(**by, at=AT, change=calm, gate="window")
     calm.is_emergency = True
     calm.save()
+    desk.risk(calm)
     desk.look_at()
     desk.told(calm)
     desk.arrives(calm)

@@ -92,7 +92,7 @@ def test_a_place_that_nothing_covers_any_longer_is_work(desk: Desk) -> None:
     follow(desk.base, AT)
     look_at_places(AT)
     assert desk.engaged("sequoia").uncovered == ["US"]
-    assert waiting(desk)["adequacy-lost"] >= 1
+    assert waiting(desk)["rechecks"] >= 1
     record_evidence(
         by=desk.officer, at=AT, engagement=desk.engaged("sequoia"), kind="transfer", country="US", name="SCC",
         first=date(2026, 11, 1),

@@ -15,6 +15,7 @@ from ketju.core.cases.engaging import TransferCase, engagement_gates
 from ketju.core.cases.gates import WAIVABLE, Gate, Waiver, waived
 from ketju.core.model.register import Entry
 from ketju.core.periods.instants import Instant
+from ketju.web.apps.agreements.models import AgreementVersion
 from ketju.web.apps.cases.holdings import terms_of
 from ketju.web.apps.cases.matter import Matter, matter_of
 from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, GateWaiver
@@ -41,7 +42,11 @@ _ALL = ""
 
 def flow_down(change: CaseChange, on: date) -> tuple[str, ...]:
     """The parameters that the agreements of a case's customers set, and that a contract has to pass on."""
-    versions = [one.agreement for one in change.groups.select_related("agreement") if one.agreement]
+    return asked_of((one.agreement for one in change.groups.select_related("agreement") if one.agreement), on)
+
+
+def asked_of(versions: Iterable[AgreementVersion], on: date) -> tuple[str, ...]:
+    """The parameters that versions of agreements set, and that the contract of a sub-processor has to pass on."""
     found: dict[str, None] = {}
     for version in {one.pk: one for one in versions}.values():
         for name, effective in terms_of(version, on).items():

@@ -79,14 +79,14 @@ def _note(
             Recheck.objects.filter(pk=one.pk).update(closed_at=at, outcome=outcome)
         elif one.outcome == "ending" and one.leaves_on and one.leaves_on < on and cover is not None:
             _open_again(one)
-    for one in rechecks(before, covers, on):
-        held = known.get((one.code, one.reason, one.decision, one.on))
+    for found in rechecks(before, covers, on):
+        held = known.get((found.code, found.reason, found.decision, found.on))
         if held is None:
             Recheck.objects.create(
-                engagement=engagement, country=one.code, reason=one.reason, decision=one.decision, on=one.on,
-                cover=covers[one.code].kind, opened_at=at,
+                engagement=engagement, country=found.code, reason=found.reason, decision=found.decision, on=found.on,
+                cover=covers[found.code].kind, opened_at=at,
             )  # fmt: skip
-        elif held.closed_at is not None and one.reason == "uncovered":
+        elif held.closed_at is not None and found.reason == "uncovered":
             _open_again(held)
 
 

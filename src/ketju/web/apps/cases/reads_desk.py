@@ -26,10 +26,14 @@ def drafts_to_propose(processor: Processor) -> QuerySet[Draft]:
     return rows.select_related("register").order_by("-changed_at")
 
 
-def past_changes(processor: Processor, most: int = PAGE) -> tuple[CaseChange, ...]:
-    """Cases that are over, the newest first."""
+def past_changes(
+    processor: Processor, before: int = 0, most: int = PAGE
+) -> tuple[tuple[CaseChange, ...], int]:
+    """Cases that are over, the newest first, and what to ask with for older ones, 0 at the end."""
     rows = CaseChange.objects.filter(processor=processor).exclude(withdrawn_at=None, closed_at=None)
-    return tuple(rows.select_related("processor", "register")[:most])
+    rows = rows.filter(pk__lt=before) if before else rows
+    found = list(rows.select_related("processor", "register", "closed_by")[: most + 1])
+    return tuple(found[:most]), found[most - 1].pk if len(found) > most else 0
 
 
 def engagements_in(change: CaseChange, matter: Matter) -> dict[str, Engagement]:

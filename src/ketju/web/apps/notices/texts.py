@@ -39,8 +39,8 @@ class Matter:
     """What a notice is about: two registers and what changes between them, who tells it, whom to ask.
 
     ``sent_on`` is the day on which it is to leave. ``earlier`` is that of the notice that is corrected or withdrawn,
-    ``why`` what was wrong with it, in each language. In an emergency ``decided_by`` names who took the risk, where terms
-    do not allow it, and ``exits`` say in each language what customers can do who do not accept it.
+    ``why`` what was wrong with it, in each language. In an emergency ``decided_by`` names who took the risk, where
+    terms do not allow it, and ``exits`` say in each language what customers can do who do not accept it.
     """
 
     processor: str

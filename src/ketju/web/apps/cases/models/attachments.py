@@ -16,7 +16,7 @@ def attachment_id() -> str:
 
 
 class Attachment(models.Model):
-    """A file as it came, unaltered, encrypted at rest; ``sha256`` is that of its bytes, ``form`` its kind by content."""
+    """A file as it came, encrypted at rest; ``sha256`` is that of its bytes, ``form`` its kind by content."""
 
     public_id = models.CharField(max_length=40, unique=True, default=attachment_id, editable=False)
     processor = models.ForeignKey(Processor, on_delete=models.PROTECT, related_name="attachments")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -14,6 +15,7 @@ from ketju.web.apps.cases.problems import AlreadyClosed, StillOpen
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import Actor, audited
+from ketju.web.base.pages.today import counted
 
 HELD = ("open", "to-confirm")
 """States of objections that somebody has to talk about."""
@@ -40,22 +42,27 @@ def open_things(change: CaseChange, at: datetime) -> tuple[OpenThing, ...]:
     """What keeps a change from being closed: customers who wait, objections, letters, mail that has not left, a list
     that is not published. A change that was withdrawn waits for its messages alone.
     """
-    sent = Delivery.objects.filter(notice__about=change.public_id, notice__released_at__isnull=False)
-    undone = sent.filter(failed_at=None, bounced_at=None)
-    counts = {
-        "letters": undone.filter(channel="letter", posted_at=None).count(),
-        "messages": undone.filter(channel="e-mail", sent_at=None).count(),
+    queries: dict[str, QuerySet[Any]] = {
+        "letters": undone_messages(change).filter(channel="letter"),
+        "messages": undone_messages(change).filter(channel="e-mail"),
     }
     if change.withdrawn_at is None:
-        shaken = Touched.objects.filter(change=change, effective_at__isnull=False).exclude(waits="")
-        counts |= {
-            "announcement": int(change.announced_at is None),
-            "version": int(change.version_id is None),
-            "customers": waiting_places(change, at).count(),
-            "shaken": shaken.filter(is_excluded=False).count(),
-            "objections": Objection.objects.filter(change=change, state__in=HELD).count(),
+        shaken = Touched.objects.filter(change=change, effective_at__isnull=False, is_excluded=False)
+        queries |= {
+            "customers": waiting_places(change, at),
+            "shaken": shaken.exclude(waits=""),
+            "objections": Objection.objects.filter(change=change, state__in=HELD),
         }
-    return tuple(OpenThing(kind, count) for kind, count in counts.items() if count)
+    found = [OpenThing(kind, count) for kind, count in counted(queries).items() if count]
+    if change.withdrawn_at is None and (change.announced_at is None or change.version_id is None):
+        found.insert(0, OpenThing("announcement" if change.announced_at is None else "version", 1))
+    return tuple(found)
+
+
+def undone_messages(change: CaseChange) -> QuerySet[Delivery]:
+    """Letters that were not posted and mail that has not left."""
+    rows = Delivery.objects.filter(notice__about=change.public_id, notice__released_at__isnull=False)
+    return rows.filter(failed_at=None, bounced_at=None, posted_at=None, sent_at=None)
 
 
 def close_change(*, by: Actor, at: datetime, change: CaseChange) -> CaseChange:
@@ -81,7 +88,7 @@ def close_change(*, by: Actor, at: datetime, change: CaseChange) -> CaseChange:
 
 
 def outcome_of(change: CaseChange) -> str:
-    """How a change ended: "withdrawn", "in-effect" for everybody, "in-part", or "none" where it took effect for nobody."""
+    """How a change ended: "withdrawn", "in-effect" for everybody, "in-part", or "none" as it took effect for nobody."""
     if change.withdrawn_at is not None:
         return "withdrawn"
     places = Touched.objects.filter(change=change)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,13 +12,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ketju.core.cases.gates import Gate
+from ketju.core.notices.forecast import Slack
 from ketju.text.render import LANGUAGES
 from ketju.web.apps.cases.forecasting import forecast_of
 from ketju.web.apps.cases.gating import Gating
 from ketju.web.apps.cases.matter import matter_of
-from ketju.web.apps.cases.models import CaseChange, Engagement
+from ketju.web.apps.cases.models import CaseChange, Engagement, FrozenEvidence, SupplierNotice
+from ketju.web.apps.cases.owing import Slacks
 from ketju.web.apps.cases.reads import groups_of, texts_of
 from ketju.web.apps.cases.reads_cards import cards_of
+from ketju.web.apps.cases.reads_companies import notice_behind
 from ketju.web.apps.cases.reads_desk import (
     engagements_in,
     first_notice,
@@ -26,6 +30,8 @@ from ketju.web.apps.cases.reads_desk import (
     waivers_of,
 )
 from ketju.web.apps.cases.wording import curve_of_steps, gates_in, owed_words, told_in, working_in
+from ketju.web.apps.cases.writes.closing import open_things
+from ketju.web.apps.cases.writes.risking import exits_in, risk_of, unallowed
 from ketju.web.apps.notices.filling import filled, parts_of
 from ketju.web.apps.notices.models import Notice, NoticeText
 from ketju.web.base.access.zones import day_of
@@ -35,6 +41,7 @@ from ketju.web.sites.staff.changes.forms import (
     EvidenceForm,
     PlanForm,
     ReasonForm,
+    RiskForm,
     WaiverForm,
     WrongForm,
 )
@@ -50,14 +57,26 @@ def show(request: HttpRequest, change: str) -> HttpResponse:
     gates = Gating(one, now).by_entry
     found = forecast_of(one, now) if one.announced_at is None and not _is_over(one) else None
     working = [(group, working_in(group.earliest, said)) for group in found.groups] if found else []
+    told_by, risk = notice_behind(one), risk_of(one) if one.is_emergency else None
     return case_page(
-        request, "show.html", one, "show", card=card, told=told_in(matter_of(one), said), notice=notice,
+        request, "show.html", one, "show", risk=risk, exits=exits_in(risk).get(said.language, ""), told_by=told_by,
+        told_slack=_slack(told_by, now), passed=one.object_by is not None and one.object_by <= now,
+        open_things=open_things(one, now) if one.announced_at or one.withdrawn_at else (),
+        frozen=FrozenEvidence.objects.filter(change=one).defer("text").first() if one.closed_at else None,
+        card=card, told=told_in(matter_of(one), said), notice=notice,
         curve=curve_of_steps(found.steps if found else card.steps, card.customers, said), forecast=found,
         working=[(group, owed_words(group.owed, said), lines) for group, lines in working],
         steps=_steps(one, notice, gates, card.objections), may_write=may(request, "cases.write"),
         may_approve=may(request, "registers.publish"), is_over=_is_over(one), plan=_plan_form(one),
         withdraw=ReasonForm(prefix="withdraw"), correct=WrongForm(prefix="correct"),
     )  # fmt: skip
+
+
+def _slack(told: SupplierNotice | None, now: datetime) -> Slack | None:
+    """How much time the supplier's notice leaves."""
+    if told is None:
+        return None
+    return Slacks(told.processor, now).of(told.engagement, told.received_at, told.effective_at)
 
 
 def parameter_words(name: str) -> str:
@@ -86,6 +105,8 @@ def _steps(
         name: reverse(name, kwargs={"processor": change.processor.slug, "change": change.public_id})
         for name in ("case", "case-gates", "case-texts")
     }
+    if not change.digest:
+        return [("web.companies.next.plan", "case-handler", _draft_address(change))]
     shut = {gate.kind for held in gates.values() for gate in held if gate.opens is None} - {"approval"}
     found = [(f"web.changes.open.{kind}", "privacy-officer", where["case-gates"]) for kind in sorted(shut)]
     if change.announced_at is None:
@@ -103,6 +124,12 @@ def _steps(
     return found or [("web.changes.next.wait", "time", "")]
 
 
+def _draft_address(change: CaseChange) -> str:
+    """Where the draft of a case is worked on."""
+    draft, slug = change.draft, change.processor.slug
+    return reverse("draft", kwargs={"processor": slug, "draft": draft.public_id}) if draft else ""
+
+
 @require_safe
 def gates(request: HttpRequest, change: str) -> HttpResponse:
     """The gates of each company: what they wait for, why, who can open them, and the forms for it."""
@@ -115,7 +142,8 @@ def gates_page(
     """The page of gates; ``refused`` are forms with what is wrong in them, by engagement and name."""
     said, now, wrong = words(), timezone.now(), dict(refused or {})
     gating, matter = Gating(one, now), matter_of(one)
-    held = engagements_in(one, matter)
+    held, slacks = engagements_in(one, matter), Slacks(one.processor, now)
+    risk = risk_of(one) if one.is_emergency else None
     rows = []
     for entry, found in gating.by_entry.items():
         engagement, known = held.get(entry), matter.entry(entry)
@@ -123,7 +151,7 @@ def gates_page(
         mapped = engagement.mapping if engagement else {}
         rows.append({
             "name": known.name if known else entry, "gates": gates_in(found, here(one.processor, now), said),
-            "engagement": engagement,
+            "engagement": engagement, "slack": slacks.of(engagement) if engagement else None,
             "evidence": [each for each in engagement.evidence.all() if each.ended_at is None] if engagement else [],
             "evidence_form": wrong.get((key, "evidence")) or EvidenceForm(prefix=f"e-{key}"),
             "access_form": wrong.get((key, "access")) or AccessForm(prefix=f"a-{key}", initial=_access(engagement)),
@@ -132,7 +160,9 @@ def gates_page(
     return case_page(
         request, "gates.html", one, "gates", status=422 if wrong else 200, rows=rows, waivers=waivers_of(one),
         waive=wrong.get(("", "waive")) or WaiverForm(prefix="waive"), may_write=may(request, "cases.write"),
-        is_over=_is_over(one),
+        is_over=_is_over(one), risk=risk, exits=exits_in(risk).get(said.language, ""),
+        unallowed=unallowed(one) if one.is_emergency and risk is None else 0,
+        risk_form=wrong.get(("", "risk")) or RiskForm(prefix="risk"),
     )  # fmt: skip
 
 
