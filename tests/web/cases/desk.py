@@ -46,7 +46,11 @@ TERMS = {
     "consent": "  authorisation.mode: {value: specific}\n",
     "silent": "  notice.changes: {value: [addition, replacement]}\n",
 }  # fmt: skip
-EXITS = {"en": "You may end your contract.", "fi": "Voit päättää sopimuksen.", "sv": "Ni kan avsluta avtalet."}
+EXITS = {
+    "en": "You may end your contract.",
+    "fi": "Voit päättää sopimuksen.",
+    "sv": "Ni kan avsluta avtalet.",
+}
 SPRUCE = entry(
     "spruce", "Spruce Deliverability SAS", "FR", applies_to=Scope(services=("mail",), regions=("eu",)),
     address="1 rue des Pins, Lyon", contact=Person("Léa Pin", "DPO", "lea@spruce.example.com"), access="metadata",
@@ -128,7 +132,9 @@ class Desk:
 
     def risk(self, change: CaseChange, at: datetime = AT) -> RiskDecision:
         """The officer answers for an emergency that terms do not allow."""
-        return decide_risk(by=self.officer, at=at, change=change, reason="The old provider is down.", exits=EXITS)
+        return decide_risk(
+            by=self.officer, at=at, change=change, reason="The old provider is down.", exits=EXITS
+        )
 
     def told(self, change: CaseChange, at: datetime = AT, **more: bool) -> Notice:
         """Make the texts, approve, tell the customers."""

@@ -16,6 +16,7 @@ from ketju.web.apps.cases.recipients import dead_contacts, is_reachable, recipie
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.parties.models import Contact
 from ketju.web.apps.registers.models import SortedCustomer
+from ketju.web.apps.registers.sorting import sort_all
 from ketju.web.apps.selfservice.contacts import CONFIRMED_FOR
 from ketju.web.apps.selfservice.models import Confirmation
 from ketju.web.base.access.models import Processor
@@ -37,6 +38,7 @@ COLUMNS = (*STATES.values(), "confirmed_at", "counted_at")
 def count_health(processor: Processor, at: datetime, customers: Collection[int] | None = None) -> int:
     """Count how well customers with services can be reached, all or some; how many rows were written."""
     on, dead = day_of(at, processor.zone), dead_contacts(processor)
+    sort_all(on)
     bad = {bytes(one) for one in unwell(processor).values_list("email_index", flat=True)}
     rows = SortedCustomer.objects.filter(customer__processor=processor, customer__erased_at=None)
     rows = rows.exclude(customer__ended_on__lte=on)

@@ -18,7 +18,7 @@ from ketju.web.apps.cases.covering import with_newest
 from ketju.web.apps.cases.holdings import Holdings
 from ketju.web.apps.cases.models import Engagement
 from ketju.web.apps.registers.models import CustomerClass, SortedCustomer
-from ketju.web.apps.registers.sorting import usage_in
+from ketju.web.apps.registers.sorting import sort_all, usage_in
 from ketju.web.apps.registers.touching import asked_of, touches_of
 from ketju.web.base.access.models import Processor
 from ketju.web.base.access.zones import day_of
@@ -30,6 +30,7 @@ NO_AGREEMENT = 0
 def count_owed_by(processor: Processor, at: datetime) -> int:
     """Note for each company in use under which agreements customers are whom it touches; how many notes changed."""
     on = day_of(at, processor.zone)
+    sort_all(on)
     engagements = list(with_newest(Engagement.objects.filter(processor=processor, ended_on=None)))
     versions = {one.newest for one in engagements if one.newest}  # type: ignore[attr-defined]
     held = _agreements_by_class(processor, on)

@@ -80,6 +80,9 @@ def _note(
         elif one.outcome == "ending" and one.leaves_on and one.leaves_on < on and cover is not None:
             _open_again(one)
     for found in rechecks(before, covers, on):
+        ahead = known.get((found.code, "decision-ends", found.decision, found.on))
+        if found.reason == "decision-ended" and ahead is not None and _was_foreseen(ahead, covers[found.code]):
+            continue
         held = known.get((found.code, found.reason, found.decision, found.on))
         if held is None:
             Recheck.objects.create(
@@ -88,6 +91,16 @@ def _note(
             )  # fmt: skip
         elif held.closed_at is not None and found.reason == "uncovered":
             _open_again(held)
+
+
+def _was_foreseen(ahead: Recheck, cover: Covered) -> bool:
+    """Whether the end of a decision that is there now was noted before it came: what is open goes on as that of the
+    end, and what was settled with something that covers the place needs nobody.
+    """
+    if ahead.closed_at is None:
+        Recheck.objects.filter(pk=ahead.pk).update(reason="decision-ended", cover=cover.kind)
+        return True
+    return not cover.is_missing
 
 
 def _open_again(one: Recheck) -> None:

@@ -17,7 +17,7 @@ from ketju.web.apps.cases.covering import entry_of
 from ketju.web.apps.cases.models import EndProof, Engagement
 from ketju.web.apps.cases.problems import EvidenceWrong, ProofTaken, ReasonMissing
 from ketju.web.apps.cases.writes.attaching import Upload
-from ketju.web.apps.cases.writes.engaging import record_evidence
+from ketju.web.apps.cases.writes.engaging import ERASURE, record_evidence
 from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import MACHINE, Actor, audited
 from ketju.web.base.inbox.addresses import tokened_address
@@ -104,7 +104,7 @@ def accept_proof(
     with transaction.atomic():
         held = _open(proof)
         held.evidence = record_evidence(
-            by=by, at=at, engagement=held.engagement, kind="erasure", name=name, first=on, note=note, upload=upload
+            by=by, at=at, engagement=held.engagement, kind=ERASURE, name=name, first=on, note=note, upload=upload
         )  # fmt: skip
         held.how, held.accepted_at, held.accepted_by = how, at, by.user
         held.save(update_fields=("how", "evidence", "accepted_at", "accepted_by"))

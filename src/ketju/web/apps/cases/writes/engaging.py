@@ -23,7 +23,9 @@ from ketju.web.base.access.roles import ROLES
 from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import Actor, audited
 
-KINDS = ("due-diligence", "contract", "transfer", "impact-assessment", "erasure")
+ERASURE = "erasure"
+"""What is shown at the end, and accepted by a person (``writes.ending``)."""
+KINDS = ("due-diligence", "contract", "transfer", "impact-assessment", ERASURE)
 """What evidence shows."""
 OF_PLACES = frozenset({"transfer", "impact-assessment"})
 LEVELS = ("none", "metadata", "content", "unknown")

@@ -27,7 +27,7 @@ from ketju.web.apps.cases.standing import Standings, waits_of
 from ketju.web.apps.registers.models import CustomerClass, Draft, SortedCustomer
 from ketju.web.apps.registers.problems import DraftClosed
 from ketju.web.apps.registers.reads_customers import APPLIES, NO
-from ketju.web.apps.registers.sorting import sort_customers, usage_in
+from ketju.web.apps.registers.sorting import sort_all, usage_in
 from ketju.web.apps.registers.writes.drafting import OPEN
 from ketju.web.apps.services.models import EntryValue
 from ketju.web.base.access.models import Processor
@@ -130,8 +130,7 @@ def plan_change(*, by: Actor, at: datetime, change: CaseChange) -> CaseChange:
             held.approved_at, held.approved_by = None, None
         held.changes, held.digest, held.counted_at = text_of_changes(matter.changes), digest, at
         held.save(update_fields=("changes", "digest", "counted_at", "approved_at", "approved_by"))
-        while sort_customers(on):
-            pass
+        sort_all(on)
         _engage(held, matter.entries, at)
         count = _Plan(held, on, at).write()
         audited(

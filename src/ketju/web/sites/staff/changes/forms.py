@@ -9,7 +9,7 @@ from django import forms
 from ketju.core.cases.gates import WAIVABLE
 from ketju.core.territory.facts import country_codes
 from ketju.text.values import place_name
-from ketju.web.apps.cases.writes.engaging import KINDS, LEVELS, OF_PLACES
+from ketju.web.apps.cases.writes.engaging import ERASURE, KINDS, LEVELS, OF_PLACES
 from ketju.web.apps.cases.writes.objecting import CHANNELS, GROUNDS, OFFERS, OUTCOMES
 from ketju.web.base.pages.forms import WordForm, choices
 from ketju.web.base.pages.templatetags.words import words
@@ -99,7 +99,7 @@ class EvidenceForm(WordForm):
         super().__init__(*args, **options)
         said = words()
         named = sorted(((one, place_name(one, said)) for one in country_codes()), key=lambda one: one[1])
-        self.fields["kind"].choices = choices("web.changes.evidence.kind.", KINDS)  # type: ignore[attr-defined]
+        self.fields["kind"].choices = choices("web.changes.evidence.kind.", tuple(one for one in KINDS if one != ERASURE))  # type: ignore[attr-defined]
         self.fields["country"].choices = [("", "—"), *named]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any] | None:

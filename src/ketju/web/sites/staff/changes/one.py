@@ -53,11 +53,12 @@ def show(request: HttpRequest, change: str) -> HttpResponse:
     """What changes, how it stands, what happens next, and the forecast while customers were not told."""
     one, said, now = case_of(request, change), words(), timezone.now()
     (card,) = cards_of([one])
-    notice = first_notice(one)
+    notice = first_notice(one) if one.announced_at is None else None
     gates = Gating(one, now).by_entry
     found = forecast_of(one, now) if one.announced_at is None and not _is_over(one) else None
     working = [(group, working_in(group.earliest, said)) for group in found.groups] if found else []
-    told_by, risk = notice_behind(one), risk_of(one) if one.is_emergency else None
+    told_by = notice_behind(one) if one.supplier_told_at else None
+    risk = risk_of(one) if one.is_emergency else None
     return case_page(
         request, "show.html", one, "show", risk=risk, exits=exits_in(risk).get(said.language, ""), told_by=told_by,
         told_slack=_slack(told_by, now), passed=one.object_by is not None and one.object_by <= now,
@@ -158,7 +159,7 @@ def gates_page(
             "clauses": [(name, parameter_words(name), mapped.get(name, "")) for name in gating.asked],
         })  # fmt: skip
     return case_page(
-        request, "gates.html", one, "gates", status=422 if wrong else 200, rows=rows, waivers=waivers_of(one),
+        request, "gates.html", one, "gates", status=422 if wrong else 200, rows=rows, waivers=waivers_of(one) if one.is_emergency else (),
         waive=wrong.get(("", "waive")) or WaiverForm(prefix="waive"), may_write=may(request, "cases.write"),
         is_over=_is_over(one), risk=risk, exits=exits_in(risk).get(said.language, ""),
         unallowed=unallowed(one) if one.is_emergency and risk is None else 0,
