@@ -15,6 +15,7 @@ from ketju.text.render import phrasebook
 from ketju.web.apps.agreements.models import Acceptance
 from ketju.web.apps.cases.evidence_pack import digest_of_pack, evidence_pack, json_of_pack, pdf_of_pack
 from ketju.web.apps.cases.gating import gates_of
+from ketju.web.apps.cases.health import count_health, health_in
 from ketju.web.apps.cases.jobs import project_all
 from ketju.web.apps.cases.models import CaseChange, Evidence, GateWaiver, Touched
 from ketju.web.apps.cases.problems import (
@@ -41,7 +42,6 @@ from ketju.web.apps.cases.reads import (
     next_steps,
     place_of,
     touched_named,
-    unreached_today,
 )
 from ketju.web.apps.cases.reads_cards import cards_of
 from ketju.web.apps.cases.recipients_then import recipients_file, who_were
@@ -58,7 +58,6 @@ from ketju.web.apps.cases.writes.engaging import (
     record_access,
     record_evidence,
     record_mapping,
-    waive_gate,
 )
 from ketju.web.apps.cases.writes.joining import join_new, record_condition, record_consent
 from ketju.web.apps.cases.writes.objecting import (
@@ -72,6 +71,7 @@ from ketju.web.apps.cases.writes.objecting import (
     receive_objection,
     withdraw_objection,
 )
+from ketju.web.apps.cases.writes.risking import waive_gate
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.notices.writes.facts import note_bounce
 from ketju.web.apps.registers.models import Version
@@ -256,6 +256,7 @@ def test_a_waiver_opens_only_what_is_a_matter_of_time_in_an_emergency_and_stays(
         waive_gate(**by, at=AT, change=calm, gate="window")
     calm.is_emergency = True
     calm.save()
+    desk.risk(calm)
     desk.look_at()
     desk.told(calm)
     desk.arrives(calm)
@@ -327,7 +328,9 @@ def test_a_letter_goes_where_nobody_is_reached(desk: Desk) -> None:
     sent = Delivery.objects.get(customer=alder)
     assert (sent.channel, str(sent.address)) == ("letter", "Mäntykatu 1, Oulu")
     assert desk.place(change, alder).reach == "unreachable"
-    assert unreached_today(desk.kite, date(2026, 11, 26)) == (alder,)
+    count_health(desk.kite, AT)
+    (row,), _ = health_in(desk.kite, "unreached")
+    assert row.customer == alder
     Delivery.objects.update(posted_at=day("2026-11-27 12:00"))
     project(change, day("2026-11-30"))
     place = desk.place(change, alder)

@@ -44,7 +44,8 @@ class Owed:
     ``notice`` must lie between the notice and the use of a sub-processor (D-198), ``window`` is for objecting (D-202);
     None where nobody settled it. ``open`` names the parameters that keep a date from being computed: with one of them
     nothing may take effect. ``changes`` are the sorts of change that it has to be told of. ``layers`` name for each
-    parameter that is settled the layer of terms whose value it is.
+    parameter that is settled the layer of terms whose value it is. ``emergency`` is the shorter notice that the terms
+    allow in an emergency, None where they allow none.
     """
 
     mode: Mode
@@ -61,6 +62,16 @@ class Owed:
     bounce: Length = BOUNCE
     letter: Length = LETTER
     layers: tuple[tuple[str, LayerKind], ...] = ()
+    emergency: Length | None = None
+
+    @property
+    def in_emergency(self) -> Owed:
+        """What is owed when a sub-processor is replaced in an emergency: the shorter time that the terms give for it,
+        for notice and window alike; the same as ever where they give none, or the customer has to consent.
+        """
+        if self.emergency is None or self.mode == "specific":
+            return self
+        return replace(self, notice=self.emergency, window=self.emergency)
 
     @property
     def open(self) -> tuple[str, ...]:
@@ -112,6 +123,7 @@ def owed_under(terms: Mapping[str, Effective], *, calendar: str, zone: str) -> O
         bounce=_length(said.get("delivery.bounce")) or BOUNCE,
         letter=_length(said.get("delivery.letter")) or LETTER,
         layers=tuple((name, one.layer) for name in SETTLED if (one := terms.get(name)) and one.layer),
+        emergency=_length(said.get("notice.emergency")),
     )
 
 

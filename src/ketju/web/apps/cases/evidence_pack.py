@@ -20,7 +20,14 @@ from ketju.formats.writers.outputs.pdf import pdf_of
 from ketju.text.render import Phrasebook
 from ketju.web.apps.agreements.layers import standing_deviations
 from ketju.web.apps.cases.gating import Gating
-from ketju.web.apps.cases.models import CaseChange, GateWaiver, Objection, Touched
+from ketju.web.apps.cases.models import (
+    CaseChange,
+    GateWaiver,
+    Objection,
+    RiskDecision,
+    SupplierNotice,
+    Touched,
+)
 from ketju.web.apps.cases.projecting import acts_of, facts_of, gates_of_customer
 from ketju.web.apps.cases.standing import NOTHING, Standings
 from ketju.web.apps.notices.models import Delivery, Notice
@@ -42,7 +49,7 @@ def evidence_pack(
     ``sha256`` is that of everything else in it, as JSON with sorted keys.
     """
     with transaction.atomic():
-        found = _pack(change, customer, at)
+        found = plain_pack(change, customer, at)
         audited(
             by, "changes.export", "change", at=at, processor=change.processor,
             customer=customer.public_id if customer else "", subject=change.public_id,
@@ -72,7 +79,8 @@ def _json(data: object, **options: Any) -> bytes:
     return json.dumps(data, ensure_ascii=False, **options).encode()
 
 
-def _pack(change: CaseChange, customer: Customer | None, at: datetime) -> dict[str, Any]:
+def plain_pack(change: CaseChange, customer: Customer | None, at: datetime) -> dict[str, Any]:
+    """The evidence of a change for one customer, or for all, without its hash."""
     places = (
         Touched.objects.filter(change=change).select_related("customer", "group__agreement").order_by("pk")
     )
@@ -89,7 +97,7 @@ def _pack(change: CaseChange, customer: Customer | None, at: datetime) -> dict[s
         "change": _change(change), "versions": _versions(change),
         "notices": [_notice(one, keys if customer else None) for one in _notices(change)],
         "gates": {entry: _gates(gates) for entry, gates in gating.by_entry.items()},
-        "waivers": list(_waivers(change, customer)),
+        "waivers": list(_waivers(change, customer)), "risk": _risk(change), "supplier": _supplier(change),
         "approval": {
             "at": _at(change.approved_at), "own": change.is_own_approval, "digest": change.digest,
             "by": change.approved_by.public_id if change.approved_by else "",
@@ -103,7 +111,8 @@ def _change(change: CaseChange) -> dict[str, Any]:
     return {
         "id": change.public_id, "title": change.title, "rollout": change.rollout, "emergency": change.is_emergency,
         "planned_at": _at(change.planned_at), "announced_at": _at(change.announced_at),
-        "withdrawn_at": _at(change.withdrawn_at), "digest": change.digest,
+        "withdrawn_at": _at(change.withdrawn_at), "closed_at": _at(change.closed_at), "outcome": change.outcome,
+        "closed_by": change.closed_by.public_id if change.closed_by else "", "digest": change.digest,
         "changes": json.loads(change.changes or "[]"),
     }  # fmt: skip
 
@@ -151,6 +160,27 @@ def _waivers(change: CaseChange, customer: Customer | None) -> Iterable[dict[str
             "gate": one.gate, "customer": one.customer, "reason": one.reason, "basis": one.basis,
             "by": one.by.public_id, "at": _at(one.at),
         }  # fmt: skip
+
+
+def _risk(change: CaseChange) -> dict[str, Any]:
+    """Who took the risk of an emergency that terms do not allow, why, and the way out; {} where nobody did."""
+    one = RiskDecision.objects.filter(change=change).select_related("by").first()
+    if one is None:
+        return {}
+    return {
+        "by": one.by.public_id, "by_name": str(one.by_name), "reason": str(one.reason), "exits": str(one.exits),
+        "at": _at(one.at),
+    }  # fmt: skip
+
+
+def _supplier(change: CaseChange) -> dict[str, Any]:
+    """When the supplier told of its change, and the document that shows it."""
+    one = SupplierNotice.objects.filter(change=change).select_related("attachment").first()
+    return {
+        "told_at": _at(change.supplier_told_at), "from": _at(change.supplier_from), "object_by": _at(change.object_by),
+        "notice": one.public_id if one else "", "channel": one.channel if one else "",
+        "document_sha256": one.attachment.sha256 if one and one.attachment else "",
+    }  # fmt: skip
 
 
 def _customer(
@@ -284,6 +314,10 @@ def _lines(pack: dict[str, Any], phrases: Phrasebook) -> Iterable[tuple[str, str
             phrases("web.cases.pack.waiver"),
             f"{phrases('web.cases.gate.' + one['gate'])}: {one['reason']} ({one['basis']})",
         )
+    if risk := pack["risk"]:
+        yield risk["at"], phrases("web.cases.pack.risk"), f"{risk['by_name']}: {risk['reason']}"
+    if supplier := pack["supplier"]["told_at"]:
+        yield supplier, phrases("web.cases.pack.supplier"), pack["supplier"]["document_sha256"]
     for one in pack["customers"]:
         for delivery in one["deliveries"]:
             yield (

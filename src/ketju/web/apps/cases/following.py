@@ -18,6 +18,7 @@ from ketju.web.apps.cases.matter import GONE, digest_of, is_owed, matter_of_draf
 from ketju.web.apps.cases.models import CaseChange, Engagement
 from ketju.web.apps.cases.problems import DraftChanged, GatesShut, NoticeNeeded
 from ketju.web.apps.cases.writes.dating import check_shown
+from ketju.web.apps.cases.writes.ending import ask_where_ended
 from ketju.web.apps.registers.content import register_of
 from ketju.web.apps.registers.models import Draft, Version
 from ketju.web.apps.registers.reads_changes import changes_in
@@ -83,3 +84,4 @@ def follow(version: Version, at: datetime) -> None:
         for entry in sorted(used)
     )  # fmt: skip
     Engagement.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    ask_where_ended(at)

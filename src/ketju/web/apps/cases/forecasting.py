@@ -102,12 +102,14 @@ def _said(length: Length | None) -> str:
 
 
 def slack_of(change: CaseChange) -> Slack | None:
-    """How many days a supplier's change leaves if customers are told when it told; None where it did not tell."""
+    """How many days a supplier's change leaves if customers are told when it told; None where it did not tell, or
+    the case is not planned yet.
+    """
     if change.supplier_told_at is None or change.supplier_from is None:
         return None
-    zone = ZoneInfo(change.processor.zone)
+    zone, owed = ZoneInfo(change.processor.zone), owed_counts(change)
     theirs, told = Instant(change.supplier_from, zone), Instant(change.supplier_told_at, zone)
-    return slack(theirs, owed_counts(change), told)
+    return slack(theirs, owed, told) if owed else None
 
 
 def slack_for(processor: Processor, told_days: int, at: datetime) -> Slack:

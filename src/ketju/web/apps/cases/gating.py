@@ -16,6 +16,7 @@ from ketju.core.cases.gates import WAIVABLE, Gate, Waiver, waived
 from ketju.core.model.register import Entry
 from ketju.core.periods.instants import Instant
 from ketju.web.apps.agreements.layers import resolved, standing_deviations
+from ketju.web.apps.agreements.models import AgreementVersion
 from ketju.web.apps.cases.matter import Matter, matter_of
 from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, GateWaiver, Group, Touched
 from ketju.web.apps.registers.safeguards import safeguard_at
@@ -39,14 +40,19 @@ FREE = frozenset({"inside", "none-needed"})
 _ALL = ""
 
 
-def flow_down(change: CaseChange, groups: Iterable[Group], on: date) -> tuple[str, ...]:
-    """The parameters that agreements of a case's customers set, or deviations, and that a contract has to pass on."""
-    versions = [one.agreement for one in groups if one.agreement]
+def asked_of(versions: Iterable[AgreementVersion], on: date) -> tuple[str, ...]:
+    """The parameters that versions of agreements set, and that the contract of a sub-processor has to pass on."""
     found: dict[str, None] = {}
     for version in {one.pk: one for one in versions}.values():
         for name, effective in resolved(version, (), (), on).items():
             if name.startswith(FLOW_DOWN) and effective.agreed is not None:
                 found[name] = None
+    return tuple(found)
+
+
+def flow_down(change: CaseChange, groups: Iterable[Group], on: date) -> tuple[str, ...]:
+    """The parameters that agreements of a case's customers set, or deviations, and that a contract has to pass on."""
+    found = dict.fromkeys(asked_of((one.agreement for one in groups if one.agreement), on))
     touched = Touched.objects.filter(change=change).values("customer")
     besides = standing_deviations(on).filter(processor=change.processor_id, customer__in=touched)
     names = besides.order_by("parameter").values_list("parameter", flat=True).distinct()

@@ -19,6 +19,7 @@ def data_of(owed: Owed) -> dict[str, Any]:
         "changes": list(owed.changes), "channels": list(owed.channels), "recipients": list(owed.recipients),
         "regime": owed.regime, "bounce": _data(owed.bounce), "letter": _data(owed.letter),
         "layers": [list(one) for one in owed.layers],
+        "emergency": _data(owed.emergency),
     }  # fmt: skip
 
 
@@ -33,6 +34,7 @@ def owed_in(data: dict[str, Any]) -> Owed:
         changes=tuple(data["changes"]), channels=tuple(data["channels"]),
         recipients=tuple(data["recipients"]), regime=data["regime"], bounce=bounce, letter=letter,
         layers=tuple((name, layer) for name, layer in data.get("layers", ())),
+        emergency=_length(data.get("emergency")),
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ketju.core.notices.earliest import Earliest
 from ketju.core.problems import Problem
 
@@ -165,3 +167,112 @@ class ShownTooEarly(Problem):
 
     code = "web.following.shown-too-early"
     hint = "web.following.shown-too-early.hint"
+
+
+class DaysWrong(Problem):
+    """Days are in the wrong order, or one lies in the future that cannot."""
+
+    code = "web.cases.days-wrong"
+    hint = "web.cases.days-wrong.hint"
+
+
+class EntryGone(Problem):
+    """The company is not in the draft any longer."""
+
+    code = "web.cases.entry-gone"
+    hint = "web.cases.entry-gone.hint"
+
+
+class HintOnly(Problem):
+    """A change that was only seen is no notice and opens nothing."""
+
+    code = "web.cases.hint-only"
+    hint = "web.cases.hint-only.hint"
+
+
+class SupplierNoticeDone(Problem):
+    """A change was opened for the notice, or it was settled."""
+
+    code = "web.cases.supplier-notice-done"
+    hint = "web.cases.supplier-notice-done.hint"
+
+
+class RecheckClosed(Problem):
+    """Somebody has settled this already."""
+
+    code = "web.cases.recheck-closed"
+    hint = "web.cases.recheck-closed.hint"
+
+
+class StillUncovered(Problem):
+    """Nothing covers the place."""
+
+    code = "web.cases.still-uncovered"
+    hint = "web.cases.still-uncovered.hint"
+
+
+class ProofTaken(Problem):
+    """Proof was taken already."""
+
+    code = "web.cases.proof-taken"
+    hint = "web.cases.proof-taken.hint"
+
+
+class NoEmergency(Problem):
+    """The change is not planned as an emergency."""
+
+    code = "web.cases.no-emergency"
+    hint = "web.cases.no-emergency.hint"
+
+
+class AlreadyDecided(Problem):
+    """Somebody has taken the risk already; that stays on record."""
+
+    code = "web.cases.already-decided"
+    hint = "web.cases.already-decided.hint"
+
+
+class RiskUndecided(Problem):
+    """The terms of some customers allow no shorter time in an emergency, and nobody answers for it. Params: count."""
+
+    code = "web.cases.risk-undecided"
+    hint = "web.cases.risk-undecided.hint"
+
+
+class MarkStays(Problem):
+    """Something was done because of the emergency, so that the change stays one."""
+
+    code = "web.cases.mark-stays"
+    hint = "web.cases.mark-stays.hint"
+
+
+class AlreadyClosed(Problem):
+    """The change is closed."""
+
+    code = "web.cases.already-closed"
+    hint = "web.cases.already-closed.hint"
+
+
+class StillOpen(Problem):
+    """Something about the change is open. ``left`` says what."""
+
+    code = "web.cases.still-open"
+    hint = "web.cases.still-open.hint"
+
+    def __init__(self, left: Sequence[object] = (), **params: object) -> None:
+        super().__init__(count=len(left), **params)
+        self.left = tuple(left)
+
+
+class AskedLately(Problem):
+    """The customer was asked a short time ago."""
+
+    code = "web.cases.asked-lately"
+    hint = "web.cases.asked-lately.hint"
+
+
+class NobodyToAsk(Problem):
+    """No contact of the customer can be reached by mail."""
+
+    code = "web.cases.nobody-to-ask"
+    hint = "web.cases.nobody-to-ask.hint"

@@ -21,7 +21,7 @@ from ketju.core.cases.objections import Objection as Said
 from ketju.core.periods.instants import Instant
 from ketju.web.apps.cases.copying import change_touched
 from ketju.web.apps.cases.gating import Gating
-from ketju.web.apps.cases.models import CaseChange, GateWaiver, Objection, Touched
+from ketju.web.apps.cases.models import CaseChange, Engagement, GateWaiver, Objection, Touched
 from ketju.web.apps.cases.standing import NOTHING, Acts, Raw, Standings, shown_gates, waits_of
 from ketju.web.apps.notices.models import Delivery, Notice
 from ketju.web.base.access.zones import day_of
@@ -222,6 +222,13 @@ def project_delivery(delivery: Delivery, at: datetime) -> None:
     """Bring the customer of a message up to date, as soon as something is learnt of it."""
     for change in running().filter(public_id=delivery.notice.about):
         project(change, at, [delivery.customer_id])
+
+
+def project_of(engagement: Engagement, at: datetime) -> None:
+    """Bring the cases that are not over and rest on a company up to date."""
+    rows = CaseChange.objects.filter(register=engagement.register_id, withdrawn_at=None, closed_at=None)
+    for change in rows.exclude(digest="").select_related("processor", "draft__base", "version"):
+        project(change, at)
 
 
 def running() -> QuerySet[CaseChange]:

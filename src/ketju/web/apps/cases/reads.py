@@ -9,7 +9,7 @@
 - *Objections* (staff): ``objections_of(processor, state)``; one with its steps: ``objection_with_steps``.
 - *Companies* (staff): ``engagements_of(register, at)`` with evidence, what runs out, what is missing.
 - *Calendar* (staff): ``calendar_of(processor, first, last)``, the events of all running cases by day.
-- *Whom a notice would not reach today* (staff): ``unreached_today(processor, on)``.
+- *Whom a notice would not reach today* (staff): ``health.health_in(processor, state, after)``.
 - *Changes of a customer* (portal): ``changes_for(customer)``.
 - *Four dates of an entry* (staff, portal, public): ``dates_of(register, entry, customer)``.
 - *Who were my sub-processors* (portal, staff): ``recipients_then.who_were(customer, instant)``.
@@ -37,11 +37,10 @@ from ketju.web.apps.cases.gating import gates_of as gates_of
 from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, Objection, Touched
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.projecting import counted_notices, facts_in, gates_in_place, said_in
-from ketju.web.apps.cases.recipients import is_reachable, recipients
 from ketju.web.apps.cases.standing import Acts
 from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
 from ketju.web.apps.parties.models import Customer
-from ketju.web.apps.registers.models import Register, SortedCustomer
+from ketju.web.apps.registers.models import Register
 from ketju.web.apps.registers.reads_changes import changes_in
 from ketju.web.base.access.models import Processor
 
@@ -136,6 +135,13 @@ class Place:
     gates: tuple[Gate, ...]
     deliveries: tuple[Delivery, ...]
     objections: tuple[Objection, ...]
+
+    @property
+    def has_condition(self) -> bool:
+        """Whether the change waits for something that the customer has to give."""
+        change = self.touched.change
+        is_over = change.withdrawn_at is not None or change.closed_at is not None
+        return "condition" in self.touched.group.doubts and self.touched.condition_at is None and not is_over
 
 
 def touched_named(processor: Processor, change: str, customer: str) -> Touched | None:
@@ -241,6 +247,7 @@ def events_of(change: CaseChange) -> tuple[Event, ...]:
         "planned": change.planned_at,
         "announced": change.announced_at,
         "supplier": change.supplier_from,
+        "object-by": change.object_by,
     }
     found = [Event(at.astimezone(zone).date(), kind, change) for kind, at in single.items() if at is not None]
     for kind, column in (("window", "window_ends"), ("free", "free_at")):
@@ -269,17 +276,6 @@ def next_steps(change: CaseChange, at: datetime) -> tuple[tuple[str, str], ...]:
     shut = {gate.kind for gates in gates_of(change, at).values() for gate in gates if gate.opens is None}
     found += [(f"web.cases.gate.{kind}", "privacy-officer") for kind in sorted(shut - {"approval"})]
     return tuple(found)
-
-
-def unreached_today(processor: Processor, on: date) -> tuple[Customer, ...]:
-    """Customers with services whom a notice would not reach today: nobody to tell, or addresses that gave mail back."""
-    reached = {customer for customer, found in recipients(processor, on) if is_reachable(found)}
-    rows = SortedCustomer.objects.filter(customer__processor=processor, customer__erased_at=None)
-    rows = rows.exclude(customer__ended_on__lte=on).order_by("customer_id")
-    numbers = [
-        one for one in rows.values_list("customer_id", flat=True).iterator(20_000) if one not in reached
-    ]
-    return tuple(Customer.objects.filter(pk__in=numbers[:1000]).order_by("pk"))
 
 
 def changes_for(customer: Customer) -> tuple[Touched, ...]:

@@ -100,6 +100,8 @@ def _slacks(changes: Sequence[CaseChange], known: Iterable[Owed] | None) -> dict
             owed[change].add(owed_in(data))
     found = {}
     for number, one in pressed.items():
+        if not owed[number]:
+            continue
         zone = ZoneInfo(one.processor.zone)
         assert one.supplier_from is not None and one.supplier_told_at is not None
         theirs, told = Instant(one.supplier_from, zone), Instant(one.supplier_told_at, zone)

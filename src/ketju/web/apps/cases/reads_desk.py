@@ -30,10 +30,14 @@ def case_of_draft(draft: Draft) -> CaseChange | None:
     return CaseChange.objects.filter(draft=draft, withdrawn_at=None).select_related("register").first()
 
 
-def past_changes(processor: Processor, most: int = PAGE) -> tuple[CaseChange, ...]:
-    """Cases that are over, the newest first."""
+def past_changes(
+    processor: Processor, before: int = 0, most: int = PAGE
+) -> tuple[tuple[CaseChange, ...], int]:
+    """Cases that are over, the newest first, and what to ask with for older ones, 0 at the end."""
     rows = CaseChange.objects.filter(processor=processor).exclude(withdrawn_at=None, closed_at=None)
-    return tuple(rows.select_related("processor", "register")[:most])
+    rows = rows.filter(pk__lt=before) if before else rows
+    found = list(rows.select_related("processor", "register", "closed_by")[: most + 1])
+    return tuple(found[:most]), found[most - 1].pk if len(found) > most else 0
 
 
 def engagement_named(processor: Processor, public_id: str) -> Engagement | None:

@@ -28,6 +28,7 @@ from ketju.web.apps.cases.writes.objecting import (
     receive_objection,
     withdraw_objection,
 )
+from ketju.web.apps.cases.writes.risking import exits_in, risk_of
 from ketju.web.apps.cases.writes.telling import acknowledge_notice, note_displayed, shown_to
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.pages.fields import add_problem
@@ -102,11 +103,13 @@ def _page(request: HttpRequest, customer: Customer, change: str, form: ObjectFor
     else:
         shown = shown_to(own.touched)
     matter = matter_of(held)
+    risk = risk_of(held) if held.is_emergency and own.owed.emergency is None else None
     names = service_names(matter.new, said.language)
     services = [(one, names.get(one, one)) for one in own.touched.group.services]
     some = [matter.changes[place] for place in own.touched.group.told]
     context = {
-        "change": held, "own": own, "stand": own.touched, "told": told_in(matter, said, some),
+        "change": held, "own": own, "risk": risk, "exits": exits_in(risk).get(said.language, ""),
+        "stand": own.touched, "told": told_in(matter, said, some),
         "letter": letter_of(own, shown),
         "owed": owed_words(own.owed, said), "services": ", ".join(name for _, name in services),
         "form": form or ObjectForm(services=services), "talk": TalkForm(), "may_object": may(request, "portal.object"),

@@ -33,6 +33,7 @@ urlpatterns = [
     route("organisation/change/", organisation.change, CONTACTS, "portal-organisation-change"),
     route("contacts/", contacts.show, READ, "portal-contacts"),
     route("contacts/new/", contacts.add, CONTACTS, "portal-contact-new"),
+    route("contacts/confirm/", contacts.confirm, CONTACTS, "portal-contacts-confirm"),
     route("contacts/own/", contacts.change_own, READ, "portal-contact-own"),
     route("contacts/<str:contact>/", contacts.change, CONTACTS, "portal-contact"),
     route("contacts/<str:contact>/end/", contacts.end, CONTACTS, "portal-contact-end"),

@@ -26,7 +26,7 @@ KINDS: Final = frozenset(
         "user", "holder", "rules", "job", "membership", "invitation", "undertaking", "entry", "outbox", "token",
         "product", "server", "import", "correction", "installation", "register", "draft", "snapshot", "version",
         "received", "inbox", "campaign", "link", "follower", "change", "notice", "objection", "engagement",
-        "delivery", "endpoint", "push", "pushkey", "copy", "deviation", "policy",
+        "delivery", "endpoint", "push", "pushkey", "copy", "deviation", "policy", "supplier-notice", "attachment",
     }
 )  # fmt: skip
 """Kinds of things that have words; any other is "other data"."""
@@ -66,6 +66,9 @@ AREAS: Final = {
     "engagements": "web.audit.area.engagements",
     "evidence": "web.audit.area.evidence",
     "gates": "web.audit.area.gates",
+    "suppliers": "web.audit.area.suppliers",
+    "rechecks": "web.audit.area.rechecks",
+    "proofs": "web.audit.area.proofs",
     "recipients": "web.audit.area.recipients",
     "pushes": "web.audit.area.pushes",
     "pushkeys": "web.audit.area.pushkeys",

@@ -26,8 +26,9 @@ class CaseChange(models.Model):
     ``changes`` are those between the published version and the draft, as JSON, ``digest`` their SHA-256: a plan is one
     of exactly these. ``rollout`` is "per customer" or "all at once"; ``planned_at`` is when it is to take effect at the
     earliest. ``approved_at`` is when a second person approved what ``digest`` stands for. ``supplier_told_at`` and
-    ``supplier_from`` are when the supplier told of it and from when its change holds. Facts are separate: planned,
-    announced, withdrawn, closed.
+    ``supplier_from`` are when the supplier told of it and from when its change holds, ``object_by`` when our time to
+    object to it ends. Facts are separate: planned, announced, withdrawn, closed; ``outcome`` is how it ended:
+    "in-effect", "in-part" (not for everybody), "none" (for nobody), "withdrawn".
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=change_id, editable=False)
@@ -43,6 +44,7 @@ class CaseChange(models.Model):
     planned_at = models.DateTimeField()
     supplier_told_at = models.DateTimeField(null=True, blank=True)
     supplier_from = models.DateTimeField(null=True, blank=True)
+    object_by = models.DateTimeField(null=True, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="owned_changes"
     )
@@ -56,6 +58,10 @@ class CaseChange(models.Model):
     announced_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="closed_changes"
+    )
+    outcome = models.CharField(max_length=12, blank=True, default="")
 
     class Meta:
         ordering = ("-id",)

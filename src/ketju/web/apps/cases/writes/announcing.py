@@ -16,8 +16,8 @@ from django.db import transaction
 
 from ketju.core.notices.earliest import planned_for
 from ketju.core.periods.instants import Instant
+from ketju.web.apps.cases.catching_up import follow_soon
 from ketju.web.apps.cases.forecasting import check_date
-from ketju.web.apps.cases.jobs import follow_soon
 from ketju.web.apps.cases.matter import digest_of, matter_of, matter_of_draft
 from ketju.web.apps.cases.models import CaseChange, Group, Touched
 from ketju.web.apps.cases.owed_json import owed_in
@@ -42,6 +42,7 @@ from ketju.web.apps.cases.recipients import (
 )
 from ketju.web.apps.cases.terms_now import check_terms
 from ketju.web.apps.cases.writes.dating import check_days
+from ketju.web.apps.cases.writes.risking import check_risk, exits_in, risk_of
 from ketju.web.apps.notices.letters import sender_address
 from ketju.web.apps.notices.models import Notice
 from ketju.web.apps.notices.texts import Class, Kind, Matter, check_texts, prepare_texts
@@ -92,8 +93,9 @@ def announce(*, by: Actor, at: datetime, change: CaseChange, leave_out_open: boo
 
     Checks come in this order, and the first that fails stops everything: the draft is as planned, and so is what
     customers have agreed besides; the texts say what it says, answers arrive, a second person approved, terms are
-    settled (customers without are left out on request), the date is permitted. Raises AlreadyAnnounced, CaseClosed,
-    DraftChanged, TermsChanged, TextsMissing, TextDiffers, AnswersLost, ApprovalMissing, TermsOpen, TooEarly.
+    settled (customers without are left out on request), the date is permitted, an emergency is allowed or answered
+    for. Raises AlreadyAnnounced, CaseClosed, DraftChanged, TermsChanged, TextsMissing, TextDiffers, AnswersLost,
+    ApprovalMissing, TermsOpen, TooEarly, RiskUndecided.
     """
     held = _open(change)
     notice = _checked(held, at, leave_out_open)
@@ -221,6 +223,7 @@ def _checked(change: CaseChange, at: datetime, leave_out_open: bool) -> Notice:
         if left:
             raise TermsOpen(count=left)
     check_date(change, at)
+    check_risk(change)
     return notice
 
 
@@ -263,9 +266,11 @@ def _texts(
 
 def _matter(change: CaseChange, sent_at: datetime, contact: str, what: Correction | None = None) -> Matter:
     found, name = matter_of(change), change.processor.name
+    risk = risk_of(change) if change.is_emergency else None
     return Matter(
         name, contact or sender_address(), found.old, found.new, day_of(sent_at, change.processor.zone),
         what.kind if what else "change", what.earlier if what else None, what.why if what else {},
+        is_emergency=change.is_emergency, decided_by=str(risk.by_name) if risk else "", exits=exits_in(risk),
     )  # fmt: skip
 
 

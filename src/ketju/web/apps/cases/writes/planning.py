@@ -18,9 +18,9 @@ from ketju.web.apps.cases.forecasting import check_date, earliest_permitted
 from ketju.web.apps.cases.gating import Gating
 from ketju.web.apps.cases.holdings import Holdings, Own
 from ketju.web.apps.cases.matter import digest_of, is_owed, matter_of_draft, text_of_changes
-from ketju.web.apps.cases.models import CaseChange, Engagement, Group, Touched
+from ketju.web.apps.cases.models import CaseChange, Engagement, GateWaiver, Group, RiskDecision, Touched
 from ketju.web.apps.cases.owed_json import data_of
-from ketju.web.apps.cases.problems import AlreadyAnnounced, CaseClosed, CaseThere, NothingOwed
+from ketju.web.apps.cases.problems import AlreadyAnnounced, CaseClosed, CaseThere, MarkStays, NothingOwed
 from ketju.web.apps.cases.reaching import Reached, Reaching
 from ketju.web.apps.cases.recipients import is_reachable, language_for, recipients
 from ketju.web.apps.cases.standing import Standings, waits_of
@@ -28,7 +28,7 @@ from ketju.web.apps.cases.writes.dating import date_entries
 from ketju.web.apps.registers.models import CustomerClass, Draft, SortedCustomer
 from ketju.web.apps.registers.problems import DraftClosed
 from ketju.web.apps.registers.reads_customers import APPLIES, NO
-from ketju.web.apps.registers.sorting import sort_customers, usage_in
+from ketju.web.apps.registers.sorting import sort_all, usage_in
 from ketju.web.apps.registers.writes.drafting import OPEN
 from ketju.web.apps.services.models import EntryValue
 from ketju.web.base.access.models import Processor
@@ -40,10 +40,11 @@ CHUNK = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Supplier:
-    """When a supplier told of a change of its own, and from when that holds."""
+    """When a supplier told of a change of its own, from when that holds, and when our time to object to it ends."""
 
     told_at: datetime | None = None
     starts_at: datetime | None = None
+    object_by: datetime | None = None
 
 
 def propose_change(
@@ -74,7 +75,7 @@ def propose_change(
         made = CaseChange.objects.create(
             processor=found.processor, register_id=found.register_id, draft=found, title=title[:200],
             rollout=rollout, is_emergency=is_emergency, planned_at=planned_at or at, owner=by.user,
-            supplier_told_at=told.told_at, supplier_from=told.starts_at, created_at=at,
+            supplier_told_at=told.told_at, supplier_from=told.starts_at, object_by=told.object_by, created_at=at,
         )  # fmt: skip
         audited(by, "changes.create", "change", at=at, processor=found.processor, subject=made.public_id)
         planned = _computed(by, at, made)
@@ -95,17 +96,22 @@ def reschedule(
     rollout: str = "",
     is_emergency: bool | None = None,
 ) -> CaseChange:
-    """Plan a case for another date or another way to take effect. Raises AlreadyAnnounced, CaseClosed, TooEarly,
-    ShownTooEarly.
+    """Plan a case for another date or another way to take effect. An emergency that somebody acted on stays one for
+    ever. Raises AlreadyAnnounced, CaseClosed, TooEarly, ShownTooEarly, MarkStays.
     """
     with transaction.atomic():
         held = _open(change)
         before = day_of(held.planned_at, held.processor.zone)
         held.planned_at, held.rollout = planned_at, rollout or held.rollout
-        held.is_emergency = held.is_emergency if is_emergency is None else is_emergency
+        was = held.is_emergency
+        held.is_emergency = was if is_emergency is None else is_emergency
+        if was and not held.is_emergency and is_marked(held):
+            raise MarkStays
         held.approved_at = held.approved_by = None
         held.save(update_fields=("planned_at", "rollout", "is_emergency", "approved_at", "approved_by"))
         audited(by, "changes.schedule", "change", at=at, processor=held.processor, subject=held.public_id)
+        if was != held.is_emergency:
+            held = plan_change(by=by, at=at, change=held)
         check_date(held, at)
         date_entries(by=by, at=at, change=held, before=before)
     return held
@@ -136,8 +142,7 @@ def _computed(by: Actor, at: datetime, change: CaseChange) -> CaseChange:
             held.approved_at, held.approved_by = None, None
         held.changes, held.digest, held.counted_at = text_of_changes(matter.changes), digest, at
         held.save(update_fields=("changes", "digest", "counted_at", "approved_at", "approved_by"))
-        while sort_customers(on):
-            pass
+        sort_all(on)
         _engage(held, matter.entries, at)
         count = _Plan(held, on, at).write()
         audited(
@@ -245,8 +250,12 @@ class _Plan:
 def group_of(
     change: CaseChange, gating: Gating, reached: Reached, agreement: AgreementVersion | None, owed: Owed
 ) -> Group | None:
-    """The group of customers under an agreement whom these changes touch; None where no notice of them is owed."""
+    """The group of customers under an agreement whom these changes touch; None where no notice of them is owed.
+
+    In an emergency they are owed the shorter time that their terms give for one, if they give any.
+    """
     changes = gating.matter.changes
+    owed = owed.in_emergency if change.is_emergency else owed
     owing = reached.only(lambda one: is_owed(changes[one.change], owed))
     if owing is None:
         return None
@@ -276,3 +285,9 @@ def excepted_customers(processor: Processor, entries: Iterable[str]) -> dict[int
         if value.casefold() in NO:
             found.setdefault(customer, set()).add(entry)
     return {one: frozenset(held) for one, held in found.items()}
+
+
+def is_marked(change: CaseChange) -> bool:
+    """Whether something was done that marks a case as an emergency for ever."""
+    waivers = GateWaiver.objects.filter(change=change.public_id)
+    return RiskDecision.objects.filter(change=change).exists() or waivers.exists()

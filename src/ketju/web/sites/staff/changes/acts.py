@@ -29,13 +29,14 @@ from ketju.web.apps.cases.writes.engaging import (
     record_access,
     record_evidence,
     record_mapping,
-    waive_gate,
 )
 from ketju.web.apps.cases.writes.planning import plan_change, reschedule
+from ketju.web.apps.cases.writes.risking import waive_gate
 from ketju.web.base.access.zones import start_of
 from ketju.web.base.pages.fields import add_problem
 from ketju.web.base.pages.forms import WordForm
 from ketju.web.sites.staff.acting import actor, processor_of, words
+from ketju.web.sites.staff.attaching import upload_in
 from ketju.web.sites.staff.changes.forms import (
     AccessForm,
     EvidenceForm,
@@ -155,10 +156,13 @@ def correct(request: HttpRequest, change: str) -> HttpResponse:
 def add_evidence(request: HttpRequest, change: str, engagement: str) -> HttpResponse:
     """Note a document that opens a gate."""
     one, held = case_of(request, change), _engagement(request, engagement)
-    form = EvidenceForm(request.POST, prefix=f"e-{held.public_id}")
-    return _recorded(request, one, held, form, "evidence", lambda given: record_evidence(
-        by=actor(request), at=_now(), engagement=held, **given
-    ))  # fmt: skip
+    form = EvidenceForm(request.POST, request.FILES, prefix=f"e-{held.public_id}")
+
+    def act(given: dict[str, Any]) -> None:
+        rest = {name: value for name, value in given.items() if name != "file"}
+        record_evidence(by=actor(request), at=_now(), engagement=held, upload=upload_in(form), **rest)
+
+    return _recorded(request, one, held, form, "evidence", act)
 
 
 @require_POST

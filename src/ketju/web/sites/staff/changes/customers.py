@@ -14,7 +14,7 @@ from ketju.core.notices.earliest import Earliest, planned_for
 from ketju.core.problems import Problem
 from ketju.text.render import phrasebook
 from ketju.web.apps.cases.models import CaseChange, Touched
-from ketju.web.apps.cases.reads import STATES, Place, customers_in, place_of, touched_named, unreached_today
+from ketju.web.apps.cases.reads import STATES, Place, customers_in, place_of, touched_named
 from ketju.web.apps.cases.reads_desk import (
     cases_of_customer,
     customer_named,
@@ -23,6 +23,7 @@ from ketju.web.apps.cases.reads_desk import (
     titles_of,
 )
 from ketju.web.apps.cases.wording import gates_in, owed_words, working_in
+from ketju.web.apps.cases.writes.joining import record_condition
 from ketju.web.apps.cases.writes.telling import mark_posted, mark_returned
 from ketju.web.apps.notices.filling import filled, parts_of
 from ketju.web.apps.notices.letter_pdf import letter_pdf
@@ -79,7 +80,8 @@ def show(request: HttpRequest, change: str, customer: str) -> HttpResponse:
     return case_page(
         request, "place.html", one, "customers", customer=whose, stand=place, gates=gates,
         owed=owed_words(place.owed, said), working=working_in(_earliest(place, one, now), said),
-        deliveries=[(each, _facts(each)) for each in place.deliveries],
+        deliveries=[(each, _facts(each)) for each in place.deliveries], on=day_at(one.processor),
+        may_give=place.has_condition and one.announced_at is not None and may(request, "cases.write"),
     )  # fmt: skip
 
 
@@ -93,6 +95,22 @@ def _earliest(place: Place, change: CaseChange, now: datetime) -> Earliest:
     return planned_for(place.owed, here(change.processor, place.touched.delivered_at or now))
 
 
+@require_POST
+def give_condition(request: HttpRequest, change: str, customer: str) -> HttpResponse:
+    """Note that the customer gave what the entry asks of it: it ordered the option, or consented."""
+    one, whose = case_of(request, change), _customer(request, customer)
+    now, day = timezone.now(), _day(request.POST.get("day", ""))
+    given = min(start_of(day, one.processor), now) if day else now
+
+    def act() -> None:
+        record_condition(by=actor(request), at=now, change=one, customer=whose, given_at=given)
+
+    tell(request, act, "web.closing.condition.given")
+    return redirect(
+        "case-customer", processor=one.processor.slug, change=one.public_id, customer=whose.public_id
+    )
+
+
 @require_safe
 def of_customer(request: HttpRequest, customer: str) -> HttpResponse:
     """The changes that touch a customer."""
@@ -103,15 +121,6 @@ def of_customer(request: HttpRequest, customer: str) -> HttpResponse:
         request, "changes/of_customer.html", customer=whose, tab="changes", may_audit=may(request, "audit.read"),
         rows=[(each, _waits(each)) for each in rows],
     )  # fmt: skip
-
-
-@require_safe
-def unreached(request: HttpRequest) -> HttpResponse:
-    """Customers whom a notice would not reach today."""
-    processor = processor_of(request)
-    rows = unreached_today(processor, day_at(processor))
-    note_read(request, len(rows))
-    return page(request, "changes/unreached.html", rows=rows, tab="unreached")
 
 
 @require_safe

@@ -9,10 +9,11 @@ from django import forms
 from ketju.core.cases.gates import WAIVABLE
 from ketju.core.territory.facts import country_codes
 from ketju.text.values import place_name
-from ketju.web.apps.cases.writes.engaging import KINDS, LEVELS, OF_PLACES
+from ketju.web.apps.cases.writes.engaging import ERASURE, KINDS, LEVELS, OF_PLACES
 from ketju.web.apps.cases.writes.objecting import CHANNELS, GROUNDS, OFFERS, OUTCOMES
 from ketju.web.base.pages.forms import WordForm, choices
 from ketju.web.base.pages.templatetags.words import words
+from ketju.web.sites.staff.attaching import file_field
 
 ROLLOUTS = ("per customer", "all at once")
 
@@ -60,12 +61,23 @@ class ProposeForm(PlanForm):
     title = forms.CharField(label="web.following.name", help_text="web.changes.title.help", max_length=200)
     told_on = day("web.changes.supplier-told")
     starts_on = day("web.changes.supplier-starts")
-    field_order = ("draft", "title", "rollout", "planned_on", "told_on", "starts_on", "is_emergency")
+    object_by = day("web.companies.object-by")
+    field_order = (
+        "draft",
+        "title",
+        "rollout",
+        "planned_on",
+        "told_on",
+        "starts_on",
+        "object_by",
+        "is_emergency",
+    )
 
     def __init__(self, *args: Any, drafts: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["draft"].choices = drafts  # type: ignore[attr-defined]
         self.fields["starts_on"].help_text = "web.changes.supplier-starts.help"
+        self.fields["object_by"].help_text = "web.companies.object-by.help"
 
 
 class EvidenceForm(WordForm):
@@ -81,12 +93,14 @@ class EvidenceForm(WordForm):
     first = day("web.changes.evidence.first", required=True)
     last = day("web.changes.evidence.last")
     note = forms.CharField(label="web.changes.evidence.note", required=False, max_length=400)
+    file = file_field()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         said = words()
         named = sorted(((one, place_name(one, said)) for one in country_codes()), key=lambda one: one[1])
-        self.fields["kind"].choices = choices("web.changes.evidence.kind.", KINDS)  # type: ignore[attr-defined]
+        kinds = tuple(one for one in KINDS if one != ERASURE)
+        self.fields["kind"].choices = choices("web.changes.evidence.kind.", kinds)  # type: ignore[attr-defined]
         self.fields["country"].choices = [("", "—"), *named]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any] | None:
@@ -122,6 +136,15 @@ class WaiverForm(WordForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["gate"].choices = choices("web.cases.gate.", tuple(sorted(WAIVABLE)))  # type: ignore[attr-defined]
+
+
+class RiskForm(WordForm):
+    """A named person takes the risk of an emergency that terms of customers do not allow."""
+
+    reason = long("web.closing.risk.reason", help_text="web.closing.risk.reason.help")
+    en = long("web.closing.risk.exit.en", help_text="web.closing.risk.exit.help")
+    fi = long("web.closing.risk.exit.fi")
+    sv = long("web.closing.risk.exit.sv")
 
 
 class ReceivedForm(WordForm):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,19 +12,24 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ketju.core.cases.gates import Gate
+from ketju.core.notices.forecast import Slack
 from ketju.text.render import LANGUAGES
 from ketju.web.apps.cases.forecasting import forecast_of
 from ketju.web.apps.cases.gating import Gating
 from ketju.web.apps.cases.matter import matter_of
-from ketju.web.apps.cases.models import CaseChange, Engagement
+from ketju.web.apps.cases.models import CaseChange, Engagement, FrozenEvidence, SupplierNotice
+from ketju.web.apps.cases.owing import Slacks
 from ketju.web.apps.cases.reads import groups_of, texts_of
 from ketju.web.apps.cases.reads_cards import cards_of
+from ketju.web.apps.cases.reads_companies import notice_behind
 from ketju.web.apps.cases.reads_desk import (
     first_notice,
     notices_of,
     service_names,
 )
 from ketju.web.apps.cases.wording import curve_of_steps, gates_in, owed_words, told_in, working_in
+from ketju.web.apps.cases.writes.closing import open_things
+from ketju.web.apps.cases.writes.risking import exits_in, risk_of, unallowed
 from ketju.web.apps.notices.filling import filled, parts_of
 from ketju.web.apps.notices.models import Notice, NoticeText
 from ketju.web.base.access.zones import day_of
@@ -33,6 +39,7 @@ from ketju.web.sites.staff.changes.forms import (
     EvidenceForm,
     PlanForm,
     ReasonForm,
+    RiskForm,
     WaiverForm,
     WrongForm,
 )
@@ -43,20 +50,33 @@ from ketju.web.sites.staff.changes.frame import case_of, case_page, here
 def show(request: HttpRequest, change: str) -> HttpResponse:
     """What changes, how it stands, what happens next, and the forecast while customers were not told."""
     one, said, now = case_of(request, change), words(), timezone.now()
-    held, notice = groups_of(one), first_notice(one)
+    held, notice = groups_of(one), first_notice(one) if one.announced_at is None else None
     (card,) = cards_of([one], [each.owed for each in held])
     gates = Gating(one, now, [each.group for each in held]).by_entry
     may_publish = may(request, "registers.publish")
     found = forecast_of(one, now, held) if one.announced_at is None and not _is_over(one) else None
     working = [(group, working_in(group.earliest, said)) for group in found.groups] if found else []
+    told_by = notice_behind(one) if one.supplier_told_at else None
+    risk = risk_of(one) if one.is_emergency else None
     return case_page(
-        request, "show.html", one, "show", card=card, told=told_in(matter_of(one), said), notice=notice,
+        request, "show.html", one, "show", risk=risk, exits=exits_in(risk).get(said.language, ""), told_by=told_by,
+        told_slack=_slack(told_by, now), passed=one.object_by is not None and one.object_by <= now,
+        open_things=open_things(one, now) if one.announced_at or one.withdrawn_at else (),
+        frozen=FrozenEvidence.objects.filter(change=one).defer("text").first() if one.closed_at else None,
+        card=card, told=told_in(matter_of(one), said), notice=notice,
         curve=curve_of_steps(found.steps if found else card.steps, card.customers, said), forecast=found,
         working=[(group, owed_words(group.owed, said), lines) for group, lines in working],
         steps=_steps(one, notice, gates, card.objections, may_publish),
         may_write=may(request, "cases.write"), may_approve=may_publish, is_over=_is_over(one), plan=_plan_form(one),
         withdraw=ReasonForm(prefix="withdraw"), correct=WrongForm(prefix="correct"),
     )  # fmt: skip
+
+
+def _slack(told: SupplierNotice | None, now: datetime) -> Slack | None:
+    """How much time the supplier's notice leaves."""
+    if told is None:
+        return None
+    return Slacks(told.processor, now).of(told.engagement, told.received_at, told.effective_at)
 
 
 def parameter_words(name: str) -> str:
@@ -89,6 +109,8 @@ def _steps(
         name: reverse(name, kwargs={"processor": change.processor.slug, "change": change.public_id})
         for name in ("case", "case-gates", "case-texts")
     }
+    if not change.digest:
+        return [("web.companies.next.plan", "case-handler", _draft_address(change))]
     shut = {gate.kind for held in gates.values() for gate in held if gate.opens is None} - {"approval"}
     found = [(f"web.changes.open.{kind}", "privacy-officer", where["case-gates"]) for kind in sorted(shut)]
     if change.announced_at is None:
@@ -115,6 +137,12 @@ def _publishing(change: CaseChange) -> str:
     return reverse("draft-publish", args=(change.processor.slug, change.draft.public_id))
 
 
+def _draft_address(change: CaseChange) -> str:
+    """Where the draft of a case is worked on."""
+    draft, slug = change.draft, change.processor.slug
+    return reverse("draft", kwargs={"processor": slug, "draft": draft.public_id}) if draft else ""
+
+
 @require_safe
 def gates(request: HttpRequest, change: str) -> HttpResponse:
     """The gates of each company: what they wait for, why, who can open them, and the forms for it."""
@@ -126,14 +154,15 @@ def gates_page(
 ) -> HttpResponse:
     """The page of gates; ``refused`` are forms with what is wrong in them, by engagement and name."""
     said, now, wrong = words(), timezone.now(), dict(refused or {})
-    gating, rows = Gating(one, now), []
+    gating, slacks, rows = Gating(one, now), Slacks(one.processor, now), []
+    risk = risk_of(one) if one.is_emergency else None
     for entry, found in gating.by_entry.items():
         engagement, known = gating.engagements.get(entry), gating.matter.entry(entry)
         key = engagement.public_id if engagement else ""
         mapped = engagement.mapping if engagement else {}
         rows.append({
             "name": known.name if known else entry, "gates": gates_in(found, here(one.processor, now), said),
-            "engagement": engagement,
+            "engagement": engagement, "slack": slacks.of(engagement) if engagement else None,
             "evidence": gating.evidence.get(engagement.pk, [])[::-1] if engagement else [],
             "evidence_form": wrong.get((key, "evidence")) or EvidenceForm(prefix=f"e-{key}"),
             "access_form": wrong.get((key, "access")) or AccessForm(prefix=f"a-{key}", initial=_access(engagement)),
@@ -142,7 +171,9 @@ def gates_page(
     return case_page(
         request, "gates.html", one, "gates", status=422 if wrong else 200, rows=rows, waivers=gating.waivers_given,
         waive=wrong.get(("", "waive")) or WaiverForm(prefix="waive"), may_write=may(request, "cases.write"),
-        is_over=_is_over(one),
+        is_over=_is_over(one), risk=risk, exits=exits_in(risk).get(said.language, ""),
+        unallowed=unallowed(one) if one.is_emergency and risk is None else 0,
+        risk_form=wrong.get(("", "risk")) or RiskForm(prefix="risk"),
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ketju.web.base.access.policy import route, staff
-from ketju.web.sites.staff.changes import acts, calendar, customers, listing, objections, one
+from ketju.web.sites.staff.changes import acts, calendar, closing, customers, health, listing, objections, one
 
 READ, WRITE, APPROVE = staff("cases.read"), staff("cases.write"), staff("registers.publish")
 _ALL = "staff/<slug:processor>/changes/"
@@ -14,7 +14,9 @@ urlpatterns = [
     route(_ALL, listing.running, READ, "cases"),
     route(f"{_ALL}propose/", listing.propose, WRITE, "case-propose"),
     route(f"{_ALL}calendar/", calendar.show, READ, "cases-calendar"),
-    route(f"{_ALL}unreached/", customers.unreached, READ, "cases-unreached"),
+    route(f"{_ALL}contacts/", health.show, READ, "contact-health"),
+    route(f"{_ALL}contacts/<str:customer>/ask/", health.ask, WRITE, "contact-health-ask"),
+    route(f"{_ONE}customers/<str:customer>/condition/", customers.give_condition, WRITE, "case-condition"),
     route(f"{_ALL}letters/", customers.letters, READ, "letters"),
     route(f"{_ALL}letters/<str:delivery>/", customers.letter, READ, "letter"),
     route(f"{_ALL}letters/<str:delivery>/letter.pdf", customers.letter_file, READ, "letter-file"),
@@ -38,6 +40,9 @@ urlpatterns = [
     route(f"{_ONE}withdraw/", acts.withdraw, WRITE, "case-withdraw"),
     route(f"{_ONE}correct/", acts.correct, WRITE, "case-correct"),
     route(f"{_ONE}waive/", acts.waive, APPROVE, "case-waive"),
+    route(f"{_ONE}risk/", closing.decide, APPROVE, "case-risk"),
+    route(f"{_ONE}close/", closing.close, WRITE, "case-close"),
+    route(f"{_ONE}frozen/", closing.frozen, READ, "case-frozen"),
     route(f"{_ONE}evidence/", acts.evidence, READ, "case-evidence"),
     route(f"{_ENGAGED}evidence/", acts.add_evidence, WRITE, "engagement-evidence"),
     route(f"{_ENGAGED}evidence/end/", acts.drop_evidence, WRITE, "engagement-evidence-end"),
