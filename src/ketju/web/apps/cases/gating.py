@@ -15,24 +15,14 @@ from ketju.core.cases.engaging import TransferCase, engagement_gates
 from ketju.core.cases.gates import WAIVABLE, Gate, Waiver, waived
 from ketju.core.model.register import Entry
 from ketju.core.periods.instants import Instant
-from ketju.web.apps.agreements.layers import resolved, standing_deviations
+from ketju.web.apps.agreements.layers import resolved
 from ketju.web.apps.cases.matter import Matter, matter_of
-from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, GateWaiver, Touched
+from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, GateWaiver
+from ketju.web.apps.cases.owed_json import FLOW_DOWN
 from ketju.web.apps.registers.safeguards import safeguard_at
 from ketju.web.apps.registers.touching import codes_of
 from ketju.web.base.access.zones import day_of
 
-FLOW_DOWN = (
-    "confidentiality.",
-    "security.",
-    "breach.",
-    "audit.",
-    "purpose.",
-    "instructions.",
-    "end.",
-    "transfers.",
-)
-"""What of an agreement has to stand in the contract of a sub-processor as well (Art. 28(4), D-132, D-187)."""
 COVERED = frozenset({"decision", "stated-decision"})
 """What covers a place by a decision on adequacy."""
 FREE = frozenset({"inside", "none-needed"})
@@ -41,16 +31,13 @@ _ALL = ""
 
 def flow_down(change: CaseChange, on: date) -> tuple[str, ...]:
     """The parameters that agreements of a case's customers set, or deviations, and that a contract has to pass on."""
-    versions = [one.agreement for one in change.groups.select_related("agreement") if one.agreement]
+    groups = list(change.groups.select_related("agreement"))
     found: dict[str, None] = {}
-    for version in {one.pk: one for one in versions}.values():
+    for version in {one.agreement.pk: one.agreement for one in groups if one.agreement}.values():
         for name, effective in resolved(version, (), (), on).items():
             if name.startswith(FLOW_DOWN) and effective.agreed is not None:
                 found[name] = None
-    touched = Touched.objects.filter(change=change).values("customer")
-    besides = standing_deviations(on).filter(processor=change.processor_id, customer__in=touched)
-    names = besides.order_by("parameter").values_list("parameter", flat=True).distinct()
-    found |= {name: None for name in names if name.startswith(FLOW_DOWN)}
+    found |= {name: None for one in groups for name in one.owed.get("passes_on", ())}
     return tuple(found)
 
 
