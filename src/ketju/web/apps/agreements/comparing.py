@@ -7,7 +7,7 @@ change for it (D-9, D-15; Art. 28(3), (9)).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,6 +73,23 @@ class Compared:
     def is_same(self) -> bool:
         """Whether nothing differs."""
         return not self.counts and not self.terms
+
+
+def pair_of(
+    choices: Sequence[AgreementVersion], old: str = "", new: str = "", *, waiting: Container[int] = ()
+) -> tuple[AgreementVersion, AgreementVersion] | None:
+    """The two versions with these public ids, of versions from the newest on. Where one is not named: as the newer one
+    that waits to be accepted, else the newest; as the older one its predecessor. None where there is none.
+    """
+    by_id = {one.public_id: one for one in choices}
+    later = by_id.get(new) or next((one for one in choices if one.pk in waiting), None)
+    later = later or (choices[0] if choices else None)
+    if later is None:
+        return None
+    of_it = [one for one in choices if one.slug == later.slug and one.pk != later.pk]
+    before = [one for one in of_it if one.valid_from <= later.valid_from]
+    earlier = by_id.get(old) or next(iter(before), None) or next(iter(of_it), None)
+    return (earlier, later) if earlier is not None else None
 
 
 def compared(
