@@ -80,3 +80,10 @@ def test_both_texts_can_be_put_together_again(old: str, new: str) -> None:
 @given(TEXTS)
 def test_a_text_is_the_same_as_itself(text: str) -> None:
     assert set(kinds(passages(text, text))) <= {"same"}
+
+
+def test_words_that_changed_in_a_row_are_told_together() -> None:
+    (one,) = passages("We tell within 72 hours of it.", "We tell without any delay of it.")
+    assert [(run.kind, run.text) for run in one.runs] == [
+        ("same", "We tell "), ("removed", "within 72 hours"), ("added", "without any delay"), ("same", " of it."),
+    ]  # fmt: skip

@@ -124,14 +124,26 @@ def _runs(old: str, new: str) -> tuple[Run, ...]:
     if len(before) + len(after) > MOST_WORDS:
         return Run("removed", old), Run("added", new)
     found: list[Run] = []
+    gone = came = ""
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            found.append(Run("same", "".join(before[i1:i2])))
-            continue
-        gone, came = "".join(before[i1:i2]), "".join(after[j1:j2])
-        found += [Run("removed", gone)] if gone else []
-        found += [Run("added", came)] if came else []
-    return tuple(found)
+        here, there = "".join(before[i1:i2]), "".join(after[j1:j2])
+        if tag == "equal" and (here.strip() or not (gone or came)):
+            found += [*_told(gone, came), Run("same", here)]
+            gone = came = ""
+        else:  # a space between two changes is part of both
+            gone, came = gone + here, came + there
+    return (*found, *_told(gone, came))
+
+
+def _told(gone: str, came: str) -> Iterator[Run]:
+    """Words that are gone and words that came in their place; spaces that both end with stand by themselves."""
+    end = len(gone) - len(gone.rstrip()) if gone[len(gone.rstrip()) :] == came[len(came.rstrip()) :] else 0
+    tail = gone[len(gone) - end :]
+    for kind, text in (("removed", gone[: len(gone) - end]), ("added", came[: len(came) - end])):
+        if text:
+            yield Run(kind, text)  # type: ignore[arg-type]
+    if tail:
+        yield Run("same", tail)
 
 
 def _with_moved(found: Sequence[Passage]) -> Iterator[Passage]:
