@@ -41,6 +41,11 @@ def versions_of(processor: Processor) -> tuple[AgreementVersion, ...]:
     return tuple(AgreementVersion.objects.filter(processor=processor))
 
 
+def versions_with_texts(processor: Processor) -> list[AgreementVersion]:
+    """The same with their texts."""
+    return list(AgreementVersion.objects.filter(processor=processor).prefetch_related("texts"))
+
+
 def version_of(processor: Processor, public_id: str) -> AgreementVersion | None:
     """A version of a processor's agreement, with its texts."""
     if not is_id(public_id):

@@ -18,7 +18,7 @@ from ketju.web.apps.agreements.reading import parameter_in
 @dataclass(frozen=True, slots=True)
 class TermRow:
     """One parameter: its value in words, where it is from with clause, what the layers below say; ``layer`` is "" where
-    nobody settled it. ``is_open``: somebody has to settle it.
+    nobody settled it.
     """
 
     id: str
@@ -29,7 +29,6 @@ class TermRow:
     document: str
     why: tuple[str, ...]
     article: str
-    is_open: bool
     is_below_floor: bool
     is_contradictory: bool
 
@@ -37,7 +36,7 @@ class TermRow:
 def rows_of_terms(
     terms: Mapping[str, Effective], phrases: Phrasebook, *, whole: bool = False
 ) -> list[tuple[str, list[TermRow]]]:
-    """The terms by part of the agreement; where not ``whole``, those that somebody settled or has to settle."""
+    """The terms by part of the agreement; where not ``whole``, those that somebody settled."""
     shown = [one for one in terms.values() if whole or _is_told(one)]
     return [
         (phrases(f"terms.group.{group}"), [_row(one, phrases) for one in found])
@@ -46,11 +45,16 @@ def rows_of_terms(
 
 
 def _is_told(one: Effective) -> bool:
-    return one.agreed is not None or one.state == "contradictory" or _is_open(one)
+    return one.agreed is not None or one.state == "contradictory"
 
 
-def _is_open(one: Effective) -> bool:
-    return one.state == "unset" and (one.parameter.is_asked or any(step.why == "open" for step in one.steps))
+def unsettled(terms: Mapping[str, Effective], phrases: Phrasebook) -> list[tuple[str, str]]:
+    """The terms that somebody has to settle and nobody did: id and name."""
+    return [
+        (one.parameter.id, parameter_name(one.parameter, phrases))
+        for one in terms.values()
+        if one.state == "unset" and (one.parameter.is_asked or any(step.why == "open" for step in one.steps))
+    ]
 
 
 def _row(one: Effective, phrases: Phrasebook) -> TermRow:
@@ -59,7 +63,7 @@ def _row(one: Effective, phrases: Phrasebook) -> TermRow:
     return TermRow(
         one.parameter.id, parameter_name(one.parameter, phrases), effective_words(one, phrases), one.layer or "",
         from_words(one, phrases), statement.note if statement else "", tuple(why_words(one, phrases)),
-        phrases("terms.article", article=article) if article else "", _is_open(one), one.is_below_floor,
+        phrases("terms.article", article=article) if article else "", one.is_below_floor,
         one.state == "contradictory",
     )  # fmt: skip
 

@@ -15,25 +15,15 @@ from ketju.core.cases.engaging import TransferCase, engagement_gates
 from ketju.core.cases.gates import WAIVABLE, Gate, Waiver, waived
 from ketju.core.model.register import Entry
 from ketju.core.periods.instants import Instant
-from ketju.web.apps.agreements.layers import resolved, standing_deviations
+from ketju.web.apps.agreements.layers import resolved
 from ketju.web.apps.agreements.models import AgreementVersion
 from ketju.web.apps.cases.matter import Matter, matter_of
-from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, GateWaiver, Group, Touched
+from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, GateWaiver, Group
+from ketju.web.apps.cases.owed_json import FLOW_DOWN
 from ketju.web.apps.registers.safeguards import safeguard_at
 from ketju.web.apps.registers.touching import codes_of
 from ketju.web.base.access.zones import day_of
 
-FLOW_DOWN = (
-    "confidentiality.",
-    "security.",
-    "breach.",
-    "audit.",
-    "purpose.",
-    "instructions.",
-    "end.",
-    "transfers.",
-)
-"""What of an agreement has to stand in the contract of a sub-processor as well (Art. 28(4), D-132, D-187)."""
 COVERED = frozenset({"decision", "stated-decision"})
 """What covers a place by a decision on adequacy."""
 FREE = frozenset({"inside", "none-needed"})
@@ -50,13 +40,11 @@ def asked_of(versions: Iterable[AgreementVersion], on: date) -> tuple[str, ...]:
     return tuple(found)
 
 
-def flow_down(change: CaseChange, groups: Iterable[Group], on: date) -> tuple[str, ...]:
+def flow_down(groups: Iterable[Group], on: date) -> tuple[str, ...]:
     """The parameters that agreements of a case's customers set, or deviations, and that a contract has to pass on."""
+    groups = list(groups)
     found = dict.fromkeys(asked_of((one.agreement for one in groups if one.agreement), on))
-    touched = Touched.objects.filter(change=change).values("customer")
-    besides = standing_deviations(on).filter(processor=change.processor_id, customer__in=touched)
-    names = besides.order_by("parameter").values_list("parameter", flat=True).distinct()
-    found |= {name: None for name in names if name.startswith(FLOW_DOWN)}
+    found |= {name: None for one in groups for name in one.owed.get("passes_on", ())}
     return tuple(found)
 
 
@@ -155,7 +143,7 @@ class Gating:
     def asked(self) -> tuple[str, ...]:
         """What contracts have to pass on."""
         known = self.change.groups.select_related("agreement") if self.groups is None else self.groups
-        return flow_down(self.change, known, self.on)
+        return flow_down(known, self.on)
 
     def _known(self, entry: Entry, engagement: Engagement | None) -> Known:
         has = {"has_contact": _has_contact(entry), "has_address": bool(entry.address)}

@@ -7,7 +7,7 @@ from datetime import datetime
 from ketju.web.apps.agreements.models import Deviation
 from ketju.web.apps.cases.holdings import Holdings
 from ketju.web.apps.cases.models import CaseChange, Touched
-from ketju.web.apps.cases.owed_json import data_of
+from ketju.web.apps.cases.owed_json import terms_data
 from ketju.web.apps.cases.problems import TermsChanged
 from ketju.web.base.access.zones import day_of
 
@@ -27,7 +27,7 @@ def check_terms(change: CaseChange, at: datetime) -> None:
     changed = 0
     for one in places:
         agreement = holdings.of(one.customer_id, one.customer.signed_up_on)
-        owed = holdings.owed(agreement, holdings.own(one.customer_id))
-        changed += data_of(owed) != one.group.owed
+        own = holdings.own(one.customer_id)
+        changed += terms_data(holdings.owed(agreement, own), own) != one.group.owed
     if changed:
         raise TermsChanged(count=changed)

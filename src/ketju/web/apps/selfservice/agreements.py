@@ -34,6 +34,13 @@ def waiting_versions(customer: Customer, on: date) -> list[AgreementVersion]:
     return [one for one, is_accepted in newest.values() if not is_accepted]
 
 
+def readable_versions(customer: Customer, on: date) -> list[AgreementVersion]:
+    """The versions that the customer may read, the newest first, with their texts."""
+    accepted = Exists(Acceptance.objects.filter(customer=customer, agreement=OuterRef("pk")))
+    rows = AgreementVersion.objects.filter(processor=customer.processor)
+    return list(rows.filter(Q(valid_from__lte=on) | accepted).prefetch_related("texts"))
+
+
 def readable(customer: Customer, version: str, on: date) -> AgreementVersion:
     """A version that the customer may read: one that has begun by a day, or that it accepted. Raises NotThere."""
     found = version_of(customer.processor, version)

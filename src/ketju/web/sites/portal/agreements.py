@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ketju.web.apps.agreements.layers import terms_for
 from ketju.web.apps.agreements.models import AgreementText, AgreementVersion
 from ketju.web.apps.agreements.reads import deviations_of, holding, text_for
-from ketju.web.apps.agreements.terms_words import deviations_in_words, rows_of_terms
+from ketju.web.apps.agreements.terms_words import deviations_in_words, rows_of_terms, unsettled
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.selfservice.agreements import Signature, acceptances_of, readable, waiting_versions
 from ketju.web.apps.selfservice.problems import NotThere
@@ -67,11 +67,11 @@ def show_terms(request: HttpRequest) -> HttpResponse:
     customer, said = customer_on(request), words()
     on = day_at(customer.processor)
     standing = [one for one in deviations_of(customer) if one.struck_at is None]
-    whole = bool(request.GET.get("all"))
+    whole, terms = bool(request.GET.get("all")), terms_for(customer, on)
     context = {
         "held": holding(customer, on), "on": on, "whole": whole,
-        "groups": rows_of_terms(terms_for(customer, on), said, whole=whole),
-        "deviations": deviations_in_words(standing, said),
+        "groups": rows_of_terms(terms, said, whole=whole),
+        "deviations": deviations_in_words(standing, said), "unsettled": unsettled(terms, said),
     }  # fmt: skip
     return portal_page(request, "terms.html", customer, context, above=("portal-agreements",))
 

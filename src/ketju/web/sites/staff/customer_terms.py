@@ -23,7 +23,7 @@ from ketju.web.apps.agreements.layers import terms_for
 from ketju.web.apps.agreements.models import Deviation
 from ketju.web.apps.agreements.reading import parameter_in
 from ketju.web.apps.agreements.reads import deviation_of, deviations_of, holding
-from ketju.web.apps.agreements.terms_words import deviations_in_words, rows_of_terms, taken_words
+from ketju.web.apps.agreements.terms_words import deviations_in_words, rows_of_terms, taken_words, unsettled
 from ketju.web.apps.parties.checking import needed_day
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.access.zones import day_at
@@ -47,10 +47,11 @@ def show(request: HttpRequest, customer: str) -> HttpResponse:
     on = day_at(one.processor)
     deviations = deviations_in_words(deviations_of(one), said)
     note_read(request, one, "agreement", 1 + len(deviations))
-    whole = bool(request.GET.get("all"))
+    whole, terms = bool(request.GET.get("all")), terms_for(one, on)
     return page(
         request, "customers/terms.html", customer=one, tab="terms", held=holding(one, on),
-        groups=rows_of_terms(terms_for(one, on), said, whole=whole), whole=whole, deviations=deviations, on=on,
+        groups=rows_of_terms(terms, said, whole=whole), whole=whole, deviations=deviations, on=on,
+        unsettled=unsettled(terms, said),
         may_write=may(request, "agreements.write"), may_audit=may(request, "audit.read"),
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ urlpatterns = [
     route("search/", search.show, staff("today.read"), "search"),
     route("agreements/", agreements.index, staff("agreements.read"), "agreements"),
     route("agreements/new/", agreements.add, staff("agreements.write"), "agreement-add"),
+    route("agreements/compare/", agreements.compare, staff("agreements.read"), "agreements-compare"),
     route("agreements/policy/", policies.index, staff("agreements.read"), "policies"),
     route("agreements/policy/new/", policies.add, staff("agreements.write"), "policy-add"),
     route("agreements/copies/", copies.missing, staff("agreements.read"), "copies-missing"),

@@ -55,8 +55,8 @@ def _join(
     excepted = excepted_customers(change.processor, gating.matter.entries).get(customer.pk, frozenset())
     left = without(reached, excepted, gating)
     agreement = holdings.of(customer.pk, customer.signed_up_on)
-    owed = holdings.owed(agreement, holdings.own(customer.pk))
-    group = group_of(change, gating, left, agreement, owed) if left else None
+    own = holdings.own(customer.pk)
+    group = group_of(change, gating, left, agreement, holdings.owed(agreement, own), own) if left else None
     if group is None:
         return 0
     held = Group.objects.filter(change=change, key=group.key).first()

@@ -19,7 +19,7 @@ from ketju.web.apps.cases.gating import Gating
 from ketju.web.apps.cases.holdings import Holdings, Own
 from ketju.web.apps.cases.matter import digest_of, is_owed, matter_of_draft, text_of_changes
 from ketju.web.apps.cases.models import CaseChange, Engagement, GateWaiver, Group, RiskDecision, Touched
-from ketju.web.apps.cases.owed_json import data_of
+from ketju.web.apps.cases.owed_json import terms_data
 from ketju.web.apps.cases.problems import AlreadyAnnounced, CaseClosed, CaseThere, MarkStays, NothingOwed
 from ketju.web.apps.cases.reaching import Reached, Reaching
 from ketju.web.apps.cases.recipients import is_reachable, language_for, recipients
@@ -229,7 +229,9 @@ class _Plan:
         """The key of the group of customers under the same terms whom this touches; None where nothing is owed."""
         at = reached, agreement.pk if agreement else 0, own
         if at not in self.keys:
-            group = group_of(self.change, self.gating, reached, agreement, self.holdings.owed(agreement, own))
+            group = group_of(
+                self.change, self.gating, reached, agreement, self.holdings.owed(agreement, own), own
+            )
             self.keys[at] = group.key if group else None
             if group:
                 self.by_key[group.key] = group
@@ -248,9 +250,10 @@ class _Plan:
 
 
 def group_of(
-    change: CaseChange, gating: Gating, reached: Reached, agreement: AgreementVersion | None, owed: Owed
-) -> Group | None:
-    """The group of customers under an agreement whom these changes touch; None where no notice of them is owed.
+    change: CaseChange, gating: Gating, reached: Reached, agreement: AgreementVersion | None, owed: Owed,
+    own: Own = (),
+) -> Group | None:  # fmt: skip
+    """The group of customers under the same terms whom these changes touch; None where no notice of them is owed.
 
     In an emergency they are owed the shorter time that their terms give for one, if they give any.
     """
@@ -261,7 +264,7 @@ def group_of(
         return None
     told, entries = [one.change for one in owing.met], list(owing.entries)
     made = Group(
-        change=change, agreement=agreement, owed=data_of(owed), entries=entries, told=told,
+        change=change, agreement=agreement, owed=terms_data(owed, own), entries=entries, told=told,
         services=list(owing.services), doubts=list(owing.doubts),
     )  # fmt: skip
     parts = [made.owed, entries, told, made.services, made.doubts, agreement.public_id if agreement else ""]
