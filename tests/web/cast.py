@@ -27,7 +27,7 @@ from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.apps.people.inviting import Wanted, invite_person
 from ketju.web.apps.registers.content import text_of
-from ketju.web.apps.registers.models import Register, SignedLink, Snapshot, Version
+from ketju.web.apps.registers.models import Push, PushKey, Register, SignedLink, Snapshot, Version
 from ketju.web.apps.registers.writes.drafting import begin_draft
 from ketju.web.apps.registers.writes.links import make_link
 from ketju.web.apps.retention.models import RoleHolder
@@ -306,6 +306,38 @@ def _draft(processor: str) -> Callable[[Cast], str]:
     return made
 
 
+def _push_key(processor: str) -> Callable[[Cast], str]:
+    return lambda cast: _key_of(getattr(cast, processor)).public_id
+
+
+def _key_of(of: Processor) -> PushKey:
+    register = _register_with_a_version(of)
+    return PushKey.objects.create(
+        register=register, name="CI", public_key="A" * 43 + "=", created_at=timezone.now()
+    )
+
+
+def _push(processor: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        of, at = getattr(cast, processor), timezone.now()
+        key = _key_of(of)
+        snapshot = Snapshot.objects.create(
+            processor=of,
+            register=key.register,
+            name="ketju.yaml",
+            size=4,
+            sha256="0" * 64,
+            data=b"list",
+            received_at=at,
+        )
+        return Push.objects.create(
+            processor=of, register=key.register, key=key, nonce=new_id("n"), state="wrong", snapshot=snapshot,
+            received_at=at,
+        ).public_id  # fmt: skip
+
+    return made
+
+
 _CONSENT, _NO_CONSENT = 987_654_321, 987_654_322
 """Numbers that stand nowhere else in a page."""
 
@@ -490,6 +522,8 @@ SAMPLES: dict[str, Sample] = {
     "message": Sample(_message("kite"), _message("heron"), "msg_00000000000000000000000000"),
     "register": Sample(_register("kite"), _register("heron"), "reg_00000000000000000000000000"),
     "snapshot": Sample(_snapshot("kite"), _snapshot("heron"), "snp_00000000000000000000000000"),
+    "push": Sample(_push("kite"), _push("heron"), "psh_00000000000000000000000000"),
+    "key": Sample(_push_key("kite"), _push_key("heron"), "pky_00000000000000000000000000"),
     "draft": Sample(_draft("kite"), _draft("heron"), "dft_00000000000000000000000000"),
     "kind": Sample(lambda cast: "entries", None, "nothings"),
     "slug": Sample(lambda cast: "acme", None, "nobody"),

@@ -123,7 +123,7 @@ def pushes_of(register: Register) -> QuerySet[Push]:
 
 def push_of(draft: Draft) -> Push | None:
     """The newest push that a draft came by; None for one that was begun here."""
-    return Push.objects.filter(draft=draft).order_by("-id").first()
+    return Push.objects.filter(draft=draft).select_related("looked_by").order_by("-id").first()
 
 
 def push_named(register: Register, public_id: str) -> Push | None:
@@ -131,13 +131,12 @@ def push_named(register: Register, public_id: str) -> Push | None:
     return pushes_of(register).filter(public_id=public_id).first()
 
 
-def unlooked(register: Register) -> QuerySet[Push]:
-    """The pushes of a register that nobody has looked at, of drafts that are not given up."""
-    rows = Push.objects.filter(register=register, state__in=WAITING, looked_at=None)
-    return rows.exclude(draft__state="discarded")
+def unlooked(pushes: QuerySet[Push]) -> QuerySet[Push]:
+    """The pushes at which nobody has looked, of drafts that are not given up."""
+    return pushes.filter(state__in=WAITING, looked_at=None).exclude(draft__state="discarded")
 
 
 def check_looked_at(draft: Draft, version: Version, at: datetime) -> None:
     """A list that was changed in git is published only when a person has looked at that. Raises NotLookedAt."""
-    if count := unlooked(draft.register).count():
+    if count := unlooked(Push.objects.filter(register=draft.register_id)).count():
         raise NotLookedAt(count=count)

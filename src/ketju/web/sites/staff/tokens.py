@@ -18,7 +18,16 @@ from ketju.web.sites.staff.acting import actor, page, processor_of, words
 from ketju.web.sites.staff.customers import status_of
 from ketju.web.sites.staff.forms import Form
 
-_ABOUT = {scope: f"web.scope.{scope.replace('.', '-')}" for scope in SCOPES}
+_ABOUT = {
+    "customers.read": "web.scope.customers-read",
+    "customers.write": "web.scope.customers-write",
+    "customers.import": "web.scope.customers-import",
+    "registers.read": "web.scope.registers-read",
+    "registers.write": "web.scope.registers-write",
+    "registers.publish": "web.scope.registers-publish",
+    "cases.read": "web.scope.cases-read",
+    "cases.write": "web.scope.cases-write",
+}
 """What each scope lets a program do, as keys of words."""
 
 

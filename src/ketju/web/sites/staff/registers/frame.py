@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ketju.web.apps.registers.models import Draft, Register, Snapshot
+from ketju.web.apps.registers.pushing import push_of
 from ketju.web.apps.registers.reads.reviewing import says_nothing_new
 from ketju.web.apps.registers.reads.staff import draft_found, register_found, snapshot_found
 from ketju.web.apps.registers.writes.drafting import OPEN
@@ -90,7 +91,8 @@ def draft_page(
     return shown(
         request, template, status, draft=draft, tab=tab, name=draft_name(draft), title=title_of(draft.register),
         is_open=is_open, is_file=is_file, may_edit=is_open and not is_file and may(request, "registers.write"),
-        is_outdated=draft.checked_revision != draft.revision, says_same=says_same, **context,
+        is_outdated=draft.checked_revision != draft.revision, says_same=says_same,
+        push=push_of(draft) if is_file else None, **context,
     )  # fmt: skip
 
 
