@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
@@ -27,6 +28,7 @@ from tests.web.oracle.building import desk_in, draft_of, settle, use
 from tests.web.oracle.exporting import Looks
 from tests.web.oracle.posting import Post, objection_to, report_of
 
+log = logging.getLogger("oracle")
 Log = list[dict[str, Any]]
 
 
@@ -78,6 +80,7 @@ class Actors:
             self.machine.project()
             self._note("looked")
             self.looks.look(number)
+            log.info("tick %d, %s: %d events", number, text[:10], len(self.log))
 
     def _begin(self) -> None:
         for one in self.plan["processors"]:
@@ -98,7 +101,11 @@ class Actors:
                 self._announce(case)
                 self.machine.send()
         self._reports(number)
-        acts = [one for one in self._by_tick[number] if not one["case"] or one["case"] in self.running]
+        here = set(Customer.objects.values_list("external_id", flat=True)) | {""}
+        acts = [
+            one for one in self._by_tick[number]
+            if one["customer"] in here and (not one["case"] or one["case"] in self.running)
+        ]  # fmt: skip
         for one in acts:
             self._act(one)
         for one in acts:

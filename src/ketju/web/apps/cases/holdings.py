@@ -5,8 +5,10 @@ The core is asked once for each combination of acceptances, and once for each ve
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from ketju.core.notices.owed import Owed, owed_under
@@ -21,12 +23,17 @@ from ketju.web.base.access.models import Processor
 _Key = tuple[tuple[tuple[int, date], ...], tuple[int, ...]]
 
 
-def terms_of(version: AgreementVersion | None, on: date) -> dict[str, Effective]:
+def terms_of(version: AgreementVersion | None, on: date) -> Mapping[str, Effective]:
     """What holds for every parameter under a version of an agreement on a day; under none, what the law gives."""
-    layer = read_terms(version.terms, version.slug)[0] if version and version.terms else None
+    return _terms_of(version.slug, version.terms, on) if version else _terms_of("", "", on)
+
+
+@lru_cache(maxsize=512)
+def _terms_of(slug: str, text: str, on: date) -> Mapping[str, Effective]:
+    layer = read_terms(text, slug)[0] if text else None
     if layer is None or layer.kind != "agreement":
-        layer = Layer("agreement", version.slug if version else "")
-    return resolve_all(Stack(on, (layer,)))
+        layer = Layer("agreement", slug)
+    return MappingProxyType(resolve_all(Stack(on, (layer,))))
 
 
 class Holdings:
