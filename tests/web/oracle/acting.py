@@ -29,6 +29,7 @@ from tests.web.oracle.exporting import Looks
 from tests.web.oracle.posting import Post, objection_to, report_of
 
 log = logging.getLogger("oracle")
+Act = dict[str, Any]
 Log = list[dict[str, Any]]
 
 
@@ -64,6 +65,8 @@ class Actors:
         self.running: dict[str, CaseChange] = {}
         self._bounced: set[str] = set()
         self._said: dict[tuple[str, str], Objection] = {}
+        self.people = {one["id"]: one for one in plan["customers"]}
+        self._letters: dict[tuple[str, str], list[Delivery]] = {}
         self._by_tick: dict[int, Log] = defaultdict(list)
         for one in plan["acts"]:
             self._by_tick[one["tick"]].append(one)
@@ -106,6 +109,7 @@ class Actors:
             one for one in self._by_tick[number]
             if one["customer"] in here and (not one["case"] or one["case"] in self.running)
         ]  # fmt: skip
+        self._letters = self._waiting()
         for one in acts:
             self._act(one)
         for one in acts:
@@ -139,7 +143,9 @@ class Actors:
             engagement = Engagement.objects.get(register=change.register, entry=entry)
             for kind, first in zip(("due-diligence", "contract"), firsts, strict=True):
                 day = datetime.fromisoformat(first).date()
-                record_evidence(by=desk.officer, at=at, engagement=engagement, kind=kind, name=f"{kind}.pdf", first=day)
+                record_evidence(
+                    by=desk.officer, at=at, engagement=engagement, kind=kind, name=f"{kind}.pdf", first=day
+                )
             record_access(by=desk.officer, at=at, engagement=engagement, access="metadata")
         self._known(desk, change, case, at)
         prepare_notice(by=desk.owner, at=at, change=change, sent_at=at, contact="privacy@kite.example.com")
@@ -168,8 +174,12 @@ class Actors:
         }  # fmt: skip
         began = {one["id"]: one["tick"] for one in self.plan["cases"]}
         names = {change.public_id: name for name, change in self.running.items()}
-        rows = Delivery.objects.filter(channel="e-mail", accepted_at__isnull=False, contact__external_id__in=list(after))
-        for message, contact, about in rows.values_list("public_id", "contact__external_id", "notice__about").order_by("pk"):
+        rows = Delivery.objects.filter(
+            channel="e-mail", accepted_at__isnull=False, contact__external_id__in=list(after)
+        )
+        for message, contact, about in rows.values_list(
+            "public_id", "contact__external_id", "notice__about"
+        ).order_by("pk"):
             case = names[about]
             if message in self._bounced or number < began[case] + after[contact]:
                 continue
@@ -180,26 +190,39 @@ class Actors:
     def _customer(self, name: str) -> Customer:
         return Customer.objects.select_related("processor").get(external_id=name)
 
-    def _act(self, act: dict[str, Any]) -> None:
+    def _act(self, act: Act) -> None:
         getattr(self, f"_{act['kind'].replace('-', '_')}")(act)
 
-    def _deliveries(self, act: dict[str, Any], **wanted: Any) -> list[Delivery]:
+    def _deliveries(self, act: Act, **wanted: Any) -> list[Delivery]:
         change = self.running[act["case"]]
-        rows = Delivery.objects.filter(notice__about=change.public_id, customer__external_id=act["customer"], **wanted)
+        rows = Delivery.objects.filter(
+            notice__about=change.public_id, customer__external_id=act["customer"], **wanted
+        )
         return list(rows.select_related("notice", "customer", "processor").order_by("pk"))
 
-    def _post(self, act: dict[str, Any]) -> None:
-        for one in self._deliveries(act, channel="letter", posted_at=None):
+    def _post(self, act: Act) -> None:
+        for one in self._letters.get((act["case"], act["customer"]), ()):
             at = timezone.now()
             mark_posted(by=self._desk(act).owner, at=at, delivery=one, posted_at=at)
             self._note("posted", case=act["case"], customer=act["customer"], message=one.public_id)
 
-    def _desk(self, act: dict[str, Any]) -> Desk:
+    def _waiting(self) -> dict[tuple[str, str], list[Delivery]]:
+        """Letters that nobody has posted, by case and customer."""
+        names = {change.public_id: name for name, change in self.running.items()}
+        found: dict[tuple[str, str], list[Delivery]] = defaultdict(list)
+        rows = Delivery.objects.filter(channel="letter", posted_at=None).order_by("pk")
+        for one in rows.select_related("notice", "customer", "processor"):
+            found[names[one.notice.about], one.customer.external_id].append(one)
+        return found
+
+    def _desk(self, act: Act) -> Desk:
         return self.desks[act["case"].partition("-")[0]]
 
-    def _look(self, act: dict[str, Any]) -> None:
+    def _look(self, act: Act) -> None:
         """Somebody of the customer who can sign in reads the notice."""
-        rows = Contact.objects.filter(customer__external_id=act["customer"], user__isnull=False, ended_on=None)
+        rows = Contact.objects.filter(
+            customer__external_id=act["customer"], user__isnull=False, ended_on=None
+        )
         person = rows.filter(is_main_user=True).select_related("user").order_by("pk").first()
         if person is None or not self._deliveries(act):
             return
@@ -210,15 +233,15 @@ class Actors:
         if made is not None:
             self._note("displayed", case=act["case"], customer=act["customer"], message=made.public_id)
 
-    def _consent(self, act: dict[str, Any]) -> None:
-        agreement = next(one["agreement"] for one in self.plan["customers"] if one["id"] == act["customer"])
+    def _consent(self, act: Act) -> None:
+        agreement = self.people[act["customer"]]["agreement"]
         if self.plan["agreements"][agreement].get("mode") == "specific":
             self._own(record_consent, act)
 
-    def _condition(self, act: dict[str, Any]) -> None:
+    def _condition(self, act: Act) -> None:
         self._own(record_condition, act)
 
-    def _own(self, record: Any, act: dict[str, Any]) -> None:
+    def _own(self, record: Any, act: Act) -> None:
         at = timezone.now()
         try:
             record(
@@ -231,13 +254,15 @@ class Actors:
             {"kind": act["kind"], "at": at.isoformat(), "case": act["case"], "customer": act["customer"]}
         )
 
-    def _object(self, act: dict[str, Any]) -> None:
+    def _object(self, act: Act) -> None:
         change, customer = self.running[act["case"]], self._customer(act["customer"])
         there = {one.pk for one in Objection.objects.filter(change=change, customer=customer)}
         replies = [self.machine.post.kept[one.public_id]["reply"] for one in self._deliveries(act, channel="e-mail")
                    if one.public_id in self.machine.post.kept]  # fmt: skip
         if act["channel"] == "e-mail" and replies:
-            self.machine.receive(objection_to(replies[0], f"We object, {act['customer']}."), replies[0].strip("<>"))
+            self.machine.receive(
+                objection_to(replies[0], f"We object, {act['customer']}."), replies[0].strip("<>")
+            )
         else:
             channel, at = ("letter" if act["channel"] == "e-mail" else act["channel"]), timezone.now()
             touched = self.looks.services_of(change, customer)
@@ -256,7 +281,7 @@ class Actors:
                 "objection": made.public_id, "services": made.services, "state": made.state,
             })  # fmt: skip
 
-    def _end(self, act: dict[str, Any]) -> None:
+    def _end(self, act: Act) -> None:
         made = self._said.get((act["case"], act["customer"]))
         if made is None or not act["end"]:
             return
@@ -264,21 +289,25 @@ class Actors:
         if act["end"] == "withdrawn":
             withdraw_objection(by=desk.owner, at=at, objection=made)
         else:
-            end_objection(by=desk.officer, at=at, objection=made, outcome=act["end"], reasons="As agreed by phone")
+            end_objection(
+                by=desk.officer, at=at, objection=made, outcome=act["end"], reasons="As agreed by phone"
+            )
         self.log.append({
             "kind": "objection-state", "at": at.isoformat(), "case": act["case"], "customer": act["customer"],
             "objection": made.public_id, "state": act["end"],
         })  # fmt: skip
 
-    def _leave(self, act: dict[str, Any]) -> None:
+    def _leave(self, act: Act) -> None:
         customer, at = self._customer(act["customer"]), timezone.now()
         desk = next(one for one in self.desks.values() if one.kite == customer.processor)
         on = day_of(at, customer.processor.zone)
         end_customer(by=desk.owner, at=at, customer=customer, on=on)
         self._note("ended", customer=act["customer"], on=on.isoformat())
 
-    def _tell_later(self, act: dict[str, Any]) -> None:
+    def _tell_later(self, act: Act) -> None:
         at = timezone.now()
         notice = tell_rest(by=self._desk(act).owner, at=at, change=self.running[act["case"]])
         if notice is not None:
-            self.log.append({"kind": "told-later", "at": at.isoformat(), "case": act["case"], "number": notice.number})
+            self.log.append(
+                {"kind": "told-later", "at": at.isoformat(), "case": act["case"], "number": notice.number}
+            )

@@ -92,10 +92,14 @@ def desk_in(processor: dict[str, Any], plan: dict[str, Any]) -> tuple[Desk, dict
         Product.objects.create(processor=made, slug=product, names={"en": product.title()})
     people = []
     for name, role in (("aino", "case-handler"), ("olli", "privacy-officer")):
-        user = User.objects.create_user(f"{name}@{slug}.example.com", "correct horse battery", name=name.title())
+        user = User.objects.create_user(
+            f"{name}@{slug}.example.com", "correct horse battery", name=name.title()
+        )
         Membership.objects.create(user=user, processor=made, role=role, first=date(2024, 1, 1))
         people.append(Actor(user=user, role=role))
-    lists = {one: published(made, content_of(listed, made.name), slug=one) for one, listed in plan["lists"].items()}
+    lists = {
+        one: published(made, content_of(listed, made.name), slug=one) for one, listed in plan["lists"].items()
+    }
     desk = Desk(made, people[0], people[1], lists["main"])
     for name, terms in plan["agreements"].items():
         desk.agreements[name] = AgreementVersion.objects.create(
@@ -117,13 +121,20 @@ def settle(desk: Desk, customers: Iterable[dict[str, Any]], at: datetime = SIGNE
     )  # fmt: skip
     by_name = {one.external_id: one for one in made}
     Acceptance.objects.bulk_create(
-        Acceptance(processor=desk.kite, customer=by_name[one["id"]], agreement=desk.agreements[one["agreement"]], accepted_at=at)
+        Acceptance(
+            processor=desk.kite,
+            customer=by_name[one["id"]],
+            agreement=desk.agreements[one["agreement"]],
+            accepted_at=at,
+        )
         for one in given
     )
     for one in given:
         use(desk, by_name[one["id"]], one["services"])
         for name in one.get("excepted", ()):
-            EntryValue.objects.create(customer=by_name[one["id"]], entry=name, field="applies", value="no", since="2025-01-01")
+            EntryValue.objects.create(
+                customer=by_name[one["id"]], entry=name, field="applies", value="no", since="2025-01-01"
+            )
     _people(desk, given, by_name)
 
 

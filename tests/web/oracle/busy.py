@@ -47,7 +47,9 @@ class Busy:
 
     @staticmethod
     def _started(*words: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, "-c", KETJU, *words], env=os.environ.copy(), stdout=subprocess.DEVNULL)
+        return subprocess.Popen(
+            [sys.executable, "-c", KETJU, *words], env=os.environ.copy(), stdout=subprocess.DEVNULL
+        )
 
     def close(self) -> None:
         """End all processes."""
@@ -72,7 +74,9 @@ class Busy:
                 last, changed, moved = left, time.monotonic(), time.monotonic()
             elif time.monotonic() - moved > STALLED:
                 moved = time.monotonic()
-                self.move_to(timezone.now() + STEP)  # claims of the dead run out, what was refused is tried again
+                self.move_to(
+                    timezone.now() + STEP
+                )  # claims of the dead run out, what was refused is tried again
             if time.monotonic() - changed > PATIENCE:
                 raise Stuck(f"{left} messages")
 

@@ -86,14 +86,30 @@ class Looks:
         place = Touched.objects.filter(change=change, customer=customer).select_related("group").first()
         return list(place.group.services) if place else None
 
-    def write(self, folder: Path, plan: dict[str, Any], log: list[dict[str, Any]], kept: dict[str, Any]) -> None:
+    def write(
+        self, folder: Path, plan: dict[str, Any], log: list[dict[str, Any]], kept: dict[str, Any]
+    ) -> None:
         """Write the files that the judge reads."""
         for name, data in (("plan", plan), ("log", log), ("arrived", kept)):
             (folder / f"{name}.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         names = {change.public_id: name for name, change in self.cases.items()}
         deliveries = [(row[0], names[row[1]], *row[2:]) for row in _rows(_DELIVERIES)]
         _written(folder / "deliveries.csv", _COLUMNS, deliveries)
-        touched = ("tick", "case", "customer", "delivered_at", "window_ends", "free_at", "effective_at", "is_excluded", "reach")
+        touched = (
+            "tick",
+            "case",
+            "customer",
+            "delivered_at",
+            "window_ends",
+            "free_at",
+            "effective_at",
+            "is_excluded",
+            "reach",
+        )
         _written(folder / "touched.csv", touched, self._touched)
         _written(folder / "objections.csv", ("id", "is_late"), _rows(_OBJECTIONS))
-        _written(folder / "forecast.csv", ("case", "customer", "sent_at", "earliest", "services", "entries"), self._forecast)
+        _written(
+            folder / "forecast.csv",
+            ("case", "customer", "sent_at", "earliest", "services", "entries"),
+            self._forecast,
+        )

@@ -44,7 +44,9 @@ class Quiet:
     def send(self) -> None:
         """Everything that waits leaves; what has to wait after trouble is tried again at once."""
         while Delivery.objects.filter(channel="e-mail", sent_at=None, failed_at=None).exists():
-            Delivery.objects.filter(channel="e-mail", sent_at=None, failed_at=None).update(not_before=self._now)
+            Delivery.objects.filter(channel="e-mail", sent_at=None, failed_at=None).update(
+                not_before=self._now
+            )
             send_all()
 
     def receive(self, content: bytes, to: str) -> None:

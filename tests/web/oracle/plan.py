@@ -83,8 +83,20 @@ _PLACES = (
     ("FI", "Europe/Helsinki"), ("SE", "Europe/Stockholm"), ("EE", "Europe/Tallinn"), ("DE", "Europe/Berlin"),
     ("NO", "Europe/Oslo"), ("NL", "Europe/Amsterdam"), ("PL", "Europe/Warsaw"),
 )  # fmt: skip
-_WAYS = (["e-mail"], ["e-mail"], ["e-mail", "in-app"], ["in-app"], ["letter"], ["e-mail", "letter"], ["web-page"])
-_CHANGES = (None, ["addition", "replacement", "alteration"], ["addition", "replacement", "alteration", "removal"])
+_WAYS = (
+    ["e-mail"],
+    ["e-mail"],
+    ["e-mail", "in-app"],
+    ["in-app"],
+    ["letter"],
+    ["e-mail", "letter"],
+    ["web-page"],
+)
+_CHANGES = (
+    None,
+    ["addition", "replacement", "alteration"],
+    ["addition", "replacement", "alteration", "removal"],
+)
 
 
 ENDS = 11
@@ -129,7 +141,12 @@ def combinations(plan: dict[str, Any]) -> int:
     """How many combinations of terms, language, services and country a plan holds."""
     return len(
         {
-            (one["processor"], one["agreement"], one["language"], *((s["product"], s["country"]) for s in one["services"]))
+            (
+                one["processor"],
+                one["agreement"],
+                one["language"],
+                *((s["product"], s["country"]) for s in one["services"]),
+            )
             for one in plan["customers"]
         }
     )
@@ -205,14 +222,25 @@ def _acts(
                 yield act | {"tick": chance.randrange(first, ENDS if is_for_all else last), "kind": "look"}
             if chance.random() < 0.5 or is_for_all:
                 yield act | {"tick": chance.randrange(first, ENDS if is_for_all else last), "kind": "consent"}
-            if chance.random() < 0.7:
+            asked = {
+                name
+                for each in case["changes"]
+                if each["shape"].get("when_used")
+                for name in each["shape"]["services"]
+            }
+            if asked & {each["product"] for each in one["services"]} and chance.random() < 0.7:
                 yield act | {"tick": chance.randrange(first, last), "kind": "condition"}
             if chance.random() < 0.12:
                 yield from _objection(chance, act, first, ENDS if is_for_all else last, one)
         if not one.get("comes") and chance.random() < 0.03:
             yield {"customer": one["id"], "case": "", "tick": chance.randrange(3, last), "kind": "leave"}
     for case in cases:
-        yield {"customer": "", "case": case["id"], "tick": min(case["tick"] + 5, last - 1), "kind": "tell-later"}
+        yield {
+            "customer": "",
+            "case": case["id"],
+            "tick": min(case["tick"] + 5, last - 1),
+            "kind": "tell-later",
+        }
 
 
 def _objection(

@@ -26,13 +26,16 @@ class Post(Sink):
 
     def keep(self, recipient: str, content: bytes) -> None:
         """Keep a message that was taken."""
-        found = {name: one[1].decode() if (one := rule.search(content)) else "" for name, rule in _HEADERS.items()}
+        found = {
+            name: one[1].decode() if (one := rule.search(content)) else "" for name, rule in _HEADERS.items()
+        }
         name = found["Message-ID"].strip("<>").partition("@")[0]
         if recipient.partition("+")[0] == OURS.partition("@")[0]:
             self.tests.append(content)
             return
         held = self.kept.setdefault(
-            name, {"to": recipient, "language": found["Content-Language"], "reply": found["Reply-To"], "at": []}
+            name,
+            {"to": recipient, "language": found["Content-Language"], "reply": found["Reply-To"], "at": []},
         )
         held["at"].append(timezone.now().isoformat())
 

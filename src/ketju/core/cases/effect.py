@@ -109,7 +109,8 @@ def effects(
     somebody has none, except who is excluded for good. ``gone`` are customers that have left: nobody waits for them.
     """
     found = {
-        name: _effect((*engagement, *gates), planned, is_gone=name in gone) for name, gates in customers.items()
+        name: _effect((*engagement, *gates), planned, is_gone=name in gone)
+        for name, gates in customers.items()
     }
     if rollout == "per customer":
         return found

@@ -83,7 +83,9 @@ class Comparison:
                 expected = Counter(messages_to(customer, terms, on, dead))
             yield from self._found(name, "recipients", expected, _told(rows, number))
             yield from self._found(name, "messages of other notices", 0, self._others(rows, number))
-            yield from self._found(name, "letters where nobody was left", self._lost(rows), self._fallen(rows))
+            yield from self._found(
+                name, "letters where nobody was left", self._lost(rows), self._fallen(rows)
+            )
 
     def _told_later(self) -> dict[str, tuple[str, datetime]]:
         """Who came to use a service that the case touches and was told then: the notice and when."""
@@ -136,7 +138,9 @@ class Comparison:
             expected = None
             if asked and terms.mode == "general":
                 expected = earliest_of(Given(asked, asked, asked), terms)
-            yield from self._found(name, "earliest date", _text(expected), row["earliest"] if row else "no row")
+            yield from self._found(
+                name, "earliest date", _text(expected), row["earliest"] if row else "no row"
+            )
             services, entries = " ".join(touch.services), " ".join(sorted(touch.entries))
             yield from self._found(name, "services", services, row["services"] if row else "no row")
             yield from self._found(name, "entries", entries, row["entries"] if row else "no row")
@@ -144,7 +148,9 @@ class Comparison:
     def _deliveries(self) -> Iterator[Difference]:
         """What the database says of mail is what the mail server saw."""
         addresses = {
-            one["id"]: one["email"] for customer in self.case.customers.values() for one in customer["contacts"]
+            one["id"]: one["email"]
+            for customer in self.case.customers.values()
+            for one in customer["contacts"]
         }
         for (case, name), rows in self.world.deliveries.items():
             if case != self.case.id:
@@ -163,8 +169,14 @@ class Comparison:
 
     def _facts(self) -> Iterator[Difference]:
         """What came back, was shown or posted is what people and mail systems did, and nothing else."""
-        rows = [one for (case, _), held in self.world.deliveries.items() if case == self.case.id for one in held]
-        for kind, column in (("bounced", "bounced_at"), ("displayed", "displayed_at"), ("posted", "posted_at")):
+        rows = [
+            one for (case, _), held in self.world.deliveries.items() if case == self.case.id for one in held
+        ]
+        for kind, column in (
+            ("bounced", "bounced_at"),
+            ("displayed", "displayed_at"),
+            ("posted", "posted_at"),
+        ):
             done = {one["message"] for one in self.world.events(kind, case=self.case.id)}
             noted = {one["id"] for one in rows if one[column]}
             for message in sorted(done | noted):
@@ -173,7 +185,9 @@ class Comparison:
     def _standings(self, number: int, at: datetime, taken: dict[str, datetime]) -> Iterator[Difference]:
         """Where everybody stands after a tick."""
         found = {
-            customer: row for (case, customer), row in self.world.found[number].items() if case == self.case.id
+            customer: row
+            for (case, customer), row in self.world.found[number].items()
+            if case == self.case.id
         }
         expected = self.case.free_dates(at)
         yield from self._found(f"tick {number}", "customers", sorted(expected), sorted(found))
@@ -186,9 +200,7 @@ class Comparison:
             yield from self._in_effect(name, number, row, taken.get(name))
             yield from self._received(name, number, row, one)
 
-    def _in_effect(
-        self, name: str, number: int, row: Row, since: datetime | None
-    ) -> Iterator[Difference]:
+    def _in_effect(self, name: str, number: int, row: Row, since: datetime | None) -> Iterator[Difference]:
         began = when(row["effective_at"])
         yield from self._found(name, f"in effect at tick {number}", since is not None, began is not None)
         if began and since:

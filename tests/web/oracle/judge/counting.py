@@ -128,4 +128,6 @@ def passed(event: datetime, length: Length, rules: Rules) -> datetime:
     """When so much time has passed after an event, with no regard to days off."""
     if length.unit == "hours":
         return full_hour(event) + HOUR * length.count
-    return start_of(last_day(day_at(event, rules.zone), length, lists_of(rules.calendar)[0]) + DAY, rules.zone)
+    return start_of(
+        last_day(day_at(event, rules.zone), length, lists_of(rules.calendar)[0]) + DAY, rules.zone
+    )

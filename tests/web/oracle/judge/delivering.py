@@ -59,9 +59,17 @@ def earliest_of(given: Given | None, terms: Terms) -> datetime | None:
         return None
     ends, runs_from_receipt = [], "delivery" in (terms.notice_from, terms.window_from)
     if terms.notice:
-        ends.append(first_use(given.sent if terms.notice_from == "sending" else given.received, terms.notice, terms.rules))
+        ends.append(
+            first_use(
+                given.sent if terms.notice_from == "sending" else given.received, terms.notice, terms.rules
+            )
+        )
     if terms.window:
-        ends.append(window_end(given.sent if terms.window_from == "sending" else given.received, terms.window, terms.rules))
+        ends.append(
+            window_end(
+                given.sent if terms.window_from == "sending" else given.received, terms.window, terms.rules
+            )
+        )
     if not ends:
         return None
     return max([*ends, *([given.sure] if runs_from_receipt else [])])

@@ -38,11 +38,15 @@ class Case:
         self.world, self.data, self.id = world, data, str(data["id"])
         self.processor = next(one for one in world.plan["processors"] if one["slug"] == data["processor"])
         self.listed = world.plan["lists"][data["list"]]
-        self.agreements = {name: terms_of(said, self.processor) for name, said in world.plan["agreements"].items()}
+        self.agreements = {
+            name: terms_of(said, self.processor) for name, said in world.plan["agreements"].items()
+        }
         (announced,) = world.events("announced", case=self.id)
         self.announced = when(announced["at"])
         self.planned = when(data["planned_at"])
-        self.customers = {one["id"]: one for one in world.plan["customers"] if one["processor"] == data["processor"]}
+        self.customers = {
+            one["id"]: one for one in world.plan["customers"] if one["processor"] == data["processor"]
+        }
 
     @cached_property
     def first_day(self) -> date:
@@ -113,7 +117,10 @@ class Case:
 
     def company(self, touch: Touch) -> datetime | None:
         """From when everything that has to be known of the companies is there."""
-        zone, firsts = self.processor["zone"], [when(one["at"]) for one in self.world.events("approved", case=self.id)]
+        zone, firsts = (
+            self.processor["zone"],
+            [when(one["at"]) for one in self.world.events("approved", case=self.id)],
+        )
         for entry in touch.entries:
             shown = self.data["evidence"].get(entry)
             if shown is None:
@@ -162,7 +169,9 @@ class Case:
 
     def _holding(self, name: str, touch: Touch, at: datetime) -> Iterable[dict[str, Any]]:
         """The objections that hold: none does where they leave one of the customer's services alone."""
-        said = [one for one in self._happened(name, "objection", at) if self._state(one["objection"], at) in HOLD]
+        said = [
+            one for one in self._happened(name, "objection", at) if self._state(one["objection"], at) in HOLD
+        ]
         for service in touch.services:
             if not any(not one["services"] or service in one["services"] for one in said):
                 return []
@@ -186,9 +195,14 @@ class Case:
         if self.data["rollout"] == "per customer":
             return found
         waiting = [one for one in found.values() if not one.is_out]
-        last = None if any(one.free is None for one in waiting) else max((one.free for one in waiting if one.free), default=None)
+        last = (
+            None
+            if any(one.free is None for one in waiting)
+            else max((one.free for one in waiting if one.free), default=None)
+        )
         return {
-            name: Standing(None if one.is_out else last, one.is_out, one.given, one.window) for name, one in found.items()
+            name: Standing(None if one.is_out else last, one.is_out, one.given, one.window)
+            for name, one in found.items()
         }
 
 

@@ -9,7 +9,37 @@ from typing import Any
 
 from world import Terms, day
 
-EU = frozenset("AT BE BG HR CY CZ DE DK EE ES FI FR GR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
+EU = frozenset(
+    [
+        "AT",
+        "BE",
+        "BG",
+        "HR",
+        "CY",
+        "CZ",
+        "DE",
+        "DK",
+        "EE",
+        "ES",
+        "FI",
+        "FR",
+        "GR",
+        "HU",
+        "IE",
+        "IT",
+        "LT",
+        "LU",
+        "LV",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SE",
+        "SI",
+        "SK",
+    ]
+)
 LANGUAGES = ("en", "fi", "sv")
 Message = tuple[str, str, bool, str]
 """Contact ("" for the organisation), channel, whether notice to it is notice to the customer, language."""
@@ -60,7 +90,9 @@ def _applies(entry: dict[str, Any], listed: dict[str, Any], service: dict[str, A
     return not option or option in service.get("options", ())
 
 
-def touch_of(case: dict[str, Any], listed: dict[str, Any], customer: dict[str, Any], on: date, terms: Terms) -> Touch | None:
+def touch_of(
+    case: dict[str, Any], listed: dict[str, Any], customer: dict[str, Any], on: date, terms: Terms
+) -> Touch | None:
     """What of a case a customer is told under its terms; None for nothing (Art. 28(2), D-134)."""
     ended = day(customer.get("ended_on"))
     if ended and ended <= on:
@@ -80,9 +112,15 @@ def touch_of(case: dict[str, Any], listed: dict[str, Any], customer: dict[str, A
     return Touch(tuple(entries), tuple(sorted(services)), has_condition) if entries else None
 
 
-def recipients_of(customer: dict[str, Any], on: date, dead: set[str]) -> list[tuple[dict[str, Any], bool, bool]]:
+def recipients_of(
+    customer: dict[str, Any], on: date, dead: set[str]
+) -> list[tuple[dict[str, Any], bool, bool]]:
     """Main users and privacy contacts, with deputies of those who are away: (contact, is main, has an address)."""
-    people = {one["id"]: one for one in customer["contacts"] if not day(one.get("ended_on")) or day(one["ended_on"]) > on}  # type: ignore[operator]
+    people = {
+        one["id"]: one
+        for one in customer["contacts"]
+        if not day(one.get("ended_on")) or day(one["ended_on"]) > on
+    }  # type: ignore[operator]
     wanted = [one for one in people.values() if one.get("main") or one.get("privacy")]
     has_main = any(one.get("main") for one in wanted)
     found: dict[str, bool] = {}
@@ -92,7 +130,10 @@ def recipients_of(customer: dict[str, Any], on: date, dead: set[str]) -> list[tu
         deputy = people.get(one.get("deputy", "")) if away and away >= on else None
         for name in [one["id"], *([deputy["id"]] if deputy else [])]:
             found[name] = found.get(name, False) or is_main
-    return [(people[name], is_main, bool(people[name]["email"]) and name not in dead) for name, is_main in found.items()]
+    return [
+        (people[name], is_main, bool(people[name]["email"]) and name not in dead)
+        for name, is_main in found.items()
+    ]
 
 
 def language_of(*wanted: str) -> str:

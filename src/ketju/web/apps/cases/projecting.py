@@ -80,7 +80,9 @@ def _acts(row: tuple[Any, ...], known: Acts | None, on: date) -> Acts:
     joined, consented, condition, ended = row[10:14]
     if joined is consented is condition is ended is None:
         return base
-    return Acts(joined, consented, condition, base.objections, base.customer, ended is not None and ended <= on)
+    return Acts(
+        joined, consented, condition, base.objections, base.customer, ended is not None and ended <= on
+    )
 
 
 def _values(

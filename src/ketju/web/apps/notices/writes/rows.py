@@ -78,7 +78,8 @@ def _values(notice: Notice, rows: list[Row], at: datetime) -> Iterator[tuple[Any
     return (
         (
             public_id, notice.processor_id, notice.pk, row.text, row.customer, row.contact, row.channel,
-            row.is_main_user, key_of(notice, row), seal(row.address), _domain(row), ",".join(row.then), 0, when, "", when,
+            row.is_main_user, key_of(notice, row), seal(row.address), _domain(row), ",".join(row.then), 0, when, "",
+            when,
         )
         for row, public_id in named
     )  # fmt: skip
