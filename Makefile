@@ -13,7 +13,7 @@ WORKERS ?= 2
 BESIDE := -p xdist.plugin -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint format types contracts data bench bench-web bench-web-public bench-notices figures soak fuzz mutants browser clean
+.PHONY: help setup demo test check lint format types contracts data bench bench-web bench-web-public bench-notices prove figures soak fuzz mutants browser clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ bench-web-public: setup ## measure the public lists: publishing a version, servi
 
 bench-notices: setup ## measure notices to many on PostgreSQL: some minutes; make bench-notices ARGS="--customers 10000"
 	@$(BIN)/python -m benchmarks.notices $(ARGS)
+
+prove: setup ## live through half a year with 5,000 customers on PostgreSQL and have a judge recompute every date: half an hour
+	@$(BIN)/python -m benchmarks.prove $(ARGS)
 
 figures: setup ## measure everything and write docs/reference/performance.md: half an hour
 	@$(BIN)/python -m benchmarks --page docs/reference/performance.md $(ARGS)

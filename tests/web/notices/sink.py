@@ -54,7 +54,7 @@ class Sink:
         ended = asyncio.Event()
 
         async def serve() -> None:
-            async with await asyncio.start_server(self.talk, "127.0.0.1", 0, limit=2**20) as server:
+            async with await asyncio.start_server(self.talk, "127.0.0.1", self.port, limit=2**20) as server:
                 self.port = server.sockets[0].getsockname()[1]
                 ready.set()
                 await ended.wait()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
@@ -9,7 +10,7 @@ from typing import Any, Protocol
 
 from django.utils import timezone, translation
 
-from ketju.web.apps.cases.models import CaseChange, Engagement, Objection
+from ketju.web.apps.cases.models import CaseChange, Engagement, Objection, Touched
 from ketju.web.apps.cases.problems import NotTouched
 from ketju.web.apps.cases.writes.announcing import announce, prepare_notice, tell_rest
 from ketju.web.apps.cases.writes.engaging import approve_change, record_access, record_evidence, record_terms
@@ -27,6 +28,8 @@ from tests.web.oracle.building import desk_in, draft_of, settle, use
 from tests.web.oracle.exporting import Looks
 from tests.web.oracle.posting import Post, objection_to, report_of
 
+log = logging.getLogger("oracle")
+Act = dict[str, Any]
 Log = list[dict[str, Any]]
 
 
@@ -62,6 +65,8 @@ class Actors:
         self.running: dict[str, CaseChange] = {}
         self._bounced: set[str] = set()
         self._said: dict[tuple[str, str], Objection] = {}
+        self.people = {one["id"]: one for one in plan["customers"]}
+        self._letters: dict[tuple[str, str], list[Delivery]] = {}
         self._by_tick: dict[int, Log] = defaultdict(list)
         for one in plan["acts"]:
             self._by_tick[one["tick"]].append(one)
@@ -78,6 +83,7 @@ class Actors:
             self.machine.project()
             self._note("looked")
             self.looks.look(number)
+            log.info("tick %d, %s: %d events", number, text[:10], len(self.log))
 
     def _begin(self) -> None:
         for one in self.plan["processors"]:
@@ -98,7 +104,12 @@ class Actors:
                 self._announce(case)
                 self.machine.send()
         self._reports(number)
-        acts = [one for one in self._by_tick[number] if not one["case"] or one["case"] in self.running]
+        here = set(Customer.objects.values_list("external_id", flat=True)) | {""}
+        acts = [
+            one for one in self._by_tick[number]
+            if one["customer"] in here and (not one["case"] or one["case"] in self.running)
+        ]  # fmt: skip
+        self._letters = self._waiting()
         for one in acts:
             self._act(one)
         for one in acts:
@@ -179,26 +190,35 @@ class Actors:
     def _customer(self, name: str) -> Customer:
         return Customer.objects.select_related("processor").get(external_id=name)
 
-    def _act(self, act: dict[str, Any]) -> None:
+    def _act(self, act: Act) -> None:
         getattr(self, f"_{act['kind'].replace('-', '_')}")(act)
 
-    def _deliveries(self, act: dict[str, Any], **wanted: Any) -> list[Delivery]:
+    def _deliveries(self, act: Act, **wanted: Any) -> list[Delivery]:
         change = self.running[act["case"]]
         rows = Delivery.objects.filter(
             notice__about=change.public_id, customer__external_id=act["customer"], **wanted
         )
         return list(rows.select_related("notice", "customer", "processor").order_by("pk"))
 
-    def _post(self, act: dict[str, Any]) -> None:
-        for one in self._deliveries(act, channel="letter", posted_at=None):
+    def _post(self, act: Act) -> None:
+        for one in self._letters.get((act["case"], act["customer"]), ()):
             at = timezone.now()
             mark_posted(by=self._desk(act).owner, at=at, delivery=one, posted_at=at)
             self._note("posted", case=act["case"], customer=act["customer"], message=one.public_id)
 
-    def _desk(self, act: dict[str, Any]) -> Desk:
+    def _waiting(self) -> dict[tuple[str, str], list[Delivery]]:
+        """Letters that nobody has posted, by case and customer."""
+        names = {change.public_id: name for name, change in self.running.items()}
+        found: dict[tuple[str, str], list[Delivery]] = defaultdict(list)
+        rows = Delivery.objects.filter(channel="letter", posted_at=None).order_by("pk")
+        for one in rows.select_related("notice", "customer", "processor"):
+            found[names[one.notice.about], one.customer.external_id].append(one)
+        return found
+
+    def _desk(self, act: Act) -> Desk:
         return self.desks[act["case"].partition("-")[0]]
 
-    def _look(self, act: dict[str, Any]) -> None:
+    def _look(self, act: Act) -> None:
         """Somebody of the customer who can sign in reads the notice."""
         rows = Contact.objects.filter(
             customer__external_id=act["customer"], user__isnull=False, ended_on=None
@@ -209,19 +229,21 @@ class Actors:
         actor = Actor(user=person.user, role="main-user")
         change, customer = self.running[act["case"]], self._customer(act["customer"])
         with translation.override(person.language or customer.language):
-            made, _ = note_displayed(by=actor, at=timezone.now(), change=change, customer=customer)
+            place = Touched.objects.select_related("group", "change__processor", "customer__processor")
+            here = place.get(change=change, customer=customer)
+            made = note_displayed(by=actor, at=timezone.now(), place=here).delivery
         if made is not None:
             self._note("displayed", case=act["case"], customer=act["customer"], message=made.public_id)
 
-    def _consent(self, act: dict[str, Any]) -> None:
-        agreement = next(one["agreement"] for one in self.plan["customers"] if one["id"] == act["customer"])
+    def _consent(self, act: Act) -> None:
+        agreement = self.people[act["customer"]]["agreement"]
         if self.plan["agreements"][agreement].get("mode") == "specific":
             self._own(record_consent, act)
 
-    def _condition(self, act: dict[str, Any]) -> None:
+    def _condition(self, act: Act) -> None:
         self._own(record_condition, act)
 
-    def _own(self, record: Any, act: dict[str, Any]) -> None:
+    def _own(self, record: Any, act: Act) -> None:
         at = timezone.now()
         try:
             record(
@@ -234,7 +256,7 @@ class Actors:
             {"kind": act["kind"], "at": at.isoformat(), "case": act["case"], "customer": act["customer"]}
         )
 
-    def _object(self, act: dict[str, Any]) -> None:
+    def _object(self, act: Act) -> None:
         change, customer = self.running[act["case"]], self._customer(act["customer"])
         there = {one.pk for one in Objection.objects.filter(change=change, customer=customer)}
         replies = [self.machine.post.kept[one.public_id]["reply"] for one in self._deliveries(act, channel="e-mail")
@@ -261,7 +283,7 @@ class Actors:
                 "objection": made.public_id, "services": made.services, "state": made.state,
             })  # fmt: skip
 
-    def _end(self, act: dict[str, Any]) -> None:
+    def _end(self, act: Act) -> None:
         made = self._said.get((act["case"], act["customer"]))
         if made is None or not act["end"]:
             return
@@ -277,14 +299,14 @@ class Actors:
             "objection": made.public_id, "state": act["end"],
         })  # fmt: skip
 
-    def _leave(self, act: dict[str, Any]) -> None:
+    def _leave(self, act: Act) -> None:
         customer, at = self._customer(act["customer"]), timezone.now()
         desk = next(one for one in self.desks.values() if one.kite == customer.processor)
         on = day_of(at, customer.processor.zone)
         end_customer(by=desk.owner, at=at, customer=customer, on=on)
         self._note("ended", customer=act["customer"], on=on.isoformat())
 
-    def _tell_later(self, act: dict[str, Any]) -> None:
+    def _tell_later(self, act: Act) -> None:
         at = timezone.now()
         notice = tell_rest(by=self._desk(act).owner, at=at, change=self.running[act["case"]])
         if notice is not None:

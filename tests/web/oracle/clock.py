@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +15,7 @@ class Clock:
 
     def now(self) -> datetime:
         """The instant that it is by this clock."""
-        changed = os.stat(self.file).st_mtime_ns if self.file.exists() else 0
+        changed = self.file.stat().st_mtime_ns if self.file.exists() else 0
         if changed != self._known:
             self._known = changed
             self._offset = timedelta(seconds=float(self.file.read_text() or 0)) if changed else timedelta()

@@ -222,7 +222,13 @@ def _acts(
                 yield act | {"tick": chance.randrange(first, ENDS if is_for_all else last), "kind": "look"}
             if chance.random() < 0.5 or is_for_all:
                 yield act | {"tick": chance.randrange(first, ENDS if is_for_all else last), "kind": "consent"}
-            if chance.random() < 0.7:
+            asked = {
+                name
+                for each in case["changes"]
+                if each["shape"].get("when_used")
+                for name in each["shape"]["services"]
+            }
+            if asked & {each["product"] for each in one["services"]} and chance.random() < 0.7:
                 yield act | {"tick": chance.randrange(first, last), "kind": "condition"}
             if chance.random() < 0.12:
                 yield from _objection(chance, act, first, ENDS if is_for_all else last, one)

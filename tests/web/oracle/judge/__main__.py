@@ -35,16 +35,13 @@ def judged(world: World) -> tuple[Counter[str], list[Difference]]:
 def main(folder: Path) -> int:
     """Judge what a folder holds."""
     checked, found = judged(read(folder))
-    for what, count in sorted(checked.items()):
-        print(f"{count:>8,}  {what}")
+    lines = [f"{count:>8,}  {what}" for what, count in sorted(checked.items())]
     first = {(one.case, one.customer, one.what.partition(" at tick")[0]): one for one in reversed(found)}
-    for one in list(reversed(first.values()))[:SHOWN]:
-        print(one)
+    lines += map(str, list(reversed(first.values()))[:SHOWN])
     kinds = Counter(one.what.partition(" at tick")[0] for one in found)
-    print(
-        f"{sum(checked.values()):,} compared, {len(found):,} differences"
-        + (f": {dict(kinds)}" if found else "")
-    )
+    sums = f"{sum(checked.values()):,} compared, {len(found):,} differences"
+    lines.append(f"{sums}: {dict(kinds)}" if found else sums)
+    sys.stdout.write("\n".join(lines) + "\n")
     return bool(found)
 
 
