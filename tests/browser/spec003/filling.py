@@ -94,6 +94,7 @@ def customers() -> dict[str, str]:
     spec = TERMS.read_text(encoding="utf-8")
     assert spec.count("notice.length: {value: 30 days,") == 1
     longer = spec.replace("notice.length: {value: 30 days,", "notice.length: {value: 45 days,")
+    longer += "  security.restore: {value: 30 days, clause: deviation, lines: 1}\n"
     for slug, terms in (("spec", spec), ("longer", longer)):
         made = AgreementVersion.objects.create(
             processor=liana, slug=slug, version="1", name=f"Tietojenkäsittelysopimus {slug}", terms=terms,

@@ -242,7 +242,7 @@ def test_a_third_country_needs_a_tool_and_an_assessment(desk: Desk) -> None:
             country="IN",
         )  # fmt: skip
     assert {one.kind for one in gates_of(change, AT)["kea"] if one.opens is None} == {"approval"}
-    adequate = entry("kent", "Kent Cloud Ltd", "GB", applies_to=SPRUCE.applies_to)
+    adequate = entry("kent", "Kent Cloud Ltd", "GB", applies_to=SPRUCE.applies_to, since=None)
     other = desk.propose(desk.draft(adequate))
     found = [one for one in gates_of(other, AT)["kent"] if one.kind in ("transfer", "impact-assessment")]
     assert [(one.kind, one.opens is not None) for one in found] == [("transfer", True)]

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -93,7 +94,7 @@ def plain_pack(change: CaseChange, customer: Customer | None, at: datetime) -> d
     standings = Standings(gating, change.groups.filter(touched__in=places).distinct())
     facts, acts = facts_of(change, numbers), acts_of(change, numbers)
     return {
-        "form": FORM, "made_at": _at(at), "processor": change.processor.name,
+        "form": FORM, "made_at": _at(at), "processor": change.processor.name, "zone": change.processor.zone,
         "change": _change(change), "versions": _versions(change),
         "notices": [_notice(one, keys if customer else None) for one in _notices(change)],
         "gates": {entry: _gates(gates) for entry, gates in gating.by_entry.items()},
@@ -207,6 +208,7 @@ def _customer(
         "window_ends": _at(place.window_ends), "free_at": _at(place.free_at), "waits": place.waits,
         "joined_at": _at(place.joined_at), "consented_at": _at(place.consented_at),
         "condition_at": _at(place.condition_at), "effective_at": _at(place.effective_at),
+        "excluded": place.is_excluded,
         "gates": _gates(gates_of_customer(change, place.customer_id, at)),
     }  # fmt: skip
 
@@ -284,13 +286,22 @@ def _instant(value: Instant | None) -> str:
 def _listing(pack: dict[str, Any], phrases: Phrasebook) -> Listing:
     keys = ("web.cases.pack.when", "web.cases.pack.what", "web.cases.pack.detail")
     columns = tuple((key.rpartition(".")[2], phrases(key)) for key in keys)
-    rows = tuple(_row(*one) for one in _lines(pack, phrases))
+    zone = ZoneInfo(pack["zone"])
+    rows = tuple(_row(*one, zone) for one in _lines(pack, phrases))
     title = phrases("web.cases.pack.title", title=pack["change"]["title"])
-    return Listing(title, "", "", pack["made_at"][:10], "", columns, rows, (f"SHA-256 {pack['sha256']}",), ())
+    return Listing(
+        title, "", "", _when(pack["made_at"], zone), "", columns, rows,
+        (phrases("web.bottom.zone", zone=pack["zone"]), f"SHA-256 {pack['sha256']}"), (),
+    )  # fmt: skip
 
 
-def _row(when: str, what: str, detail: str) -> tuple[Cell, ...]:
-    return (when[:16].replace("T", " "),), (what,), tuple(detail.split("\n")) or ("",)
+def _row(when: str, what: str, detail: str, zone: ZoneInfo) -> tuple[Cell, ...]:
+    return (_when(when, zone),), (what,), tuple(detail.split("\n")) or ("",)
+
+
+def _when(text: str, zone: ZoneInfo) -> str:
+    """An instant of the pack on the clocks of the processor; a day, or nothing, as it is."""
+    return f"{datetime.fromisoformat(text).astimezone(zone):%Y-%m-%d %H:%M}" if text[10:11] == "T" else text
 
 
 def _lines(pack: dict[str, Any], phrases: Phrasebook) -> Iterable[tuple[str, str, str]]:
@@ -323,11 +334,13 @@ def _lines(pack: dict[str, Any], phrases: Phrasebook) -> Iterable[tuple[str, str
             yield (
                 delivery.get("sent_at", ""),
                 phrases("web.cases.pack.message"),
-                f"{one['id']} {delivery['id']}",
+                f"{one['id']} {delivery['id']} {phrases('web.changes.way.' + delivery['channel'])}",
             )
         yield one["delivered_at"], phrases("web.cases.pack.delivered"), one["id"]
         yield one["window_ends"], phrases("web.cases.pack.window"), one["id"]
-        yield one["effective_at"] or one["free_at"], phrases("web.cases.pack.effect"), one["id"]
+        begins = one["effective_at"] or one["free_at"]
+        waits = "" if begins else phrases("web.changes.excluded" if one["excluded"] else "web.changes.not-yet")
+        yield begins or waits, phrases("web.cases.pack.effect"), one["id"]
     for one in pack["objections"]:
         yield one["received_at"], phrases("web.cases.pack.objection"), f"{one['customer']}: {one['text']}"
         for step in one["steps"]:

@@ -86,10 +86,13 @@ def _proposed(request: HttpRequest, form: ProposeForm, drafts: dict[str, Draft])
     }
     last = given["object_by"]
     object_by = start_of(last + timedelta(days=1), processor) if last else None
+    draft = drafts[given["draft"]]
     made = propose_change(
-        by=actor(request), at=timezone.now(), draft=drafts[given["draft"]],
+        by=actor(request), at=timezone.now(), draft=draft,
         title=given["title"], rollout=given["rollout"], planned_at=days["planned_on"],
         supplier=Supplier(days["told_on"], days["starts_on"], object_by), is_emergency=given["is_emergency"],
     )  # fmt: skip
     messages.success(request, words()("web.changes.proposed"))
+    if made.draft is not None and made.draft.revision != draft.revision:
+        messages.info(request, words()("web.following.dated"))
     return redirect("case", processor=processor.slug, change=made.public_id)
