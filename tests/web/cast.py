@@ -20,7 +20,18 @@ from ketju.web.apps.agreements.models import Acceptance, AgreementText, Agreemen
 from ketju.web.apps.agreements.writes import text_hash
 from ketju.web.apps.campaigns.models import Campaign
 from ketju.web.apps.cases.calendar import feed_token
-from ketju.web.apps.cases.models import CaseChange, Engagement, Group, Objection, Touched
+from ketju.web.apps.cases.models import (
+    Attachment,
+    CaseChange,
+    EndProof,
+    Engagement,
+    FrozenEvidence,
+    Group,
+    Objection,
+    Recheck,
+    SupplierNotice,
+    Touched,
+)
 from ketju.web.apps.cases.owed_json import data_of
 from ketju.web.apps.exchange.models import Import
 from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
@@ -397,12 +408,71 @@ def _case(customer: str) -> Callable[[Cast], str]:
     return lambda cast: made_case(getattr(cast, customer)).public_id
 
 
+def _frozen(customer: str) -> Callable[[Cast], str]:
+    """A change that is closed, with its evidence."""
+
+    def made(cast: Cast) -> str:
+        case = _made_case(getattr(cast, customer))
+        FrozenEvidence.objects.create(change=case, text="{}", sha256="0" * 64, size=2, at=case.created_at)
+        return case.public_id
+
+    return made
+
+
 def _engagement(customer: str) -> Callable[[Cast], str]:
     def made(cast: Cast) -> str:
         case = made_case(getattr(cast, customer))
         return Engagement.objects.create(
             processor=case.processor, register=case.register, entry="cloudberry", created_at=case.created_at
         ).public_id
+
+    return made
+
+
+def _attachment(processor: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        return Attachment.objects.create(
+            processor=getattr(cast, processor), name="notice.pdf", form="pdf", size=4, sha256="0" * 64, data=b"%PDF",
+            kept_at=timezone.now(),
+        ).public_id  # fmt: skip
+
+    return made
+
+
+def _told(customer: str) -> Callable[[Cast], str]:
+    """A notice of a supplier."""
+
+    def made(cast: Cast) -> str:
+        engagement = Engagement.objects.get(public_id=_engagement(customer)(cast))
+        at = timezone.now()
+        return SupplierNotice.objects.create(
+            processor=engagement.processor, engagement=engagement, received_at=at, recorded_at=at
+        ).public_id
+
+    return made
+
+
+def _engagement_with_work(customer: str) -> Callable[[Cast], str]:
+    """A company that ended, with a place to look at again, always the same one of a customer."""
+
+    def made(cast: Cast) -> str:
+        known = Recheck.objects.filter(engagement__processor=getattr(cast, customer).processor).first()
+        if known is not None:
+            return known.engagement.public_id
+        engagement = Engagement.objects.get(public_id=_engagement(customer)(cast))
+        at, on = timezone.now(), timezone.localdate()
+        Engagement.objects.filter(pk=engagement.pk).update(ended_on=on)
+        EndProof.objects.create(engagement=engagement, ended_on=on, due_on=on, created_at=at)
+        Recheck.objects.create(engagement=engagement, country="US", reason="uncovered", on=on, opened_at=at)
+        return engagement.public_id
+
+    return made
+
+
+def _recheck(customer: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        public_id = _engagement_with_work(customer)(cast)
+        return Recheck.objects.get(engagement__public_id=public_id).public_id
 
     return made
 
@@ -554,12 +624,24 @@ SAMPLES: dict[str, Sample] = {
         for name in ("list", "list-file", "list-subscribe", "list-confirm", "list-unsubscribe")
     },
     "path": Sample(lambda cast: "en/index.html", None, "en/nothing.html"),
+    "case-frozen:change": Sample(_frozen("alder"), _frozen("stranger"), "chg_00000000000000000000000000"),
     "change": Sample(_case("alder"), _case("stranger"), "chg_00000000000000000000000000"),
     **dict.fromkeys(
         tuple(f"portal-change{part}:change" for part in ("", "-acknowledge", "-object", "-consent")),
         Sample(_case("alder"), _case("birch"), "chg_00000000000000000000000000"),
     ),
     "engagement": Sample(_engagement("alder"), _engagement("stranger"), "eng_00000000000000000000000000"),
+    **dict.fromkeys(
+        tuple(f"{name}:engagement" for name in ("recheck-close", "end-proof-ask", "end-proof-accept")),
+        Sample(
+            _engagement_with_work("alder"),
+            _engagement_with_work("stranger"),
+            "eng_00000000000000000000000000",
+        ),
+    ),
+    "recheck": Sample(_recheck("alder"), _recheck("stranger"), "rck_00000000000000000000000000"),
+    "attachment": Sample(_attachment("kite"), _attachment("heron"), "att_00000000000000000000000000"),
+    "told": Sample(_told("alder"), _told("stranger"), "spn_00000000000000000000000000"),
     "objection": Sample(_objection("alder"), _objection("stranger"), "obj_00000000000000000000000000"),
     **dict.fromkeys(
         tuple(f"portal-objection-{part}:objection" for part in ("say", "withdraw")),

@@ -31,6 +31,7 @@ from ketju.web.apps.parties.writes import add_contact, correct_contact, correct_
 from ketju.web.apps.people.inviting import Wanted, accept_invitation, invite_person
 from ketju.web.apps.registers.models import Register, SignedLink, Subscriber, Visit
 from ketju.web.apps.registers.sorting import sort_customers
+from ketju.web.apps.selfservice.models import Confirmation
 from ketju.web.apps.selfservice.organisation import change_organisation
 from ketju.web.apps.services.models import EntryValue
 from ketju.web.apps.services.writes import add_product, add_service
@@ -149,6 +150,7 @@ def _register(one: Customer, kite: Processor) -> None:
         by=BY, at=NOON, customer=one, recipient="Quastel & Co", basis="request", reference="Quastel asked",
         what="names of Zebrafink",
     )  # fmt: skip
+    Confirmation.objects.create(customer=one, by=User.objects.filter(email=MAIL).first(), at=NOON)
     change_organisation(by=BY, at=NOON, customer=one.public_id, values={"billing_address": "Xylofonkatu 4"})
 
 
