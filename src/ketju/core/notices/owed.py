@@ -21,6 +21,8 @@ Mode = Literal["general", "specific"]
 """How a customer authorises sub-processors: by not objecting in time, or by consenting (Art. 28(2), SCC 7.7(a))."""
 From = Literal["sending", "delivery"]
 """From what a period runs."""
+Resent = Literal["restarts", "stands"]
+"""What a notice that is sent anew with a correction does to the periods: they run from it, or go on as they were."""
 
 BOUNCE = Length("days", 5)
 """How long a mail may still come back, where no agreement says it."""
@@ -52,6 +54,7 @@ class Owed:
     regime: str = "contract"
     bounce: Length = BOUNCE
     letter: Length = LETTER
+    resent: Resent = "restarts"
 
     @property
     def open(self) -> tuple[str, ...]:
@@ -79,7 +82,8 @@ def owed_under(terms: Mapping[str, Effective], *, calendar: str, zone: str) -> O
 
     ``calendar`` and ``zone`` are the processor's, where the terms are silent. What starts a period is delivery where
     nobody settled it: that is in the customer's favour (Q-10). A customer whose mode nobody settled has a general
-    authorisation, under which it may always object. Raises CalendarUnknown and ZoneUnknown.
+    authorisation, under which it may always object. Where nobody settled it, a notice that is sent anew restarts the
+    periods, which is in the customer's favour as well. Raises CalendarUnknown and ZoneUnknown.
     """
     said = {name: found.value for name, found in terms.items()}
     return Owed(
@@ -96,6 +100,7 @@ def owed_under(terms: Mapping[str, Effective], *, calendar: str, zone: str) -> O
         regime=str(said.get("periods.regime") or "contract"),
         bounce=_length(said.get("delivery.bounce")) or BOUNCE,
         letter=_length(said.get("delivery.letter")) or LETTER,
+        resent="stands" if said.get("notice.resent") == "stands" else "restarts",
     )
 
 

@@ -19,8 +19,10 @@ from ketju.formats.writers.listing import Cell, Listing
 from ketju.formats.writers.outputs.pdf import pdf_of
 from ketju.text.render import Phrasebook
 from ketju.web.apps.cases.gating import Gating
-from ketju.web.apps.cases.models import CaseChange, GateWaiver, Objection, Touched
+from ketju.web.apps.cases.models import Authorisation, CaseChange, GateWaiver, Objection, Touched
 from ketju.web.apps.cases.projecting import acts_of, facts_of, gates_of_customer
+from ketju.web.apps.cases.reads_apart import ServicePlace, services_apart
+from ketju.web.apps.cases.reads_desk import authorisations_of
 from ketju.web.apps.cases.standing import NOTHING, Standings
 from ketju.web.apps.notices.models import Delivery, Notice
 from ketju.web.apps.parties.models import Customer
@@ -175,6 +177,24 @@ def _customer(
         "joined_at": _at(place.joined_at), "consented_at": _at(place.consented_at),
         "condition_at": _at(place.condition_at), "effective_at": _at(place.effective_at),
         "gates": _gates(gates_of_customer(change, place.customer_id, at)),
+        "services_apart": [_apart(each) for each in services_apart(place, at)],
+        "authorisations": [_authorisation(one) for one in authorisations_of(change, place.customer)],
+    }  # fmt: skip
+
+
+def _apart(one: ServicePlace) -> dict[str, Any]:
+    row = one.row
+    return {
+        "service": row.service, "free_at": _at(row.free_at), "waits": row.waits, "excluded": row.is_excluded,
+        "effective_at": _at(row.effective_at), "gates": _gates(one.gates),
+    }  # fmt: skip
+
+
+def _authorisation(one: Authorisation) -> dict[str, Any]:
+    return {
+        "id": one.public_id, "given": one.is_given, "channel": one.channel, "document": one.document,
+        "by_name": one.by_name, "said_at": _at(one.said_at), "recorded_at": _at(one.recorded_at),
+        "by": one.by.public_id if one.by else "",
     }  # fmt: skip
 
 
@@ -220,11 +240,12 @@ def _objections(change: CaseChange, customer: Customer | None) -> Iterable[Objec
 def _objection(one: Objection) -> dict[str, Any]:
     return {
         "id": one.public_id, "customer": one.customer.public_id, "services": one.services, "channel": one.channel,
-        "ground": one.ground, "text": one.text, "original": one.original, "late": one.is_late, "state": one.state,
+        "ground": one.ground, "link_sent_at": _at(one.link_sent_at),
+        "text": one.text, "original": one.original, "late": one.is_late, "state": one.state,
         "received_at": _at(one.received_at), "settled_at": _at(one.settled_at),
         "steps": [
             {"at": _at(step.at), "side": step.side, "kind": step.kind, "offer": step.offer, "state": step.state,
-             "text": step.text, "by": step.by.public_id if step.by else ""}
+             "text": step.text, "original": step.original, "by": step.by.public_id if step.by else ""}
             for step in one.steps.all()
         ],
     }  # fmt: skip
@@ -281,6 +302,20 @@ def _lines(pack: dict[str, Any], phrases: Phrasebook) -> Iterable[tuple[str, str
         yield one["delivered_at"], phrases("web.cases.pack.delivered"), one["id"]
         yield one["window_ends"], phrases("web.cases.pack.window"), one["id"]
         yield one["effective_at"] or one["free_at"], phrases("web.cases.pack.effect"), one["id"]
+        for each in one["services_apart"]:
+            when = each["effective_at"] or each["free_at"]
+            yield (
+                when,
+                phrases("web.objections.pack.service"),
+                f"{one['id']} {each['service']} {each['waits']}",
+            )
+        for each in one["authorisations"]:
+            key = "given" if each["given"] else "refused"
+            yield (
+                each["said_at"],
+                phrases(f"web.objections.authorisation.{key}"),
+                f"{one['id']} {each['document']}",
+            )
     for one in pack["objections"]:
         yield one["received_at"], phrases("web.cases.pack.objection"), f"{one['customer']}: {one['text']}"
         for step in one["steps"]:

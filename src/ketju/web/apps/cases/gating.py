@@ -113,21 +113,23 @@ class Gating:
         return gate
 
     def _of_entry(self, entry: Entry) -> Iterable[Gate]:
-        engagement = self._engagements.get(entry.id)
+        engagement = self.engagements.get(entry.id)
         is_known = engagement is not None and engagement.is_opening and entry.id not in self.matter.coming
         for gate in self.opened(engagement_gates(self._known(entry, engagement), self.zone)):
             if not (is_known and gate.kind in ("due-diligence", "contract")):
                 yield replace(gate, params=(*gate.params, ("entry", entry.id)))
 
     @cached_property
-    def _engagements(self) -> dict[str, Engagement]:
+    def engagements(self) -> dict[str, Engagement]:
+        """The engagements of the companies, by the ids of their entries."""
         rows = Engagement.objects.filter(register=self.change.register_id, entry__in=self.matter.entries)
         return {one.entry: one for one in rows}
 
     @cached_property
-    def _evidence(self) -> dict[int, list[Evidence]]:
+    def evidence(self) -> dict[int, list[Evidence]]:
+        """What was recorded of them and holds, by the numbers of engagements, the oldest first."""
         found = defaultdict(list)
-        numbers = [one.pk for one in self._engagements.values()]
+        numbers = [one.pk for one in self.engagements.values()]
         for one in Evidence.objects.filter(engagement__in=numbers, ended_at=None).order_by("first", "pk"):
             found[one.engagement_id].append(one)
         return dict(found)
@@ -140,7 +142,7 @@ class Gating:
     def _known(self, entry: Entry, engagement: Engagement | None) -> Known:
         has = {"has_contact": _has_contact(entry), "has_address": bool(entry.address)}
         approved = self.instant(self.change.approved_at) if self.change.approved_at else None
-        held = self._evidence.get(engagement.pk, []) if engagement else []
+        held = self.evidence.get(engagement.pk, []) if engagement else []
         return Known(
             diligence=self._shown(held, "due-diligence"),
             contract=self._shown(held, "contract"),

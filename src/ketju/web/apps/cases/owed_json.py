@@ -18,6 +18,7 @@ def data_of(owed: Owed) -> dict[str, Any]:
         "window": _data(owed.window), "window_from": owed.window_from,
         "changes": list(owed.changes), "channels": list(owed.channels), "recipients": list(owed.recipients),
         "regime": owed.regime, "bounce": _data(owed.bounce), "letter": _data(owed.letter),
+        "resent": owed.resent,
     }  # fmt: skip
 
 
@@ -31,6 +32,7 @@ def owed_in(data: dict[str, Any]) -> Owed:
         window=_length(data["window"]), window_from=data["window_from"],
         changes=tuple(data["changes"]), channels=tuple(data["channels"]),
         recipients=tuple(data["recipients"]), regime=data["regime"], bounce=bounce, letter=letter,
+        resent=data.get("resent", "restarts"),
     )  # fmt: skip
 
 

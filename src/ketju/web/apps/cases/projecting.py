@@ -14,13 +14,15 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from ketju.core.cases.effect import is_in_effect
 from ketju.core.cases.gates import Gate
 from ketju.core.cases.objections import Objection as Said
+from ketju.core.cases.objections import apart
 from ketju.core.periods.instants import Instant
+from ketju.web.apps.cases.apart import Apart, effective_from, keep_apart
 from ketju.web.apps.cases.copying import change_touched
 from ketju.web.apps.cases.gating import Gating
 from ketju.web.apps.cases.models import CaseChange, GateWaiver, Objection, Touched
+from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.standing import NOTHING, Acts, Raw, Standings, shown_gates, waits_of
 from ketju.web.apps.notices.models import Delivery, Notice
 
@@ -54,7 +56,14 @@ def _projected(change: CaseChange, at: datetime, some: list[int] | None) -> int:
     rows = _rows(change, some)
     facts, acts = facts_of(change, some), acts_of(change, some)
     keys = [standings.key_of(row[1], facts.get(row[2], ()), _acts(row, acts.get(row[2]))) for row in rows]
+    parted = [
+        (row, service, standings.key_of(row[1], facts.get(row[2], ()), _acts(row, acts[row[2]]), service))
+        for row in rows if row[2] in acts
+        for service in apart(standings.groups[row[1]].services, acts[row[2]].objections)
+    ]  # fmt: skip
     standings.settle()
+    now = Instant(at, standings.gating.zone)
+    keep_apart(change, (_apart(standings, *one, facts.get(one[0][2], ())) for one in parted), now)
     is_running = change.announced_at is not None and change.withdrawn_at is None
     found: list[tuple[int, tuple[Any, ...]]] = []
     for row, key in zip(rows, keys, strict=True):
@@ -90,10 +99,8 @@ def _values(
     window = told.earliest.window.safe("right").utc if told.earliest.window else None
     free = standings.real(key, known, effect.at)
     effective = row[9]
-    if effective is None and free is not None and running is not None and free <= running:
-        is_now = is_in_effect(effect, Instant(running, standings.gating.zone))
-        # where the date was not known before, it is now that it takes effect, whatever day was written down
-        effective = (free if free == row[6] else running) if is_now else None
+    if effective is None and running is not None:
+        effective = effective_from(effect, free, row[6], Instant(running, standings.gating.zone))
     return (
         _reach(row[3], told, known),
         delivered,
@@ -103,6 +110,11 @@ def _values(
         effect.is_excluded,
         effective,
     )
+
+
+def _apart(standings: Standings, row: tuple[Any, ...], service: str, key: Any, facts: Iterable[Raw]) -> Apart:
+    effect = standings.effect(key)
+    return Apart(row[0], service, row[9], standings.real(key, list(facts), effect.at), effect)
 
 
 def _reach(before: str, told: Any, facts: list[Raw]) -> str:
@@ -115,13 +127,24 @@ def _reach(before: str, told: Any, facts: list[Raw]) -> str:
 
 
 def facts_of(change: CaseChange, some: list[int] | None = None) -> dict[int, list[Raw]]:
-    """What is known of the messages to each customer: those of the notices since the last correction."""
+    """What is known of the messages to each customer: those of the notices since the last correction, or of all where
+    its terms say that a notice which is sent anew leaves the periods as they were.
+    """
     found: dict[int, list[Raw]] = defaultdict(list)
     names = [name for name, _ in _FACTS]
-    rows = _deliveries(change, some).values_list(
-        "customer_id", "public_id", "is_main_user", "failed_at", *names
+    notices = Notice.objects.filter(about=change.public_id, released_at__isnull=False)
+    corrected = (
+        notices.filter(kind="correction").order_by("-number").values_list("number", flat=True).first() or 0
     )
-    for customer, message, is_main, failed, *times in rows.iterator(CHUNK):
+    standing = _left_alone(change) if corrected else frozenset()
+    rows = Delivery.objects.filter(notice__in=notices.exclude(kind="withdrawal"))
+    if not standing:
+        rows = rows.filter(notice__number__gte=corrected)
+    rows = rows.filter(customer__in=some) if some is not None else rows.order_by()
+    fields = ("customer_id", "notice__number", "public_id", "is_main_user", "failed_at", *names)
+    for customer, number, message, is_main, failed, *times in rows.values_list(*fields).iterator(CHUNK):
+        if number < corrected and customer not in standing:
+            continue
         said = [(kind, at) for (_, kind), at in zip(_FACTS, times, strict=True) if at is not None]
         if failed is not None and not said:
             said = [("bounced", failed)]
@@ -130,13 +153,11 @@ def facts_of(change: CaseChange, some: list[int] | None = None) -> dict[int, lis
     return dict(found)
 
 
-def _deliveries(change: CaseChange, some: list[int] | None) -> QuerySet[Delivery]:
-    notices = Notice.objects.filter(about=change.public_id, released_at__isnull=False)
-    corrected = notices.filter(kind="correction").order_by("-number").values_list("number", flat=True).first()
-    rows = Delivery.objects.filter(
-        notice__in=notices.filter(number__gte=corrected or 0).exclude(kind="withdrawal")
-    )
-    return rows.filter(customer__in=some) if some is not None else rows.order_by()
+def _left_alone(change: CaseChange) -> frozenset[int]:
+    """The customers whose periods a correction leaves as they were."""
+    groups = [one for one in change.groups.all() if owed_in(one.owed).resent == "stands"]
+    rows = Touched.objects.filter(group__in=groups).values_list("customer_id", flat=True)
+    return frozenset(rows) if groups else frozenset()
 
 
 def acts_of(change: CaseChange, some: list[int] | None = None) -> dict[int, Acts]:
@@ -166,14 +187,20 @@ def acts_of(change: CaseChange, some: list[int] | None = None) -> dict[int, Acts
     return found
 
 
-def gates_of_customer(change: CaseChange, customer: int, at: datetime) -> tuple[Gate, ...]:
-    """The gates of a customer of a case: those of the companies that touch it, then its own. () where none touches."""
+def gates_of_customer(
+    change: CaseChange, customer: int, at: datetime, service: str | None = None
+) -> tuple[Gate, ...]:
+    """The gates of a customer of a case: those of the companies that touch it, then its own. () where none touches.
+
+    ``service`` asks for one that stands for itself.
+    """
     row = _rows(change, [customer])
     if not row:
         return ()
     standings = Standings(Gating(change, at), change.groups.filter(pk=row[0][1]))
     facts = facts_of(change, [customer]).get(customer, [])
-    key = standings.key_of(row[0][1], facts, _acts(row[0], acts_of(change, [customer]).get(customer)))
+    acts = _acts(row[0], acts_of(change, [customer]).get(customer))
+    key = standings.key_of(row[0][1], facts, acts, service)
     delivered = standings.told(key).delivery.delivered
     true = {}
     if delivered is not None and (real := standings.real(key, facts, delivered)):

@@ -3,7 +3,7 @@
 - *Running changes* (staff): ``running_changes(processor, at)``, a ``Card`` for each case with counts, curve, dates.
 - *One change* (staff): ``card_of(change, at)``, ``gates_of(change, at)`` by entry, ``groups_of(change)`` with what each
   class of customers is owed, ``forecast_of(change, at)`` for "if sent today …", ``slack_of(change)``,
-  ``texts_of(change)``, ``next_steps(change, at)``.
+  ``texts_of(change)``, ``next_steps.next_steps(change, at)``.
 - *One change by customer* (staff): ``customers_in(change, state, after)``, with the states of ``STATES``.
 - *One customer in one change* (staff, portal): ``place_of(change, customer, at)``.
 - *Objections* (staff): ``objections_of(processor, state)``; one with its steps: ``objection_with_steps``.
@@ -36,7 +36,7 @@ from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, Group,
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.projecting import gates_of_customer
 from ketju.web.apps.cases.recipients import is_reachable, recipients
-from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
+from ketju.web.apps.notices.models import Delivery, NoticeText
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.models import Register, SortedCustomer
 from ketju.web.apps.registers.reads_changes import changes_in
@@ -57,6 +57,7 @@ class Card:
 
     ``steps`` is the curve of customers free by day; ``waiting`` are those without a date. ``earliest`` is when the
     first customer is free, ``latest`` when the last one is whose date is known. ``slack`` is that of the supplier.
+    ``held`` are customers of whom a service is kept back while their others go on.
     """
 
     change: CaseChange
@@ -73,6 +74,7 @@ class Card:
     earliest: datetime | None
     latest: datetime | None
     slack: Slack | None
+    held: int = 0
 
 
 def changes_of(processor: Processor) -> QuerySet[CaseChange]:
@@ -281,27 +283,6 @@ def events_of(change: CaseChange) -> tuple[Event, ...]:
         by_day = rows.annotate(day=TruncDate(column, tzinfo=zone)).values_list("day")
         found += [Event(day, kind, change, count) for day, count in by_day.annotate(size=Count("pk"))]
     return tuple(sorted(found, key=lambda one: (one.day, one.kind)))
-
-
-def next_steps(change: CaseChange, at: datetime) -> tuple[tuple[str, str], ...]:
-    """What happens next, as (words' key, who does it), the first thing first."""
-    if change.withdrawn_at or change.closed_at:
-        return ()
-    found = []
-    if change.announced_at is None:
-        notice = Notice.objects.filter(about=change.public_id, number=1).first()
-        if notice is None or notice.prepared_at is None:
-            found.append(("web.cases.next.texts", "case-handler"))
-        if change.approved_at is None:
-            found.append(("web.cases.next.approve", "second-person"))
-        found.append(("web.cases.next.announce", "case-handler"))
-    if change.version_id is None and change.announced_at is not None:
-        found.append(("web.cases.next.publish", "privacy-officer"))
-    if Objection.objects.filter(change=change, state__in=("open", "to-confirm")).exists():
-        found.append(("web.cases.next.objections", "case-handler"))
-    shut = {gate.kind for gates in gates_of(change, at).values() for gate in gates if gate.opens is None}
-    found += [(f"web.cases.gate.{kind}", "privacy-officer") for kind in sorted(shut - {"approval"})]
-    return tuple(found)
 
 
 def unreached_today(processor: Processor, on: date) -> tuple[Customer, ...]:

@@ -16,6 +16,7 @@ from ketju.core.periods.instants import Instant
 from ketju.web.apps.cases.models import CaseChange, Group, Objection, Touched
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.reads import Card
+from ketju.web.apps.cases.reads_apart import held_back
 from ketju.web.apps.notices.models import Delivery
 
 _HELD = Q(state__in=("open", "to-confirm"))
@@ -25,24 +26,24 @@ def cards_of(changes: Iterable[CaseChange]) -> tuple[Card, ...]:
     """The cases with their figures."""
     rows = list(changes)
     touched, said = _touched(rows), _objections(rows)
-    bounced, curves, left = _bounced(rows), _curves(rows), _slacks(rows)
+    bounced, curves, left, held = _bounced(rows), _curves(rows), _slacks(rows), held_back(rows)
     return tuple(
         _card(one, touched.get(one.pk, {}), said.get(one.pk, (0, 0)), bounced.get(one.public_id, 0),
-              curves.get(one.pk, ()), left.get(one.pk))
+              curves.get(one.pk, ()), left.get(one.pk), held.get(one.pk, 0))
         for one in rows
     )  # fmt: skip
 
 
 def _card(
     change: CaseChange, figures: dict[str, Any], said: tuple[int, int], bounced: int, steps: tuple[Step, ...],
-    left: Slack | None,
+    left: Slack | None, held: int,
 ) -> Card:  # fmt: skip
     def number(name: str) -> int:
         return int(figures.get(name, 0))
 
     return Card(
         change, number("size"), number("told"), bounced, number("unreached"), said[0], said[1], number("waiting"),
-        number("live"), number("out"), steps, figures.get("first"), figures.get("last"), left,
+        number("live"), number("out"), steps, figures.get("first"), figures.get("last"), left, held,
     )  # fmt: skip
 
 

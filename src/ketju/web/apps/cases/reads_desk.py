@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 
 from ketju.core.model.register import Register
-from ketju.web.apps.cases.matter import Matter
-from ketju.web.apps.cases.models import CaseChange, Engagement, GateWaiver, Objection, Touched
+from ketju.web.apps.cases.models import Authorisation, CaseChange, Engagement, GateWaiver, Objection, Touched
 from ketju.web.apps.notices.models import Delivery, Notice
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.models import Draft
@@ -32,12 +31,6 @@ def past_changes(processor: Processor, most: int = PAGE) -> tuple[CaseChange, ..
     return tuple(rows.select_related("processor", "register")[:most])
 
 
-def engagements_in(change: CaseChange, matter: Matter) -> dict[str, Engagement]:
-    """The engagements of a case by the id of their entry, with their evidence."""
-    rows = Engagement.objects.filter(register=change.register_id, entry__in=matter.entries)
-    return {one.entry: one for one in rows.prefetch_related("evidence")}
-
-
 def engagement_named(processor: Processor, public_id: str) -> Engagement | None:
     """An engagement of a processor."""
     rows = Engagement.objects.filter(processor=processor, public_id=public_id)
@@ -49,14 +42,21 @@ def waivers_of(change: CaseChange) -> tuple[GateWaiver, ...]:
     return tuple(GateWaiver.objects.filter(change=change.public_id).select_related("by"))
 
 
-def first_notice(change: CaseChange) -> Notice | None:
-    """The notice that is prepared for a case, or was sent first."""
-    return Notice.objects.filter(about=change.public_id, number=1).select_related("approved_by").first()
-
-
 def notices_of(change: CaseChange) -> tuple[Notice, ...]:
     """The notices of a case, the first first."""
-    return tuple(Notice.objects.filter(about=change.public_id).order_by("number"))
+    rows = Notice.objects.filter(about=change.public_id).select_related("approved_by")
+    return tuple(rows.order_by("number"))
+
+
+def notice_named(change: CaseChange, public_id: str) -> Notice | None:
+    """A notice of a case."""
+    rows = Notice.objects.filter(about=change.public_id, public_id=public_id)
+    return rows.select_related("processor", "approved_by", "created_by").first()
+
+
+def authorisations_of(change: CaseChange, customer: Customer) -> tuple[Authorisation, ...]:
+    """What a customer said to a case, the newest first."""
+    return tuple(Authorisation.objects.filter(change=change, customer=customer).select_related("by"))
 
 
 def letters_to_post(

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils import translation
 
 from ketju.core.notices.owed import Owed
-from ketju.web.apps.cases.models import Objection, Touched
+from ketju.web.apps.cases.models import Authorisation, Objection, Touched, TouchedService
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.writes.objecting import OPEN
 from ketju.web.apps.cases.writes.telling import newest_notice, text_for
@@ -17,6 +17,7 @@ from ketju.web.apps.notices.letters import link_for, sender_address
 from ketju.web.apps.notices.models import Delivery, NoticeText
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.services.models import Product
+from ketju.web.base.access.models import Processor
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Own:
     touched: Touched
     owed: Owed
     objections: tuple[Objection, ...]
+    apart: tuple[TouchedService, ...] = ()
 
     @property
     def open(self) -> Objection | None:
@@ -57,7 +59,34 @@ def own_place(customer: Customer, change: str) -> Own | None:
     if touched is None:
         return None
     said = Objection.objects.filter(customer=customer, change=touched.change).prefetch_related("steps")
-    return Own(touched, owed_in(touched.group.owed), tuple(said.order_by("-pk")))
+    apart = TouchedService.objects.filter(touched=touched)
+    return Own(touched, owed_in(touched.group.owed), tuple(said.order_by("-pk")), tuple(apart))
+
+
+def authorisation_of(own: Own) -> Authorisation | None:
+    """What the customer said last, where its authorisation is a specific one."""
+    return Authorisation.objects.filter(change=own.touched.change, customer=own.touched.customer_id).first()
+
+
+def next_for(own: Own, at: datetime) -> tuple[str, dict[str, datetime]]:
+    """What happens next for the customer: the key of the words, and the instants that fill them in."""
+    stand, change = own.touched, own.touched.change
+    if change.withdrawn_at is not None or change.closed_at is not None:
+        return "web.objections.yours.over", {}
+    if (said := own.open) is not None:
+        return f"web.objections.yours.{'confirm' if said.state == 'to-confirm' else 'talk'}", {}
+    if stand.is_excluded:
+        return "web.objections.yours.excluded", {}
+    if stand.effective_at is not None:
+        return "web.objections.yours.effective", {"since": stand.effective_at}
+    if own.owed.mode == "specific":
+        given = stand.consented_at is not None
+        return (f"web.objections.yours.{'authorised' if given else 'silence-specific'}", {})
+    if stand.window_ends is not None and at < stand.window_ends:
+        return "web.objections.yours.window", {"until": stand.window_ends}
+    if stand.free_at is not None:
+        return "web.objections.yours.comes", {"from": max(stand.free_at, at)}
+    return "web.objections.yours.waits", {}
 
 
 def own_objection(customer: Customer, public_id: str) -> Objection | None:
@@ -98,6 +127,6 @@ def acknowledged_at(customer: Customer, change: str) -> datetime | None:
     return rows.order_by("acknowledged_at").values_list("acknowledged_at", flat=True).first()
 
 
-def products_of(customer: Customer) -> dict[str, dict[str, str]]:
-    """The names of the processor's products, by language, by their ids."""
-    return dict(Product.objects.filter(processor=customer.processor).values_list("slug", "names"))
+def products_of(processor: Processor) -> dict[str, dict[str, str]]:
+    """The names of a processor's products, by language, by their ids."""
+    return dict(Product.objects.filter(processor=processor).values_list("slug", "names"))

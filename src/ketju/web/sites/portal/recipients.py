@@ -23,16 +23,16 @@ def show(request: HttpRequest) -> HttpResponse:
     customer = customer_on(request)
     on = _day(request.GET.get("on", ""), customer)
     found = who_were(customer, _end(on, customer))
-    names = {slug: named(given) or slug for slug, given in products_of(customer).items()}
+    names = {slug: named(given) or slug for slug, given in products_of(customer.processor).items()}
     context = {
-        "rows": [(one, _services(one, names), _moment(one)) for one in found],
+        "rows": [(one, _services(one.services, names), _services(one.kept, names), _moment(one)) for one in found],
         "on": on, "today": day_at(customer.processor), "may_export": may(request, "portal.export"),
     }  # fmt: skip
     return portal_page(request, "recipients.html", customer, context, above=("portal-changes",))
 
 
-def _services(one: SubProcessor, names: dict[str, str]) -> str:
-    return ", ".join(names.get(slug, slug) for slug in one.services)
+def _services(some: tuple[str, ...], names: dict[str, str]) -> str:
+    return ", ".join(names.get(slug, slug) for slug in some)
 
 
 def _moment(one: SubProcessor) -> datetime | None:

@@ -1,10 +1,11 @@
 """The tables of cases."""
 
-from ketju.web.apps.cases.models.changes import CaseChange, Group, Touched
+from ketju.web.apps.cases.models.changes import CaseChange, Group, Touched, TouchedService
 from ketju.web.apps.cases.models.engagements import Engagement, Evidence, GateWaiver
-from ketju.web.apps.cases.models.objections import Objection, ObjectionStep
+from ketju.web.apps.cases.models.objections import Authorisation, Objection, ObjectionStep
 
 __all__ = [
+    "Authorisation",
     "CaseChange",
     "Engagement",
     "Evidence",
@@ -13,4 +14,5 @@ __all__ = [
     "Objection",
     "ObjectionStep",
     "Touched",
+    "TouchedService",
 ]
