@@ -412,7 +412,7 @@ def _frozen(customer: str) -> Callable[[Cast], str]:
     """A change that is closed, with its evidence."""
 
     def made(cast: Cast) -> str:
-        case = _made_case(getattr(cast, customer))
+        case = made_case(getattr(cast, customer))
         FrozenEvidence.objects.create(change=case, text="{}", sha256="0" * 64, size=2, at=case.created_at)
         return case.public_id
 

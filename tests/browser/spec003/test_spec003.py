@@ -104,7 +104,9 @@ def test_02_the_plan_names_who_is_touched_and_when_each_is_free(story: Story) ->
         "1 of them cannot be reached and gets a letter",
     ):  # fmt: skip
         assert sentence in said
-    assert set(stands(story.handler, story.case)) == TOUCHED, "neither the school with its CMS nor the Emirates"
+    assert set(stands(story.handler, story.case)) == TOUCHED, (
+        "neither the school with its CMS nor the Emirates"
+    )
     look(story.handler, "customers-planned")
     story.officer.goto(f"{story.draft}records/entries/{ENTRY}/")
     assert story.officer.get_by_label("In use since").input_value() == "2026-10-08"
@@ -117,7 +119,9 @@ def test_03_all_at_once_waits_for_the_slowest(story: Story) -> None:
     _move(page, story.case, "For all at once", "2026-10-23")
     assert "It has to be approved again" in text(page)
     story.officer.goto(f"{story.draft}records/entries/{ENTRY}/")
-    assert story.officer.get_by_label("In use since").input_value() == "2026-10-23", "the draft follows the plan"
+    assert story.officer.get_by_label("In use since").input_value() == "2026-10-23", (
+        "the draft follows the plan"
+    )
     _move(page, story.case, "For each customer as soon as it is free", "2026-10-08")
     look(page, "change-planned")
 
@@ -188,8 +192,16 @@ def test_07_what_is_published_now_is_planned_everywhere(story: Story) -> None:
     staff.publish(story.officer, "Koivula was announced")
     assert "Version 2 is published" in text(story.officer)
     until(lambda: saying.public(story.world) == "planned", "the public list")
-    shelves = {who: saying.portal(story.world, who) for who in ("puutarha", "varv", "bakery", "dubai", "school")}
-    assert shelves == {"puutarha": "planned", "varv": "planned", "bakery": "planned", "dubai": "", "school": ""}
+    shelves = {
+        who: saying.portal(story.world, who) for who in ("puutarha", "varv", "bakery", "dubai", "school")
+    }
+    assert shelves == {
+        "puutarha": "planned",
+        "varv": "planned",
+        "bakery": "planned",
+        "dubai": "",
+        "school": "",
+    }
     assert any(COMPANY in said for _, said in saying.feed(story.world)[:2])
     story.world.move_to(datetime(2026, 9, 7, 12, tzinfo=HERE))
     story.until_stands(BAKERY, "8 October 2026")
@@ -197,7 +209,9 @@ def test_07_what_is_published_now_is_planned_everywhere(story: Story) -> None:
     assert story.stand(YARD)[1:] == ("7 October 2026", "23 October 2026", "–")
     assert story.stand(GONE)[0] == story.stand(NOBODY)[0] == "not reachable"
     events = saying.calendar(story.handler)
-    assert any(one.startswith("20261007") for one in events) and any(one.startswith("20261008") for one in events)
+    assert any(one.startswith("20261007") for one in events) and any(
+        one.startswith("20261008") for one in events
+    )
     look(story.handler, "calendar")
     story.handler.goto(f"{HOME}changes/")
     look(story.handler, "changes")
@@ -279,8 +293,16 @@ def test_11_on_its_day_it_is_in_use_for_those_whose_gates_are_open(story: Story)
     story.until_stands(BAKERY, "in effect")
     assert story.stand(LATE)[2] == "in effect"
     until(lambda: saying.public(story.world) == "current", "the public list")
-    shelves = {who: saying.portal(story.world, who) for who in ("puutarha", "varv", "bakery", "late", "school")}
-    assert shelves == {"puutarha": "planned", "varv": "planned", "bakery": "current", "late": "current", "school": ""}
+    shelves = {
+        who: saying.portal(story.world, who) for who in ("puutarha", "varv", "bakery", "late", "school")
+    }
+    assert shelves == {
+        "puutarha": "planned",
+        "varv": "planned",
+        "bakery": "current",
+        "late": "current",
+        "school": "",
+    }
     effects = story.effects()
     at = "2026-10-07T21:00:00+00:00"
     assert effects["bakery"] == effects["late"] == (at, "")
@@ -324,7 +346,9 @@ def test_13_the_last_days_come_and_everything_says_the_same(story: Story) -> Non
     story.until_stands(YARD, "in effect")
     assert {one[2] for one in stands(story.handler, story.case).values()} == {"in effect"}
     assert {saying.portal(story.world, who) for who in ("puutarha", "varv", "bakery", "late")} == {"current"}
-    days = {who: datetime.fromisoformat(at).astimezone(HERE).date() for who, (at, _) in story.effects().items()}
+    days = {
+        who: datetime.fromisoformat(at).astimezone(HERE).date() for who, (at, _) in story.effects().items()
+    }
     assert days == {
         "bakery": date(2026, 10, 8), "late": date(2026, 10, 8), "puutarha": date(2026, 10, 9),
         "gone": date(2026, 10, 20), "nobody": date(2026, 10, 20), "varv": date(2026, 10, 23),

@@ -13,8 +13,9 @@ from django.utils import timezone, translation
 from ketju.web.apps.cases.models import CaseChange, Engagement, Objection, Touched
 from ketju.web.apps.cases.problems import NotTouched
 from ketju.web.apps.cases.writes.announcing import announce, prepare_notice, tell_rest
+from ketju.web.apps.cases.writes.authorising import record_authorisation
 from ketju.web.apps.cases.writes.engaging import approve_change, record_access, record_evidence, record_terms
-from ketju.web.apps.cases.writes.joining import record_condition, record_consent
+from ketju.web.apps.cases.writes.joining import record_condition
 from ketju.web.apps.cases.writes.objecting import end_objection, receive_objection, withdraw_objection
 from ketju.web.apps.cases.writes.planning import propose_change
 from ketju.web.apps.cases.writes.telling import mark_posted, note_displayed
@@ -238,17 +239,17 @@ class Actors:
     def _consent(self, act: Act) -> None:
         agreement = self.people[act["customer"]]["agreement"]
         if self.plan["agreements"][agreement].get("mode") == "specific":
-            self._own(record_consent, act)
+            self._own(record_authorisation, act, "said_at")
 
     def _condition(self, act: Act) -> None:
         self._own(record_condition, act)
 
-    def _own(self, record: Any, act: Act) -> None:
+    def _own(self, record: Any, act: Act, when: str = "given_at") -> None:
         at = timezone.now()
         try:
             record(
                 by=self._desk(act).owner, at=at, change=self.running[act["case"]],
-                customer=self._customer(act["customer"]), given_at=at,
+                customer=self._customer(act["customer"]), **{when: at},
             )  # fmt: skip
         except NotTouched:
             return

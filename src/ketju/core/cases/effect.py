@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ketju.core.cases.gates import Gate, opening
-from ketju.core.cases.objections import FOR_GOOD, Objection, holding
+from ketju.core.cases.objections import Objection, holding, is_for_good
 from ketju.core.notices.delivery import Delivery
 from ketju.core.notices.earliest import Earliest
 from ketju.core.notices.owed import Owed
@@ -74,7 +74,7 @@ def _told(one: Standing) -> Iterable[Gate]:
 def _objected(one: Standing, service: str) -> Iterable[Gate]:
     held = holding(one.objections, service)
     if held:
-        state = "for-good" if any(each.state in FOR_GOOD for each in held) else "dialogue"
+        state = "for-good" if is_for_good(held, service) else "dialogue"
         yield Gate("objection", None, state, (("objections", ", ".join(each.id for each in held)),))
 
 

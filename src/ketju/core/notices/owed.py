@@ -22,6 +22,8 @@ Mode = Literal["general", "specific"]
 """How a customer authorises sub-processors: by not objecting in time, or by consenting (Art. 28(2), SCC 7.7(a))."""
 From = Literal["sending", "delivery"]
 """From what a period runs."""
+Resent = Literal["restarts", "stands"]
+"""What a notice that is sent anew with a correction does to the periods: they run from it, or go on as they were."""
 
 BOUNCE = Length("days", 5)
 """How long a mail may still come back, where no agreement says it."""
@@ -63,6 +65,7 @@ class Owed:
     letter: Length = LETTER
     layers: tuple[tuple[str, LayerKind], ...] = ()
     emergency: Length | None = None
+    resent: Resent = "restarts"
 
     @property
     def in_emergency(self) -> Owed:
@@ -105,7 +108,8 @@ def owed_under(terms: Mapping[str, Effective], *, calendar: str, zone: str) -> O
 
     ``calendar`` and ``zone`` are the processor's, where the terms are silent. What starts a period is delivery where
     nobody settled it: that is in the customer's favour (Q-10). A customer whose mode nobody settled has a general
-    authorisation, under which it may always object. Raises CalendarUnknown and ZoneUnknown.
+    authorisation, under which it may always object. Where nobody settled it, a notice that is sent anew restarts the
+    periods, which is in the customer's favour as well. Raises CalendarUnknown and ZoneUnknown.
     """
     said = {name: found.value for name, found in terms.items()}
     return Owed(
@@ -124,6 +128,7 @@ def owed_under(terms: Mapping[str, Effective], *, calendar: str, zone: str) -> O
         letter=_length(said.get("delivery.letter")) or LETTER,
         layers=tuple((name, one.layer) for name in SETTLED if (one := terms.get(name)) and one.layer),
         emergency=_length(said.get("notice.emergency")),
+        resent="stands" if said.get("notice.resent") == "stands" else "restarts",
     )
 
 

@@ -22,6 +22,7 @@ from ketju.text.render import Phrasebook
 from ketju.web.apps.agreements.layers import standing_deviations
 from ketju.web.apps.cases.gating import Gating
 from ketju.web.apps.cases.models import (
+    Authorisation,
     CaseChange,
     GateWaiver,
     Objection,
@@ -30,6 +31,8 @@ from ketju.web.apps.cases.models import (
     Touched,
 )
 from ketju.web.apps.cases.projecting import acts_of, facts_of, gates_of_customer
+from ketju.web.apps.cases.reads_apart import ServicePlace, services_apart
+from ketju.web.apps.cases.reads_desk import authorisations_of
 from ketju.web.apps.cases.standing import NOTHING, Standings
 from ketju.web.apps.notices.models import Delivery, Notice
 from ketju.web.apps.parties.models import Customer
@@ -210,6 +213,24 @@ def _customer(
         "condition_at": _at(place.condition_at), "effective_at": _at(place.effective_at),
         "excluded": place.is_excluded,
         "gates": _gates(gates_of_customer(change, place.customer_id, at)),
+        "services_apart": [_apart(each) for each in services_apart(place, at)],
+        "authorisations": [_authorisation(one) for one in authorisations_of(change, place.customer)],
+    }  # fmt: skip
+
+
+def _apart(one: ServicePlace) -> dict[str, Any]:
+    row = one.row
+    return {
+        "service": row.service, "free_at": _at(row.free_at), "waits": row.waits, "excluded": row.is_excluded,
+        "effective_at": _at(row.effective_at), "gates": _gates(one.gates),
+    }  # fmt: skip
+
+
+def _authorisation(one: Authorisation) -> dict[str, Any]:
+    return {
+        "id": one.public_id, "given": one.is_given, "channel": one.channel, "document": one.document,
+        "by_name": one.by_name, "said_at": _at(one.said_at), "recorded_at": _at(one.recorded_at),
+        "by": one.by.public_id if one.by else "",
     }  # fmt: skip
 
 
@@ -265,11 +286,12 @@ def _objections(change: CaseChange, customer: Customer | None) -> Iterable[Objec
 def _objection(one: Objection) -> dict[str, Any]:
     return {
         "id": one.public_id, "customer": one.customer.public_id, "services": one.services, "channel": one.channel,
-        "ground": one.ground, "text": one.text, "original": one.original, "late": one.is_late, "state": one.state,
+        "ground": one.ground, "link_sent_at": _at(one.link_sent_at),
+        "text": one.text, "original": one.original, "late": one.is_late, "state": one.state,
         "received_at": _at(one.received_at), "settled_at": _at(one.settled_at),
         "steps": [
             {"at": _at(step.at), "side": step.side, "kind": step.kind, "offer": step.offer, "state": step.state,
-             "text": step.text, "by": step.by.public_id if step.by else ""}
+             "text": step.text, "original": step.original, "by": step.by.public_id if step.by else ""}
             for step in one.steps.all()
         ],
     }  # fmt: skip
@@ -339,8 +361,24 @@ def _lines(pack: dict[str, Any], phrases: Phrasebook) -> Iterable[tuple[str, str
         yield one["delivered_at"], phrases("web.cases.pack.delivered"), one["id"]
         yield one["window_ends"], phrases("web.cases.pack.window"), one["id"]
         begins = one["effective_at"] or one["free_at"]
-        waits = "" if begins else phrases("web.changes.excluded" if one["excluded"] else "web.changes.not-yet")
+        waits = (
+            "" if begins else phrases("web.changes.excluded" if one["excluded"] else "web.changes.not-yet")
+        )
         yield begins or waits, phrases("web.cases.pack.effect"), one["id"]
+        for each in one["services_apart"]:
+            when = each["effective_at"] or each["free_at"]
+            yield (
+                when,
+                phrases("web.objections.pack.service"),
+                f"{one['id']} {each['service']} {each['waits']}",
+            )
+        for each in one["authorisations"]:
+            key = "given" if each["given"] else "refused"
+            yield (
+                each["said_at"],
+                phrases(f"web.objections.authorisation.{key}"),
+                f"{one['id']} {each['document']}",
+            )
     for one in pack["objections"]:
         yield one["received_at"], phrases("web.cases.pack.objection"), f"{one['customer']}: {one['text']}"
         for step in one["steps"]:

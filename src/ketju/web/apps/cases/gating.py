@@ -132,7 +132,7 @@ class Gating:
 
     @cached_property
     def evidence(self) -> dict[int, list[Evidence]]:
-        """The evidence that has not ended, by engagement."""
+        """What was recorded of them and holds, by the numbers of engagements, the oldest first."""
         found = defaultdict(list)
         numbers = [one.pk for one in self.engagements.values()]
         for one in Evidence.objects.filter(engagement__in=numbers, ended_at=None).order_by("first", "pk"):

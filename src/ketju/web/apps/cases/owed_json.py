@@ -40,6 +40,7 @@ def data_of(owed: Owed) -> dict[str, Any]:
         "regime": owed.regime, "bounce": _data(owed.bounce), "letter": _data(owed.letter),
         "layers": [list(one) for one in owed.layers],
         "emergency": _data(owed.emergency),
+        "resent": owed.resent,
     }  # fmt: skip
 
 
@@ -55,6 +56,7 @@ def owed_in(data: dict[str, Any]) -> Owed:
         recipients=tuple(data["recipients"]), regime=data["regime"], bounce=bounce, letter=letter,
         layers=tuple((name, layer) for name, layer in data.get("layers", ())),
         emergency=_length(data.get("emergency")),
+        resent=data.get("resent", "restarts"),
     )  # fmt: skip
 
 

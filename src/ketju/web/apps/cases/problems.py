@@ -276,3 +276,90 @@ class NobodyToAsk(Problem):
 
     code = "web.cases.nobody-to-ask"
     hint = "web.cases.nobody-to-ask.hint"
+
+
+class LinkOld(Problem):
+    """A link to confirm an objection is too old, was followed by a newer one, or is none of ours."""
+
+    code = "web.objections.link-old"
+    hint = "web.objections.link-old.hint"
+    status = 410
+
+
+class ConfirmedAlready(Problem):
+    """An objection was confirmed in writing, or ended."""
+
+    code = "web.objections.confirmed-already"
+    hint = "web.objections.confirmed-already.hint"
+    status = 410
+
+
+class NoticeWaits(Problem):
+    """A correction or a withdrawal waits to be approved and sent."""
+
+    code = "web.objections.notice-waits"
+    hint = "web.objections.notice-waits.hint"
+
+
+class TextsOld(Problem):
+    """The texts of a correction were made for another day, so that their dates are not right any longer."""
+
+    code = "web.objections.texts-old"
+    hint = "web.objections.texts-old.hint"
+
+
+class NotSpecific(Problem):
+    """The customer's authorisation is a general one: it objects, or is silent; nothing is consented to."""
+
+    code = "web.objections.not-specific"
+    hint = "web.objections.not-specific.hint"
+
+
+class WritingMissing(Problem):
+    """An authorisation is given in writing: it has to be said which writing it is."""
+
+    code = "web.objections.writing-missing"
+    hint = "web.objections.writing-missing.hint"
+
+
+class AnswersAwaited(Problem):
+    """A message to the address for objections is on its way, to see whether it arrives."""
+
+    code = "web.objections.answers-awaited"
+    hint = "web.objections.answers-awaited.hint"
+
+
+class InAppDiffers(Problem):
+    """What the application shows is not what the register says. Params: language, company, field, said, held."""
+
+    code = "web.objections.differs.in-app"
+    hint = "web.objections.differs.hint"
+
+
+class TranslationDiffers(Problem):
+    """A text tells something else in one language than in another. Params: language, company, field, said, held."""
+
+    code = "web.objections.differs.translation"
+    hint = "web.objections.differs.hint"
+
+
+class PublicDiffers(Problem):
+    """The public list will say something else. Params: language, company, field, said, held."""
+
+    code = "web.objections.differs.public"
+    hint = "web.objections.differs.hint"
+
+
+class AnnexDiffers(Problem):
+    """The annex of an agreement says something else, or of more; then ``held`` is the number of customers.
+
+    Params: language, company, field, said, held.
+    """
+
+    code = "web.objections.differs.annex"
+    hint = "web.objections.differs.hint"
+
+    def __init__(self, **params: object) -> None:
+        super().__init__(**params)
+        if not params.get("company"):
+            self.code, self.hint = "web.objections.differs.services", "web.objections.differs.services.hint"

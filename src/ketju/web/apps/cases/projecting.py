@@ -15,13 +15,15 @@ from django.db import transaction
 from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from ketju.core.cases.effect import is_in_effect
 from ketju.core.cases.gates import Gate
 from ketju.core.cases.objections import Objection as Said
+from ketju.core.cases.objections import apart
 from ketju.core.periods.instants import Instant
+from ketju.web.apps.cases.apart import Apart, effective_from, keep_apart
 from ketju.web.apps.cases.copying import change_touched
 from ketju.web.apps.cases.gating import Gating
-from ketju.web.apps.cases.models import CaseChange, Engagement, GateWaiver, Objection, Touched
+from ketju.web.apps.cases.models import CaseChange, Engagement, GateWaiver, Group, Objection, Touched
+from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.standing import NOTHING, Acts, Raw, Standings, shown_gates, waits_of
 from ketju.web.apps.notices.models import Delivery, Notice
 from ketju.web.base.access.zones import day_of
@@ -59,11 +61,20 @@ def _projected(change: CaseChange, at: datetime, some: list[int] | None) -> int:
     rows = _rows(change, some)
     facts, acts = facts_of(change, some), acts_of(change, some)
     on = day_of(at, change.processor.zone)
-    keys = [
-        standings.key_of(row[1], facts.get(row[2], ()), _acts(row[10:14], acts.get(row[2]), on))
-        for row in rows
-    ]
+
+    def key(row: tuple[Any, ...], service: str | None = None) -> Any:
+        acted = _acts(row[10:14], acts.get(row[2]), on)
+        return standings.key_of(row[1], facts.get(row[2], ()), acted, service)
+
+    keys = [key(row) for row in rows]
+    parted = [
+        (row, service, key(row, service))
+        for row in rows if row[2] in acts
+        for service in apart(standings.groups[row[1]].services, acts[row[2]].objections)
+    ]  # fmt: skip
     standings.settle()
+    now = Instant(at, standings.gating.zone)
+    keep_apart(change, (_apart(standings, *one, facts.get(one[0][2], ())) for one in parted), now)
     is_running = change.announced_at is not None and change.withdrawn_at is None
     found: list[tuple[int, tuple[Any, ...]]] = []
     for row, key in zip(rows, keys, strict=True):
@@ -103,10 +114,8 @@ def _values(
     window = told.earliest.window.safe("right").utc if told.earliest.window else None
     free = standings.real(key, known, effect.at)
     effective = row[9]
-    if effective is None and free is not None and running is not None and free <= running:
-        is_now = is_in_effect(effect, Instant(running, standings.gating.zone))
-        # where the date was not known before, it is now that it takes effect, whatever day was written down
-        effective = (free if free == row[6] else running) if is_now else None
+    if effective is None and running is not None:
+        effective = effective_from(effect, free, row[6], Instant(running, standings.gating.zone))
     return (
         _reach(row[3], told, known),
         delivered,
@@ -116,6 +125,11 @@ def _values(
         effect.is_excluded,
         effective,
     )
+
+
+def _apart(standings: Standings, row: tuple[Any, ...], service: str, key: Any, facts: Iterable[Raw]) -> Apart:
+    effect = standings.effect(key)
+    return Apart(row[0], service, row[9], standings.real(key, list(facts), effect.at), effect)
 
 
 def _reach(before: str, told: Any, facts: list[Raw]) -> str:
@@ -128,15 +142,26 @@ def _reach(before: str, told: Any, facts: list[Raw]) -> str:
 
 
 def facts_of(change: CaseChange, some: list[int] | None = None) -> dict[int, list[Raw]]:
-    """What is known of the messages to each customer: those of the notices since the last correction."""
+    """What is known of the messages to each customer: those of the notices since the last correction, or of all where
+    its terms say that a notice which is sent anew leaves the periods as they were.
+    """
     found: dict[int, list[Raw]] = defaultdict(list)
     names = [name for name, _ in _FACTS]
-    rows = _deliveries(change, some).values_list(
-        "customer_id", "public_id", "is_main_user", "failed_at", *names
+    notices = Notice.objects.filter(about=change.public_id, released_at__isnull=False)
+    corrected = (
+        notices.filter(kind="correction").order_by("-number").values_list("number", flat=True).first() or 0
     )
-    for customer, *row in rows.iterator(CHUNK):
-        if facts := _facts_in(*row):
-            found[customer] += facts
+    standing = _left_alone(change) if corrected else frozenset()
+    rows = Delivery.objects.filter(notice__in=notices.exclude(kind="withdrawal"))
+    if not standing:
+        rows = rows.filter(notice__number__gte=corrected)
+    rows = rows.filter(customer__in=some) if some is not None else rows.order_by()
+    fields = ("customer_id", "notice__number", "public_id", "is_main_user", "failed_at", *names)
+    for customer, number, *row in rows.values_list(*fields).iterator(CHUNK):
+        if number < corrected and customer not in standing:
+            continue
+        if known := _facts_in(*row):
+            found[customer] += known
     return dict(found)
 
 
@@ -156,16 +181,26 @@ def _facts_in(message: str, is_main: bool, failed: datetime | None, *times: date
     return [(kind, at, message, is_main) for kind, at in said]
 
 
-def _deliveries(change: CaseChange, some: list[int] | None) -> QuerySet[Delivery]:
-    rows = Delivery.objects.filter(notice__in=counted_notices(change))
-    return rows.filter(customer__in=some) if some is not None else rows.order_by()
+def _left_alone(change: CaseChange) -> frozenset[int]:
+    """The customers whose periods a correction leaves as they were."""
+    groups = [one for one in change.groups.all() if _stands(one)]
+    rows = Touched.objects.filter(group__in=groups).values_list("customer_id", flat=True)
+    return frozenset(rows) if groups else frozenset()
 
 
-def counted_notices(change: CaseChange) -> QuerySet[Notice]:
-    """The notices of a case whose messages count: those that were let go since the last correction."""
-    notices = Notice.objects.filter(about=change.public_id, released_at__isnull=False)
-    corrections = notices.filter(kind="correction").order_by("-number").values("number")[:1]
-    return notices.filter(number__gte=Coalesce(Subquery(corrections), 0)).exclude(kind="withdrawal")
+def _stands(group: Group) -> bool:
+    return owed_in(group.owed).resent == "stands"
+
+
+def counted_notices(place: Touched) -> QuerySet[Notice]:
+    """The notices whose messages to a customer of a case count: those that were let go since the last correction, or
+    all where its terms say that one which is sent anew leaves the periods as they were.
+    """
+    notices = Notice.objects.filter(about=place.change.public_id, released_at__isnull=False)
+    if not _stands(place.group):
+        corrections = notices.filter(kind="correction").order_by("-number").values("number")[:1]
+        notices = notices.filter(number__gte=Coalesce(Subquery(corrections), 0))
+    return notices.exclude(kind="withdrawal")
 
 
 def acts_of(change: CaseChange, some: list[int] | None = None) -> dict[int, Acts]:
@@ -192,25 +227,31 @@ def said_in(one: Objection) -> Said:
     return Said(one.public_id, at, one.state, tuple(one.services), one.is_late)  # type: ignore[arg-type]
 
 
-def gates_of_customer(change: CaseChange, customer: int, at: datetime) -> tuple[Gate, ...]:
-    """The gates of a customer of a case: those of the companies that touch it, then its own. () where none touches."""
+def gates_of_customer(
+    change: CaseChange, customer: int, at: datetime, service: str | None = None
+) -> tuple[Gate, ...]:
+    """The gates of a customer of a case: those of the companies that touch it, then its own. () where none touches.
+
+    ``service`` asks for one that stands for itself.
+    """
     touched = (
         Touched.objects.filter(change=change, customer=customer).select_related("group", "customer").first()
     )
     if touched is None:
         return ()
     facts = facts_of(change, [customer]).get(customer, [])
-    return gates_in_place(Gating(change, at), touched, facts, acts_of(change, [customer]).get(customer))
+    acts = acts_of(change, [customer]).get(customer)
+    return gates_in_place(Gating(change, at), touched, facts, acts, service)
 
 
 def gates_in_place(
-    gating: Gating, touched: Touched, facts: Sequence[Raw], acts: Acts | None
+    gating: Gating, touched: Touched, facts: Sequence[Raw], acts: Acts | None, service: str | None = None
 ) -> tuple[Gate, ...]:
     """The same where all is known: the row of the customer with its group, the facts, what the customer did."""
     standings = Standings(gating, [touched.group])
     own = (touched.joined_at, touched.consented_at, touched.condition_at, touched.customer.ended_on)
     on = day_of(gating.at, gating.change.processor.zone)
-    key = standings.key_of(touched.group_id, facts, _acts(own, acts, on))
+    key = standings.key_of(touched.group_id, facts, _acts(own, acts, on), service)
     delivered = standings.told(key).delivery.delivered
     true = {}
     if delivered is not None and (real := standings.real(key, facts, delivered)):

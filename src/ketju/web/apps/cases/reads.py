@@ -3,7 +3,7 @@
 - *Running changes* (staff): ``reads_cards.cards_of(changes)``, a ``Card`` for each case with counts, curve, dates.
 - *One change* (staff): the same, ``gates_of(change, at)`` by entry, ``groups_of(change)`` with what each
   class of customers is owed, ``forecast_of(change, at)`` for "if sent today …", ``slack_of(change)``,
-  ``texts_of(change)``, ``next_steps(change, at)``.
+  ``texts_of(change)``, ``next_steps.next_steps(change, at)``.
 - *One change by customer* (staff): ``customers_in(change, state, after)``, with the states of ``STATES``.
 - *One customer in one change* (staff): ``place_of(touched_named(processor, change, customer), at)``.
 - *Objections* (staff): ``objections_of(processor, state)``; one with its steps: ``objection_with_steps``.
@@ -38,7 +38,7 @@ from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, Object
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.projecting import counted_notices, facts_in, gates_in_place, said_in
 from ketju.web.apps.cases.standing import Acts
-from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
+from ketju.web.apps.notices.models import Delivery, NoticeText
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.models import Register
 from ketju.web.apps.registers.reads_changes import changes_in
@@ -59,6 +59,7 @@ class Card:
 
     ``steps`` is the curve of customers free by day; ``waiting`` are those without a date. ``earliest`` is when the
     first customer is free, ``latest`` when the last one is whose date is known. ``slack`` is that of the supplier.
+    ``held`` are customers of whom a service is kept back while their others go on.
     """
 
     change: CaseChange
@@ -75,6 +76,7 @@ class Card:
     earliest: datetime | None
     latest: datetime | None
     slack: Slack | None
+    held: int = 0
 
 
 def changes_of(processor: Processor) -> QuerySet[CaseChange]:
@@ -136,13 +138,6 @@ class Place:
     deliveries: tuple[Delivery, ...]
     objections: tuple[Objection, ...]
 
-    @property
-    def has_condition(self) -> bool:
-        """Whether the change waits for something that the customer has to give."""
-        change = self.touched.change
-        is_over = change.withdrawn_at is not None or change.closed_at is not None
-        return "condition" in self.touched.group.doubts and self.touched.condition_at is None and not is_over
-
 
 def touched_named(processor: Processor, change: str, customer: str) -> Touched | None:
     """A customer in a case of a processor by their public ids, with all that the page shows of both."""
@@ -161,7 +156,7 @@ def touched_named(processor: Processor, change: str, customer: str) -> Touched |
 def place_of(touched: Touched, at: datetime) -> Place:
     """Where a customer stands in a case: its gates at an instant, what was sent to it, what it said."""
     change, customer = touched.change, touched.customer
-    counts = ExpressionWrapper(Q(notice__in=counted_notices(change)), output_field=BooleanField())
+    counts = ExpressionWrapper(Q(notice__in=counted_notices(touched)), output_field=BooleanField())
     rows = Delivery.objects.filter(notice__about=change.public_id, customer=customer).annotate(counts=counts)
     sent = tuple(rows.select_related("notice", "contact"))
     said = tuple(Objection.objects.filter(change=change, customer=customer))
@@ -255,27 +250,6 @@ def events_of(change: CaseChange) -> tuple[Event, ...]:
         by_day = rows.annotate(day=TruncDate(column, tzinfo=zone)).values_list("day")
         found += [Event(day, kind, change, count) for day, count in by_day.annotate(size=Count("pk"))]
     return tuple(sorted(found, key=lambda one: (one.day, one.kind)))
-
-
-def next_steps(change: CaseChange, at: datetime) -> tuple[tuple[str, str], ...]:
-    """What happens next, as (words' key, who does it), the first thing first."""
-    if change.withdrawn_at or change.closed_at:
-        return ()
-    found = []
-    if change.announced_at is None:
-        notice = Notice.objects.filter(about=change.public_id, number=1).first()
-        if notice is None or notice.prepared_at is None:
-            found.append(("web.cases.next.texts", "case-handler"))
-        if change.approved_at is None:
-            found.append(("web.cases.next.approve", "second-person"))
-        found.append(("web.cases.next.announce", "case-handler"))
-    if change.version_id is None and change.announced_at is not None:
-        found.append(("web.cases.next.publish", "privacy-officer"))
-    if Objection.objects.filter(change=change, state__in=("open", "to-confirm")).exists():
-        found.append(("web.cases.next.objections", "case-handler"))
-    shut = {gate.kind for gates in gates_of(change, at).values() for gate in gates if gate.opens is None}
-    found += [(f"web.cases.gate.{kind}", "privacy-officer") for kind in sorted(shut - {"approval"})]
-    return tuple(found)
 
 
 def changes_for(customer: Customer) -> tuple[Touched, ...]:

@@ -16,6 +16,7 @@ from ketju.core.periods.instants import Instant
 from ketju.web.apps.cases.models import CaseChange, Group, Objection, Touched
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.reads import Card
+from ketju.web.apps.cases.reads_apart import held_back
 from ketju.web.apps.notices.models import Delivery
 
 _Day = dict[str, Any]
@@ -27,11 +28,16 @@ _HELD = Q(state__in=("open", "to-confirm"))
 def cards_of(changes: Iterable[CaseChange], owed: Iterable[Owed] | None = None) -> tuple[Card, ...]:
     """The cases of a processor with their figures; ``owed`` is what the customers of all of them are owed, if known."""
     rows = list(changes)
-    days, beside, left = _days(rows), _beside(rows), _slacks(rows, owed)
-    return tuple(_card(one, days.get(one.pk, []), beside.get(one.pk, {}), left.get(one.pk)) for one in rows)
+    days, beside, left, held = _days(rows), _beside(rows), _slacks(rows, owed), held_back(rows)
+    return tuple(
+        _card(one, days.get(one.pk, []), beside.get(one.pk, {}), left.get(one.pk), held.get(one.pk, 0))
+        for one in rows
+    )
 
 
-def _card(change: CaseChange, days: list[_Day], beside: dict[str, int], left: Slack | None) -> Card:
+def _card(
+    change: CaseChange, days: list[_Day], beside: dict[str, int], left: Slack | None, held: int
+) -> Card:
     def number(name: str) -> int:
         return sum(one[name] for one in days)
 
@@ -39,7 +45,7 @@ def _card(change: CaseChange, days: list[_Day], beside: dict[str, int], left: Sl
     return Card(
         change, number("size"), number("told"), beside.get("bounced", 0), number("unreached"), beside.get("said", 0),
         beside.get("late", 0), number("waiting"), number("live"), number("out"), _steps(days),
-        min(first, default=None), max(last, default=None), left,
+        min(first, default=None), max(last, default=None), left, held,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 
 from ketju.core.model.register import Register
-from ketju.web.apps.cases.models import CaseChange, Engagement, Objection, Touched
+from ketju.web.apps.cases.models import Authorisation, CaseChange, Engagement, Objection, Touched
 from ketju.web.apps.notices.models import Delivery, Notice
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.models import Draft
@@ -55,6 +55,17 @@ def notices_of(change: CaseChange) -> tuple[Notice, ...]:
     """The notices of a case, the first first."""
     rows = Notice.objects.filter(about=change.public_id).select_related("approved_by")
     return tuple(rows.order_by("number"))
+
+
+def notice_named(change: CaseChange, public_id: str) -> Notice | None:
+    """A notice of a case."""
+    rows = Notice.objects.filter(about=change.public_id, public_id=public_id)
+    return rows.select_related("processor", "approved_by", "created_by").first()
+
+
+def authorisations_of(change: CaseChange, customer: Customer) -> tuple[Authorisation, ...]:
+    """What a customer said to a case, the newest first."""
+    return tuple(Authorisation.objects.filter(change=change, customer=customer).select_related("by"))
 
 
 def letters_to_post(

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Subquery
 
 from ketju.core.notices.owed import Owed
-from ketju.web.apps.cases.models import Objection, Touched
+from ketju.web.apps.cases.models import Authorisation, Objection, Touched, TouchedService
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.writes.objecting import OPEN
 from ketju.web.apps.cases.writes.telling import Shown
@@ -25,7 +25,8 @@ class Own:
     touched: Touched
     owed: Owed
     objections: tuple[Objection, ...]
-    acknowledged_at: datetime | None
+    acknowledged_at: datetime | None = None
+    apart: tuple[TouchedService, ...] = ()
 
     @property
     def open(self) -> Objection | None:
@@ -61,7 +62,8 @@ def own_place(customer: Customer, change: str) -> Own | None:
         return None
     touched.customer = customer
     said = Objection.objects.filter(customer=customer, change=touched.change).prefetch_related("steps")
-    return Own(touched, owed_in(touched.group.owed), tuple(said.order_by("-pk")), touched.read)
+    apart = TouchedService.objects.filter(touched=touched)
+    return Own(touched, owed_in(touched.group.owed), tuple(said.order_by("-pk")), touched.read, tuple(apart))
 
 
 def open_to_objections(customer: Customer, at: datetime) -> tuple[Touched, ...]:
@@ -71,6 +73,32 @@ def open_to_objections(customer: Customer, at: datetime) -> tuple[Touched, ...]:
     said = Objection.objects.filter(customer=customer, change=OuterRef("change"))
     found = rows.exclude(Exists(said)).select_related("change")
     return tuple(found.order_by("window_ends"))
+
+
+def authorisation_of(own: Own) -> Authorisation | None:
+    """What the customer said last, where its authorisation is a specific one."""
+    return Authorisation.objects.filter(change=own.touched.change, customer=own.touched.customer_id).first()
+
+
+def next_for(own: Own, at: datetime) -> tuple[str, dict[str, datetime]]:
+    """What happens next for the customer: the key of the words, and the instants that fill them in."""
+    stand, change = own.touched, own.touched.change
+    if change.withdrawn_at is not None or change.closed_at is not None:
+        return "web.objections.yours.over", {}
+    if (said := own.open) is not None:
+        return f"web.objections.yours.{'confirm' if said.state == 'to-confirm' else 'talk'}", {}
+    if stand.is_excluded:
+        return "web.objections.yours.excluded", {}
+    if stand.effective_at is not None:
+        return "web.objections.yours.effective", {"since": stand.effective_at}
+    if own.owed.mode == "specific":
+        given = stand.consented_at is not None
+        return (f"web.objections.yours.{'authorised' if given else 'silence-specific'}", {})
+    if stand.window_ends is not None and at < stand.window_ends:
+        return "web.objections.yours.window", {"until": stand.window_ends}
+    if stand.free_at is not None:
+        return "web.objections.yours.comes", {"from": max(stand.free_at, at)}
+    return "web.objections.yours.waits", {}
 
 
 def own_objection(customer: Customer, public_id: str) -> Objection | None:

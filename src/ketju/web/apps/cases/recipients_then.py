@@ -12,12 +12,9 @@ from datetime import date, datetime
 from typing import Literal
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
 
 from ketju.web.apps.agreements.reads import holding
-from ketju.web.apps.cases.matter import COMING
-from ketju.web.apps.cases.models import Touched
-from ketju.web.apps.notices.models import Delivery
+from ketju.web.apps.cases.places_then import Places, Share
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.models import Version
 from ketju.web.apps.registers.reads_changes import changes_in
@@ -34,6 +31,7 @@ it was in use before anything was recorded here."""
 class SubProcessor:
     """A sub-processor of a customer at an instant. ``since`` is from when it was one, as far as is known; ``notice``,
     ``announced_at`` and ``delivered_at`` are of the notice; ``agreement`` is the version under which it is authorised.
+    ``kept`` are services that it does not serve, as the customer objected for them.
     """
 
     register: str
@@ -49,26 +47,28 @@ class SubProcessor:
     announced_at: datetime | None = None
     delivered_at: datetime | None = None
     is_in_doubt: bool = False
+    kept: tuple[str, ...] = ()
 
 
 def who_were(customer: Customer, at: datetime) -> tuple[SubProcessor, ...]:
-    """The sub-processors of a customer at an instant, by name."""
-    return tuple(one for one, _ in lines_then(customer, at))
+    """The sub-processors of a customer at an instant, by name; one that services got at different times several times.
 
-
-def lines_then(customer: Customer, at: datetime) -> tuple[tuple[SubProcessor, Line], ...]:
-    """The same, each with its line of the list as the customer sees it."""
+    A service that an objection keeps back is told of with the others, as one that the company does not serve.
+    """
     on = day_of(at, customer.processor.zone)
-    places = _places(customer, at)
+    places = Places(customer, at)
     held = holding(customer, on)
     agreement = f"{held.agreement.name} {held.agreement.version}" if held else ""
-    found, came = [], _Coming()
+    found, came = list[SubProcessor](), _Coming()
     for line in view_of(customer, on, at).on_shelf("current"):
-        place = places.get((line.held.register.pk, line.entry.id))
-        if place is None:
-            found.append((_quiet(line, came.of(line), agreement, held.since if held else None), line))
-        elif place.effective_at is not None and place.effective_at <= at:
-            found.append((_told(line, place, agreement), line))
+        shares = places.shares(line.held.register.pk, line.entry.id, _services(line))
+        kept = tuple(name for one in shares if one.is_kept for name in one.services)
+        for one in shares:
+            if one.place is None:
+                since = held.since if held else None
+                found.append(_quiet(line, one.services, came.of(line), agreement, since))
+            elif one.since is not None:
+                found.append(_told(line, one, kept, agreement))
     return tuple(found)
 
 
@@ -91,32 +91,10 @@ def _text(value: object) -> str:
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
 
 
-def _places(customer: Customer, at: datetime) -> dict[tuple[int, str], Touched]:
-    """The newest case with which each entry began to have data of the customer, by register and entry.
-
-    A case for which the entry had data before (another place, another purpose) says nothing of that.
-    """
-    rows = Touched.objects.filter(customer=customer, change__announced_at__lte=at)
-    sent = Delivery.objects.filter(notice__about=OuterRef("change__public_id"), customer=customer)
-    newest = sent.exclude(notice__kind="withdrawal").order_by("-notice__number").values("notice__public_id")
-    rows = rows.select_related("change", "group__agreement").annotate(notice=Subquery(newest[:1]))
-    rows = rows.order_by("change__announced_at")
-    found: dict[tuple[int, str], Touched] = {}
-    for one in rows:
-        if one.change.withdrawn_at is not None and one.change.withdrawn_at <= at and one.effective_at is None:
-            continue
-        changes = changes_in(one.change.changes)
-        told = [changes[place] for place in one.group.told]
-        begins = {
-            change.new_id for change in told if change.kind in COMING or change.kind == "applies-to-widened"
-        }
-        for entry in begins:
-            found[one.change.register_id, entry] = one
-    return found
-
-
-def _told(line: Line, place: Touched, agreement: str) -> SubProcessor:
+def _told(line: Line, share: Share, kept: tuple[str, ...], agreement: str) -> SubProcessor:
+    place = share.place
     by: Authorisation = "general"
+    assert place is not None
     if place.joined_at is not None:
         by = "joined"
     elif place.group.owed.get("mode") == "specific":
@@ -124,13 +102,15 @@ def _told(line: Line, place: Touched, agreement: str) -> SubProcessor:
     notice: str | None = place.notice  # type: ignore[attr-defined]
     held = place.group.agreement
     return SubProcessor(
-        line.held.register.slug, line.entry.id, line.entry.name, _services(line), line.codes, place.effective_at, by,
+        line.held.register.slug, line.entry.id, line.entry.name, share.services, line.codes, share.since, by,
         f"{held.name} {held.version}" if held else agreement, place.change.public_id,
-        notice or "", place.change.announced_at, place.delivered_at, bool(line.doubts),
+        notice or "", place.change.announced_at, place.delivered_at, bool(line.doubts), kept,
     )  # fmt: skip
 
 
-def _quiet(line: Line, version: Version | None, agreement: str, accepted: date | None) -> SubProcessor:
+def _quiet(
+    line: Line, services: tuple[str, ...], version: Version | None, agreement: str, accepted: date | None
+) -> SubProcessor:
     """One without a case: it stood in the list that was accepted with the agreement, or nothing is known.
 
     ``version`` is the one with which it came.
@@ -142,7 +122,7 @@ def _quiet(line: Line, version: Version | None, agreement: str, accepted: date |
     )
     by: Authorisation = "unknown" if is_unknown or not agreement else "agreement"
     return SubProcessor(
-        line.held.register.slug, line.entry.id, line.entry.name, _services(line), line.codes, since, by, agreement,
+        line.held.register.slug, line.entry.id, line.entry.name, services, line.codes, since, by, agreement,
         is_in_doubt=bool(line.doubts),
     )  # fmt: skip
 

@@ -16,8 +16,10 @@ from ketju.web.apps.cases.models import (
     Recheck,
     SupplierNotice,
     Touched,
+    TouchedService,
 )
-from ketju.web.apps.notices.models import Delivery
+from ketju.web.apps.cases.writes.again import KINDS
+from ketju.web.apps.notices.models import Delivery, Notice
 from ketju.web.base.pages.work import Day, Work
 
 SOON = timedelta(days=60)
@@ -70,7 +72,14 @@ def effect_shaken(day: Day) -> QuerySet[Any]:
     What took effect is not undone: somebody decides what follows.
     """
     rows = Touched.objects.filter(change__processor=day.processor, effective_at__isnull=False)
-    return rows.filter(change__closed_at=None).exclude(waits="", is_excluded=False)
+    is_shaken = ~Q(waits="", is_excluded=False)
+    own = TouchedService.objects.filter(is_shaken, touched=OuterRef("pk"), effective_at__isnull=False)
+    return rows.filter(is_shaken | Exists(own), change__closed_at=None)
+
+
+def notices_to_approve(day: Day) -> QuerySet[Any]:
+    """Corrections and withdrawals that were written and wait for a second person, or to be sent."""
+    return Notice.objects.filter(processor=day.processor, kind__in=KINDS, released_at=None)
 
 
 def evidence_ending(day: Day) -> QuerySet[Any]:
@@ -158,6 +167,7 @@ PAGE: Final = "cases"
 WORK: Final = (
     Work("cases-to-approve", "privacy-officer", "cases.read", PAGE, to_approve),
     Work("cases-to-announce", "case-handler", "cases.read", PAGE, to_announce),
+    Work("notices-to-approve", "privacy-officer", "cases.read", PAGE, notices_to_approve),
     Work("objections-open", "case-handler", "cases.read", "objections", objections_open),
     Work("objections-late", "privacy-officer", "cases.read", "objections", objections_late),
     Work("notices-by-letter", "case-handler", "cases.read", "letters", letters),

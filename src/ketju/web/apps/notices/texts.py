@@ -101,7 +101,9 @@ def letter_for(matter: Matter, one: Class, phrases: Phrasebook) -> Letter:
         _heading("web.notices.what", phrases),
         *shown,
     ]
-    if matter.kind != "withdrawal":
+    if matter.kind == "correction" and one.owed.resent == "stands" and one.owed.mode == "general":
+        blocks += [*_yours(matter, one, phrases), *_as_before(phrases)]
+    elif matter.kind != "withdrawal":
         blocks += [*_emergency(matter, one, phrases), *_yours(matter, one, phrases)]
         blocks += [*_when(one, phrases), *_answer(matter, one, phrases)]
     blocks += [_heading("web.notices.contact", phrases), Words(_needed("contact", matter.contact))]
@@ -205,6 +207,17 @@ def _when(one: Class, phrases: Phrasebook) -> list[Block]:
     if one.owed.mode != "specific":
         text = phrases("web.notices.when.date", date=_day("starts", _local(one.starts), phrases))
     return [_heading("web.notices.when", phrases), Words(text)]
+
+
+def _as_before(phrases: Phrasebook) -> list[Block]:
+    """That the dates of the earlier notice stay, where the terms leave them as they were."""
+    return [
+        _heading("web.notices.when", phrases),
+        Words(phrases("web.notices.when.stands")),
+        _heading("web.notices.object", phrases),
+        Words(phrases("web.notices.object.how", **_OWN)),
+        Words(phrases("web.notices.object.then")),
+    ]
 
 
 def _answer(matter: Matter, one: Class, phrases: Phrasebook) -> list[Block]:

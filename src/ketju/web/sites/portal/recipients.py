@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from ketju.web.apps.cases.recipients_then import SubProcessor, lines_then, recipients_file
+from ketju.web.apps.cases.recipients_then import SubProcessor, recipients_file, who_were
 from ketju.web.apps.parties.models import Customer
-from ketju.web.apps.registers.reads_customers import Line
+from ketju.web.apps.services.reads import product_names
 from ketju.web.base.access.zones import day_at
 from ketju.web.base.pages.templatetags.words import named
 from ketju.web.sites.portal.frame import actor_on, customer_on, may, portal_page
@@ -22,17 +22,17 @@ def show(request: HttpRequest) -> HttpResponse:
     """The sub-processors on a day."""
     customer = customer_on(request)
     on = _day(request.GET.get("on", ""), customer)
-    found = lines_then(customer, _end(on, customer))
+    found = who_were(customer, _end(on, customer))
+    names = {slug: named(given) or slug for slug, given in product_names(customer.processor).items()}
     context = {
-        "rows": [(one, _services(line), _moment(one)) for one, line in found],
+        "rows": [(one, _services(one.services, names), _services(one.kept, names), _moment(one)) for one in found],
         "on": on, "today": day_at(customer.processor), "may_export": may(request, "portal.export"),
     }  # fmt: skip
     return portal_page(request, "recipients.html", customer, context, above=("portal-changes",))
 
 
-def _services(line: Line) -> str:
-    products = {way.service.product.slug: way.service.product for way in line.ways}
-    return ", ".join(named(one.names) or slug for slug, one in sorted(products.items()))
+def _services(some: tuple[str, ...], names: dict[str, str]) -> str:
+    return ", ".join(names.get(slug, slug) for slug in some)
 
 
 def _moment(one: SubProcessor) -> datetime | None:

@@ -15,14 +15,8 @@ from ketju.core.problems import Problem
 from ketju.web.apps.cases.evidence_pack import evidence_pack, json_of_pack, pdf_of_pack
 from ketju.web.apps.cases.models import CaseChange, Engagement
 from ketju.web.apps.cases.reads_desk import customer_named, engagement_named
-from ketju.web.apps.cases.writes.announcing import (
-    announce,
-    check_announcing,
-    correct_notice,
-    prepare_notice,
-    tell_rest,
-    withdraw_change,
-)
+from ketju.web.apps.cases.writes.again import withdraw_change, write_correction
+from ketju.web.apps.cases.writes.announcing import announce, check_announcing, prepare_notice, tell_rest
 from ketju.web.apps.cases.writes.engaging import (
     approve_change,
     end_evidence,
@@ -137,18 +131,18 @@ def withdraw(request: HttpRequest, change: str) -> HttpResponse:
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     return done(
         request, one, lambda: withdraw_change(by=actor(request), at=_now(), change=one, reason=reason),
-        "web.changes.withdrawn",
+        "web.objections.change.withdrawn",
     )  # fmt: skip
 
 
 @require_POST
 def correct(request: HttpRequest, change: str) -> HttpResponse:
-    """Send the notice anew, with what was wrong in it."""
+    """Write the notice anew, with what was wrong in it; a second person approves it before it leaves."""
     one, form = case_of(request, change), WrongForm(request.POST, prefix="correct")
     why = form.cleaned_data if form.is_valid() else {}
     return done(
-        request, one, lambda: correct_notice(by=actor(request), at=_now(), change=one, why=why),
-        "web.changes.corrected",
+        request, one, lambda: write_correction(by=actor(request), at=_now(), change=one, why=why),
+        "web.objections.correction.written",
     )  # fmt: skip
 
 

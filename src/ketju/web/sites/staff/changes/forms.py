@@ -9,6 +9,7 @@ from django import forms
 from ketju.core.cases.gates import WAIVABLE
 from ketju.core.territory.facts import country_codes
 from ketju.text.values import place_name
+from ketju.web.apps.cases.writes.authorising import WRITTEN
 from ketju.web.apps.cases.writes.engaging import ERASURE, KINDS, LEVELS, OF_PLACES
 from ketju.web.apps.cases.writes.objecting import CHANNELS, GROUNDS, OFFERS, OUTCOMES
 from ketju.web.base.pages.forms import WordForm, choices
@@ -16,6 +17,9 @@ from ketju.web.base.pages.templatetags.words import words
 from ketju.web.sites.staff.attaching import file_field
 
 ROLLOUTS = ("per customer", "all at once")
+SAID = ("given", "refused")
+TAKEN_BACK = "withdrawn"
+"""That the customer takes its objection back, in a letter or by word: staff note what it said."""
 
 
 def day(label: str, *, required: bool = False) -> forms.DateField:
@@ -160,12 +164,21 @@ class ReceivedForm(WordForm):
     received_on = day("web.changes.objection.received", required=True)
     by_name = forms.CharField(label="web.changes.objection.by", required=False, max_length=200)
     ground = forms.ChoiceField(label="web.changes.objection.ground", required=False)
+    services = forms.MultipleChoiceField(
+        label="web.changes.object.services", help_text="web.objections.services.help", required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
     text = long("web.changes.objection.text", required=False)
 
-    def __init__(self, *args: Any, running: list[tuple[str, str]], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, running: list[tuple[str, str]], services: list[tuple[str, str]], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         said = words()
         self.fields["change"].choices = running  # type: ignore[attr-defined]
+        self.fields["services"].choices = services  # type: ignore[attr-defined]
+        if len(services) < 2:
+            del self.fields["services"]
         ways = tuple(one for one in CHANNELS if one != "portal")
         self.fields["channel"].choices = choices("web.changes.channel.", ways)  # type: ignore[attr-defined]
         self.fields["ground"].choices = [  # type: ignore[attr-defined]
@@ -196,7 +209,10 @@ class OutcomeForm(WordForm):
     def __init__(self, *args: Any, is_late: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         known = OUTCOMES if is_late else OUTCOMES[:-1]
-        self.fields["outcome"].choices = choices("web.changes.outcome.", known)  # type: ignore[attr-defined]
+        said = words()
+        self.fields["outcome"].choices = [  # type: ignore[attr-defined]
+            *choices("web.changes.outcome.", known), (TAKEN_BACK, said("web.objections.outcome.withdrawn"))
+        ]  # fmt: skip
 
 
 class ReasonForm(WordForm):
@@ -211,3 +227,27 @@ class WrongForm(WordForm):
     en = long("web.changes.correct.en")
     fi = long("web.changes.correct.fi")
     sv = long("web.changes.correct.sv")
+
+
+class AuthorisationForm(WordForm):
+    """What a customer said in writing: it gives its authorisation, or refuses it."""
+
+    said = forms.ChoiceField(label="web.objections.authorisation.said", widget=forms.RadioSelect)
+    said_on = day("web.objections.authorisation.said-on", required=True)
+    channel = forms.ChoiceField(label="web.changes.objection.channel")
+    document = forms.CharField(
+        label="web.objections.authorisation.document", help_text="web.objections.authorisation.document.help",
+        max_length=400,
+    )  # fmt: skip
+    by_name = forms.CharField(label="web.objections.authorisation.by", max_length=200)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["said"].choices = choices("web.objections.authorisation.", SAID)  # type: ignore[attr-defined]
+        self.fields["channel"].choices = choices("web.changes.channel.", WRITTEN)  # type: ignore[attr-defined]
+
+
+class ConditionForm(WordForm):
+    """When a customer gave what the entry asks of it."""
+
+    given_on = day("web.objections.condition.given-on", required=True)

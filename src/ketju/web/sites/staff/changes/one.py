@@ -7,11 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ketju.core.cases.gates import Gate
 from ketju.core.notices.forecast import Slack
 from ketju.text.render import LANGUAGES
 from ketju.web.apps.cases.forecasting import forecast_of
@@ -23,7 +21,6 @@ from ketju.web.apps.cases.reads import groups_of, texts_of
 from ketju.web.apps.cases.reads_cards import cards_of
 from ketju.web.apps.cases.reads_companies import notice_behind
 from ketju.web.apps.cases.reads_desk import (
-    first_notice,
     notices_of,
     service_names,
 )
@@ -31,7 +28,7 @@ from ketju.web.apps.cases.wording import curve_of_steps, gates_in, owed_words, t
 from ketju.web.apps.cases.writes.closing import open_things
 from ketju.web.apps.cases.writes.risking import exits_in, risk_of, unallowed
 from ketju.web.apps.notices.filling import filled, parts_of
-from ketju.web.apps.notices.models import Notice, NoticeText
+from ketju.web.apps.notices.models import NoticeText
 from ketju.web.base.access.zones import day_of
 from ketju.web.sites.staff.acting import may, words
 from ketju.web.sites.staff.changes.forms import (
@@ -50,10 +47,9 @@ from ketju.web.sites.staff.changes.frame import case_of, case_page, here
 def show(request: HttpRequest, change: str) -> HttpResponse:
     """What changes, how it stands, what happens next, and the forecast while customers were not told."""
     one, said, now = case_of(request, change), words(), timezone.now()
-    held, notice = groups_of(one), first_notice(one) if one.announced_at is None else None
+    held, notices = groups_of(one), notices_of(one)
+    notice = next((each for each in notices if each.number == 1), None)
     (card,) = cards_of([one], [each.owed for each in held])
-    gates = Gating(one, now, [each.group for each in held]).by_entry
-    may_publish = may(request, "registers.publish")
     found = forecast_of(one, now, held) if one.announced_at is None and not _is_over(one) else None
     working = [(group, working_in(group.earliest, said)) for group in found.groups] if found else []
     told_by = notice_behind(one) if one.supplier_told_at else None
@@ -63,11 +59,11 @@ def show(request: HttpRequest, change: str) -> HttpResponse:
         told_slack=_slack(told_by, now), passed=one.object_by is not None and one.object_by <= now,
         open_things=open_things(one, now) if one.announced_at or one.withdrawn_at else (),
         frozen=FrozenEvidence.objects.filter(change=one).defer("text").first() if one.closed_at else None,
-        card=card, told=told_in(matter_of(one), said), notice=notice,
+        card=card, told=told_in(matter_of(one), said), notice=notice, notices=notices,
         curve=curve_of_steps(found.steps if found else card.steps, card.customers, said), forecast=found,
         working=[(group, owed_words(group.owed, said), lines) for group, lines in working],
-        steps=_steps(one, notice, gates, card.objections, may_publish),
-        may_write=may(request, "cases.write"), may_approve=may_publish, is_over=_is_over(one), plan=_plan_form(one),
+        may_write=may(request, "cases.write"), may_approve=may(request, "registers.publish"),
+        is_over=_is_over(one), plan=_plan_form(one),
         withdraw=ReasonForm(prefix="withdraw"), correct=WrongForm(prefix="correct"),
     )  # fmt: skip
 
@@ -93,54 +89,6 @@ def _plan_form(change: CaseChange) -> PlanForm:
     day = day_of(change.planned_at, change.processor.zone)
     values = {"rollout": change.rollout, "planned_on": day, "is_emergency": change.is_emergency}
     return PlanForm(initial=values)
-
-
-def _steps(
-    change: CaseChange,
-    notice: Notice | None,
-    gates: Mapping[str, tuple[Gate, ...]],
-    objections: int,
-    may_publish: bool,
-) -> list[tuple[str, str, str]]:
-    """What happens next, the first thing first: the key of its words, who does it, the page where it is done."""
-    if _is_over(change):
-        return []
-    where = {
-        name: reverse(name, kwargs={"processor": change.processor.slug, "change": change.public_id})
-        for name in ("case", "case-gates", "case-texts")
-    }
-    if not change.digest:
-        return [("web.companies.next.plan", "case-handler", _draft_address(change))]
-    shut = {gate.kind for held in gates.values() for gate in held if gate.opens is None} - {"approval"}
-    found = [(f"web.changes.open.{kind}", "privacy-officer", where["case-gates"]) for kind in sorted(shut)]
-    if change.announced_at is None:
-        if notice is None or notice.prepared_at is None:
-            found.append(("web.cases.next.texts", "case-handler", where["case-texts"]))
-        elif change.approved_at is None:
-            found.append(("web.cases.next.approve", "second-person", where["case-texts"]))
-        else:
-            found.append(("web.cases.next.announce", "case-handler", where["case-texts"]))
-    elif change.version_id is None:
-        found.append(
-            ("web.cases.next.publish", "privacy-officer", _publishing(change) if may_publish else "")
-        )
-    if objections:
-        address = reverse("objections", kwargs={"processor": change.processor.slug})
-        found.append(("web.cases.next.objections", "case-handler", f"{address}?change={change.public_id}"))
-    return found or [("web.changes.next.wait", "time", "")]
-
-
-def _publishing(change: CaseChange) -> str:
-    """The page on which the draft of a change is published."""
-    if change.draft is None:
-        return ""
-    return reverse("draft-publish", args=(change.processor.slug, change.draft.public_id))
-
-
-def _draft_address(change: CaseChange) -> str:
-    """Where the draft of a case is worked on."""
-    draft, slug = change.draft, change.processor.slug
-    return reverse("draft", kwargs={"processor": slug, "draft": draft.public_id}) if draft else ""
 
 
 @require_safe
@@ -187,18 +135,18 @@ def _access(engagement: Engagement | None) -> dict[str, object]:
 def texts(request: HttpRequest, change: str) -> HttpResponse:
     """The plan of the notice: whom it tells what, each text in each language, approval and sending."""
     one, said, now = case_of(request, change), words(), timezone.now()
-    groups, notices = groups_of(one), notices_of(one)
+    notices, groups = notices_of(one), groups_of(one)
     notice = next((each for each in notices if each.number == 1), None)
     made = [each for each in texts_of(one) if notice is not None and each.notice_id == notice.pk]
     known = [code for code in LANGUAGES if any(each.language == code for each in made)]
     wanted = (request.GET.get("language", ""), said.language, *known)
     shown_in = next((code for code in wanted if code in known), "")
-    shown = {each.key: each for each in made if each.language == shown_in}
+    shown = {each.key: example_of(each) for each in made if each.language == shown_in}
     names = service_names(matter_of(one).new, said.language)
     found = {group.owed: group.earliest for group in forecast_of(one, now, groups).groups}
     rows = [
         {
-            "size": group.size, "owed": owed_words(group.owed, said), "text": _example(shown.get(group.group.key)),
+            "size": group.size, "owed": owed_words(group.owed, said), "text": shown.get(group.group.key),
             "services": ", ".join(names.get(each, each) for each in group.group.services),
             "earliest": found.get(group.owed), "agreement": group.group.agreement,
         }
@@ -211,10 +159,8 @@ def texts(request: HttpRequest, change: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _example(text: NoticeText | None) -> dict[str, Any] | None:
+def example_of(text: NoticeText) -> dict[str, Any]:
     """A text as somebody would get it, with marks where each recipient's own stand."""
-    if text is None:
-        return None
     said = words()
     own = {name: f"[{said(f'web.changes.place.{name}')}]" for name in ("customer", "link", "reply")}
     parts = [parts_of(one) for one in (text.subject, text.text)]
