@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ketju.core.model.date import PartialDate
-from ketju.core.model.register import Register, Words
+from ketju.core.model.register import Entry, Register, Words
 from ketju.core.register.resolution import Reason
 from ketju.text.render import Phrasebook
 
@@ -22,6 +22,13 @@ def names_of(register: Register, language: str = "") -> dict[tuple[str, str], st
         ("option", register.options),
     )
     return {(kind, one.id): _name(one.name, language) or one.id for kind, records in kinds for one in records}
+
+
+def scope_words(entry: Entry, names: Names) -> str:
+    """What an entry applies to, by name: it tells entries of one company apart. "" for one that applies to all."""
+    scope = entry.applies_to
+    named = (("service", scope.services), ("group", scope.groups), ("region", scope.regions))
+    return ", ".join(names.get((kind, key), key) for kind, keys in named for key in keys)
 
 
 def reason_words(

@@ -95,5 +95,5 @@ def fill_changes(office: Office, harbour: Customer) -> dict[str, str]:
     letter = Delivery.objects.get(notice__about=told.public_id, channel="letter")
     return {
         "change": told.public_id, "planned": planned.public_id, "objection": objection.public_id,
-        "letter": letter.public_id,
+        "notice_letter": letter.public_id,
     }  # fmt: skip

@@ -17,6 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 DJANGO = [sys.executable, "-m", "django"]
+FILLED_BY = "tests.browser.app.filling"
 
 
 @dataclass(frozen=True)
@@ -26,19 +27,25 @@ class Application:
     address: str
     held: dict[str, str]
     log: Path
+    env: dict[str, str] = field(default_factory=dict)
     pages: tuple[tuple[str, str], ...] = field(default=())
+
+    def work(self) -> None:
+        """Do what waits in the background."""
+        ketju = [Path(sys.executable).with_name("ketju"), "work", "--once", "--no-mail"]
+        subprocess.run(ketju, check=True, env=self.env, cwd=ROOT, stdout=subprocess.DEVNULL)
 
 
 @contextmanager
-def running(folder: Path, **more: str) -> Iterator[Application]:
-    """Migrate, fill, serve; stopped at the end."""
+def running(folder: Path, filled_by: str = FILLED_BY, **more: str) -> Iterator[Application]:
+    """Migrate, fill by a module that prints what it made, serve; stopped at the end."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     env = {**os.environ, **environment(folder, address), **more}
     (folder / "static").mkdir()
     for command in (["migrate", "-v0"], ["createcachetable"], ["collectstatic", "--noinput", "-v0"]):
         subprocess.run([*DJANGO, *command], check=True, env=env, cwd=ROOT, stderr=subprocess.DEVNULL)
-    filling = [sys.executable, "-m", "tests.browser.app.filling"]
+    filling = [sys.executable, "-m", filled_by]
     held = json.loads(subprocess.run(filling, check=True, env=env, cwd=ROOT, stdout=subprocess.PIPE).stdout)
     granian = [
         sys.executable,
@@ -59,7 +66,7 @@ def running(folder: Path, **more: str) -> Iterator[Application]:
         )  # fmt: skip
     try:
         wait_for_server(address, server, log)
-        yield Application(address, held, log, tuple(pages(held)))
+        yield Application(address, held, log, env, tuple(pages(held)) if filled_by == FILLED_BY else ())
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(20)
@@ -75,13 +82,16 @@ def pages(held: dict[str, str]) -> list[tuple[str, str]]:
         "/sub-processors/?on=2020-01-01", "/sub-processors/changes/", "/sub-processors/links/",
         "/sub-processors/main/sieve/", "/sub-processors/main/cloudberry/",
         f"/services/{held['service']}/data/", "/consents/", "/agreements/", f"/agreements/{held['version']}/",
+        "/agreements/annex/", "/agreements/terms/", "/agreements/terms/?all=1", "/agreements/compare/",
         f"/contacts/{held['contact']}/deputy/", "/people/", "/seen/", "/export/",
-        "/sub-processors/", "/sub-processors/?shelf=planned", "/sub-processors/?on=2026-04-01",
-        "/sub-processors/?on=2020-01-01", "/sub-processors/changes/", "/sub-processors/links/",
-        "/sub-processors/main/sieve/", "/sub-processors/main/cloudberry/",
     )  # fmt: skip
     of_owner = (
-        "search/", "agreements/", "agreements/new/", f"agreements/{held['version']}/", "settings/",
+        "search/", "agreements/", "agreements/new/", "agreements/compare/", "agreements/policy/",
+        "agreements/policy/new/", "agreements/copies/", f"customers/{held['customer']}/terms/",
+        f"customers/{held['customer']}/terms/record/?parameter=authorisation.mode",
+        f"customers/{held['customer']}/terms/{held['letter']}/correct/",
+        f"customers/{held['customer']}/terms/{held['letter']}/end/", f"customers/{held['customer']}/annex/",
+        f"customers/{held['customer']}/agreements/", f"agreements/{held['version']}/", "settings/",
         "settings/retention/", "settings/about/", "settings/holders/", "settings/holders/new/", "machine/jobs/",
         "machine/jobs/?state=done", "machine/backups/", "machine/keys/", "audit/", "tokens/", "customers/products/",
         f"customers/imports/{held['import']}/",
@@ -92,6 +102,9 @@ def pages(held: dict[str, str]) -> list[tuple[str, str]]:
         "/services/",
         "/consents/",
         "/agreements/",
+        "/agreements/annex/",
+        "/agreements/terms/",
+        "/agreements/compare/",
         "/seen/",
         "/sub-processors/",
         "/sub-processors/changes/",
@@ -120,7 +133,7 @@ def changes(held: dict[str, str]) -> list[str]:
     told, planned, customer = held["change"], held["planned"], held["customer"]
     return [
         "", "?over=1", "propose/", "calendar/", "unreached/", "letters/", "letters/?state=posted",
-        f"letters/{held['letter']}/", "objections/", "objections/?state=ended", f"objections/?change={told}",
+        f"letters/{held['notice_letter']}/", "objections/", "objections/?state=ended", f"objections/?change={told}",
         "objections/new/", f"objections/{held['objection']}/", f"customer/{customer}/", f"{planned}/",
         f"{planned}/gates/", f"{planned}/texts/", f"{told}/", f"{told}/gates/", f"{told}/texts/", f"{told}/customers/",
         f"{told}/customers/?state=objected", f"{told}/customers/{customer}/",

@@ -22,7 +22,7 @@ from tests.browser.spec003 import clock, post
 
 HERE = ZoneInfo("Europe/Helsinki")
 MOVED = [sys.executable, "-m", "tests.browser.spec003.clock"]
-PATIENCE = 60.0
+PATIENCE = 180.0
 """Seconds that background work may take."""
 
 
@@ -68,7 +68,7 @@ class World:
         if who:
             context.add_cookies([{"name": "session", "value": self.sessions[who], "url": self.address}])
         made = context.new_page()
-        made.set_default_timeout(20_000)
+        made.set_default_timeout(60_000)
         return made
 
 

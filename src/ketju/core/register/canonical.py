@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, cast
 
 import rfc8785
@@ -34,14 +35,23 @@ FORMAT = 1
 UNKNOWN_LANGUAGE = "und"
 
 
-def data_from_register(register: Register, *, whole: bool = False) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """Whether what is no meaning is there too, and whether sets stay as they were given."""
+
+    whole: bool = False
+    as_given: bool = False
+
+
+def data_from_register(register: Register, *, whole: bool = False, as_given: bool = False) -> dict[str, Any]:
     """The register as plain data: dicts, lists, strings, whole numbers and booleans.
 
     Strings are NFC, records stand in maps by their id, sets are sorted, and what is empty or has the model's
     default is left out. With ``whole`` it also holds what is kept but is no meaning (the version's label and
-    date, the source revision, marks of inference). Raises ValueError when two records of a kind share an id.
+    date, the source revision, marks of inference). With ``as_given`` sets stay in the order in which they were
+    given, for people who compare with what is printed. Raises ValueError when two records of a kind share an id.
     """
-    return {"ketju": FORMAT, **_record(register, whole)}
+    return {"ketju": FORMAT, **_record(register, _Form(whole, as_given))}
 
 
 def register_from_data(data: Mapping[str, Any], asked: Asked | None = None) -> Register:
@@ -76,12 +86,12 @@ def settled(kind: Kind, data: Any) -> Any:
     """
     if isinstance(kind, RecordKind) and has_id(kind.of):
         return settled(MapKind(kind.of), {"": data})[""]
-    return _plain(kind, built(kind, data), whole=True)
+    return _plain(kind, built(kind, data), _Form(whole=True))
 
 
 def meaning(kind: Kind, value: Any) -> Any:
     """What a value of the model means, as plain data; None, "", [] and {} stand for nothing."""
-    return _plain(kind, value, whole=False)
+    return _plain(kind, value, _Form())
 
 
 def normal(text: str) -> str:
@@ -104,7 +114,12 @@ def in_order(items: Iterable[Any]) -> list[Any]:
     return [item for _, item in sorted({rfc8785.dumps(item): item for item in found}.items())]
 
 
-def _plain(kind: Kind, value: Any, whole: bool) -> Any:
+def _each_once(items: list[Any]) -> list[Any]:
+    """Plain values as a set, in the order in which they were given."""
+    return items if len(items) < 2 else list({rfc8785.dumps(item): item for item in items}.values())
+
+
+def _plain(kind: Kind, value: Any, form: _Form) -> Any:
     """The plain form of a value; None, "", [] and {} stand for nothing."""
     if value is None:
         return None
@@ -118,22 +133,24 @@ def _plain(kind: Kind, value: Any, whole: bool) -> Any:
         case WordsKind():
             return _words(value)
         case RecordKind():
-            return _record(value, whole)
+            return _record(value, form)
         case ListKind(item, ordered):
-            items = [p for v in value if (p := _plain(item, v, whole)) not in ("", {})]
-            return items if ordered else in_order(items)
+            items = [p for v in value if (p := _plain(item, v, form)) not in ("", {})]
+            if ordered:
+                return items
+            return _each_once(items) if form.as_given else in_order(items)
         case MapKind():
-            return _by_id(value, whole)
+            return _by_id(value, form)
     return value
 
 
-def _record(record: Any, whole: bool) -> dict[str, Any]:
+def _record(record: Any, form: _Form) -> dict[str, Any]:
     found = {}
     of: type = type(record)
     for member in members(of):
-        if not (member.meaning or whole):
+        if not (member.meaning or form.whole):
             continue
-        plain = _plain(member.kind, getattr(record, member.name), whole)
+        plain = _plain(member.kind, getattr(record, member.name), form)
         if plain is not None and plain not in ("", [], {}) and not _is_default(plain, member.default):
             found[member.name] = plain
     return found
@@ -143,13 +160,13 @@ def _is_default(plain: Any, default: Any) -> bool:
     return type(plain) is type(default) and bool(plain == default)
 
 
-def _by_id(records: Iterable[Any], whole: bool) -> dict[str, Any]:
+def _by_id(records: Iterable[Any], form: _Form) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for record in records:
         key = normal(record.id)
         if key in found:
             raise ValueError(f"two of {type(record).__name__} have the id {key!r}")
-        found[key] = _record(record, whole)
+        found[key] = _record(record, form)
     return found
 
 

@@ -39,8 +39,8 @@ def names_after(earlier: Mapping[str, Sequence[str]], register: Register) -> dic
 def text_of_step(step: Step) -> str:
     """A step as the text that is kept."""
     data: dict[str, Any] = {name: getattr(step, name) for name in (*_PAIRS, *_IDS)}
-    data["old"] = data_from_register(step.old, whole=True) if step.old else None
-    data["new"] = data_from_register(step.new, whole=True)
+    data["old"] = data_from_register(step.old, whole=True, as_given=True) if step.old else None
+    data["new"] = data_from_register(step.new, whole=True, as_given=True)
     data["changes"] = [asdict(one) for one in step.changes]
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 

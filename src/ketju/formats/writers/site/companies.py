@@ -115,8 +115,10 @@ def _where(edition: Edition, entry: Entry) -> Iterator[tuple[str, Markup]]:
         yield edition("places-printed"), edition.original(entry.places_printed)
     declared = answer_words(entry.outside_eea, edition.phrases)
     computed = outside_eea(entry.places, edition.subject.publication.on)
-    yield edition.column("outside_eea"), joined([declared])
-    if computed is not None and computed != entry.outside_eea:
+    differs = computed is not None and computed != entry.outside_eea
+    label = edition("outside-declared") if differs and declared else edition.column("outside_eea")
+    yield label, joined([declared])
+    if differs:
         yield edition("outside-computed"), joined([answer_words(computed, edition.phrases)])
     yield edition.column("transfer"), transfer_words(edition, entry)
     if entry.transfer and entry.transfer.printed and entry.transfer.tools:

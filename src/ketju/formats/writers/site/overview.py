@@ -40,7 +40,7 @@ def facts(edition: Edition) -> Markup:
             edition.original(parent_words(register.parent, edition.phrases)) if register.parent else EMPTY,
         ),
         ("tlp", joined([register.tlp])),
-        ("version", joined([str(current.number), _own_version(register.version)], " ")),
+        ("version", joined([str(current.number), _own_version(register.version, current.number)], " ")),
     ]
     items = [
         el("p", el("span", edition.phrases(f"fact.{name}"), ":"), " ", el("b", value))
@@ -52,8 +52,9 @@ def facts(edition: Edition) -> Markup:
     return el("div", items, class_="facts")
 
 
-def _own_version(version: str) -> str:
-    return f"({version})" if version else ""
+def _own_version(version: str, number: int) -> str:
+    """What the list calls its version itself, where that is another word than our number."""
+    return f"({version})" if version not in ("", str(number)) else ""
 
 
 def language_note(edition: Edition) -> Markup:

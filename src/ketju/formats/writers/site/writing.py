@@ -110,8 +110,9 @@ def menu_of(subject: Subject) -> tuple[str, ...]:
         "choose": subject.has_choices,
         "purposes": any(entry.purpose_read for entry in entries),
         "data": any(one.terms for entry in entries for one in entry.data),
+        "compare": subject.publication.current.number > 1,
     }
-    return (*(name for name in SECTIONS if there.get(name, True)), *subject.publication.live)
+    return tuple(name for name in (*SECTIONS, *subject.publication.live) if there.get(name, True))
 
 
 def _first(subject: Subject) -> str:

@@ -18,6 +18,7 @@ from ketju.web.apps.cases.matter import GONE, digest_of, is_owed, matter_of_draf
 from ketju.web.apps.cases.models import CaseChange, Engagement
 from ketju.web.apps.cases.problems import DraftChanged, GatesShut, NoticeNeeded
 from ketju.web.apps.cases.writes.dating import check_shown
+from ketju.web.apps.cases.writes.ending import ask_where_ended
 from ketju.web.apps.registers.content import register_of
 from ketju.web.apps.registers.models import Draft, Version
 from ketju.web.apps.registers.reads_changes import changes_in
@@ -49,13 +50,18 @@ def needs_case(draft: Draft, version: Version, at: datetime) -> None:
     check_shown(case, at)
 
 
+def rests_on(draft: Draft) -> bool:
+    """Whether a change that is under way rests on a draft."""
+    return CaseChange.objects.filter(draft=draft, withdrawn_at=None).exists()
+
+
 def owed_count(draft: Draft, version: Version, at: datetime) -> int:
     """How many changes of a version some customer is owed notice of, by law or by an agreement of the processor."""
     changes = [one for one in changes_in(version.changes) if one.notice.owed != "no" or one.kind in GONE]
     if not changes or all(one.notice.owed == "yes" for one in changes):
         return len(changes)
     holdings = Holdings(draft.processor, day_of(at, draft.processor.zone))
-    owed = [holdings.owed(one) for one in (*holdings.versions, None)]
+    owed = [*(holdings.owed(one) for one in (*holdings.versions, None)), *holdings.owed_besides()]
     return sum(any(is_owed(change, one) for one in owed) for change in changes)
 
 
@@ -78,3 +84,4 @@ def follow(version: Version, at: datetime) -> None:
         for entry in sorted(used)
     )  # fmt: skip
     Engagement.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    ask_where_ended(at)

@@ -25,7 +25,10 @@ def events_between(
     zone, by_pk = ZoneInfo(processor.zone), {one.pk: one for one in changes}
     found: list[Event] = []
     for one in changes:
-        single = {"planned": one.planned_at, "announced": one.announced_at, "supplier": one.supplier_from}
+        single = {
+            "planned": one.planned_at, "announced": one.announced_at, "supplier": one.supplier_from,
+            "object-by": one.object_by,
+        }  # fmt: skip
         found += [Event(at.astimezone(zone).date(), kind, one) for kind, at in single.items() if at]
     for kind, column, last_day in (("window", "window_ends", _A_MOMENT), ("free", "free_at", timedelta(0))):
         rows = Touched.objects.filter(**{"change__in": changes, f"{column}__isnull": False}).order_by()

@@ -52,7 +52,9 @@ class Record:
 
 def text_of(register: Register) -> str:
     """The whole register as the text that a version keeps."""
-    return json.dumps(data_from_register(register, whole=True), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(
+        data_from_register(register, whole=True, as_given=True), ensure_ascii=False, separators=(",", ":")
+    )
 
 
 def register_in(text: str) -> Register:
@@ -104,7 +106,7 @@ def public_register_of(version: Version) -> Register:
 
 def records_of(register: Register) -> Iterator[Record]:
     """The records of a register, the facts first."""
-    data = data_from_register(register, whole=True)
+    data = data_from_register(register, whole=True, as_given=True)
     yield Record(FACTS, "", {name: value for name, value in data.items() if name not in (*KINDS, "ketju")})
     for kind in KINDS[1:]:
         for slug, record in data.get(kind, {}).items():

@@ -144,11 +144,14 @@ def data_of(view: View, at: datetime, phrases: Phrasebook, *, has_contacts: bool
         "made_at": at.isoformat(timespec="seconds"),
         "language": phrases.language,
         "lists": lists,
-        "not_decided": list(notes_of(shown, phrases, has_label=has_contacts)),
     }
     if has_contacts:
         made["customer"] = view.customer.name
     rows = rows_of(shown.lines, view.on, phrases, has_labels=has_contacts)
+    made["not_decided"] = [
+        *notes_of(shown, phrases, has_label=has_contacts),
+        *(f"{one.name}: {doubt}" for one in rows for doubt in one.doubts),
+    ]
     made["sub_processors"] = [_data(one, phrases, has_contacts) for one in rows]
     return made
 

@@ -31,7 +31,7 @@ def text_from(reading: Reading) -> str:
     return json.dumps(
         {
             "document": json_from_document(reading.document),
-            "register": data_from_register(result.register, whole=True),
+            "register": data_from_register(result.register, whole=True, as_given=True),
             "provenance": [_provenance(one) for one in result.provenance],
             "parts": [[one.kind, json_from_span(one.span), one.text, one.reason] for one in result.parts],
             "problems": [_problem(one) for one in result.problems],

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.access.roles import ROLES, side_of
 from ketju.web.base.audit.models import AuditEntry
 
 PAGE = 50
-VERBS: Final = frozenset({"read", "write", "create", "correct", "import", "export", "erase"})
-"""Acts that have words of their own; any other is "handled"."""
-KINDS: Final = frozenset(
-    {"customer", "contact", "service", "consent", "acceptance", "membership", "correction"}
-)
-"""Things that have words of their own; any other is "data"."""
 
 
 @dataclass(frozen=True, slots=True)

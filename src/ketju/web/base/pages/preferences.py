@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
 from ketju.text.render import LANGUAGES
 from ketju.web.base.accounts.models import User
@@ -52,6 +53,9 @@ def _begin(sender: Any, request: HttpRequest | None, user: User, **_: Any) -> No
         request.session["zone"] = user.zone
     if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME) not in LANGUAGES and user.language in LANGUAGES:
         request.session["language"] = user.language
+        translation.activate(
+            user.language
+        )  # what is said from here on; the middleware ends it with the request
 
 
 def connect() -> None:

@@ -26,6 +26,7 @@ from ketju.web.apps.registers.reads_changes import happened_to
 from ketju.web.apps.registers.reads_customers import View
 from ketju.web.apps.registers.writes.links import note_visit
 from ketju.web.base.access.policy import day_at
+from ketju.web.base.pages.downloads import handed_out
 from ketju.web.base.pages.templatetags.words import words
 from ketju.web.sites.portal.frame import actor_on, customer_on, may, portal_page
 
@@ -100,10 +101,7 @@ def download_it(request: HttpRequest) -> HttpResponse:
     asked = asked_in(request.POST, day_at(customer.processor))
     view = view_for(customer, asked.on, now)
     made = download(by=actor_on(request), at=now, view=view, form=form, phrases=words())
-    answer = HttpResponse(made.data, content_type=made.media_type)
-    answer["Content-Disposition"] = f'attachment; filename="{made.name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return handed_out(made.name, made.media_type, made.data)
 
 
 def _asked(request: HttpRequest, customer: Customer) -> tuple[Asked, View]:

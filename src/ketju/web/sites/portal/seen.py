@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ketju.web.apps.selfservice.export import export_customer
-from ketju.web.apps.selfservice.seen import KINDS, VERBS, Act, acts_about
+from ketju.web.apps.selfservice.seen import Act, acts_about
 from ketju.web.base.pages.templatetags.words import words
 from ketju.web.sites.portal.frame import actor_on, customer_on, portal_page
 
@@ -31,16 +31,22 @@ def show(request: HttpRequest) -> HttpResponse:
 def _shown(one: Act) -> dict[str, object]:
     said = words()
     who = said(f"web.role.{one.role}") if said.has(f"web.role.{one.role}") else ""
-    verb = one.verb if one.verb in VERBS else "other"
-    kind = one.kind if one.kind in KINDS else "other"
     return {
         "at": one.at,
         "side": said(f"web.portal.side.{one.side}"),
         "who": who,
-        "what": said(f"web.portal.act.{verb}"),
-        "kind": said(f"web.portal.kind.{kind}"),
+        "what": _named("act", one.verb),
+        "kind": _named("kind", one.kind),
         "reason": one.reason or said("web.portal.seen.no-reason"),
     }
+
+
+def _named(what: str, code: str) -> str:
+    """An act or a thing in the words of the portal, else in those of the audit trail, else "handled" or "data"."""
+    said = words()
+    keys = (f"web.portal.{what}.{code}", f"web.{what}.{code}", f"web.portal.{what}.other")
+    text = said(next(key for key in keys if said.has(key)))
+    return text[:1].upper() + text[1:] if what == "act" else text
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

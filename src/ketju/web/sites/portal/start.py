@@ -17,6 +17,7 @@ from ketju.web.sites.portal.services import service_name
 
 _PAGES = {
     "privacy-contact": ("portal-contact-new", ""),
+    "contacts": ("portal-contacts", ""),
     "agreement": ("portal-agreements", ""),
     "data": ("portal-service", "service"),
 }
@@ -26,7 +27,7 @@ _PAGES = {
 def show(request: HttpRequest) -> HttpResponse:
     """What I am asked, my services."""
     customer = customer_on(request)
-    start = start_of(customer, standing_on(request), day_at(customer.processor))
+    start = start_of(customer, standing_on(request), day_at(customer.processor), timezone.now())
     context = {
         "asks": [*_changes(customer), *(_shown(request, customer.public_id, one) for one in start.asks)],
         "services": [(one, service_name(one)) for one in start.services],

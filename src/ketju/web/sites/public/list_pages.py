@@ -94,7 +94,8 @@ def _told(edition: Edition, asked: _Asked) -> Iterator[Markup]:
     )  # fmt: skip
     register = edition.subject.register
     if not asked.service and register.services:
-        yield from _by_status(edition, _all_of(register), asked)
+        yield from _by_status(edition, _all_of(register, is_processor=True), asked)
+        yield from _controllers(edition, _all_of(register, is_processor=False), asked)
         return
     region = asked.region or next(iter(_sold(register, "")), "")
     try:
@@ -105,13 +106,19 @@ def _told(edition: Edition, asked: _Asked) -> Iterator[Markup]:
     yield el("h2", *_heading(edition, asked, region))
     yield el("p", edition("choose.answer", count=len(found.applying)), " ", edition("choose.keep"))
     yield from _by_status(edition, (*found.applying, *found.withheld), asked)
-    if found.controller_side:
+    yield from _controllers(edition, found.controller_side, asked)
+
+
+def _controllers(edition: Edition, found: Sequence[Applicability], asked: _Asked) -> Iterator[Markup]:
+    if found:
         yield el("h2", edition("part.controllers"))
-        yield _table(edition, found.controller_side, asked, "companies")
+        yield _table(edition, found, asked, "companies")
 
 
-def _all_of(register: Content) -> tuple[Applicability, ...]:
-    return tuple(Applicability(one, ()) for one in register.entries if one.role == "processor")
+def _all_of(register: Content, *, is_processor: bool) -> tuple[Applicability, ...]:
+    return tuple(
+        Applicability(one, ()) for one in register.entries if (one.role == "processor") == is_processor
+    )
 
 
 def _sold(register: Content, service: str) -> list[str]:

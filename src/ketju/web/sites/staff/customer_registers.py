@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from ketju.core.model.register import Entry
 from ketju.core.register.status import status_of
 from ketju.core.vocabulary.fold import folded
+from ketju.text.reasons import names_of, scope_words
 from ketju.web.apps.registers.customer_pages import asked_in, context_of, news_of, view_for
 from ketju.web.apps.registers.customer_words import Row
 from ketju.web.apps.registers.reads_changes import happened_to
@@ -64,10 +65,14 @@ def touched(request: HttpRequest) -> HttpResponse:
     for held in {held for held, _ in shown.object_list}:
         entries = [one for own, one in shown.object_list if own == held]
         counted |= {(held, name): reach for name, reach in reaches(processor, held, entries, on).items()}
+    names = {held: names_of(held.content, words().language) for held, _ in shown.object_list}
     rows = [
-        (held, one, status_of(one, on), counted[held, one.id], _where(processor.slug, held, one))
+        (
+            held, one, status_of(one, on), counted[held, one.id], _where(processor.slug, held, one),
+            scope_words(one, names[held]),
+        )
         for held, one in shown.object_list
-    ]
+    ]  # fmt: skip
     return page(
         request, "customers/touched.html", rows=rows, shown=shown, asked=asked, waiting=waiting, has_lists=bool(every),
         keep=f"q={asked}&" if asked else "",
@@ -99,6 +104,7 @@ def touched_by(request: HttpRequest, register: str, entry: str) -> HttpResponse:
     )  # fmt: skip
     return page(
         request, "customers/touched_by.html", held=held, entry=one, state=status_of(one, on), reach=reach,
+        scope=scope_words(one, names_of(held.content, words().language)),
         found=found, next=f"?after={found.next}" if found.next else "", first="?" if start else "", waiting=waiting,
     )  # fmt: skip
 

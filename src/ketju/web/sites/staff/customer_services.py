@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
@@ -14,7 +15,7 @@ from ketju.web.apps.services.models import Product, Service
 from ketju.web.apps.services.reads import product_name, products_of, servers_of, service_of
 from ketju.web.apps.services.writes import add_product, add_server, add_service, correct_service
 from ketju.web.base.audit.writing import audited
-from ketju.web.sites.staff.acting import actor, may, page, processor_of
+from ketju.web.sites.staff.acting import actor, may, page, processor_of, words
 from ketju.web.sites.staff.customers import found, note_read, status_of
 from ketju.web.sites.staff.forms import Choices, Form
 
@@ -115,8 +116,15 @@ def declare(request: HttpRequest, customer: str, service: str) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, customer: str) -> HttpResponse:
     """Ask the main user what is in the services, or remind of it."""
-    one = found(request, customer)
-    ask_for_data(by=actor(request), at=timezone.now(), customer=one)
+    one, said = found(request, customer), words()
+    count = ask_for_data(by=actor(request), at=timezone.now(), customer=one)
+    name = one.name or one.public_id
+    if count:
+        messages.success(request, said("web.undeclared.asked", customer=name, count=count))
+    else:
+        messages.warning(request, said("web.undeclared.nobody", customer=name))
+    if request.POST.get("back") == "undeclared":
+        return redirect("services-undeclared", processor=processor_of(request).slug)
     return redirect("customer", processor=processor_of(request).slug, customer=customer)
 
 

@@ -1,4 +1,4 @@
-"""The bar at the top: customers, contacts, services, products, agreements, staff and messages by one text.
+"""The bar at the top: customers, contacts, services, products, lists, agreements, staff and messages by one text.
 
 The text is sent in the body of a request, as names of people do not belong into addresses and logs.
 """
@@ -24,6 +24,7 @@ from ketju.web.base.outbox.reads import messages_about
 from ketju.web.base.pages.templatetags.words import named, words
 from ketju.web.sites.staff.acting import actor, may, page, processor_of
 from ketju.web.sites.staff.search_lists import Small, short_lists
+from ketju.web.sites.staff.search_registers import entries_named
 
 _ID = re.compile(r"(?=[^@]*\d)[^\s@]+")
 SHORTEST = 2
@@ -116,6 +117,24 @@ def _agreements(request: HttpRequest, asked: str, found: tuple[Found, ...]) -> I
         yield Hit(one.title, _address(request, "agreement", version=one.id))
 
 
+def _registers(request: HttpRequest, asked: str, found: tuple[Found, ...]) -> Iterator[Hit]:
+    for one in _small(request, asked, "register"):
+        yield Hit(one.title, _address(request, "register", register=one.id))
+
+
+def _entries(request: HttpRequest, asked: str, found: tuple[Found, ...]) -> Iterator[Hit]:
+    """Sub-processors on the lists that hold today; whoever sees customers gets to those that each one touches."""
+    processor = processor_of(request)
+    for one in entries_named(processor, asked, day_at(processor), words().language):
+        list_name = named(one.register.titles) or one.register.slug
+        about = f"{list_name}: {one.scope}" if one.scope else list_name
+        if may(request, "customers.read"):
+            address = _address(request, "customers-touched-by", register=one.register.slug, entry=one.entry)
+        else:
+            address = _address(request, "register", register=one.register.public_id)
+        yield Hit(one.name, address, about)
+
+
 def _staff(request: HttpRequest, asked: str, found: tuple[Found, ...]) -> Iterator[Hit]:
     for one in _small(request, asked, "staff"):
         yield Hit(one.title, _address(request, "people"), words()(f"web.role.{one.id}"))
@@ -142,6 +161,8 @@ def _messages(request: HttpRequest, asked: str, found: tuple[Found, ...]) -> Ite
 _KINDS: Final[tuple[tuple[str, str, Callable[..., Iterator[Hit]], bool], ...]] = (
     ("customers.read", "web.search.services", _services, True),
     ("customers.read", "web.search.products", _products, False),
+    ("registers.read", "web.search.registers", _registers, False),
+    ("registers.read", "web.search.entries", _entries, False),
     ("agreements.read", "web.search.agreements", _agreements, False),
     ("people.read", "web.search.staff", _staff, True),
     ("outbox.read", "web.search.messages", _messages, True),

@@ -1,4 +1,4 @@
-"""The short lists that a search goes through whole: staff, products, versions of agreements, all in one query."""
+"""The short lists that a search goes through whole: staff, products, agreements, registers, all in one query."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db.models import BinaryField, F, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from ketju.web.apps.agreements.models import AgreementVersion
+from ketju.web.apps.registers.models import Register
 from ketju.web.apps.services.models import Product
 from ketju.web.base.access.models import Membership, Processor
 
@@ -29,9 +30,11 @@ def short_lists(processor: Processor, on: date, language: str) -> list[Small]:
     """Everything in them. People come first, as their names are decrypted by the column of the first part."""
     staff = Membership.objects.holding(on).filter(processor=processor, customer="").order_by()
     products = Product.objects.filter(processor=processor).order_by()
+    registers = Register.objects.filter(processor=processor).order_by()
     versions = AgreementVersion.objects.filter(processor=processor).order_by()
     rows = _part(staff, "staff", F("role"), F("user__email"), F("user__name")).union(
         _part(products, "product", F("slug"), F("names"), _NOBODY),
+        _part(registers, "register", F("public_id"), F("titles"), _NOBODY, F("slug")),
         _part(versions, "agreement", F("public_id"), F("name"), _NOBODY, F("version")),
         all=True,
     )
@@ -50,8 +53,8 @@ def _part(rows: QuerySet[Any], kind: str, id: F, text: F, name: Any, more: Any =
 def _read(language: str, kind: str, id: str, text: str, more: str, name: str) -> Small:
     if kind == "staff":
         return Small(kind, id, name or text, f"{name} {text}")
-    if kind == "product":
+    if kind in ("product", "register"):
         names: dict[str, str] = json.loads(text) if text else {}
-        title = names.get(language) or names.get("en") or next(iter(names.values()), id)
-        return Small(kind, id, title, " ".join([id, *names.values()]))
+        title = names.get(language) or names.get("en") or next(iter(names.values()), more or id)
+        return Small(kind, id, title, " ".join([more or id, *names.values()]))
     return Small(kind, id, f"{text} {more}", f"{text} {more}")

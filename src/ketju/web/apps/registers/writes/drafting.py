@@ -53,16 +53,25 @@ def draft_from_snapshot(
     """
     if not snapshot.entries:
         raise NothingRead(file=snapshot.name)
-    result = reading_in(snapshot.reading).result
-    content, base = result.register, newest_version(snapshot.register)
-    if base is not None:
-        content = aligned([content, register_of(base)])[0]
-        if kind == "next" and snapshot.form != KETJU:
-            content = with_what_stays(content, register_of(base))
+    base = newest_version(snapshot.register)
+    content, read = content_of(snapshot, kind, register_of(base) if base else None)
     draft = Draft(
         register=snapshot.register, base=base, snapshot=snapshot, kind=kind, on=on, agreement=agreement
     )
-    return _made(draft, content, _doubts(result.provenance), by, at)
+    return _made(draft, content, _doubts(read), by, at)
+
+
+def content_of(
+    snapshot: Snapshot, kind: str, before: Content | None
+) -> tuple[Content, tuple[Provenance, ...]]:
+    """What was read from a document, written like the register before it, and where each value was read."""
+    result = reading_in(snapshot.reading).result
+    content = result.register
+    if before is not None:
+        content = aligned([content, before])[0]
+        if kind == "next" and snapshot.form != KETJU:
+            content = with_what_stays(content, before)
+    return content, result.provenance
 
 
 def discard_draft(*, by: Actor, at: datetime, draft: Draft) -> None:

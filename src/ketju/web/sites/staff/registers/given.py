@@ -10,7 +10,7 @@ from typing import Any
 from django.http import QueryDict
 
 from ketju.core.model.register import DataCategory, Identifier, Place, Transfer
-from ketju.core.register.canonical import SOURCE, settled
+from ketju.core.register.canonical import SOURCE
 from ketju.core.register.shape import (
     DateKind,
     FlagKind,
@@ -26,7 +26,9 @@ from ketju.core.vocabulary.categories import data_terms
 from ketju.core.vocabulary.identifiers import read_identifier, scheme_name
 from ketju.core.vocabulary.places import find_places
 from ketju.core.vocabulary.transfers import articles
-from ketju.web.sites.staff.registers.telling import OF, TERMS, asked_of, members_of
+from ketju.web.apps.registers.checking import settled_data
+from ketju.web.apps.registers.content import Record
+from ketju.web.sites.staff.registers.telling import TERMS, asked_of, members_of
 
 MOST_ROWS = 200
 """So many rows of a list in one form are looked at."""
@@ -45,10 +47,7 @@ def given(kind: str, sent: QueryDict, opened: Data | None) -> dict[str, Any]:
         value = form.value(member, "", before.get(member.name))
         if value not in (None, "", [], {}):
             data[member.name] = value
-    try:
-        return dict(settled(RecordKind(OF[kind]), data))
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return data
+    return settled_data(Record(kind, "", data))
 
 
 @dataclass(frozen=True, slots=True)

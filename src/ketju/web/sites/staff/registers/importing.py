@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -15,12 +15,13 @@ from ketju.core.problems import Problem
 from ketju.formats.reading import formats
 from ketju.text.messages import problem_words
 from ketju.web.apps.agreements.models import AgreementVersion
-from ketju.web.apps.registers.jobs import AT_ONCE, read_document_of
+from ketju.web.apps.registers.jobs import read_soon
 from ketju.web.apps.registers.models import Register, Snapshot
 from ketju.web.apps.registers.problems import KeptInGit
+from ketju.web.apps.registers.reads.reviewing import coming_of, earlier_of
 from ketju.web.apps.registers.reads.staff import read_of
 from ketju.web.apps.registers.writes.drafting import draft_from_snapshot, newest_version
-from ketju.web.apps.registers.writes.receiving import read_snapshot, receive
+from ketju.web.apps.registers.writes.receiving import receive
 from ketju.web.base.audit.acting import actor_of
 from ketju.web.base.audit.writing import audited
 from ketju.web.base.pages.fields import add_problem, day_field
@@ -32,9 +33,11 @@ from ketju.web.sites.staff.registers.frame import (
     crumbs_to,
     found_register,
     found_snapshot,
+    progress_part,
     shown,
     title_of,
 )
+from ketju.web.sites.staff.registers.publishing import sections_of
 from ketju.web.sites.staff.registers.source import window
 
 KINDS: tuple[Kind, ...] = ("pdf", "xlsx", "docx", "ods", "odt", "json", "xml", "html", "text")
@@ -132,7 +135,7 @@ def bring_in(request: HttpRequest, register: str) -> HttpResponse:
                 by=actor_of(request), at=timezone.now(), register=one, name=name, data=data,
                 address=form.cleaned_data.get("address") or "",
             )  # fmt: skip
-            _read(made)
+            read_soon(made, timezone.now())
             return redirect("snapshot", processor_of(request).slug, made.public_id)
     status = 422 if form.is_bound and form.errors else 200
     return shown(
@@ -145,33 +148,14 @@ def _formats() -> list[str]:
     return sorted({one.name for one in formats()}, key=str.casefold)
 
 
-def _read(snapshot: Snapshot) -> None:
-    now = timezone.now()
-    if snapshot.size <= AT_ONCE:
-        read_snapshot(snapshot, now)
-        return
-    Snapshot.objects.filter(pk=snapshot.pk).update(begun_at=now, read_at=None)
-    read_document_of.enqueue(snapshot.public_id)
-
-
 def show(request: HttpRequest, snapshot: str) -> HttpResponse:
     """What a document is, what reading it gave or why it cannot be read, and what to do with it."""
     one = found_snapshot(request, snapshot)
     work = {"done": 0, "total": 0, "words": "web.registers.reading", "is_finished": one.read_at is not None}
     if request.GET.get("part") == "progress":
-        return _progress(request, one, work)
+        return progress_part(request, work)
     form = BeginForm(one.register) if one.entries else None
     return _page(request, one, form, work)
-
-
-def _progress(request: HttpRequest, one: Snapshot, work: dict[str, object]) -> HttpResponse:
-    if not work["is_finished"]:
-        return render(
-            request, "parts/progress.html", {"work": work, "address": f"{request.path}?part=progress"}
-        )
-    answer = HttpResponse(status=200)
-    answer["HX-Redirect"] = request.path
-    return answer
 
 
 def _page(
@@ -181,7 +165,7 @@ def _page(
     problem = ""
     if one.problem:
         problem = problem_words(ReadProblem(one.problem, params=tuple(one.params.items())), book)[0]
-    result = found[0].result if found else None
+    result, coming = found[0].result if found else None, coming_of(one)
     told = [problem_words(each, book)[0] for each in (result.problems[:20] if result else ())]
     return shown(
         request, "snapshot.html", status, snapshot=one, register=one.register, form=form, work=work,
@@ -189,6 +173,8 @@ def _page(
         source=window(found[1], None, None, 60) if found and not one.entries else None, formats=_formats(),
         drafts=one.drafts.all(), format=next((each.name for each in formats() if each.id == one.form), one.form),
         crumbs=crumbs_to(request, one.register), is_file=one.register.source == "file",
+        earlier=earlier_of(one), coming=coming,
+        sections=sections_of(coming.before, coming.content, coming.changes) if coming else (),
     )  # fmt: skip
 
 
@@ -215,7 +201,7 @@ def _ascii(name: str) -> str:
 def read_again(request: HttpRequest, snapshot: str) -> HttpResponse:
     """Read a document again: a newer version of Ketju may read more."""
     one = found_snapshot(request, snapshot)
-    _read(one)
+    read_soon(one, timezone.now())
     messages.info(request, words()("web.registers.read-again-done"))
     return redirect("snapshot", processor_of(request).slug, one.public_id)
 

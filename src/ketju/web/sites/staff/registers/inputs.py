@@ -215,7 +215,10 @@ class Inputs:
         elif text.check == "language":
             made.choices = [("", "–"), *self._languages([value])]
         elif text.check == "scheme":
-            made.choices = [("", self.teller.book("web.registers.scheme.auto")), *_schemes()]
+            made.choices = [
+                ("", self.teller.book("web.registers.scheme.auto")),
+                *_schemes(self.teller.book.language),
+            ]
         elif text.check == "tlp":
             made.choices = [("", "–"), *((one, one) for one in TLP_LABELS)]
         if made.choices:
@@ -270,6 +273,10 @@ def _countries(language: str, has_blocs: bool) -> Choices:
 
 
 @cache
-def _schemes() -> Choices:
-    found = {one.id: scheme_name(one.id) for one in schemes()}
+def _schemes(language: str) -> Choices:
+    """Many countries have a "company number": each kind is told with its country."""
+    book, found = phrasebook(language), {}
+    for one in schemes():
+        name, country = scheme_name(one.id), place_name(one.country, book) if one.country else ""
+        found[one.id] = f"{name} ({country})" if country and country not in name else name
     return sorted(found.items(), key=lambda one: one[1].casefold())

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
 
-from ketju.core.model.change import Change, PriorNotice
 from ketju.core.register.canonical import canonical_bytes
 from ketju.core.register.comparison.changes import changes_between
 from ketju.text.values import place_words
 from ketju.web.apps.agreements.models import AgreementVersion
 from ketju.web.apps.registers.content import public_register_of, register_of
 from ketju.web.apps.registers.models import Register, Version
+from ketju.web.apps.registers.reads.making import Making, making_of
 from ketju.web.apps.registers.reads.staff import version_found, versions_of
+from ketju.web.apps.registers.reads_changes import changes_in
+from ketju.web.apps.registers.writes.making import make_again
 from ketju.web.apps.registers.writes.publishing import ELSEWHERE
+from ketju.web.base.audit.acting import actor_of
 from ketju.web.sites.staff.acting import words
-from ketju.web.sites.staff.registers.frame import crumbs_to, found_register, note_read, shown, title_of
+from ketju.web.sites.staff.registers.frame import (
+    Work,
+    crumbs_to,
+    found_register,
+    note_read,
+    progress_part,
+    shown,
+    title_of,
+)
 from ketju.web.sites.staff.registers.publishing import sections_of
 
 MOST_ENTRIES = 200
@@ -31,26 +42,14 @@ def _found(register: Register, number: int) -> Version:
     return version
 
 
-def changes_in(text: str) -> list[Change]:
-    """The changes that a version keeps."""
-    return [_change(one) for one in json.loads(text or "[]")]
-
-
-def _change(data: dict[str, Any]) -> Change:
-    notice = data["notice"]
-    values: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in data.items()
-        if name != "notice"
-    }
-    return Change(notice=PriorNotice(notice["owed"], notice["reason"], tuple(notice["basis"])), **values)
-
-
 @require_safe
 def show(request: HttpRequest, register: str, number: int) -> HttpResponse:
     """One version: who published it, when and why, what changed, what it says."""
     of = found_register(request, register)
     version = _found(of, number)
+    making = making_of(version)
+    if request.GET.get("part") == "progress":
+        return progress_part(request, _work(making))
     content, before = register_of(version), version_found(of, number - 1) if number > 1 else None
     sections = sections_of(register_of(before), content, changes_in(version.changes)) if before else []
     book = words()
@@ -66,7 +65,30 @@ def show(request: HttpRequest, register: str, number: int) -> HttpResponse:
         request, "version.html", register=of, title=title_of(of), version=version, sections=sections, rows=rows,
         before=before, is_elsewhere=version.kind in ELSEWHERE, more=max(len(content.entries) - MOST_ENTRIES, 0),
         agreement=agreement if version.agreement else None, tlp=content.tlp, crumbs=crumbs_to(request, of),
+        making=making, work=_work(making),
     )  # fmt: skip
+
+
+def _work(making: Making) -> Work:
+    """How far the files are, for the bar that looks again by itself."""
+    return {
+        "done": making.done, "total": making.total, "words": f"web.reviewing.making.{making.state}",
+        "is_finished": not making.is_running,
+    }  # fmt: skip
+
+
+@require_POST
+def again(request: HttpRequest, register: str, number: int) -> HttpResponse:
+    """Files that could not be made are made again."""
+    of = found_register(request, register)
+    version = _found(of, number)
+    is_asked = make_again(by=actor_of(request), at=timezone.now(), version=version)
+    book = words()
+    if is_asked:
+        messages.success(request, book("web.reviewing.making.asked"))
+    else:
+        messages.info(request, book("web.reviewing.making.nothing"))
+    return redirect("register-version", of.processor.slug, of.public_id, version.number)
 
 
 @require_safe
