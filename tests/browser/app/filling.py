@@ -40,6 +40,7 @@ from ketju.web.base.inbox.keeping import keep  # noqa: E402
 from ketju.web.base.inbox.models import Received  # noqa: E402
 from ketju.web.base.jobs.models import Job  # noqa: E402
 from ketju.web.base.outbox.models import Message  # noqa: E402
+from tests.browser.app.changes import Office, fill_changes  # noqa: E402
 from tests.browser.app.contracts import fill_contracts, terms_of  # noqa: E402
 from tests.browser.app.registers import fill_registers  # noqa: E402
 from tests.web.registers.lists import LIST, changed, published, without  # noqa: E402
@@ -268,13 +269,17 @@ def fill() -> dict[str, str]:
     keeper = newcomer(kite, "kaisa@kite.example.com", "Kaisa Rinne", "privacy-officer")
     TOTP.activate(keeper, generate_totp_secret())
     registers = fill_registers(kite, keeper)
+    office = Office(
+        kite, Actor(user=officer, role="case-handler"), Actor(user=keeper, role="privacy-officer")
+    )
+    changes = fill_changes(office, harbour)
     return {
         "customer": harbour.public_id, "letter": letter, "contact": own_contact.public_id, "service": shop.public_id,
         "address": signer.email,
         "version": new.public_id, "secret": secret, "empty": empty.public_id, "main": session(main),
         "again": session(main), "staff": session(officer), "owner": session(boss), "import": made.public_id,
         "alone": session(alone), "received": received, "campaign": campaign, "plan": plan, "link": link,
-        "keeper": session(keeper), **registers,
+        "keeper": session(keeper), **registers, **changes,
     }  # fmt: skip
 
 

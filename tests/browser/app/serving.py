@@ -121,7 +121,22 @@ def pages(held: dict[str, str]) -> list[tuple[str, str]]:
         *(("staff", f"/staff/kite/inbox/{part}") for part in ("", "?state=all", "?kind=complaint", f"{held['received']}/")),
         *(("staff", f"/staff/kite/campaigns/{part}") for part in ("", f"{held['campaign']}/", f"{held['plan']}/")),
         *(("keeper", f"/staff/kite/registers/{part}") for part in registers(held)),
+        *(("staff", f"/staff/kite/changes/{part}") for part in changes(held)),
+        *(("keeper", f"/staff/kite/changes/{held['change']}/{part}") for part in ("", "gates/")),
+        *(("main", f"{whole}/changes/{part}") for part in ("", f"{held['change']}/")), ("alone", f"{empty}/changes/"),
         ("staff", "/staff/kite/"), ("staff", "/staff/kite/corrections/"), ("staff", "/staff/kite/no-such-page/"),
+    ]  # fmt: skip
+
+
+def changes(held: dict[str, str]) -> list[str]:
+    """The pages of changes for whoever makes them."""
+    told, planned, customer = held["change"], held["planned"], held["customer"]
+    return [
+        "", "?over=1", "propose/", "calendar/", "unreached/", "letters/", "letters/?state=posted",
+        f"letters/{held['notice_letter']}/", "objections/", "objections/?state=ended", f"objections/?change={told}",
+        "objections/new/", f"objections/{held['objection']}/", f"customer/{customer}/", f"{planned}/",
+        f"{planned}/gates/", f"{planned}/texts/", f"{told}/", f"{told}/gates/", f"{told}/texts/", f"{told}/customers/",
+        f"{told}/customers/?state=objected", f"{told}/customers/{customer}/",
     ]  # fmt: skip
 
 

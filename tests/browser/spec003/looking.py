@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import Any
 
-from tests.browser.test_app import DESKTOP, PHONE, SCROLLS
-from tests.browser.test_pages import AXE, RULES
+from tests.browser.looking import DESKTOP, PHONE, SHOTS, TOO_WIDE, broken, shot
 
-PICTURES = os.environ.get("KETJU_TEST_SCREENSHOTS", "")
-"""A folder for pictures, for whoever wants to see them."""
 SIGHTS = (("en", DESKTOP, "light"), ("fi", PHONE, "dark"), ("sv", DESKTOP, "dark"))
 """What axe-core looks at; pictures are taken of each language in each size."""
+OTHERS = (("en", PHONE, "light"), ("fi", DESKTOP, "light"), ("sv", PHONE, "light"))
 
 
 def look(page: Any, name: str) -> None:
@@ -20,36 +16,25 @@ def look(page: Any, name: str) -> None:
 
     Only for pages that may be read again, as an answer to a form may not.
     """
-    was = _language(page)
+    was = str(page.evaluate("document.documentElement.lang"))
     for language, size, scheme in SIGHTS:
         _set(page, language, size, scheme)
-        assert not page.evaluate(SCROLLS), f"{name} scrolls sideways in {language}"
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        result = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-        assert len(result["passes"]) > 20, name
-        found = [(one["id"], one["nodes"][0]["html"]) for one in result["violations"]]
-        assert found == [], f"{name} in {language}"
-        _picture(page, f"{name}-{language}-{'phone' if size is PHONE else 'desktop'}")
-    if PICTURES:
-        for language, size in (("en", PHONE), ("fi", DESKTOP), ("sv", PHONE)):
-            _set(page, language, size, "light")
-            _picture(page, f"{name}-{language}-{'phone' if size is PHONE else 'desktop'}")
+        assert page.evaluate(TOO_WIDE) == [], f"{name} in {language}"
+        assert broken(page) == [], f"{name} in {language}"
+        _picture(page, name, language, size)
+    for language, size, scheme in OTHERS if SHOTS else ():
+        _set(page, language, size, scheme)
+        _picture(page, name, language, size)
     _set(page, was, DESKTOP, "light")
 
 
 def _set(page: Any, language: str, size: dict[str, int], scheme: str) -> None:
     page.set_viewport_size(size)
     page.emulate_media(color_scheme=scheme)
-    address = page.url
-    page.context.add_cookies([{"name": "language", "value": language, "url": address}])
-    page.goto(address)
+    origin = page.evaluate("location.origin")
+    page.context.add_cookies([{"name": "language", "value": language, "url": origin}])
+    page.goto(page.url)
 
 
-def _language(page: Any) -> str:
-    return str(page.evaluate("document.documentElement.lang"))
-
-
-def _picture(page: Any, name: str) -> None:
-    if PICTURES:
-        Path(PICTURES).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+def _picture(page: Any, name: str, language: str, size: dict[str, int]) -> None:
+    shot(page, f"{name}-{language}-{'phone' if size is PHONE else 'desktop'}")

@@ -22,7 +22,7 @@ from tests.browser.spec003 import clock, post
 
 HERE = ZoneInfo("Europe/Helsinki")
 MOVED = [sys.executable, "-m", "tests.browser.spec003.clock"]
-PATIENCE = 60.0
+PATIENCE = 180.0
 """Seconds that background work may take."""
 
 
@@ -68,16 +68,23 @@ class World:
         if who:
             context.add_cookies([{"name": "session", "value": self.sessions[who], "url": self.address}])
         made = context.new_page()
-        made.set_default_timeout(20_000)
+        made.set_default_timeout(60_000)
         return made
 
 
-def until(is_so: Callable[[], object], what: str, patience: float = PATIENCE) -> None:
+def until(is_so: Callable[[], object], what: str) -> None:
     """Wait for background work."""
+    assert came(is_so, PATIENCE), f"waited in vain: {what}"
+
+
+def came(is_so: Callable[[], object], patience: float) -> bool:
+    """Whether something is so within some seconds."""
     ends = time.monotonic() + patience
     while not is_so():
-        assert time.monotonic() < ends, f"waited in vain: {what}"
+        if time.monotonic() > ends:
+            return False
         time.sleep(0.3)
+    return True
 
 
 @contextmanager

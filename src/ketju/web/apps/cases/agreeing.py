@@ -55,6 +55,8 @@ _JOINTS = {"data": "; ", "data_subjects": "; ", "purpose": " ", "transfer": " ",
 """How a letter joins what stands on lines of its own in a list; places are joined by commas."""
 _Lists = list[tuple[type[PublicDiffers | AnnexDiffers], dict[str, dict[str, str]]]]
 """What lists say of each entry, by the title that a letter has for it, by field; with the problem of a difference."""
+OWN_DAY = "since"
+"""Of a company that begins a letter gives the customer's own first day, in other words; lists give that of all."""
 _ALIKE = ("data", "data_subjects")
 """Fields whose values do not depend on the language."""
 
@@ -194,6 +196,8 @@ def _compare(
     said = _by_field(facts, phrases.language)
     for name in FIELDS:
         mine, theirs = said.get(name, ""), held.get(name, "")
+        if name == OWN_DAY and not mine:
+            continue
         if mine != theirs and REMOVED not in theirs:
             raise problem(
                 language=phrases.language,
