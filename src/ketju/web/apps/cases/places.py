@@ -81,7 +81,11 @@ def _note(
             _open_again(one)
     for found in rechecks(before, covers, on):
         ahead = known.get((found.code, "decision-ends", found.decision, found.on))
-        if found.reason == "decision-ended" and ahead is not None and _was_foreseen(ahead, covers[found.code]):
+        if (
+            found.reason == "decision-ended"
+            and ahead is not None
+            and _was_foreseen(ahead, covers[found.code])
+        ):
             continue
         held = known.get((found.code, found.reason, found.decision, found.on))
         if held is None:
