@@ -99,9 +99,8 @@ class EvidenceForm(WordForm):
         super().__init__(*args, **options)
         said = words()
         named = sorted(((one, place_name(one, said)) for one in country_codes()), key=lambda one: one[1])
-        self.fields["kind"].choices = choices(
-            "web.changes.evidence.kind.", tuple(one for one in KINDS if one != ERASURE)
-        )  # type: ignore[attr-defined]
+        kinds = tuple(one for one in KINDS if one != ERASURE)
+        self.fields["kind"].choices = choices("web.changes.evidence.kind.", kinds)  # type: ignore[attr-defined]
         self.fields["country"].choices = [("", "—"), *named]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any] | None:

@@ -159,7 +159,8 @@ def gates_page(
             "clauses": [(name, parameter_words(name), mapped.get(name, "")) for name in gating.asked],
         })  # fmt: skip
     return case_page(
-        request, "gates.html", one, "gates", status=422 if wrong else 200, rows=rows, waivers=waivers_of(one) if one.is_emergency else (),
+        request, "gates.html", one, "gates", status=422 if wrong else 200, rows=rows,
+        waivers=waivers_of(one) if one.is_emergency else (),
         waive=wrong.get(("", "waive")) or WaiverForm(prefix="waive"), may_write=may(request, "cases.write"),
         is_over=_is_over(one), risk=risk, exits=exits_in(risk).get(said.language, ""),
         unallowed=unallowed(one) if one.is_emergency and risk is None else 0,
