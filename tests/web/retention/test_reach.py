@@ -165,7 +165,8 @@ def test_a_contact_goes_from_every_table_and_its_customer_stays(full: Customer) 
     assert set(left) == {
         "agreements_acceptance.by", "parties_disclosure.recipient", "parties_disclosure.reference",
         "services_service.flags", "registers_signedlink.label", "cases_objection.text",
-        "cases_objection.by_name", "cases_objectionstep.text",
+        "cases_objection.by_name", "cases_objectionstep.text", "cases_authorisation.document",
+        "cases_authorisation.by_name",
     }  # fmt: skip
     made = Erasure.objects.get(kind="contact")
     assert [one[:3] for one in made.left] == [["agreements_acceptance", "by", "vouchers"]]
