@@ -103,17 +103,17 @@ def test_staff_record_an_authorisation_in_writing_and_the_portal_gives_or_refuse
     handler = client(desk)
     there = page_of(change, f"customers/{alder.public_id}/")
     page = text(handler, there)
-    assert "silence is no authorisation" in page and "Record what the customer said" in page
+    assert "silence is no consent" in page and "Record what the customer said" in page
     assert "if the customer is silent" in text(handler, page_of(change, f"customers/{birch.public_id}/"))
     given = {"said": "given", "said_on": "2026-11-27", "channel": "letter", "by_name": "Al Alder"}
     assert handler.post(f"{there}authorisation/", {**given, "document": ""}).status_code == 422
     who = portal(alder)
     page = text(who, home(alder, f"{change.public_id}/"))
-    assert "If you do not answer, that is a no" in page and "We do not authorise it" in page
+    assert "If you do not answer, that is a no" in page and "We do not consent" in page
     who.post(home(alder, f"{change.public_id}/consent/"), {"said": "refused"})
     assert desk.place(change, alder).consented_at is None and Authorisation.objects.get().is_given is False
     page = press(handler, f"{there}authorisation/", **given, document="Letter of 27 November")
-    assert "Letter of 27 November" in page and "Authorisation refused" in page and "recorded by Aino" in page
+    assert "Letter of 27 November" in page and "Consent refused" in page and "recorded by Aino" in page
     assert desk.place(change, alder).consented_at is not None
     assert (
         client(desk)
