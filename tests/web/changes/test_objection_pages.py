@@ -182,3 +182,26 @@ def test_the_four_dates_of_an_entry_stand_on_its_pages(desk: Desk) -> None:
     assert "Dates of the latest change" in page and "26 November 2026" in page
     page = text(portal(alder), f"/portal/{alder.public_id}/sub-processors/main/mango/")
     assert "Objections close" in page and "29 December 2026" in page
+
+
+@freeze_time(LATER)
+def test_what_is_left_can_be_objected_to_while_another_product_is_talked_about(desk: Desk) -> None:
+    alder = desk.customer("Alder")
+    desk.uses(alder, "SE", "hosting")
+    change = announced(desk)
+    who = portal(alder)
+    there = home(alder, f"{change.public_id}/")
+    who.post(f"{there}object/", {"text": "Not for mail", "services": ["mail"]})
+    page = text(who, there)
+    assert "objected for some of your products" in page and "What worries you" in page
+    who.post(f"{there}object/", {"text": "Nor for hosting"})
+    assert sorted(map(str, Objection.objects.values_list("services", flat=True))) == [
+        "['hosting']",
+        "['mail']",
+    ]
+    assert desk.place(change, alder).waits == "objection" and TouchedService.objects.count() == 2
+    who.post(f"{there}object/", {"text": "Nothing is left"})
+    assert Objection.objects.count() == 2
+    one = Objection.objects.get(services=["mail"])
+    who.post(home(alder, f"objections/{one.public_id}/say/"), {"text": "More on mail"})
+    assert one.steps.count() == 2
