@@ -117,11 +117,16 @@ def register_by_id(version: str) -> Register:
     return _kept(version)
 
 
+def shown_entries(register: Register, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Entries of a register as customers see them: without contact persons and personal addresses (X-21)."""
+    some = replace(Register(tlp=register.tlp), entries=tuple(entries))
+    return public_register(some, TLP_LABELS[-1]).entries
+
+
 @lru_cache(maxsize=4096)
 def shown_entry(version: str, slug: str) -> Entry:
-    """An entry of a version as customers see it: without contact persons and personal addresses (X-21)."""
-    some = replace(Register(tlp=_kept(version).tlp), entries=(_by_id(version)[slug],))
-    return public_register(some, TLP_LABELS[-1]).entries[0]
+    """The same of one entry of a version."""
+    return shown_entries(_kept(version), (_by_id(version)[slug],))[0]
 
 
 @lru_cache(maxsize=16)
