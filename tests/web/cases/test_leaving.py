@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from ketju.core.model.register import Scope
 from ketju.web.apps.cases.models import CaseChange
 from ketju.web.apps.cases.projecting import project
-from ketju.web.apps.cases.writes.announcing import correct_notice, tell_rest
+from ketju.web.apps.cases.writes.again import write_correction
+from ketju.web.apps.cases.writes.announcing import tell_rest
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.parties.writes import end_customer
 from ketju.web.apps.services.models import EntryValue
@@ -71,7 +72,8 @@ def test_who_has_left_is_told_nothing_more(desk: Desk) -> None:
     assert set(told.values_list("customer", flat=True)) == {stays.pk}
     assert tell_rest(by=desk.owner, at=LATER, change=change) is None
     end_customer(by=desk.owner, at=LATER, customer=stays, on=date(2026, 11, 29))
-    notice = correct_notice(by=desk.owner, at=LATER, change=change, why={"en": "A place was wrong."})
+    write_correction(by=desk.owner, at=LATER, change=change, why={"en": "A place was wrong."})
+    notice = desk.sends_again(change, LATER)
     assert not notice.deliveries.exists()
 
 
