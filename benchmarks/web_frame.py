@@ -38,10 +38,12 @@ def told(
 
     with running() as address:
         os.environ["KETJU_TEST_DATABASE_URL"] = address
-        found = list(measure(_migrated()))
         from django.db import connections
 
-        connections.close_all()
+        try:
+            found = list(measure(_migrated()))
+        finally:
+            connections.close_all()  # the server waits for them when it ends
     for table in found:
         print(section(table))
     if given.page:

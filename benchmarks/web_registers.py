@@ -34,8 +34,8 @@ def addresses(processor: Any) -> dict[str, str]:
     slug = draft.records.filter(kind="entries").values_list("slug", flat=True).first()
     kept, begun = f"/staff/{processor.slug}/registers/", f"drafts/{draft.public_id}/"
     pages = {
-        "lists": "", "one list": f"{register.slug}/", "settings of a list": f"{register.slug}/settings/",
-        "a version": f"{register.slug}/versions/199/", "two versions compared": f"{register.slug}/compare/",
+        "lists": "", "one list": f"{register.public_id}/", "settings of a list": f"{register.public_id}/settings/",
+        "a version": f"{register.public_id}/versions/199/", "two versions compared": f"{register.public_id}/compare/",
         "a draft": begun, "an entry of a draft": f"{begun}records/entries/{slug}/",
         "the history of a draft": f"{begun}history/", "facts of a draft": f"{begun}facts/",
         "the check of a draft": f"{begun}check/", "publishing a draft": f"{begun}publish/",
