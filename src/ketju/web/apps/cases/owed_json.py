@@ -38,6 +38,7 @@ def data_of(owed: Owed) -> dict[str, Any]:
         "window": _data(owed.window), "window_from": owed.window_from,
         "changes": list(owed.changes), "channels": list(owed.channels), "recipients": list(owed.recipients),
         "regime": owed.regime, "bounce": _data(owed.bounce), "letter": _data(owed.letter),
+        "pass_on": _data(owed.pass_on),
         "layers": [list(one) for one in owed.layers],
     }  # fmt: skip
 
@@ -52,6 +53,7 @@ def owed_in(data: dict[str, Any]) -> Owed:
         window=_length(data["window"]), window_from=data["window_from"],
         changes=tuple(data["changes"]), channels=tuple(data["channels"]),
         recipients=tuple(data["recipients"]), regime=data["regime"], bounce=bounce, letter=letter,
+        pass_on=_length(data.get("pass_on")),
         layers=tuple((name, layer) for name, layer in data.get("layers", ())),
     )  # fmt: skip
 

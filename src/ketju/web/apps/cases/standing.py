@@ -166,7 +166,7 @@ def _service(group: Group, objections: Sequence[Objection]) -> str:
 
 
 def _is_exact(owed: Owed) -> bool:
-    lengths = (owed.notice, owed.window, owed.bounce, owed.letter)
+    lengths = (owed.notice, owed.window, owed.bounce, owed.letter, owed.pass_on)
     return any(one is not None and one.unit == "hours" for one in lengths)
 
 

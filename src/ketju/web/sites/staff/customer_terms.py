@@ -58,6 +58,7 @@ def show(request: HttpRequest, customer: str) -> HttpResponse:
         request, "customers/terms.html", customer=one, tab="terms", held=holding(one, on),
         groups=rows_of_terms(terms, said, whole=whole), whole=whole, deviations=deviations, on=on,
         unsettled=unsettled(terms, said),
+        has_no_passing=bool(one.pass_on_days) and terms["notice.pass_on"].value is None,
         may_write=may(request, "agreements.write"), may_audit=may(request, "audit.read"),
     )  # fmt: skip
 
