@@ -46,9 +46,17 @@ def given(kind: str, sent: QueryDict, opened: Data | None) -> dict[str, Any]:
         if value not in (None, "", [], {}):
             data[member.name] = value
     try:
-        return dict(settled(RecordKind(OF[kind]), data))
+        return _in_printed_order(RecordKind(OF[kind]), data, before)
     except (ValueError, TypeError, KeyError, AttributeError):
         return data
+
+
+def _in_printed_order(kind: RecordKind, data: Data, before: Data) -> dict[str, Any]:
+    """The data as they are kept: a set that says the same as before stays in the order that it had."""
+    wanted, sets = dict(settled(kind, data, as_given=True)), settled(kind, data)
+    was = settled(kind, before) if before else {}
+    same = (name for name in wanted if name in before and sets[name] == was.get(name))
+    return wanted | {name: before[name] for name in same}
 
 
 @dataclass(frozen=True, slots=True)
