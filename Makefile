@@ -8,12 +8,12 @@ FUZZ_SECONDS ?= 60
 BIN := .venv/bin
 # Plugins are named in pyproject.toml: what else is installed neither slows the suite nor changes it.
 PYTEST := PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/pytest
-# So many tests run beside each other, file by file.
+# So many tests run beside each other, file by file, in the order of tests/web/conftest.py.
 WORKERS ?= 2
-BESIDE := -p xdist.plugin -n $(WORKERS) --dist loadfile
+BESIDE := -p xdist.plugin -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint format types contracts data bench bench-web bench-web-public bench-notices figures soak fuzz mutants browser clean
+.PHONY: help setup demo test check lint format types contracts data bench bench-web bench-web-public bench-notices prove figures soak fuzz mutants browser clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,7 +26,7 @@ demo: setup ## start the application on this machine, filled: make demo ARGS="--
 
 test: setup ## run the tests, those of the application on SQLite and PostgreSQL: make test ARGS="-k dates"
 	@$(PYTEST) -q $(BESIDE) $(ARGS)
-	@test -n "$(ARGS)" || PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m tests.web.postgres $(BIN)/pytest -q $(BESIDE) tests/web
+	@test -n "$(ARGS)" || PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m tests.web.postgres $(BIN)/pytest -q $(BESIDE) -m "database and not soak" tests/web
 
 check: lint types contracts test ## everything that must pass before a commit
 
@@ -62,6 +62,9 @@ bench-web-public: setup ## measure the public lists: publishing a version, servi
 
 bench-notices: setup ## measure notices to many on PostgreSQL: some minutes; make bench-notices ARGS="--customers 10000"
 	@$(BIN)/python -m benchmarks.notices $(ARGS)
+
+prove: setup ## live through half a year with 5,000 customers on PostgreSQL and have a judge recompute every date: half an hour
+	@$(BIN)/python -m benchmarks.prove $(ARGS)
 
 figures: setup ## measure everything and write docs/reference/performance.md: half an hour
 	@$(BIN)/python -m benchmarks --page docs/reference/performance.md $(ARGS)

@@ -110,7 +110,7 @@ def figures(customers: int) -> list[Figure]:
 
     from ketju.web.apps.cases.models import CaseChange, Touched
     from ketju.web.apps.cases.projecting import project
-    from ketju.web.apps.cases.reads import card_of
+    from ketju.web.apps.cases.reads_cards import cards_of
     from ketju.web.apps.cases.writes.announcing import announce, prepare_notice
     from ketju.web.apps.cases.writes.engaging import approve_change
     from ketju.web.apps.cases.writes.planning import plan_change
@@ -161,7 +161,7 @@ def figures(customers: int) -> list[Figure]:
     found.append((f"messages: {Delivery.objects.count():,}", "", "", ""))
     step("where everybody stands, all changed", lambda: project(change, AT + timedelta(days=4)), PLAN_S)
     step("the same, nothing changed", lambda: project(change, AT + timedelta(days=4)), PLAN_S)
-    step("the figures of the page", lambda: card_of(change))
+    step("the figures of the page", lambda: cards_of([change]))
     one = Touched.objects.filter(change=change).values_list("customer_id", flat=True)[:1]
     step("one customer at once", lambda: project(change, AT + timedelta(days=5), list(one)))
     return found

@@ -15,22 +15,37 @@ from django.utils import timezone
 from ketju.core.model.register import Entry
 from ketju.core.model.register import Register as Content
 from ketju.core.notices.owed import owed_under
-from ketju.web.apps.agreements.models import AgreementVersion
+from ketju.formats.sealed import digest_of
+from ketju.web.apps.agreements.models import Acceptance, AgreementText, AgreementVersion, Deviation
+from ketju.web.apps.agreements.writes import text_hash
 from ketju.web.apps.campaigns.models import Campaign
 from ketju.web.apps.cases.calendar import feed_token
-from ketju.web.apps.cases.models import CaseChange, Engagement, Group, Objection, Touched
+from ketju.web.apps.cases.models import (
+    Attachment,
+    CaseChange,
+    EndProof,
+    Engagement,
+    FrozenEvidence,
+    Group,
+    Objection,
+    Recheck,
+    SupplierNotice,
+    Touched,
+)
 from ketju.web.apps.cases.owed_json import data_of
+from ketju.web.apps.cases.writes.confirming import confirmation_token
 from ketju.web.apps.exchange.models import Import
 from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.apps.people.inviting import Wanted, invite_person
 from ketju.web.apps.registers.content import text_of
-from ketju.web.apps.registers.models import Register, SignedLink, Snapshot, Version
+from ketju.web.apps.registers.models import Push, PushKey, Register, SignedLink, Snapshot, Version
 from ketju.web.apps.registers.writes.drafting import begin_draft
 from ketju.web.apps.registers.writes.links import make_link
 from ketju.web.apps.retention.models import RoleHolder
 from ketju.web.apps.selfservice.recording import recorded
 from ketju.web.apps.services.models import Consent, Product, Service
+from ketju.web.apps.signing.models import SignedCopy
 from ketju.web.base.access.models import Membership, Processor, Undertaking
 from ketju.web.base.access.permission import standing_of
 from ketju.web.base.accounts.models import User
@@ -199,9 +214,13 @@ def _version(processor: str) -> Callable[[Cast], str]:
     def made(cast: Cast) -> str:
         of, today = getattr(cast, processor), timezone.localdate()
         slug = new_id("agr").lower()
-        return AgreementVersion.objects.create(
+        one = AgreementVersion.objects.create(
             processor=of, slug=slug, version="1", name="DPA", valid_from=today
-        ).public_id
+        )
+        AgreementText.objects.create(
+            agreement=one, language="fi", text="Teksti.", sha256=text_hash("Teksti.")
+        )
+        return one.public_id
 
     return made
 
@@ -299,6 +318,38 @@ def _draft(processor: str) -> Callable[[Cast], str]:
     return made
 
 
+def _push_key(processor: str) -> Callable[[Cast], str]:
+    return lambda cast: _key_of(getattr(cast, processor)).public_id
+
+
+def _key_of(of: Processor) -> PushKey:
+    register = _register_with_a_version(of)
+    return PushKey.objects.create(
+        register=register, name="CI", public_key="A" * 43 + "=", created_at=timezone.now()
+    )
+
+
+def _push(processor: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        of, at = getattr(cast, processor), timezone.now()
+        key = _key_of(of)
+        snapshot = Snapshot.objects.create(
+            processor=of,
+            register=key.register,
+            name="ketju.yaml",
+            size=4,
+            sha256="0" * 64,
+            data=b"list",
+            received_at=at,
+        )
+        return Push.objects.create(
+            processor=of, register=key.register, key=key, nonce=new_id("n"), state="wrong", snapshot=snapshot,
+            received_at=at,
+        ).public_id  # fmt: skip
+
+    return made
+
+
 _CONSENT, _NO_CONSENT = 987_654_321, 987_654_322
 """Numbers that stand nowhere else in a page."""
 
@@ -340,7 +391,7 @@ def _made_link(customer: Customer) -> tuple[SignedLink, str]:
     return make_link(by=Actor(), at=at, on=on, customer=customer, label="auditor")
 
 
-def _made_case(whose: Customer) -> CaseChange:
+def made_case(whose: Customer) -> CaseChange:
     """A change that a customer was told of."""
     at = timezone.now()
     base = published(whose.processor, slug=new_id("reg").replace("_", "-").lower())
@@ -355,12 +406,23 @@ def _made_case(whose: Customer) -> CaseChange:
 
 
 def _case(customer: str) -> Callable[[Cast], str]:
-    return lambda cast: _made_case(getattr(cast, customer)).public_id
+    return lambda cast: made_case(getattr(cast, customer)).public_id
+
+
+def _frozen(customer: str) -> Callable[[Cast], str]:
+    """A change that is closed, with its evidence."""
+
+    def made(cast: Cast) -> str:
+        case = made_case(getattr(cast, customer))
+        FrozenEvidence.objects.create(change=case, text="{}", sha256="0" * 64, size=2, at=case.created_at)
+        return case.public_id
+
+    return made
 
 
 def _engagement(customer: str) -> Callable[[Cast], str]:
     def made(cast: Cast) -> str:
-        case = _made_case(getattr(cast, customer))
+        case = made_case(getattr(cast, customer))
         return Engagement.objects.create(
             processor=case.processor, register=case.register, entry="cloudberry", created_at=case.created_at
         ).public_id
@@ -368,9 +430,57 @@ def _engagement(customer: str) -> Callable[[Cast], str]:
     return made
 
 
+def _attachment(processor: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        return Attachment.objects.create(
+            processor=getattr(cast, processor), name="notice.pdf", form="pdf", size=4, sha256="0" * 64, data=b"%PDF",
+            kept_at=timezone.now(),
+        ).public_id  # fmt: skip
+
+    return made
+
+
+def _told(customer: str) -> Callable[[Cast], str]:
+    """A notice of a supplier."""
+
+    def made(cast: Cast) -> str:
+        engagement = Engagement.objects.get(public_id=_engagement(customer)(cast))
+        at = timezone.now()
+        return SupplierNotice.objects.create(
+            processor=engagement.processor, engagement=engagement, received_at=at, recorded_at=at
+        ).public_id
+
+    return made
+
+
+def _engagement_with_work(customer: str) -> Callable[[Cast], str]:
+    """A company that ended, with a place to look at again, always the same one of a customer."""
+
+    def made(cast: Cast) -> str:
+        known = Recheck.objects.filter(engagement__processor=getattr(cast, customer).processor).first()
+        if known is not None:
+            return known.engagement.public_id
+        engagement = Engagement.objects.get(public_id=_engagement(customer)(cast))
+        at, on = timezone.now(), timezone.localdate()
+        Engagement.objects.filter(pk=engagement.pk).update(ended_on=on)
+        EndProof.objects.create(engagement=engagement, ended_on=on, due_on=on, created_at=at)
+        Recheck.objects.create(engagement=engagement, country="US", reason="uncovered", on=on, opened_at=at)
+        return engagement.public_id
+
+    return made
+
+
+def _recheck(customer: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        public_id = _engagement_with_work(customer)(cast)
+        return Recheck.objects.get(engagement__public_id=public_id).public_id
+
+    return made
+
+
 def _objection(customer: str) -> Callable[[Cast], str]:
     def made(cast: Cast) -> str:
-        case = _made_case(getattr(cast, customer))
+        case = made_case(getattr(cast, customer))
         return Objection.objects.create(
             processor=case.processor, change=case, customer=getattr(cast, customer), received_at=case.created_at,
             recorded_at=case.created_at,
@@ -379,9 +489,33 @@ def _objection(customer: str) -> Callable[[Cast], str]:
     return made
 
 
+def _link_of_objection(cast: Cast) -> str:
+    """What a link holds with which an oral objection is confirmed."""
+    case = made_case(cast.alder)
+    made = Objection.objects.create(
+        processor=case.processor, change=case, customer=cast.alder, channel="oral", state="to-confirm",
+        received_at=timezone.now(), recorded_at=timezone.now(), link_sent_at=timezone.now(),
+    )  # fmt: skip
+    return confirmation_token(made)
+
+
+def _notice(customer: str) -> Callable[[Cast], str]:
+    """A correction of the newest case of a customer, which is the one in the address."""
+
+    def made(cast: Cast) -> str:
+        whose = getattr(cast, customer)
+        case = CaseChange.objects.filter(touched__customer=whose).order_by("-pk").first() or made_case(whose)
+        number = Notice.objects.filter(about=case.public_id).count() + 2
+        return Notice.objects.create(
+            processor=case.processor, about=case.public_id, number=number, kind="correction", created_at=case.created_at
+        ).public_id  # fmt: skip
+
+    return made
+
+
 def _letter(customer: str, channel: str = "letter") -> Callable[[Cast], str]:
     def made(cast: Cast) -> str:
-        case = _made_case(getattr(cast, customer))
+        case = made_case(getattr(cast, customer))
         at, of = case.created_at, case.processor
         notice = Notice.objects.create(processor=of, about=case.public_id, created_at=at, released_at=at)
         text = NoticeText.objects.create(
@@ -390,6 +524,37 @@ def _letter(customer: str, channel: str = "letter") -> Callable[[Cast], str]:
         return Delivery.objects.create(
             processor=of, notice=notice, text=text, customer=getattr(cast, customer), channel=channel,
             key=new_id("key"), created_at=at,
+        ).public_id  # fmt: skip
+
+    return made
+
+
+def _copy(customer: str) -> Callable[[Cast], str]:
+    """A signed copy of what a customer accepted."""
+
+    def made(cast: Cast) -> str:
+        whose, at = getattr(cast, customer), timezone.now()
+        slug = new_id("agr").lower()
+        version = AgreementVersion.objects.create(
+            processor=whose.processor, slug=slug, version="1", name="DPA", valid_from=at.date()
+        )
+        acceptance = Acceptance.objects.create(
+            processor=whose.processor, customer=whose, agreement=version, how="portal", accepted_at=at
+        )
+        return SignedCopy.objects.create(
+            processor=whose.processor, customer=whose, acceptance=acceptance, language="en", evidence="{}",
+            sha256=digest_of({}), holder="hol_x", made_at=at,
+        ).public_id  # fmt: skip
+
+    return made
+
+
+def _deviation(customer: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        whose, today = getattr(cast, customer), timezone.localdate()
+        return Deviation.objects.create(
+            processor=whose.processor, customer=whose, parameter="notice.length", value="45 days", basis="§ 3",
+            first=today, recorded_at=timezone.now(),
         ).public_id  # fmt: skip
 
     return made
@@ -445,10 +610,15 @@ SAMPLES: dict[str, Sample] = {
         tuple(f"signed-link{part}:secret" for part in ("", "-feed", "-changes", "-list")),
         Sample(lambda cast: _made_link(cast.alder)[1], None, "not-a-secret-either"),
     ),
+    "portal-copy:copy": Sample(_copy("alder"), _copy("birch"), "cop_00000000000000000000000000"),
+    "copy": Sample(_copy("alder"), _copy("stranger"), "cop_00000000000000000000000000"),
+    "deviation": Sample(_deviation("alder"), _deviation("stranger"), "dev_00000000000000000000000000"),
     "version": Sample(_version("kite"), _version("heron"), "agr_00000000000000000000000000"),
     "message": Sample(_message("kite"), _message("heron"), "msg_00000000000000000000000000"),
     "register": Sample(_register("kite"), _register("heron"), "reg_00000000000000000000000000"),
     "snapshot": Sample(_snapshot("kite"), _snapshot("heron"), "snp_00000000000000000000000000"),
+    "push": Sample(_push("kite"), _push("heron"), "psh_00000000000000000000000000"),
+    "key": Sample(_push_key("kite"), _push_key("heron"), "pky_00000000000000000000000000"),
     "draft": Sample(_draft("kite"), _draft("heron"), "dft_00000000000000000000000000"),
     "kind": Sample(lambda cast: "entries", None, "nothings"),
     "slug": Sample(lambda cast: "acme", None, "nobody"),
@@ -479,17 +649,34 @@ SAMPLES: dict[str, Sample] = {
         for name in ("list", "list-file", "list-subscribe", "list-confirm", "list-unsubscribe")
     },
     "path": Sample(lambda cast: "en/index.html", None, "en/nothing.html"),
+    "case-frozen:change": Sample(_frozen("alder"), _frozen("stranger"), "chg_00000000000000000000000000"),
     "change": Sample(_case("alder"), _case("stranger"), "chg_00000000000000000000000000"),
     **dict.fromkeys(
         tuple(f"portal-change{part}:change" for part in ("", "-acknowledge", "-object", "-consent")),
         Sample(_case("alder"), _case("birch"), "chg_00000000000000000000000000"),
     ),
     "engagement": Sample(_engagement("alder"), _engagement("stranger"), "eng_00000000000000000000000000"),
+    **dict.fromkeys(
+        tuple(f"{name}:engagement" for name in ("recheck-close", "end-proof-ask", "end-proof-accept")),
+        Sample(
+            _engagement_with_work("alder"),
+            _engagement_with_work("stranger"),
+            "eng_00000000000000000000000000",
+        ),
+    ),
+    "recheck": Sample(_recheck("alder"), _recheck("stranger"), "rck_00000000000000000000000000"),
+    "attachment": Sample(_attachment("kite"), _attachment("heron"), "att_00000000000000000000000000"),
+    "told": Sample(_told("alder"), _told("stranger"), "spn_00000000000000000000000000"),
     "objection": Sample(_objection("alder"), _objection("stranger"), "obj_00000000000000000000000000"),
     **dict.fromkeys(
         tuple(f"portal-objection-{part}:objection" for part in ("say", "withdraw")),
         Sample(_objection("alder"), _objection("birch"), "obj_00000000000000000000000000"),
     ),
+    **dict.fromkeys(
+        tuple(f"case-notice{part}:notice" for part in ("", "-approve", "-send", "-discard")),
+        Sample(_notice("alder"), _notice("stranger"), "ntc_00000000000000000000000000"),
+    ),
+    "objection-confirm:secret": Sample(_link_of_objection, None, "not-a-secret-either"),
     "notice_id": Sample(_letter("alder", "in-app"), None, "dlv_00000000000000000000000000"),
     "delivery": Sample(_letter("alder"), _letter("stranger"), "dlv_00000000000000000000000000"),
     "feed": Sample(lambda cast: feed_token(cast.people["owner"], cast.kite), None, "nobody~nothing"),

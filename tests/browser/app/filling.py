@@ -19,7 +19,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from ketju.web.apps.agreements.models import Acceptance, AgreementText, AgreementVersion  # noqa: E402
+from ketju.web.apps.agreements.models import Acceptance, AgreementVersion  # noqa: E402
 from ketju.web.apps.campaigns.links import link_of  # noqa: E402
 from ketju.web.apps.campaigns.models import Ask  # noqa: E402
 from ketju.web.apps.campaigns.planning import plan_campaign, plan_some  # noqa: E402
@@ -40,6 +40,8 @@ from ketju.web.base.inbox.keeping import keep  # noqa: E402
 from ketju.web.base.inbox.models import Received  # noqa: E402
 from ketju.web.base.jobs.models import Job  # noqa: E402
 from ketju.web.base.outbox.models import Message  # noqa: E402
+from tests.browser.app.changes import Office, fill_changes  # noqa: E402
+from tests.browser.app.contracts import fill_contracts, terms_of  # noqa: E402
 from tests.browser.app.registers import fill_registers  # noqa: E402
 from tests.web.registers.lists import LIST, changed, published, without  # noqa: E402
 
@@ -206,10 +208,15 @@ def fill() -> dict[str, str]:
     )
     terms = {"processor": kite, "slug": "dpa", "name": "Data processing agreement"}
     old = AgreementVersion.objects.create(
-        **terms, version="2024-1", valid_from=date(2024, 1, 1), valid_to=date(2026, 6, 30)
+        **terms,
+        terms=terms_of("2024-1"),
+        version="2024-1",
+        valid_from=date(2024, 1, 1),
+        valid_to=date(2026, 6, 30),
     )
-    new = AgreementVersion.objects.create(**terms, version="2026-1", valid_from=date(2026, 7, 1))
-    AgreementText.objects.create(agreement=new, language="fi", text="Käsittelemme tietoja vain ohjeestanne.")
+    new = AgreementVersion.objects.create(
+        **terms, terms=terms_of("2026-1"), version="2026-1", valid_from=date(2026, 7, 1)
+    )
     RetentionRules.objects.create(processor=kite, contact="privacy@kite.example.com", is_public=True)
     for number, name in enumerate(("Eeva Entinen", "Nina Nykyinen")):
         RoleHolder.objects.create(
@@ -233,6 +240,7 @@ def fill() -> dict[str, str]:
         by="Maija Meikäläinen",
         accepted_at=NOW - timedelta(days=500),
     )
+    letter = fill_contracts(harbour, (old, new), NOW)
     handler = Actor(user=officer, role="case-handler", reason="ticket 4711")
     audited(handler, "customers.read", "customer", at=NOW, processor=kite, customer=harbour.public_id)
     audited(
@@ -261,13 +269,17 @@ def fill() -> dict[str, str]:
     keeper = newcomer(kite, "kaisa@kite.example.com", "Kaisa Rinne", "privacy-officer")
     TOTP.activate(keeper, generate_totp_secret())
     registers = fill_registers(kite, keeper)
+    office = Office(
+        kite, Actor(user=officer, role="case-handler"), Actor(user=keeper, role="privacy-officer")
+    )
+    changes = fill_changes(office, harbour)
     return {
-        "customer": harbour.public_id, "contact": own_contact.public_id, "service": shop.public_id,
+        "customer": harbour.public_id, "letter": letter, "contact": own_contact.public_id, "service": shop.public_id,
         "address": signer.email,
         "version": new.public_id, "secret": secret, "empty": empty.public_id, "main": session(main),
         "again": session(main), "staff": session(officer), "owner": session(boss), "import": made.public_id,
         "alone": session(alone), "received": received, "campaign": campaign, "plan": plan, "link": link,
-        "keeper": session(keeper), **registers,
+        "keeper": session(keeper), **registers, **changes,
     }  # fmt: skip
 
 

@@ -41,7 +41,7 @@ def running(folder: Path, filled_by: str = FILLED_BY, **more: str) -> Iterator[A
     """Migrate, fill by a module that prints what it made, serve; stopped at the end."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    env = {**os.environ, **_environment(folder, address), **more}
+    env = {**os.environ, **environment(folder, address), **more}
     (folder / "static").mkdir()
     for command in (["migrate", "-v0"], ["createcachetable"], ["collectstatic", "--noinput", "-v0"]):
         subprocess.run([*DJANGO, *command], check=True, env=env, cwd=ROOT, stderr=subprocess.DEVNULL)
@@ -65,7 +65,7 @@ def running(folder: Path, filled_by: str = FILLED_BY, **more: str) -> Iterator[A
             start_new_session=True,
         )  # fmt: skip
     try:
-        _wait(address, server, log)
+        wait_for_server(address, server, log)
         yield Application(address, held, log, env, tuple(pages(held)) if filled_by == FILLED_BY else ())
     finally:
         os.killpg(server.pid, signal.SIGTERM)
@@ -82,13 +82,16 @@ def pages(held: dict[str, str]) -> list[tuple[str, str]]:
         "/sub-processors/?on=2020-01-01", "/sub-processors/changes/", "/sub-processors/links/",
         "/sub-processors/main/sieve/", "/sub-processors/main/cloudberry/",
         f"/services/{held['service']}/data/", "/consents/", "/agreements/", f"/agreements/{held['version']}/",
+        "/agreements/annex/", "/agreements/terms/", "/agreements/terms/?all=1", "/agreements/compare/",
         f"/contacts/{held['contact']}/deputy/", "/people/", "/seen/", "/export/",
-        "/sub-processors/", "/sub-processors/?shelf=planned", "/sub-processors/?on=2026-04-01",
-        "/sub-processors/?on=2020-01-01", "/sub-processors/changes/", "/sub-processors/links/",
-        "/sub-processors/main/sieve/", "/sub-processors/main/cloudberry/",
     )  # fmt: skip
     of_owner = (
-        "search/", "agreements/", "agreements/new/", f"agreements/{held['version']}/", "settings/",
+        "search/", "agreements/", "agreements/new/", "agreements/compare/", "agreements/policy/",
+        "agreements/policy/new/", "agreements/copies/", f"customers/{held['customer']}/terms/",
+        f"customers/{held['customer']}/terms/record/?parameter=authorisation.mode",
+        f"customers/{held['customer']}/terms/{held['letter']}/correct/",
+        f"customers/{held['customer']}/terms/{held['letter']}/end/", f"customers/{held['customer']}/annex/",
+        f"customers/{held['customer']}/agreements/", f"agreements/{held['version']}/", "settings/",
         "settings/retention/", "settings/about/", "settings/holders/", "settings/holders/new/", "machine/jobs/",
         "machine/jobs/?state=done", "machine/backups/", "machine/keys/", "audit/", "tokens/", "customers/products/",
         f"customers/imports/{held['import']}/",
@@ -99,6 +102,9 @@ def pages(held: dict[str, str]) -> list[tuple[str, str]]:
         "/services/",
         "/consents/",
         "/agreements/",
+        "/agreements/annex/",
+        "/agreements/terms/",
+        "/agreements/compare/",
         "/seen/",
         "/sub-processors/",
         "/sub-processors/changes/",
@@ -115,7 +121,22 @@ def pages(held: dict[str, str]) -> list[tuple[str, str]]:
         *(("staff", f"/staff/kite/inbox/{part}") for part in ("", "?state=all", "?kind=complaint", f"{held['received']}/")),
         *(("staff", f"/staff/kite/campaigns/{part}") for part in ("", f"{held['campaign']}/", f"{held['plan']}/")),
         *(("keeper", f"/staff/kite/registers/{part}") for part in registers(held)),
+        *(("staff", f"/staff/kite/changes/{part}") for part in changes(held)),
+        *(("keeper", f"/staff/kite/changes/{held['change']}/{part}") for part in ("", "gates/")),
+        *(("main", f"{whole}/changes/{part}") for part in ("", f"{held['change']}/")), ("alone", f"{empty}/changes/"),
         ("staff", "/staff/kite/"), ("staff", "/staff/kite/corrections/"), ("staff", "/staff/kite/no-such-page/"),
+    ]  # fmt: skip
+
+
+def changes(held: dict[str, str]) -> list[str]:
+    """The pages of changes for whoever makes them."""
+    told, planned, customer = held["change"], held["planned"], held["customer"]
+    return [
+        "", "?over=1", "propose/", "calendar/", "unreached/", "letters/", "letters/?state=posted",
+        f"letters/{held['notice_letter']}/", "objections/", "objections/?state=ended", f"objections/?change={told}",
+        "objections/new/", f"objections/{held['objection']}/", f"customer/{customer}/", f"{planned}/",
+        f"{planned}/gates/", f"{planned}/texts/", f"{told}/", f"{told}/gates/", f"{told}/texts/", f"{told}/customers/",
+        f"{told}/customers/?state=objected", f"{told}/customers/{customer}/",
     ]  # fmt: skip
 
 
@@ -132,7 +153,7 @@ def registers(held: dict[str, str]) -> list[str]:
     ]  # fmt: skip
 
 
-def _environment(folder: Path, address: str) -> dict[str, str]:
+def environment(folder: Path, address: str) -> dict[str, str]:
     return {
         "DJANGO_SETTINGS_MODULE": "ketju.web.config.settings",
         "KETJU_SECRET_KEY": "only-for-tests-" + "x" * 40,
@@ -151,7 +172,7 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for_server(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     for _ in range(150):
         try:
             with urllib.request.urlopen(f"{address}/healthz", timeout=1):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,13 +18,16 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
+from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.people.inviting import Wanted, invite_person
 from ketju.web.base.access.permission import standing_of
 from ketju.web.base.audit.writing import Actor
 from ketju.web.base.tokens.writing import make_token
 from tests.web.access.test_walk import Address, addresses, values
 from tests.web.cast import Cast, make_cast
+from tests.web.together import rows_of_the_file
 
 pytestmark = pytest.mark.django_db
 NOTES = {"audit_auditentry", "django_session", "usersessions_usersession", "cache", "registers_visit"}
@@ -41,12 +45,17 @@ WHO = {
 }
 
 
-@pytest.fixture
-def cast() -> Cast:
+@pytest.fixture(scope="module")
+def cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
+    with rows_of_the_file(django_db_blocker):
+        made = make_cast()
+        RecoveryCodes.activate(made.people["owner"])
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def _counts_begin_anew() -> None:
     cache.clear()
-    made = make_cast()
-    RecoveryCodes.activate(made.people["owner"])
-    return made
 
 
 def state() -> dict[str, str]:
@@ -116,9 +125,9 @@ def test_asking_for_a_page_changes_nothing(address: Address, who: str, method: s
 
 
 def test_a_change_would_be_seen(cast: Cast) -> None:
-    before = state()
-    cast.alder.name = "Alder Bakery Oy"
-    cast.alder.save()
+    before, alder = state(), Customer.objects.get(pk=cast.alder.pk)
+    alder.name = "Alder Bakery Oy"
+    alder.save()
     assert {table for table, mark in state().items() if before[table] != mark} == {"parties_customer"}
     assert {table for table in NOTES if table != "cache"} <= set(connection.introspection.table_names())
 

@@ -6,19 +6,23 @@ What a role may do is written down here once more, by hand: a change of ``roles.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from pytest_django import DjangoDbBlocker
 
 from ketju.web.base.access.policy import Policy
 from ketju.web.base.access.roles import ROLES
+from ketju.web.base.accounts.models import User
 from tests.web.cast import CUSTOMERS, STAFF, Cast, make_cast, sample_for
+from tests.web.together import rows_of_the_file
 
 pytestmark = pytest.mark.django_db
 
@@ -125,9 +129,15 @@ def named(kind: str) -> list[Any]:
     return [pytest.param(one, id=one.name) for one in addresses() if one.policy.kind == kind]
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return make_cast()
+@pytest.fixture(scope="module")
+def doors(cast: Cast) -> Doors:
+    return Doors(cast.people.values())
+
+
+@pytest.fixture(scope="module")
+def cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
+    with rows_of_the_file(django_db_blocker):
+        yield make_cast()
 
 
 def values(address: Address, cast: Cast, **other: object) -> dict[str, object]:
@@ -145,12 +155,27 @@ def values(address: Address, cast: Cast, **other: object) -> dict[str, object]:
     return filled
 
 
-def visit(user: Any, url: str, method: str = "get") -> HttpResponse:
-    """The answer; what the visit changed is taken back, so that the next one finds the same."""
-    client = Client()
-    with transaction.atomic():
+class Doors:
+    """Browsers in which somebody is signed in already: signing in anew takes longer than most visits."""
+
+    def __init__(self, people: Iterable[User]) -> None:
+        self._sessions: dict[int, str] = {}
+        for one in people:
+            client = Client()
+            client.force_login(one)
+            self._sessions[one.pk] = client.cookies[settings.SESSION_COOKIE_NAME].value
+
+    def client(self, user: User | None) -> Client:
+        """A browser of somebody, or of nobody."""
+        client = Client()
         if user is not None:
-            client.force_login(user)
+            client.cookies[settings.SESSION_COOKIE_NAME] = self._sessions[user.pk]
+        return client
+
+
+def visit(client: Client, url: str, method: str = "get") -> HttpResponse:
+    """The answer; what the visit changed is taken back, so that the next one finds the same."""
+    with transaction.atomic():
         answer: HttpResponse = getattr(client, method)(url)
         transaction.set_rollback(True)
     return answer
@@ -188,29 +213,29 @@ def test_names_are_unique() -> None:
 
 
 @pytest.mark.parametrize("address", named("public"))
-def test_everybody_gets_to_public_addresses(address: Address, cast: Cast) -> None:
+def test_everybody_gets_to_public_addresses(address: Address, cast: Cast, doors: Doors) -> None:
     url = address.filled(values(address, cast))
     for user in (None, *cast.people.values()):
-        assert visit(user, url).status_code in (200, 302, 404, 405), (url, user)
+        assert visit(doors.client(user), url).status_code in (200, 302, 404, 405), (url, user)
 
 
 @pytest.mark.parametrize("address", named("signed-in"))
-def test_only_those_signed_in_get_to_personal_addresses(address: Address, cast: Cast) -> None:
+def test_only_those_signed_in_get_to_personal_addresses(address: Address, cast: Cast, doors: Doors) -> None:
     url = address.filled(values(address, cast))
     for method in ("get", "post"):
-        answer = visit(None, url, method)
+        answer = visit(doors.client(None), url, method)
         assert answer.status_code == 302 and answer["Location"].startswith("/account/login"), url
     for user in cast.people.values():
-        answer = visit(user, url)
+        answer = visit(doors.client(user), url)
         assert is_let_in(answer) or (answer.status_code == 404 and address.name in ALLAUTH), (url, user.email)
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("address", [*named("staff"), *named("member")])
-def test_staff_get_to_what_their_role_may(address: Address, method: str, cast: Cast) -> None:
+def test_staff_get_to_what_their_role_may(address: Address, method: str, cast: Cast, doors: Doors) -> None:
+    url = address.filled(values(address, cast))
     for name, user in {"": None, **cast.people}.items():
-        url = address.filled(values(address, cast))
-        answer = visit(user, url, method)
+        answer = visit(doors.client(user), url, method)
         if user is None:
             assert answer.status_code == 302 and answer["Location"].startswith("/account/login"), url
             continue
@@ -244,10 +269,12 @@ def outcome(answer: HttpResponse) -> str:
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("address", named("customer"))
-def test_customers_people_get_to_what_their_role_may(address: Address, method: str, cast: Cast) -> None:
+def test_customers_people_get_to_what_their_role_may(
+    address: Address, method: str, cast: Cast, doors: Doors
+) -> None:
+    url = address.filled(values(address, cast))
     for name, user in {"": None, **cast.people}.items():
-        url = address.filled(values(address, cast))
-        answer = visit(user, url, method)
+        answer = visit(doors.client(user), url, method)
         if user is None:
             assert answer.status_code == 302 and answer["Location"].startswith("/account/login"), url
         else:
@@ -264,7 +291,7 @@ def guarded() -> list[Any]:
 
 @pytest.mark.parametrize(("address", "parameter"), guarded())
 def test_what_is_somebody_elses_looks_like_what_is_not_there(
-    address: Address, parameter: str, cast: Cast
+    address: Address, parameter: str, cast: Cast, doors: Doors
 ) -> None:
     sample = sample_for(address.name, parameter)
     assert sample, f"no sample for {parameter!r}: add one to SAMPLES in tests/web/cast.py"
@@ -278,7 +305,7 @@ def test_what_is_somebody_elses_looks_like_what_is_not_there(
         answers = []
         for value in (foreign, sample.absent):
             url = address.filled(values(address, cast, **{parameter: value}))
-            answer = visit(who, url, method)
+            answer = visit(doors.client(who), url, method)
             assert answer.status_code in (404, 405), (url, answer.status_code)
             answers.append(seen(answer, url, value))
         assert (answers[0] == answers[1]) is True, (url, method)

@@ -11,7 +11,7 @@ from ketju.core.model.register import Entry, Scope
 from ketju.core.model.register import Register as Content
 from ketju.core.register.canonical import data_from_register
 from ketju.web.apps.agreements.models import Acceptance, AgreementVersion
-from ketju.web.apps.cases.models import CaseChange, Engagement, Touched
+from ketju.web.apps.cases.models import CaseChange, Engagement, RiskDecision, Touched
 from ketju.web.apps.cases.writes.announcing import announce, prepare_notice
 from ketju.web.apps.cases.writes.engaging import (
     approve_change,
@@ -20,6 +20,7 @@ from ketju.web.apps.cases.writes.engaging import (
     record_mapping,
 )
 from ketju.web.apps.cases.writes.planning import propose_change
+from ketju.web.apps.cases.writes.risking import decide_risk
 from ketju.web.apps.notices.models import Delivery, Notice
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.apps.registers.content import Record
@@ -45,9 +46,15 @@ TERMS = {
     "consent": "  authorisation.mode: {value: specific}\n",
     "silent": "  notice.changes: {value: [addition, replacement]}\n",
 }  # fmt: skip
+EXITS = {
+    "en": "You may end your contract.",
+    "fi": "Voit päättää sopimuksen.",
+    "sv": "Ni kan avsluta avtalet.",
+}
 SPRUCE = entry(
     "spruce", "Spruce Deliverability SAS", "FR", applies_to=Scope(services=("mail",), regions=("eu",)),
     address="1 rue des Pins, Lyon", contact=Person("Léa Pin", "DPO", "lea@spruce.example.com"), access="metadata",
+    since=None,
 )  # fmt: skip
 
 
@@ -123,6 +130,12 @@ class Desk:
         record_access(by=self.officer, at=at, engagement=found, access="metadata")
         record_mapping(by=self.officer, at=at, engagement=found, clauses={"security.restore": "§ 9"})
         return found
+
+    def risk(self, change: CaseChange, at: datetime = AT) -> RiskDecision:
+        """The officer answers for an emergency that terms do not allow."""
+        return decide_risk(
+            by=self.officer, at=at, change=change, reason="The old provider is down.", exits=EXITS
+        )
 
     def told(self, change: CaseChange, at: datetime = AT, **more: bool) -> Notice:
         """Make the texts, approve, tell the customers."""

@@ -118,6 +118,8 @@ def test_the_projection_by_classes_equals_a_replay_one_by_one(desk: Desk, seed: 
     rollout = "all at once" if seed % 3 == 2 else "per customer"
     change = desk.propose(rollout=rollout, is_emergency=seed % 2 == 1)
     desk.look_at()
+    if change.is_emergency:
+        desk.risk(change)
     desk.told(change, leave_out_open=True)
     now = AT
     for _ in range(5):

@@ -10,6 +10,7 @@ from ketju.web.apps.cases.models import Engagement
 from ketju.web.apps.cases.places import look_at_places
 from ketju.web.apps.cases.projecting import project
 from ketju.web.apps.cases.today import WORK
+from ketju.web.apps.cases.writes.ending import accept_proof
 from ketju.web.apps.cases.writes.engaging import approve_change, record_evidence
 from ketju.web.apps.cases.writes.objecting import receive_objection
 from ketju.web.apps.notices.models import Delivery
@@ -74,12 +75,12 @@ def test_an_ended_engagement_asks_for_proof_of_erasure(desk: Desk) -> None:
     version = published(desk.kite, without(LIST, "larch"), on=date(2026, 11, 20))
     follow(version, AT)
     assert desk.engaged("larch").ended_on == date(2026, 11, 20)
-    before = waiting(desk)["erasure-unproven"]
-    record_evidence(
-        by=desk.officer, at=AT, engagement=desk.engaged("larch"), kind="erasure", name="proof.pdf",
-        first=date(2026, 11, 21),
+    before = waiting(desk)["erasure-overdue"]
+    accept_proof(
+        by=desk.officer, at=AT, proof=desk.engaged("larch").proofs.get(), how="erasure", name="proof.pdf",
+        on=date(2026, 11, 21),
     )  # fmt: skip
-    assert waiting(desk).get("erasure-unproven", 0) == before - 1
+    assert waiting(desk).get("erasure-overdue", 0) == before - 1
     assert not desk.engaged("past").ended_on if Engagement.objects.filter(entry="past").exists() else True
 
 
@@ -92,7 +93,7 @@ def test_a_place_that_nothing_covers_any_longer_is_work(desk: Desk) -> None:
     follow(desk.base, AT)
     look_at_places(AT)
     assert desk.engaged("sequoia").uncovered == ["US"]
-    assert waiting(desk)["adequacy-lost"] >= 1
+    assert waiting(desk)["rechecks"] >= 1
     record_evidence(
         by=desk.officer, at=AT, engagement=desk.engaged("sequoia"), kind="transfer", country="US", name="SCC",
         first=date(2026, 11, 1),

@@ -6,7 +6,9 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from ketju.web.apps.cases.models import CaseChange, Objection
 from ketju.web.apps.cases.projecting import project
@@ -20,6 +22,7 @@ from tests.web.changes.clock import freeze_time
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=2)
+MOST_QUERIES = 12
 
 
 def portal(
@@ -71,7 +74,7 @@ def test_what_is_shown_is_proof_and_the_window_runs_from_it(desk: Desk) -> None:
         assert ahead.status_code == 200
         assert desk.place(change, alder).delivered_at is None
         page = text(who, home(alder, f"{change.public_id}/"))
-        assert "Spruce Deliverability" in page and "You may object before" in page
+        assert "Spruce Deliverability" in page and "You may object until" in page
         text(who, home(alder, f"{change.public_id}/"))
         shown = Delivery.objects.get(channel="in-app")
         assert shown.displayed_at == LATER and shown.is_main_user
@@ -167,5 +170,8 @@ def test_every_page_in_every_language(desk: Desk, language: str) -> None:
     with freeze_time(LATER):
         who = portal(alder, language=language)
         for part in ("", f"{change.public_id}/", "recipients/"):
-            page = text(who, home(alder, part))
+            text(who, home(alder, part))  # that a notice was shown is noted the first time
+            with CaptureQueriesContext(connection) as asked:
+                page = text(who, home(alder, part))
             assert f'lang="{language}"' in page and "web.changes" not in page, part
+            assert len(asked) <= MOST_QUERIES, part

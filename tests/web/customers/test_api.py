@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -16,33 +15,12 @@ from ketju.web.apps.services.models import Product
 from ketju.web.base.access.models import Processor
 from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.tokens.models import KeptAnswer, Token
-from ketju.web.base.tokens.writing import SCOPES, make_token, revoke_token, token_shown
+from ketju.web.base.tokens.writing import revoke_token, token_shown
+from tests.web.program import URL, Program, token
 
 from .conftest import NOON, STAFF
 
 pytestmark = pytest.mark.django_db
-URL = "/api/v1"
-
-
-def token(processor: Processor, *scopes: str, **more: Any) -> str:
-    _, text = make_token(
-        by=STAFF, at=timezone.now(), processor=processor, name="crm", scopes=scopes or SCOPES, **more
-    )
-    return text
-
-
-class Program:
-    """What a program does: JSON in, JSON out."""
-
-    def __init__(self, text: str) -> None:
-        self.client, self.text = Client(), text
-
-    def __call__(self, method: str, address: str, body: Any = None, **headers: str) -> Any:
-        sent = {"authorization": f"Bearer {self.text}", **headers}
-        return self.client.generic(
-            method, URL + address, "" if body is None else __import__("json").dumps(body),
-            content_type="application/json", headers=sent,
-        )  # fmt: skip
 
 
 @pytest.fixture

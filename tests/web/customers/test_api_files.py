@@ -16,9 +16,9 @@ from ketju.web.apps.parties.writes import create_customer
 from ketju.web.base.access.models import Processor
 from ketju.web.base.audit.models import AuditEntry
 from ketju.web.sites.api import imports
+from tests.web.program import URL, Program, token
 
 from .conftest import NOON, STAFF
-from .test_api import URL, Program, token
 
 pytestmark = pytest.mark.django_db
 CSV = b"customer_id;customer_name\nC-1;Harmaahaikara Oy\nC-2;\n"

@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from ketju.web.base.jobs.claiming import DIED
 from ketju.web.base.jobs.models import Due, Job
+from tests.web.conftest import GIVEN
 from tests.web.jobs import deeds
-from tests.web.jobs.conftest import GIVEN, ROOT, Window
+from tests.web.jobs.conftest import ROOT, Window
 
 Start = Callable[..., subprocess.Popen[bytes]]
 QUICK = ("--interval", "0.05", "--lease", "0.5", "--round", "0.1")

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from tests.web.jobs.conftest import address, empty_database, own_database
+from tests.web.jobs.conftest import address, own_database
 from tests.web.operate.mailserver import MailServer
 
-__all__ = ["address", "empty_database", "own_database"]
+__all__ = ["address", "own_database"]
 
 
 @pytest.fixture

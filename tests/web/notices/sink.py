@@ -28,6 +28,9 @@ class Sink:
         self.faults[fault] += found
         return found
 
+    def keep(self, recipient: str, content: bytes) -> None:
+        """For whoever wants to keep what arrives."""
+
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             if self.hit("421 at the door", 0.3):
@@ -51,7 +54,7 @@ class Sink:
         ended = asyncio.Event()
 
         async def serve() -> None:
-            async with await asyncio.start_server(self.talk, "127.0.0.1", 0, limit=2**20) as server:
+            async with await asyncio.start_server(self.talk, "127.0.0.1", self.port, limit=2**20) as server:
                 self.port = server.sockets[0].getsockname()[1]
                 ready.set()
                 await ended.wait()
@@ -80,7 +83,7 @@ class _Talk:
 
     def __init__(self, sink: Sink, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.sink, self.reader, self.writer = sink, reader, writer
-        self.is_refused = False
+        self.is_refused, self.recipient = False, ""
 
     async def answer(self, line: bytes) -> bool:
         """Answer a command; whether the connection stays."""
@@ -107,7 +110,7 @@ class _Talk:
             return b"550 5.1.1 no such user\r\n"
         if self.sink.hit("4xx at the recipient"):
             return b"450 4.2.0 later\r\n"
-        self.is_refused = False
+        self.is_refused, self.recipient = False, found[1].decode() if found else ""
         return b"250 ok\r\n"
 
     async def _content(self) -> bool:
@@ -126,6 +129,7 @@ class _Talk:
         found = _ID.search(content)
         assert found
         sink.arrived[found[1].decode()] += 1
+        sink.keep(self.recipient, content)
         if sink.hit("gone after the content"):
             return False
         self.writer.write(b"250 taken\r\n")

@@ -15,9 +15,10 @@ from ketju.web.apps.notices.mime import AddressWrong, Recipient, mail_for, wire
 from ketju.web.apps.notices.models import Delivery, Notice
 from ketju.web.apps.notices.problems import NotApproved, NoticeReleased, NotTested, RowsMissing, ValueMissing
 from ketju.web.apps.notices.sending import Sender, send_all
-from ketju.web.apps.notices.writes.rows import Row, release_notice, write_deliveries
+from ketju.web.apps.notices.writes.rows import Row, _values, release_notice, write_deliveries
 from ketju.web.apps.parties.models import Contact
 from ketju.web.base.audit.writing import MACHINE
+from ketju.web.base.encryption.keys import forget_keys
 from ketju.web.base.outbox.writes import pause_mail, resume_mail
 from tests.web.notices.filling import AT, customers_of, filled, let_go, notice_of, processor_of, rows_to
 from tests.web.operate.mailserver import MailServer
@@ -248,3 +249,16 @@ def test_rows_by_every_channel_have_a_key_of_their_own() -> None:
     notice, text = notice_of(kite)
     rows = [Row(one.pk, None, text.pk, channel) for channel in ("e-mail", "in-app", "letter", "webhook")]
     assert write_deliveries(notice, rows * 2, at=AT) == 4
+
+
+@pytest.mark.django_db
+def test_the_key_is_read_before_rows_are_copied(django_assert_num_queries: Any) -> None:
+    """While PostgreSQL takes a copy, the connection answers nothing else: who asks it for the key waits for itself."""
+    kite = processor_of()
+    customers_of(kite, 2)
+    notice, text = notice_of(kite)
+    rows = list(rows_to(kite, text))
+    forget_keys()
+    values = _values(notice, rows, AT)
+    with django_assert_num_queries(0):
+        assert len(list(values)) == 2

@@ -17,8 +17,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.web.jobs.conftest import GIVEN, ROOT, _migrate
+from tests.web.conftest import GIVEN
+from tests.web.jobs.conftest import ROOT
 from tests.web.notices.sink import Sink
+from tests.web.operate.installation import installation
 
 WINDOW = 20
 
@@ -71,6 +73,7 @@ def test_the_mail_server_fails_in_every_way(own_database: dict[str, str]) -> Non
     assert min(within.values()) > 0, sink.faults  # a few connections: the door may have let all of them in
 
 
+@pytest.mark.database
 @pytest.mark.skipif(not GIVEN.startswith("postgres"), reason="SQLite has no server")
 def test_the_database_is_killed(tmp_path: Path) -> None:
     from tests.web.jobs.conftest import environment_of
@@ -78,7 +81,7 @@ def test_the_database_is_killed(tmp_path: Path) -> None:
 
     sink = Sink(7, slow=0.004)
     with running() as address, sink.running():
-        _migrate(address)
+        assert installation(tmp_path / "migrated", address).ketju("migrate").returncode == 0
         reaper = Reaper(address, sink)
         reaper.start()
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -71,11 +72,17 @@ def sqlite(folder: Path, **more: str) -> Installation:
     return installation(folder, f"sqlite:///{folder / 'ketju.sqlite3'}", **more)
 
 
+def copied(template: Path, folder: Path, **more: str) -> Installation:
+    """An installation on SQLite that begins as a copy of another one's folder."""
+    shutil.copytree(template, folder, dirs_exist_ok=True)
+    return sqlite(folder, **more)
+
+
 @contextmanager
-def new_database(server: str, name: str) -> Iterator[str]:
-    """A new database of a server of PostgreSQL."""
+def new_database(server: str, name: str, like: str = "template1") -> Iterator[str]:
+    """A new database of a server of PostgreSQL; ``like`` names the one that it begins as a copy of."""
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
         parts = urlsplit(server)
         yield parts._replace(path=f"/{name}").geturl()
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

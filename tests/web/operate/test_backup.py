@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ketju.web.base.backup.sealing import CHUNK, Opening, SealBroken, Sealing
-from tests.web.operate.installation import Installation, installation, new_database, sqlite
+from tests.web.operate.installation import Installation, copied, installation, new_database, sqlite
 from tests.web.postgres import running
 
 KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
@@ -43,9 +43,9 @@ def server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    one = sqlite(tmp_path_factory.mktemp("filled"), KETJU_BACKUP_PASSPHRASE="many words for a secret")
-    done(one, "migrate")
+def filled(migrated_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    passphrase = {"KETJU_BACKUP_PASSPHRASE": "many words for a secret"}
+    one = copied(migrated_files, tmp_path_factory.mktemp("filled"), **passphrase)
     one.python(FILL)
     return one
 
@@ -146,11 +146,13 @@ def test_a_plain_archive_still_hides_what_is_encrypted(filled: Installation, tmp
     assert path.stat().st_mode & 0o077 == 0
 
 
-def test_a_damaged_or_shortened_archive_writes_nothing(filled: Installation, tmp_path: Path) -> None:
+def test_a_damaged_or_shortened_archive_writes_nothing(
+    filled: Installation, migrated_files: Path, tmp_path: Path
+) -> None:
     path = tmp_path / "a.backup"
     done(filled, "backup", str(path))
     whole = path.read_bytes()
-    fresh = sqlite(tmp_path / "fresh", **secret(filled))
+    fresh = copied(migrated_files, tmp_path / "fresh", **secret(filled))
     for number, broken in enumerate((whole[: len(whole) // 2], whole[:300] + b"x" + whole[301:], b"", b"PK")):
         bad = tmp_path / f"{number}.backup"
         bad.write_bytes(broken)
@@ -158,20 +160,21 @@ def test_a_damaged_or_shortened_archive_writes_nothing(filled: Installation, tmp
     done(fresh, "restore", str(path))
 
 
-def test_missing_keys_are_told_before_anything_is_written(filled: Installation, tmp_path: Path) -> None:
+def test_missing_keys_are_told_before_anything_is_written(
+    filled: Installation, migrated_files: Path, tmp_path: Path
+) -> None:
     path = tmp_path / "a.backup"
     done(filled, "backup", str(path))
-    fresh = sqlite(tmp_path / "fresh", KETJU_ENCRYPTION_KEYS=KEY, **secret(filled))
+    fresh = copied(migrated_files, tmp_path / "fresh", KETJU_ENCRYPTION_KEYS=KEY, **secret(filled))
     assert refused(fresh, "restore", str(path)).startswith("error[backup.key]")
     old = filled.environment["KETJU_ENCRYPTION_KEYS"]
     done(fresh, "restore", str(path), KETJU_ENCRYPTION_KEYS=f"{KEY},{old}")
 
 
-def test_another_version_is_told(filled: Installation, tmp_path: Path) -> None:
+def test_another_version_is_told(filled: Installation, migrated_files: Path, tmp_path: Path) -> None:
     path = tmp_path / "a.backup"
     done(filled, "backup", str(path))
-    fresh = sqlite(tmp_path / "fresh", **secret(filled))
-    done(fresh, "migrate")
+    fresh = copied(migrated_files, tmp_path / "fresh", **secret(filled))
     fresh.python(
         "from django.db.migrations.recorder import MigrationRecorder\n"
         "from django.db import connection\n"
@@ -180,10 +183,13 @@ def test_another_version_is_told(filled: Installation, tmp_path: Path) -> None:
     assert refused(fresh, "restore", str(path)).startswith("error[backup.version]")
 
 
-def test_a_copy_for_rehearsal_holds_its_mail_for_good(filled: Installation, tmp_path: Path) -> None:
+def test_a_copy_for_rehearsal_holds_its_mail_for_good(
+    filled: Installation, migrated_files: Path, tmp_path: Path
+) -> None:
     path = tmp_path / "a.backup"
     done(filled, "backup", str(path))
-    copy = sqlite(tmp_path / "copy", KETJU_MAIL_URL="smtp://127.0.0.1:1?tls=no", **secret(filled))
+    more = {"KETJU_MAIL_URL": "smtp://127.0.0.1:1?tls=no"} | secret(filled)
+    copy = copied(migrated_files, tmp_path / "copy", **more)
     assert "rehearsal" in done(copy, "restore", str(path), "--rehearsal")
     assert "0 messages left" in done(copy, "work", "--once")
     told = copy.python(

@@ -15,7 +15,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from ketju.web.config.environment import VariableWrong, storage
-from tests.web.operate.installation import Installation, installation, sqlite
+from tests.web.operate.installation import Installation, copied, sqlite
 from tests.web.operate.test_backup import FILL, KEY, NAMES, done
 
 RIGHTS = {
@@ -46,7 +46,10 @@ class Server:
         return f"s3://{bucket}?endpoint={self.address}&region={REGION}&style=path"
 
     def at(self, folder: Path, **more: str) -> Installation:
-        return sqlite(folder, **{"KETJU_STORAGE_URL": self.url(), **self.access, **more})
+        return sqlite(folder, **(self.given() | more))
+
+    def given(self) -> dict[str, str]:
+        return {"KETJU_STORAGE_URL": self.url(), **self.access}
 
 
 @pytest.fixture(scope="module")
@@ -80,10 +83,8 @@ def test_files_are_written_read_listed_and_removed(s3: Server, tmp_path: Path) -
 
 
 @pytest.fixture(scope="module")
-def ready(s3: Server, tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    one = s3.at(tmp_path_factory.mktemp("ready"))
-    done(one, "migrate")
-    return one
+def ready(s3: Server, migrated_files: Path, tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    return copied(migrated_files, tmp_path_factory.mktemp("ready"), **s3.given())
 
 
 def faults(one: Installation, **more: str) -> list[dict[str, Any]]:
@@ -125,17 +126,18 @@ def test_a_server_that_is_away_is_told_soon(ready: Installation) -> None:
     assert "does not answer (EndpointConnectionError)" in json.dumps(found)
 
 
-def test_a_backup_of_s3_is_restored_to_s3_and_to_a_folder(s3: Server, tmp_path: Path) -> None:
+def test_a_backup_of_s3_is_restored_to_s3_and_to_a_folder(
+    s3: Server, migrated_files: Path, tmp_path: Path
+) -> None:
     key = tmp_path / "key"
     key.write_text(KEY)
     archive = tmp_path / "kite.backup"
-    one = s3.at(tmp_path / "here")
-    done(one, "migrate")
+    one = copied(migrated_files, tmp_path / "here", **s3.given())
     one.python(FILL)
     done(one, "backup", "--key-file", str(key), str(archive))
     for other in (
         s3.at(tmp_path / "there", KETJU_STORAGE_URL=s3.url("kite-restored")),
-        installation(tmp_path / "folder", f"sqlite:///{tmp_path / 'folder' / 'x.sqlite3'}"),
+        copied(migrated_files, tmp_path / "folder"),
     ):
         done(other, "restore", "--key-file", str(key), str(archive))
         assert other.python(NAMES) == one.python(NAMES)

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from justhtml import JustHTML
+from pytest_django import DjangoDbBlocker
 
 from tests.web.filled import client_of, fill, pages
+from tests.web.together import rows_of_the_file
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
 
 
+@pytest.fixture(scope="module")
+def held(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, str]]:
+    with rows_of_the_file(django_db_blocker):
+        yield fill()
+
+
 @pytest.mark.parametrize("language", ["en", "fi", "sv"])
-def test_every_page_is_valid_and_speaks_one_language(language: str) -> None:
-    held = fill()
+def test_every_page_is_valid_and_speaks_one_language(held: dict[str, str], language: str) -> None:
     for who, path in pages(held):
         answer = client_of(held, who, language).get(path)
         html = answer.content.decode()
@@ -36,8 +44,7 @@ def test_every_page_is_valid_and_speaks_one_language(language: str) -> None:
         assert html.count('method="post"') == html.count("csrfmiddlewaretoken"), path
 
 
-def test_no_page_asks_the_database_much() -> None:
-    held = fill()
+def test_no_page_asks_the_database_much(held: dict[str, str]) -> None:
     for who, path in pages(held):
         client = client_of(held, who)
         client.get(path)

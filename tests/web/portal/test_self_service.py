@@ -200,8 +200,10 @@ def test_a_consent_is_given_once_and_only_for_ones_own_service(
 
 def test_an_agreement_is_accepted_once_by_name(held: dict[str, str], main: Client, root: str) -> None:
     assert "Accept: Data processing agreement" in main.get(root).content.decode()
+    signed = {"name": "Maija Meikäläinen", "capacity": "toimitusjohtaja", "may_sign": "on"}
+    assert main.post(f"{root}agreements/{held['version']}/accept/", {"name": "Maija"}).status_code == 422
     for _ in range(2):
-        assert main.post(f"{root}agreements/{held['version']}/accept/").status_code == 302
+        assert main.post(f"{root}agreements/{held['version']}/accept/", signed).status_code == 302
     made = Acceptance.objects.get(agreement__public_id=held["version"])
     assert (made.how, made.by) == ("portal", "Maija Meikäläinen")
     assert "Accept: Data processing agreement" not in main.get(root).content.decode()

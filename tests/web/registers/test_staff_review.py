@@ -226,9 +226,9 @@ LIST_WITH_SCRIPT = """| Company | Country | Purpose |
 
 
 def test_a_large_file_is_read_in_the_background(officer: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ketju.web.sites.staff.registers import importing
+    from ketju.web.apps.registers import jobs
 
-    monkeypatch.setattr(importing, "AT_ONCE", 10)
+    monkeypatch.setattr(jobs, "AT_ONCE", 10)
     snapshot = officer.bring_in(officer.begin(), b"# List\n\nnothing here", "list.md")
     page = f"documents/{snapshot.public_id}/"
     assert snapshot.read_at is None and "is being read" in officer.page(page)

@@ -19,10 +19,10 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection
 
-from ketju.web.apps.agreements.models import AgreementVersion
+from ketju.web.apps.agreements.models import AgreementVersion, Deviation, HousePolicy
 from ketju.web.apps.agreements.writes import record_acceptance
 from ketju.web.apps.campaigns.models import Ask, Campaign
-from ketju.web.apps.cases.models import CaseChange, GateWaiver, Objection, ObjectionStep
+from ketju.web.apps.cases.models import Authorisation, CaseChange, GateWaiver, Objection, ObjectionStep
 from ketju.web.apps.exchange.importing import receive
 from ketju.web.apps.notices.models import Delivery, Endpoint, Notice, NoticeText
 from ketju.web.apps.parties.disclosing import disclose, object_to_marketing
@@ -31,9 +31,11 @@ from ketju.web.apps.parties.writes import add_contact, correct_contact, correct_
 from ketju.web.apps.people.inviting import Wanted, accept_invitation, invite_person
 from ketju.web.apps.registers.models import Register, SignedLink, Subscriber, Visit
 from ketju.web.apps.registers.sorting import sort_customers
+from ketju.web.apps.selfservice.models import Confirmation
 from ketju.web.apps.selfservice.organisation import change_organisation
 from ketju.web.apps.services.models import EntryValue
 from ketju.web.apps.services.writes import add_product, add_service
+from ketju.web.apps.signing.models import SignedCopy
 from ketju.web.base.access.models import Membership, Processor, Undertaking
 from ketju.web.base.access.permission import standing_of
 from ketju.web.base.accounts.models import User
@@ -128,11 +130,27 @@ def _register(one: Customer, kite: Processor) -> None:
     version = AgreementVersion.objects.create(
         processor=kite, slug="dpa", version="1", name="DPA", valid_from=date(2018, 5, 25)
     )
-    record_acceptance(by=BY, at=NOON, customer=one, agreement=version, accepted_at=NOON, who="Wilma Quastel")
+    made = record_acceptance(
+        by=BY, at=NOON, customer=one, agreement=version, accepted_at=NOON, who="Wilma Quastel"
+    )
+    made.capacity = "director of Zebrafink"
+    made.save()
+    SignedCopy.objects.create(
+        processor=kite, customer=one, acceptance=made, holder="hol_x", language="fi", sha256="0", made_at=NOON,
+        evidence='{"by": "Wilma Quastel"}', pdf=b"%PDF-1.7 Quastel",
+    )  # fmt: skip
+    HousePolicy.objects.create(
+        processor=kite, version="1", terms="ketju-terms: 1", sha256="0", valid_from=TODAY
+    )
+    Deviation.objects.create(
+        processor=kite, customer=one, parameter="agreement.nature", value="as Quastel asked",
+        basis="letter to Zebrafink", document="zebrafink.pdf", first=TODAY, recorded_at=NOON,
+    )  # fmt: skip
     disclose(
         by=BY, at=NOON, customer=one, recipient="Quastel & Co", basis="request", reference="Quastel asked",
         what="names of Zebrafink",
     )  # fmt: skip
+    Confirmation.objects.create(customer=one, by=User.objects.filter(email=MAIL).first(), at=NOON)
     change_organisation(by=BY, at=NOON, customer=one.public_id, values={"billing_address": "Xylofonkatu 4"})
 
 
@@ -205,6 +223,10 @@ def _notices(one: Customer, kite: Processor, owner: User) -> None:
     ObjectionStep.objects.create(
         objection=objection, side="customer", kind="message", state="open", text="Quastel says", at=NOON
     )
+    Authorisation.objects.create(
+        processor=kite, change=change, customer=one, channel="letter", document="Letter of Wilma Quastel",
+        by_name="Wilma Quastel", said_at=NOON, recorded_at=NOON,
+    )  # fmt: skip
     GateWaiver.objects.create(
         processor=kite, change=change.public_id, customer=one.public_id, gate="contract", by=owner, at=NOON,
         reason="in haste", basis="Art. 32",

@@ -5,12 +5,12 @@ Source: GDPR Art. 28(2); D-135, D-189, D-192, D-195, D-198, D-203.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from ketju.core.cases.gates import Gate, opening
-from ketju.core.cases.objections import FOR_GOOD, Objection, holding
+from ketju.core.cases.objections import Objection, holding, is_for_good
 from ketju.core.notices.delivery import Delivery
 from ketju.core.notices.earliest import Earliest
 from ketju.core.notices.owed import Owed
@@ -74,7 +74,7 @@ def _told(one: Standing) -> Iterable[Gate]:
 def _objected(one: Standing, service: str) -> Iterable[Gate]:
     held = holding(one.objections, service)
     if held:
-        state = "for-good" if any(each.state in FOR_GOOD for each in held) else "dialogue"
+        state = "for-good" if is_for_good(held, service) else "dialogue"
         yield Gate("objection", None, state, (("objections", ", ".join(each.id for each in held)),))
 
 
@@ -82,7 +82,7 @@ def _objected(one: Standing, service: str) -> Iterable[Gate]:
 class Effect:
     """From when a change takes effect for a customer, None where that is not known, and the gates behind it.
 
-    ``is_excluded``: never, as the customer objected for good or leaves.
+    ``is_excluded``: never, as the customer objected for good, or has left.
     """
 
     at: Instant | None
@@ -101,13 +101,17 @@ def effects(
     *,
     rollout: Rollout,
     planned: Instant,
+    gone: Collection[str] = (),
 ) -> dict[str, Effect]:
     """When a change takes effect for each customer, never before the day that is planned.
 
     ``customers`` are the gates of each; under "all at once" the latest date holds for all, and nobody has one while
-    somebody has none, except who is excluded for good.
+    somebody has none, except who is excluded for good. ``gone`` are customers that have left: nobody waits for them.
     """
-    found = {name: _effect((*engagement, *gates), planned) for name, gates in customers.items()}
+    found = {
+        name: _effect((*engagement, *gates), planned, is_gone=name in gone)
+        for name, gates in customers.items()
+    }
     if rollout == "per customer":
         return found
     waiting = [one for one in found.values() if not one.is_excluded]
@@ -120,8 +124,8 @@ def effects(
     }
 
 
-def _effect(gates: tuple[Gate, ...], planned: Instant) -> Effect:
-    if any(one.kind == "objection" and one.waits == "for-good" for one in gates):
+def _effect(gates: tuple[Gate, ...], planned: Instant, *, is_gone: bool) -> Effect:
+    if is_gone or any(one.kind == "objection" and one.waits == "for-good" for one in gates):
         return Effect(None, gates, is_excluded=True)
     at = opening(gates) if gates else planned
     if at is None:

@@ -6,7 +6,7 @@ person before the change takes effect. Source: D-199 to D-203, X-7.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -45,3 +45,29 @@ def holding(objections: Iterable[Objection], service: str) -> tuple[Objection, .
         for one in objections
         if one.state in HOLDS and (not one.services or not service or service in one.services)
     )
+
+
+def apart(services: Iterable[str], objections: Iterable[Objection]) -> tuple[str, ...]:
+    """The services of a customer that stand for themselves, as an objection was limited to some of them.
+
+    It does not matter how that objection ended: when the change took effect differs from then on.
+    """
+    named = {service for one in objections for service in one.services}
+    return tuple(one for one in services if one in named)
+
+
+def rest(services: Sequence[str], objections: Sequence[Objection]) -> str:
+    """A service that stands for the customer as a whole: one that nothing keeps back, else one that is talked about.
+
+    "" where no objection is limited to some services, so that all of them stand alike.
+    """
+    if not any(one.services for one in objections):
+        return ""
+    free = (one for one in services if not holding(objections, one))
+    hoped = (one for one in services if not is_for_good(objections, one))
+    return next(free, next(hoped, ""))
+
+
+def is_for_good(objections: Iterable[Objection], service: str) -> bool:
+    """Whether a change never takes effect for a service of a customer."""
+    return any(one.state in FOR_GOOD for one in holding(objections, service))

@@ -38,8 +38,10 @@ class Fact:
 class Delivery:
     """What follows from the facts of a customer's messages.
 
-    ``sent`` is when the first left. ``delivered`` is from when notice counts as received, None where it is not or may
-    still come back; ``proven`` is when that is certain. ``failed`` are messages that came back.
+    ``sent`` is when the first left; once notice was received, the first of those that were received: what came back, or
+    went to others than main users, is no notice to the customer. ``delivered`` is from when notice counts as received,
+    None where it is not or may still come back; ``proven`` is when that is certain. ``failed`` are messages that came
+    back.
     """
 
     sent: Instant | None = None
@@ -53,19 +55,20 @@ def delivery_of(facts: Iterable[Fact], owed: Owed) -> Delivery:
     messages: dict[str, list[Fact]] = {}
     for fact in sorted(facts, key=lambda one: one.at.utc):
         messages.setdefault(fact.message, []).append(fact)
-    sent = [one.at for known in messages.values() for one in known if one.kind in ("sent", "posted")]
     failed = tuple(name for name, known in messages.items() if _came_back(known))
-    proofs = [
-        proof
-        for name, known in messages.items()
-        if known[0].is_main_user and name not in failed
-        for proof in _proofs(known, owed)
-    ]
+    good = [known for name, known in messages.items() if known[0].is_main_user and name not in failed]
+    proofs = [proof for known in good for proof in _proofs(known, owed)]
     if not proofs:
-        return Delivery(min(sent, default=None, key=_utc), failed=failed)
+        return Delivery(_sent(messages.values()), failed=failed)
     delivered, proven = min(proofs, key=lambda one: (_utc(one[0]), _utc(one[1])))
-    certain = min((one for at, one in proofs if at.utc <= delivered.utc), key=_utc, default=proven)
-    return Delivery(min(sent, default=delivered, key=_utc), delivered, certain, failed)
+    received = [known for known in good if _proofs(known, owed)]
+    return Delivery(_sent(received) or delivered, delivered, proven, failed)
+
+
+def _sent(messages: Iterable[list[Fact]]) -> Instant | None:
+    """When the first of some messages left."""
+    sent = (one.at for known in messages for one in known if one.kind in ("sent", "posted"))
+    return min(sent, default=None, key=_utc)
 
 
 def _utc(instant: Instant) -> datetime:

@@ -24,7 +24,7 @@ class Earliest:
     ``at`` is None where that is not known yet: nothing was sent or delivered (``waits`` "sending", "delivery"), terms
     are not settled ("terms"), or it is for the customer to consent ("consent"). ``notice`` and ``window`` are the two
     periods, for their working; ``use`` is the first instant that keeps the period of notice. ``binding`` names the one
-    that ends last.
+    that ends last. ``owed`` is what the customer is owed, for the working.
     """
 
     at: Instant | None
@@ -33,6 +33,7 @@ class Earliest:
     use: Instant | None = None
     window: Period | None = None
     binding: str = ""
+    owed: Owed | None = None
 
 
 def earliest_for(owed: Owed, delivery: Delivery) -> Earliest:
@@ -58,7 +59,7 @@ def earliest_for(owed: Owed, delivery: Delivery) -> Earliest:
     if delivery.proven is not None and "delivery" in (owed.notice_from, owed.window_from):
         known.append(("proof", delivery.proven))
     binding, at = max(known, key=lambda one: one[1].utc)
-    return Earliest(at, "", notice, use, window, binding)
+    return Earliest(at, "", notice, use, window, binding, owed)
 
 
 def planned_for(owed: Owed, sent: Instant) -> Earliest:

@@ -77,12 +77,29 @@ class Slack:
     """The time between what a supplier gives and what customers are owed.
 
     ``ours`` is when the last customer is free if notice goes out at once, ``theirs`` when the supplier's change takes
-    effect. ``days`` is what is left to react in: negative where the supplier's change comes first.
+    effect, ``told`` when the supplier told of it. ``days`` is what is left to react in: negative where the supplier's
+    change comes first.
     """
 
     theirs: Instant
     ours: Instant | None
     days: int | None
+    told: Instant | None = None
+
+    @property
+    def given(self) -> int:
+        """How many whole days ahead the supplier tells."""
+        return (self.theirs.day - self.told.day).days if self.told else 0
+
+    @property
+    def owed(self) -> int | None:
+        """How many whole days pass until the slowest customer is free; None where one has no date."""
+        return (self.ours.day - self.told.day).days if self.ours and self.told else None
+
+    @property
+    def short(self) -> int:
+        """By how many days the supplier's notice is too short, 0 where it is long enough."""
+        return max(-self.days, 0) if self.days is not None else 0
 
 
 def slack(theirs: Instant, owed: Iterable[Owed], told: Instant) -> Slack:
@@ -93,6 +110,6 @@ def slack(theirs: Instant, owed: Iterable[Owed], told: Instant) -> Slack:
     """
     earliest = [planned_for(one, told) for one in set(owed)]
     if any(one.at is None for one in earliest):
-        return Slack(theirs, None, None)
+        return Slack(theirs, None, None, told)
     ours = max((one.at for one in earliest if one.at is not None), key=lambda at: at.utc, default=told)
-    return Slack(theirs, ours, (theirs.day - ours.day).days)
+    return Slack(theirs, ours, (theirs.day - ours.day).days, told)

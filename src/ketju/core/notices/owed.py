@@ -6,7 +6,7 @@ Source: GDPR Art. 28(2); D-135, D-194 to D-203; Q-9, Q-10.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Literal
 
@@ -14,6 +14,7 @@ from ketju.core.periods.calendars import Calendar, calendar_from
 from ketju.core.periods.instants import zone_from
 from ketju.core.periods.lengths import Length
 from ketju.core.periods.method import Method, method_for
+from ketju.core.terms.layers import LayerKind
 from ketju.core.terms.resolution import Effective
 from ketju.core.terms.values import Value
 
@@ -21,11 +22,19 @@ Mode = Literal["general", "specific"]
 """How a customer authorises sub-processors: by not objecting in time, or by consenting (Art. 28(2), SCC 7.7(a))."""
 From = Literal["sending", "delivery"]
 """From what a period runs."""
+Resent = Literal["restarts", "stands"]
+"""What a notice that is sent anew with a correction does to the periods: they run from it, or go on as they were."""
 
 BOUNCE = Length("days", 5)
 """How long a mail may still come back, where no agreement says it."""
 LETTER = Length("days", 7)
 """When a letter counts as received after it was posted, where no agreement says it."""
+SETTLED = (
+    "authorisation.mode", "notice.length", "notice.start", "notice.changes", "notice.channel", "notice.recipients",
+    "objection.window", "objection.start", "periods.regime", "periods.calendar", "periods.zone", "delivery.bounce",
+    "delivery.letter",
+)  # fmt: skip
+"""The parameters of terms that what is owed is made of."""
 NEEDED: dict[Mode, tuple[str, ...]] = {"general": ("notice.length", "objection.window"), "specific": ()}
 """What has to be settled before a date can be computed."""
 
@@ -36,7 +45,9 @@ class Owed:
 
     ``notice`` must lie between the notice and the use of a sub-processor (D-198), ``window`` is for objecting (D-202);
     None where nobody settled it. ``open`` names the parameters that keep a date from being computed: with one of them
-    nothing may take effect. ``changes`` are the sorts of change that it has to be told of.
+    nothing may take effect. ``changes`` are the sorts of change that it has to be told of. ``layers`` name for each
+    parameter that is settled the layer of terms whose value it is. ``emergency`` is the shorter notice that the terms
+    allow in an emergency, None where they allow none.
     """
 
     mode: Mode
@@ -52,6 +63,18 @@ class Owed:
     regime: str = "contract"
     bounce: Length = BOUNCE
     letter: Length = LETTER
+    layers: tuple[tuple[str, LayerKind], ...] = ()
+    emergency: Length | None = None
+    resent: Resent = "restarts"
+
+    @property
+    def in_emergency(self) -> Owed:
+        """What is owed when a sub-processor is replaced in an emergency: the shorter time that the terms give for it,
+        for notice and window alike; the same as ever where they give none, or the customer has to consent.
+        """
+        if self.emergency is None or self.mode == "specific":
+            return self
+        return replace(self, notice=self.emergency, window=self.emergency)
 
     @property
     def open(self) -> tuple[str, ...]:
@@ -63,10 +86,16 @@ class Owed:
             return ()
         return NEEDED["general"]
 
+    def layer(self, parameter: str) -> LayerKind | None:
+        """The layer whose value of a parameter it is; None where nobody settled it."""
+        return dict(self.layers).get(parameter)
+
     @property
     def duty(self) -> Method:
-        """How the period of notice is counted: nothing is gained by a day off (W-3, Art. 3(4) last sentence)."""
-        return method_for(self.regime, "duty")
+        """How the period of notice is counted: back from the use, so that no day off moves it (W-3, Art. 3(4) last
+        sentence); under the Regulation two working days lie in it at least (Art. 3(5)).
+        """
+        return replace(method_for(self.regime, "duty"), roll=False, minimum=False)
 
     @property
     def right(self) -> Method:
@@ -79,7 +108,8 @@ def owed_under(terms: Mapping[str, Effective], *, calendar: str, zone: str) -> O
 
     ``calendar`` and ``zone`` are the processor's, where the terms are silent. What starts a period is delivery where
     nobody settled it: that is in the customer's favour (Q-10). A customer whose mode nobody settled has a general
-    authorisation, under which it may always object. Raises CalendarUnknown and ZoneUnknown.
+    authorisation, under which it may always object. Where nobody settled it, a notice that is sent anew restarts the
+    periods, which is in the customer's favour as well. Raises CalendarUnknown and ZoneUnknown.
     """
     said = {name: found.value for name, found in terms.items()}
     return Owed(
@@ -96,6 +126,9 @@ def owed_under(terms: Mapping[str, Effective], *, calendar: str, zone: str) -> O
         regime=str(said.get("periods.regime") or "contract"),
         bounce=_length(said.get("delivery.bounce")) or BOUNCE,
         letter=_length(said.get("delivery.letter")) or LETTER,
+        layers=tuple((name, one.layer) for name in SETTLED if (one := terms.get(name)) and one.layer),
+        emergency=_length(said.get("notice.emergency")),
+        resent="stands" if said.get("notice.resent") == "stands" else "restarts",
     )
 
 

@@ -22,6 +22,7 @@ EVENTS: Final = frozenset(
         "form.forged",
         "limit.reached",
         "object.not-found",
+        "push.refused",
         "sign-in.failed",
         "sign-in.elsewhere-refused",
         "token.refused",

@@ -228,6 +228,7 @@ def _decisions(processor: Processor, at: datetime) -> None:
         ("officer", "Oona Lehto", at.date() - timedelta(days=700), None),
         ("register-contact", "Veera Salo", at.date() - timedelta(days=700), changed - timedelta(days=1)),
         ("register-contact", "Aino Kallio", changed, None),
+        ("signatory", "Aino Kallio", changed, None),
     )
     RoleHolder.objects.bulk_create(
         RoleHolder(processor=processor, role=role, name=name, email=address, first=first, last=last)

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "ketju.web.apps.notices",
     "ketju.web.apps.cases",
     "ketju.web.apps.retention",
+    "ketju.web.apps.signing",
     "ketju.web.config",
 ]
 

@@ -16,6 +16,7 @@ from ketju.web.sites.staff import people_urls, register_urls
 from ketju.web.sites.staff import today_urls as today
 from ketju.web.sites.staff import urls as staff
 from ketju.web.sites.staff.changes import urls as changes
+from ketju.web.sites.staff.companies import urls as companies
 
 handler400 = "ketju.web.base.pages.errors.bad_request"
 handler403 = "ketju.web.base.pages.errors.forbidden"
@@ -36,5 +37,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(inbox)),
     path("", include(campaigns)),
     path("", include(changes)),
+    path("", include(companies)),
     path("api/v1/", include((api.urlpatterns, "api"))),
 ]

@@ -1,10 +1,10 @@
-"""Who accepted an agreement: all of a customer's, and those that a contact signed."""
+"""Who accepted an agreement: all of a customer's, and those that a contact signed; what was agreed besides."""
 
 from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from ketju.web.apps.agreements.models import Acceptance
+from ketju.web.apps.agreements.models import Acceptance, Deviation
 from ketju.web.base.subjects.concerning import Concern, Subject
 
 
@@ -18,4 +18,10 @@ def _acceptances(subject: Subject) -> QuerySet[Acceptance] | None:
     return rows.filter(pk__in=[one.pk for one in rows if one.by.casefold() in called])
 
 
-CONCERNS = (Concern("agreements_acceptance", _acceptances),)
+def _deviations(subject: Subject) -> QuerySet[Deviation] | None:
+    if subject.kind != "customer":
+        return None
+    return Deviation.objects.filter(customer__public_id=subject.customer)
+
+
+CONCERNS = (Concern("agreements_acceptance", _acceptances), Concern("agreements_deviation", _deviations))

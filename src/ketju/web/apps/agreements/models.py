@@ -1,9 +1,10 @@
-"""Versions of agreements, and who accepted which and when (D-9, D-10, D-16)."""
+"""Versions of agreements, who accepted which and when (D-9, D-10, D-16), and what else settles terms (D-22)."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from ketju.web.apps.parties.models import Customer
@@ -15,6 +16,16 @@ from ketju.web.base.ids import new_id
 def agreement_id() -> str:
     """A new identifier of a version of an agreement."""
     return new_id("agr")
+
+
+def deviation_id() -> str:
+    """A new identifier of a deviation."""
+    return new_id("dev")
+
+
+def policy_id() -> str:
+    """A new identifier of a version of a house policy."""
+    return new_id("pol")
 
 
 def acceptance_id() -> str:
@@ -65,19 +76,84 @@ class AgreementText(models.Model):
 
 
 class Acceptance(models.Model):
-    """That a customer accepted a version of an agreement; ``by`` is who signed, ``how`` the way it was done."""
+    """That a customer accepted a version of an agreement; ``by`` is who signed, ``how`` the way it was done.
+
+    ``capacity`` is in which position they signed, ``text`` the text that they had before them; neither is known of
+    what was accepted elsewhere.
+    """
 
     public_id = models.CharField(max_length=40, unique=True, default=acceptance_id, editable=False)
     processor = models.ForeignKey(Processor, on_delete=models.PROTECT, related_name="acceptances")
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="acceptances")
     agreement = models.ForeignKey(AgreementVersion, on_delete=models.PROTECT, related_name="acceptances")
+    text = models.ForeignKey(AgreementText, on_delete=models.PROTECT, null=True, related_name="acceptances")
     by = EncryptedText()
+    capacity = EncryptedText()
     how = models.CharField(max_length=40, default="recorded")
     accepted_at = models.DateTimeField()
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ("-accepted_at",)
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class HousePolicy(models.Model):
+    """One version of what a processor decided for itself where an agreement sets no figure: terms as a file."""
+
+    public_id = models.CharField(max_length=40, unique=True, default=policy_id, editable=False)
+    processor = models.ForeignKey(Processor, on_delete=models.PROTECT, related_name="house_policies")
+    version = models.CharField(max_length=40)
+    terms = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    valid_from = models.DateField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-valid_from", "-id")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("processor", "version"), name="one_policy_a_version")
+        ]
+
+    def __str__(self) -> str:
+        return self.version
+
+
+class Deviation(models.Model):
+    """What a customer has agreed of one parameter besides its agreement: a side letter (D-22).
+
+    ``value`` is the value as a file of terms has it, a text or a list; ``basis`` is where it was agreed ("§ 3 of the
+    side letter"), ``document`` the letter itself. It holds from ``first`` to ``last``, both included, unless
+    ``struck_at`` says that it was recorded wrongly; ``replaces`` is the row that it corrects.
+    """
+
+    public_id = models.CharField(max_length=40, unique=True, default=deviation_id, editable=False)
+    processor = models.ForeignKey(Processor, on_delete=models.PROTECT, related_name="deviations")
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="deviations")
+    parameter = models.CharField(max_length=80)
+    value = models.JSONField()
+    basis = EncryptedText()
+    document = EncryptedText()
+    signed_on = models.DateField(null=True, blank=True)
+    first = models.DateField()
+    last = models.DateField(null=True, blank=True)
+    replaces = models.OneToOneField("self", on_delete=models.SET_NULL, null=True, related_name="replaced_by")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="recorded_deviations"
+    )
+    recorded_at = models.DateTimeField()
+    struck_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("parameter", "-first", "-id")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(last__isnull=True) | models.Q(last__gte=models.F("first")),
+                name="deviation_days_in_order",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.public_id

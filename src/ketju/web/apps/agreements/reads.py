@@ -18,7 +18,7 @@ from ketju.core.problems.terms import AgreementMissing, AgreementsSeveral
 from ketju.core.terms.layers import Acceptance as Accepted
 from ketju.core.terms.layers import Layer
 from ketju.core.terms.resolution import stack_for
-from ketju.web.apps.agreements.models import Acceptance, AgreementText, AgreementVersion
+from ketju.web.apps.agreements.models import Acceptance, AgreementText, AgreementVersion, Deviation
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.parties.reads import is_id
 from ketju.web.base.access.models import Processor
@@ -39,6 +39,11 @@ class Holding:
 def versions_of(processor: Processor) -> tuple[AgreementVersion, ...]:
     """The versions of a processor's agreements, the newest first."""
     return tuple(AgreementVersion.objects.filter(processor=processor))
+
+
+def versions_with_texts(processor: Processor) -> list[AgreementVersion]:
+    """The same with their texts."""
+    return list(AgreementVersion.objects.filter(processor=processor).prefetch_related("texts"))
 
 
 def version_of(processor: Processor, public_id: str) -> AgreementVersion | None:
@@ -66,6 +71,18 @@ def counted_versions(processor: Processor) -> tuple[AgreementVersion, ...]:
 def acceptances_of(customer: Customer) -> tuple[Acceptance, ...]:
     """What a customer accepted, the newest first."""
     return tuple(Acceptance.objects.filter(customer=customer).select_related("agreement"))
+
+
+def deviations_of(customer: Customer) -> tuple[Deviation, ...]:
+    """What a customer agreed besides, by parameter, the newest first; with what was struck."""
+    return tuple(Deviation.objects.filter(customer=customer).select_related("recorded_by"))
+
+
+def deviation_of(customer: Customer, public_id: str) -> Deviation | None:
+    """One of them that was not struck."""
+    if not is_id(public_id):
+        return None
+    return Deviation.objects.filter(customer=customer, public_id=public_id, struck_at=None).first()
 
 
 def holding(

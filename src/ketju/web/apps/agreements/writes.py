@@ -11,6 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from ketju.web.apps.agreements.models import Acceptance, AgreementText, AgreementVersion
+from ketju.web.apps.agreements.reading import terms_faults
 from ketju.web.apps.parties.checking import Fault, Reader, Refused, day, line, line_of, read_fields
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.services.checking import slug
@@ -45,6 +46,7 @@ def read_version(given: Mapping[str, str], texts: Mapping[str, str]) -> tuple[di
     values: dict[str, Any] = read_fields(given, VERSION, faults)
     needed = ("slug", "version", "name", "valid_from")
     faults += [Fault(name, "web.wrong.missing") for name in needed if not values.get(name, given.get(name))]
+    faults += terms_faults(str(values.get("terms") or ""), "agreement")
     first, last = values.get("valid_from"), values.get("valid_to")
     if first and last and last < first:
         faults.append(Fault("valid_to", "web.wrong.order"))

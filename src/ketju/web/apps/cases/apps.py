@@ -13,13 +13,19 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Publishing asks for a case and tells of what is published; answers to notices are objections."""
-        from ketju.web.apps.cases.following import follow, needs_case
+        from ketju.web.apps.cases.beginning import not_begun
+        from ketju.web.apps.cases.following import follow, needs_case, rests_on
         from ketju.web.apps.cases.projecting import project_delivery
+        from ketju.web.apps.cases.writes.asking import note_confirmed
         from ketju.web.apps.cases.writes.hearing import hear
         from ketju.web.apps.notices.writes import facts
-        from ketju.web.apps.registers.writes import publishing
+        from ketju.web.apps.registers import reads_customers
+        from ketju.web.apps.registers.writes import publishing, pushing
+        from ketju.web.apps.selfservice import contacts
         from ketju.web.base.inbox import keeping
 
+        if rests_on not in pushing.kept:
+            pushing.kept.append(rests_on)
         if needs_case not in publishing.checks:
             publishing.checks.append(needs_case)
         if follow not in publishing.published:
@@ -28,3 +34,7 @@ class CasesConfig(AppConfig):
             facts.learnt.append(project_delivery)
         if hear not in keeping.heard:
             keeping.heard.append(hear)
+        if not_begun not in reads_customers.waiting:
+            reads_customers.waiting.append(not_begun)
+        if note_confirmed not in contacts.confirmed:
+            contacts.confirmed.append(note_confirmed)

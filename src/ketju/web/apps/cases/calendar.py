@@ -16,7 +16,7 @@ from ketju.web.base.access.models import Processor
 from ketju.web.base.accounts.models import User
 
 _SALT = "ketju.cases.calendar"
-KINDS = ("announced", "window", "free", "planned", "supplier")
+KINDS = ("announced", "window", "free", "planned", "supplier", "object-by")
 """What happens, in the order in which it usually does."""
 
 
@@ -120,6 +120,7 @@ def _mark(one: Event, x: float, y: float, phrases: Phrasebook) -> Markup:
         "window": f'<rect x="{x - 5:.1f}" y="{y - 5}" width="10" height="10"/>',
         "free": f'<path d="M{x:.1f} {y - 7}L{x + 7:.1f} {y + 5}H{x - 7:.1f}Z"/>',
         "planned": f'<path d="M{x:.1f} {y - 8}L{x + 8:.1f} {y}L{x:.1f} {y + 8}L{x - 8:.1f} {y}Z"/>',
+        "object-by": f'<path d="M{x:.1f} {y + 7}L{x + 7:.1f} {y - 5}H{x - 7:.1f}Z"/>',
         "supplier": f'<path d="M{x - 6:.1f} {y - 6}L{x + 6:.1f} {y + 6}M{x + 6:.1f} {y - 6}L{x - 6:.1f} {y + 6}"/>',
     }
     return Markup(f'<g class="mark {one.kind}">{title}{shapes[one.kind]}</g>')

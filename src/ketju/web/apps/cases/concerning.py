@@ -1,10 +1,10 @@
-"""Objections of a customer, and gates that were opened for it."""
+"""Objections and authorisations of a customer, and gates that were opened for it."""
 
 from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from ketju.web.apps.cases.models import GateWaiver, Objection, ObjectionStep
+from ketju.web.apps.cases.models import Authorisation, GateWaiver, Objection, ObjectionStep
 from ketju.web.base.subjects.concerning import Concern, Subject
 
 
@@ -17,6 +17,12 @@ def _steps(subject: Subject) -> QuerySet[ObjectionStep] | None:
     return found if subject.kind == "customer" else None
 
 
+def _authorisations(subject: Subject) -> QuerySet[Authorisation] | None:
+    return (
+        Authorisation.objects.filter(customer__public_id=subject.id) if subject.kind == "customer" else None
+    )
+
+
 def _waivers(subject: Subject) -> QuerySet[GateWaiver] | None:
     return GateWaiver.objects.filter(customer=subject.id) if subject.kind == "customer" else None
 
@@ -24,5 +30,6 @@ def _waivers(subject: Subject) -> QuerySet[GateWaiver] | None:
 CONCERNS = (
     Concern("cases_objectionstep", _steps),
     Concern("cases_objection", _objections),
+    Concern("cases_authorisation", _authorisations),
     Concern("cases_gatewaiver", _waivers),
 )

@@ -15,16 +15,28 @@ from django.db import transaction
 from ketju.core.cases.gates import Gate
 from ketju.core.periods.instants import Instant
 from ketju.core.periods.period import Period
-from ketju.formats.writers.listing import Cell, Listing
 from ketju.formats.writers.outputs.pdf import pdf_of
 from ketju.text.render import Phrasebook
+from ketju.web.apps.agreements.layers import standing_deviations
+from ketju.web.apps.cases.evidence_lines import listing_of
 from ketju.web.apps.cases.gating import Gating
-from ketju.web.apps.cases.models import CaseChange, GateWaiver, Objection, Touched
+from ketju.web.apps.cases.models import (
+    Authorisation,
+    CaseChange,
+    GateWaiver,
+    Objection,
+    RiskDecision,
+    SupplierNotice,
+    Touched,
+)
 from ketju.web.apps.cases.projecting import acts_of, facts_of, gates_of_customer
+from ketju.web.apps.cases.reads_apart import ServicePlace, services_apart
+from ketju.web.apps.cases.reads_desk import authorisations_of
 from ketju.web.apps.cases.standing import NOTHING, Standings
 from ketju.web.apps.notices.models import Delivery, Notice
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.models import Version
+from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import Actor, audited
 
 FORM = "ketju-evidence/1"
@@ -40,7 +52,7 @@ def evidence_pack(
     ``sha256`` is that of everything else in it, as JSON with sorted keys.
     """
     with transaction.atomic():
-        found = _pack(change, customer, at)
+        found = plain_pack(change, customer, at)
         audited(
             by, "changes.export", "change", at=at, processor=change.processor,
             customer=customer.public_id if customer else "", subject=change.public_id,
@@ -63,14 +75,15 @@ def json_of_pack(pack: dict[str, Any]) -> bytes:
 
 def pdf_of_pack(pack: dict[str, Any], phrases: Phrasebook) -> bytes:
     """A pack as PDF, set by Typst: a line for each fact, with when and what. Raises WriterMissing."""
-    return pdf_of(_listing(pack, phrases), str(pack["processor"]), phrases)
+    return pdf_of(listing_of(pack, phrases), str(pack["processor"]), phrases)
 
 
 def _json(data: object, **options: Any) -> bytes:
     return json.dumps(data, ensure_ascii=False, **options).encode()
 
 
-def _pack(change: CaseChange, customer: Customer | None, at: datetime) -> dict[str, Any]:
+def plain_pack(change: CaseChange, customer: Customer | None, at: datetime) -> dict[str, Any]:
+    """The evidence of a change for one customer, or for all, without its hash."""
     places = (
         Touched.objects.filter(change=change).select_related("customer", "group__agreement").order_by("pk")
     )
@@ -83,11 +96,11 @@ def _pack(change: CaseChange, customer: Customer | None, at: datetime) -> dict[s
     standings = Standings(gating, change.groups.filter(touched__in=places).distinct())
     facts, acts = facts_of(change, numbers), acts_of(change, numbers)
     return {
-        "form": FORM, "made_at": _at(at), "processor": change.processor.name,
+        "form": FORM, "made_at": _at(at), "processor": change.processor.name, "zone": change.processor.zone,
         "change": _change(change), "versions": _versions(change),
         "notices": [_notice(one, keys if customer else None) for one in _notices(change)],
         "gates": {entry: _gates(gates) for entry, gates in gating.by_entry.items()},
-        "waivers": list(_waivers(change, customer)),
+        "waivers": list(_waivers(change, customer)), "risk": _risk(change), "supplier": _supplier(change),
         "approval": {
             "at": _at(change.approved_at), "own": change.is_own_approval, "digest": change.digest,
             "by": change.approved_by.public_id if change.approved_by else "",
@@ -101,7 +114,8 @@ def _change(change: CaseChange) -> dict[str, Any]:
     return {
         "id": change.public_id, "title": change.title, "rollout": change.rollout, "emergency": change.is_emergency,
         "planned_at": _at(change.planned_at), "announced_at": _at(change.announced_at),
-        "withdrawn_at": _at(change.withdrawn_at), "digest": change.digest,
+        "withdrawn_at": _at(change.withdrawn_at), "closed_at": _at(change.closed_at), "outcome": change.outcome,
+        "closed_by": change.closed_by.public_id if change.closed_by else "", "digest": change.digest,
         "changes": json.loads(change.changes or "[]"),
     }  # fmt: skip
 
@@ -151,6 +165,27 @@ def _waivers(change: CaseChange, customer: Customer | None) -> Iterable[dict[str
         }  # fmt: skip
 
 
+def _risk(change: CaseChange) -> dict[str, Any]:
+    """Who took the risk of an emergency that terms do not allow, why, and the way out; {} where nobody did."""
+    one = RiskDecision.objects.filter(change=change).select_related("by").first()
+    if one is None:
+        return {}
+    return {
+        "by": one.by.public_id, "by_name": str(one.by_name), "reason": str(one.reason), "exits": str(one.exits),
+        "at": _at(one.at),
+    }  # fmt: skip
+
+
+def _supplier(change: CaseChange) -> dict[str, Any]:
+    """When the supplier told of its change, and the document that shows it."""
+    one = SupplierNotice.objects.filter(change=change).select_related("attachment").first()
+    return {
+        "told_at": _at(change.supplier_told_at), "from": _at(change.supplier_from), "object_by": _at(change.object_by),
+        "notice": one.public_id if one else "", "channel": one.channel if one else "",
+        "document_sha256": one.attachment.sha256 if one and one.attachment else "",
+    }  # fmt: skip
+
+
 def _customer(
     change: CaseChange, place: Touched, standings: Standings, facts: dict[int, Any], acts: dict[int, Any], at: datetime
 ) -> dict[str, Any]:  # fmt: skip
@@ -167,15 +202,45 @@ def _customer(
     return {
         "id": place.customer.public_id, "group": place.group.key, "language": place.language, "reach": place.reach,
         "agreement": f"{agreement.slug} {agreement.version}" if agreement else "", "owed": place.group.owed,
-        "agreement_sha256": agreement.sha256 if agreement else "", "entries": place.group.entries,
+        "agreement_sha256": agreement.sha256 if agreement else "",
+        "besides": list(_besides(place.customer_id, change, at)), "entries": place.group.entries,
         "services": place.group.services, "doubts": place.group.doubts,
         "deliveries": [_delivery(one) for one in rows], "delivered_at": _at(place.delivered_at),
         "notice": _period(earliest.notice), "window": _period(earliest.window), "binding": earliest.binding,
         "window_ends": _at(place.window_ends), "free_at": _at(place.free_at), "waits": place.waits,
         "joined_at": _at(place.joined_at), "consented_at": _at(place.consented_at),
         "condition_at": _at(place.condition_at), "effective_at": _at(place.effective_at),
+        "excluded": place.is_excluded,
         "gates": _gates(gates_of_customer(change, place.customer_id, at)),
+        "services_apart": [_apart(each) for each in services_apart(place, at)],
+        "authorisations": [_authorisation(one) for one in authorisations_of(change, place.customer)],
     }  # fmt: skip
+
+
+def _apart(one: ServicePlace) -> dict[str, Any]:
+    row = one.row
+    return {
+        "service": row.service, "free_at": _at(row.free_at), "waits": row.waits, "excluded": row.is_excluded,
+        "effective_at": _at(row.effective_at), "gates": _gates(one.gates),
+    }  # fmt: skip
+
+
+def _authorisation(one: Authorisation) -> dict[str, Any]:
+    return {
+        "id": one.public_id, "given": one.is_given, "channel": one.channel, "document": one.document,
+        "by_name": one.by_name, "said_at": _at(one.said_at), "recorded_at": _at(one.recorded_at),
+        "by": one.by.public_id if one.by else "",
+    }  # fmt: skip
+
+
+def _besides(customer: int, change: CaseChange, at: datetime) -> Iterable[dict[str, Any]]:
+    """What a customer had agreed besides its agreement when the change was planned."""
+    on = day_of(change.counted_at or at, change.processor.zone)
+    for one in standing_deviations(on).filter(customer=customer):
+        yield {
+            "id": one.public_id, "parameter": one.parameter, "value": one.value, "basis": one.basis,
+            "document": one.document, "signed_on": _at(one.signed_on), "first": _at(one.first), "last": _at(one.last),
+        }  # fmt: skip
 
 
 def _delivery(one: Delivery) -> dict[str, Any]:
@@ -220,11 +285,12 @@ def _objections(change: CaseChange, customer: Customer | None) -> Iterable[Objec
 def _objection(one: Objection) -> dict[str, Any]:
     return {
         "id": one.public_id, "customer": one.customer.public_id, "services": one.services, "channel": one.channel,
-        "ground": one.ground, "text": one.text, "original": one.original, "late": one.is_late, "state": one.state,
+        "ground": one.ground, "link_sent_at": _at(one.link_sent_at),
+        "text": one.text, "original": one.original, "late": one.is_late, "state": one.state,
         "received_at": _at(one.received_at), "settled_at": _at(one.settled_at),
         "steps": [
             {"at": _at(step.at), "side": step.side, "kind": step.kind, "offer": step.offer, "state": step.state,
-             "text": step.text, "by": step.by.public_id if step.by else ""}
+             "text": step.text, "original": step.original, "by": step.by.public_id if step.by else ""}
             for step in one.steps.all()
         ],
     }  # fmt: skip
@@ -236,52 +302,3 @@ def _at(value: datetime | date | None) -> str:
 
 def _instant(value: Instant | None) -> str:
     return str(value) if value is not None else ""
-
-
-def _listing(pack: dict[str, Any], phrases: Phrasebook) -> Listing:
-    keys = ("web.cases.pack.when", "web.cases.pack.what", "web.cases.pack.detail")
-    columns = tuple((key.rpartition(".")[2], phrases(key)) for key in keys)
-    rows = tuple(_row(*one) for one in _lines(pack, phrases))
-    title = phrases("web.cases.pack.title", title=pack["change"]["title"])
-    return Listing(title, "", "", pack["made_at"][:10], "", columns, rows, (f"SHA-256 {pack['sha256']}",), ())
-
-
-def _row(when: str, what: str, detail: str) -> tuple[Cell, ...]:
-    return (when[:16].replace("T", " "),), (what,), tuple(detail.split("\n")) or ("",)
-
-
-def _lines(pack: dict[str, Any], phrases: Phrasebook) -> Iterable[tuple[str, str, str]]:
-    for one in pack["versions"]:
-        yield one["on"], phrases("web.cases.pack.version"), f"{one['number']}: {one['content_sha256']}"
-    for notice in pack["notices"]:
-        yield notice["approved_at"], phrases("web.cases.pack.approved"), notice["approved_by"]
-        yield notice["released_at"], phrases("web.cases.pack.sent"), str(notice["messages"])
-        for text in notice["texts"]:
-            yield (
-                "",
-                phrases("web.cases.pack.text"),
-                f"{text['language']}: {text['subject']}\n{text['sha256']}",
-            )
-    for entry, gates in pack["gates"].items():
-        for gate in gates:
-            yield gate["opens"], phrases(f"web.cases.gate.{gate['kind']}"), entry
-    for one in pack["waivers"]:
-        yield (
-            one["at"],
-            phrases("web.cases.pack.waiver"),
-            f"{phrases('web.cases.gate.' + one['gate'])}: {one['reason']} ({one['basis']})",
-        )
-    for one in pack["customers"]:
-        for delivery in one["deliveries"]:
-            yield (
-                delivery.get("sent_at", ""),
-                phrases("web.cases.pack.message"),
-                f"{one['id']} {delivery['id']}",
-            )
-        yield one["delivered_at"], phrases("web.cases.pack.delivered"), one["id"]
-        yield one["window_ends"], phrases("web.cases.pack.window"), one["id"]
-        yield one["effective_at"] or one["free_at"], phrases("web.cases.pack.effect"), one["id"]
-    for one in pack["objections"]:
-        yield one["received_at"], phrases("web.cases.pack.objection"), f"{one['customer']}: {one['text']}"
-        for step in one["steps"]:
-            yield step["at"], phrases("web.cases.pack.step"), step["text"]

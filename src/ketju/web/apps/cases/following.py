@@ -1,7 +1,8 @@
 """What publishing asks of cases, and what a published version does to them.
 
 A draft that customers are owed notice of is published only with a case whose notice is out and whose companies' gates
-are open. Versions that were published elsewhere before, and changes that nobody is owed notice of, are free.
+are open, and shows nothing as in use that is not. Versions that were published elsewhere before, and changes that
+nobody is owed notice of, are free.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from ketju.web.apps.cases.holdings import Holdings
 from ketju.web.apps.cases.matter import GONE, digest_of, is_owed, matter_of_draft
 from ketju.web.apps.cases.models import CaseChange, Engagement
 from ketju.web.apps.cases.problems import DraftChanged, GatesShut, NoticeNeeded
+from ketju.web.apps.cases.writes.dating import check_shown
+from ketju.web.apps.cases.writes.ending import ask_where_ended
 from ketju.web.apps.registers.content import register_of
 from ketju.web.apps.registers.models import Draft, Version
 from ketju.web.apps.registers.reads_changes import changes_in
@@ -24,7 +27,7 @@ from ketju.web.base.access.zones import day_of
 
 
 def needs_case(draft: Draft, version: Version, at: datetime) -> None:
-    """Whether a draft may be published: see above. Raises NoticeNeeded, DraftChanged, GatesShut."""
+    """Whether a draft may be published: see above. Raises NoticeNeeded, DraftChanged, GatesShut, ShownTooEarly."""
     if not settings.NOTICE_BEFORE_PUBLISHING or draft.kind in ELSEWHERE:
         return
     owed = owed_count(draft, version, at)
@@ -44,6 +47,12 @@ def needs_case(draft: Draft, version: Version, at: datetime) -> None:
     shut = [gate.kind for gates in gating.by_entry.values() for gate in gates if not gate.is_open(here)]
     if shut:
         raise GatesShut(gates=", ".join(dict.fromkeys(shut)))
+    check_shown(case, at)
+
+
+def rests_on(draft: Draft) -> bool:
+    """Whether a change that is under way rests on a draft."""
+    return CaseChange.objects.filter(draft=draft, withdrawn_at=None).exists()
 
 
 def owed_count(draft: Draft, version: Version, at: datetime) -> int:
@@ -52,7 +61,7 @@ def owed_count(draft: Draft, version: Version, at: datetime) -> int:
     if not changes or all(one.notice.owed == "yes" for one in changes):
         return len(changes)
     holdings = Holdings(draft.processor, day_of(at, draft.processor.zone))
-    owed = [holdings.owed(one) for one in (*holdings.versions, None)]
+    owed = [*(holdings.owed(one) for one in (*holdings.versions, None)), *holdings.owed_besides()]
     return sum(any(is_owed(change, one) for one in owed) for change in changes)
 
 
@@ -75,3 +84,4 @@ def follow(version: Version, at: datetime) -> None:
         for entry in sorted(used)
     )  # fmt: skip
     Engagement.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    ask_where_ended(at)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,24 +16,50 @@ from ketju.core.notices.owed import Owed
 from ketju.core.periods.instants import Instant
 from ketju.core.periods.lengths import Length
 from ketju.web.apps.cases.holdings import Holdings
-from ketju.web.apps.cases.models import CaseChange
+from ketju.web.apps.cases.models import CaseChange, Group
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.problems import TooEarly
 from ketju.web.base.access.models import Processor
 from ketju.web.base.access.zones import day_of
 
 
+@dataclass(frozen=True, slots=True)
+class GroupShown:
+    """A class of customers of a case: what it is owed, and how many there are."""
+
+    group: Group
+    owed: Owed
+    size: int
+
+
+def groups_of(change: CaseChange) -> tuple[GroupShown, ...]:
+    """The classes of customers of a case, the largest first, with their agreements."""
+    rows = change.groups.annotate(size=Count("touched")).select_related("agreement").order_by("-size", "pk")
+    return tuple(GroupShown(one, owed_in(one.owed), one.size) for one in rows)
+
+
 def owed_counts(change: CaseChange) -> dict[Owed, int]:
     """How many customers of a case are owed what."""
+    return counted(groups_of(change))
+
+
+def counted(groups: Iterable[GroupShown]) -> dict[Owed, int]:
+    """How many customers of some classes are owed what."""
     found: Counter[Owed] = Counter()
-    for group in change.groups.annotate(size=Count("touched")):
-        found[owed_in(group.owed)] += group.size
+    for one in groups:
+        found[one.owed] += one.size
     return dict(found)
 
 
-def forecast_of(change: CaseChange, sent_at: datetime) -> Forecast:
-    """When customers are free if notice goes out at an instant: "if sent today, 312 of 340 on 24 December"."""
-    return forecast(owed_counts(change), Instant(sent_at, ZoneInfo(change.processor.zone)))
+def forecast_of(
+    change: CaseChange, sent_at: datetime, groups: Iterable[GroupShown] | None = None
+) -> Forecast:
+    """When customers are free if notice goes out at an instant: "if sent today, 312 of 340 on 24 December".
+
+    ``groups`` are the classes of the case where they are known already.
+    """
+    owed = owed_counts(change) if groups is None else counted(groups)
+    return forecast(owed, Instant(sent_at, ZoneInfo(change.processor.zone)))
 
 
 def earliest_of(change: CaseChange, sent_at: datetime) -> Earliest | None:
@@ -74,18 +102,21 @@ def _said(length: Length | None) -> str:
 
 
 def slack_of(change: CaseChange) -> Slack | None:
-    """How many days a supplier's change leaves if customers are told when it told; None where it did not tell."""
+    """How many days a supplier's change leaves if customers are told when it told; None where it did not tell, or
+    the case is not planned yet.
+    """
     if change.supplier_told_at is None or change.supplier_from is None:
         return None
-    zone = ZoneInfo(change.processor.zone)
+    zone, owed = ZoneInfo(change.processor.zone), owed_counts(change)
     theirs, told = Instant(change.supplier_from, zone), Instant(change.supplier_told_at, zone)
-    return slack(theirs, owed_counts(change), told)
+    return slack(theirs, owed, told) if owed else None
 
 
 def slack_for(processor: Processor, told_days: int, at: datetime) -> Slack:
-    """The same for a supplier that tells so many days ahead, against everything that agreements owe today."""
+    """The same for a supplier that tells so many days ahead, against all that agreements and deviations owe today."""
     zone = ZoneInfo(processor.zone)
     holdings = Holdings(processor, day_of(at, processor.zone))
     told = Instant(at, zone)
     theirs = Instant(at + timedelta(days=told_days), zone)
-    return slack(theirs, [holdings.owed(one) for one in holdings.versions], told)
+    owed = [holdings.owed(one) for one in holdings.versions]
+    return slack(theirs, [*owed, *holdings.owed_besides()], told)

@@ -15,47 +15,46 @@ from ketju.core.cases.engaging import TransferCase, engagement_gates
 from ketju.core.cases.gates import WAIVABLE, Gate, Waiver, waived
 from ketju.core.model.register import Entry
 from ketju.core.periods.instants import Instant
-from ketju.web.apps.cases.holdings import terms_of
+from ketju.web.apps.agreements.layers import resolved
+from ketju.web.apps.agreements.models import AgreementVersion
 from ketju.web.apps.cases.matter import Matter, matter_of
-from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, GateWaiver
+from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, GateWaiver, Group
+from ketju.web.apps.cases.owed_json import FLOW_DOWN
 from ketju.web.apps.registers.safeguards import safeguard_at
 from ketju.web.apps.registers.touching import codes_of
 from ketju.web.base.access.zones import day_of
 
-FLOW_DOWN = (
-    "confidentiality.",
-    "security.",
-    "breach.",
-    "audit.",
-    "purpose.",
-    "instructions.",
-    "end.",
-    "transfers.",
-)
-"""What of an agreement has to stand in the contract of a sub-processor as well (Art. 28(4), D-132, D-187)."""
 COVERED = frozenset({"decision", "stated-decision"})
 """What covers a place by a decision on adequacy."""
 FREE = frozenset({"inside", "none-needed"})
 _ALL = ""
 
 
-def flow_down(change: CaseChange, on: date) -> tuple[str, ...]:
-    """The parameters that the agreements of a case's customers set, and that a contract has to pass on."""
-    versions = [one.agreement for one in change.groups.select_related("agreement") if one.agreement]
+def asked_of(versions: Iterable[AgreementVersion], on: date) -> tuple[str, ...]:
+    """The parameters that versions of agreements set, and that the contract of a sub-processor has to pass on."""
     found: dict[str, None] = {}
     for version in {one.pk: one for one in versions}.values():
-        for name, effective in terms_of(version, on).items():
+        for name, effective in resolved(version, (), (), on).items():
             if name.startswith(FLOW_DOWN) and effective.agreed is not None:
                 found[name] = None
     return tuple(found)
 
 
+def flow_down(groups: Iterable[Group], on: date) -> tuple[str, ...]:
+    """The parameters that agreements of a case's customers set, or deviations, and that a contract has to pass on."""
+    groups = list(groups)
+    found = dict.fromkeys(asked_of((one.agreement for one in groups if one.agreement), on))
+    found |= {name: None for one in groups for name in one.owed.get("passes_on", ())}
+    return tuple(found)
+
+
 @dataclass
 class Gating:
-    """The gates of a case on a day. Everything is read once."""
+    """The gates of a case on a day. Everything is read once; ``groups`` with agreements may be known already."""
 
     change: CaseChange
     at: datetime
+    groups: Sequence[Group] | None = None
 
     @cached_property
     def matter(self) -> Matter:
@@ -79,13 +78,19 @@ class Gating:
     @cached_property
     def waivers(self) -> dict[tuple[str, str], Waiver]:
         """Waivers by customer ("" for everybody) and gate; the first one of each stands."""
-        rows = GateWaiver.objects.filter(change=self.change.public_id).select_related("by").order_by("-id")
         return {
             (one.customer, one.gate): Waiver(
                 str(one.reason), one.basis, one.by.public_id, self.instant(one.at)
             )
-            for one in rows
+            for one in reversed(self.waivers_given)
         }
+
+    @cached_property
+    def waivers_given(self) -> tuple[GateWaiver, ...]:
+        """What was opened in an emergency, the first first."""
+        return tuple(
+            GateWaiver.objects.filter(change=self.change.public_id).select_related("by").order_by("id")
+        )
 
     @cached_property
     def by_entry(self) -> dict[str, tuple[Gate, ...]]:
@@ -113,21 +118,23 @@ class Gating:
         return gate
 
     def _of_entry(self, entry: Entry) -> Iterable[Gate]:
-        engagement = self._engagements.get(entry.id)
+        engagement = self.engagements.get(entry.id)
         is_known = engagement is not None and engagement.is_opening and entry.id not in self.matter.coming
         for gate in self.opened(engagement_gates(self._known(entry, engagement), self.zone)):
             if not (is_known and gate.kind in ("due-diligence", "contract")):
                 yield replace(gate, params=(*gate.params, ("entry", entry.id)))
 
     @cached_property
-    def _engagements(self) -> dict[str, Engagement]:
+    def engagements(self) -> dict[str, Engagement]:
+        """The engagements of the companies, by the id of the entry."""
         rows = Engagement.objects.filter(register=self.change.register_id, entry__in=self.matter.entries)
         return {one.entry: one for one in rows}
 
     @cached_property
-    def _evidence(self) -> dict[int, list[Evidence]]:
+    def evidence(self) -> dict[int, list[Evidence]]:
+        """What was recorded of them and holds, by the numbers of engagements, the oldest first."""
         found = defaultdict(list)
-        numbers = [one.pk for one in self._engagements.values()]
+        numbers = [one.pk for one in self.engagements.values()]
         for one in Evidence.objects.filter(engagement__in=numbers, ended_at=None).order_by("first", "pk"):
             found[one.engagement_id].append(one)
         return dict(found)
@@ -135,12 +142,13 @@ class Gating:
     @cached_property
     def asked(self) -> tuple[str, ...]:
         """What contracts have to pass on."""
-        return flow_down(self.change, self.on)
+        known = self.change.groups.select_related("agreement") if self.groups is None else self.groups
+        return flow_down(known, self.on)
 
     def _known(self, entry: Entry, engagement: Engagement | None) -> Known:
         has = {"has_contact": _has_contact(entry), "has_address": bool(entry.address)}
         approved = self.instant(self.change.approved_at) if self.change.approved_at else None
-        held = self._evidence.get(engagement.pk, []) if engagement else []
+        held = self.evidence.get(engagement.pk, []) if engagement else []
         return Known(
             diligence=self._shown(held, "due-diligence"),
             contract=self._shown(held, "contract"),

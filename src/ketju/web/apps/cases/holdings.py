@@ -1,6 +1,7 @@
-"""Which agreement holds for many customers, and what each version says that they are owed.
+"""Which agreement holds for many customers, and what each of them is owed by all layers of its terms.
 
-The core is asked once for each combination of acceptances, and once for each version of an agreement.
+The core is asked once for each combination of acceptances, and once for each version of an agreement with the same
+deviations.
 """
 
 from __future__ import annotations
@@ -10,46 +11,52 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ketju.core.notices.owed import Owed, owed_under
-from ketju.core.terms.layers import Layer
-from ketju.core.terms.resolution import Effective, Stack, resolve_all
-from ketju.formats.termsfile.reading import read_terms
+from ketju.core.terms.layers import Statement
+from ketju.core.terms.parameters import parameters
+from ketju.core.terms.resolution import Effective
+from ketju.web.apps.agreements.layers import policy_layers, resolved, standing_deviations
 from ketju.web.apps.agreements.models import Acceptance, AgreementVersion
 from ketju.web.apps.agreements.reads import holding, versions_of
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.access.models import Processor
 
 _Key = tuple[tuple[tuple[int, date], ...], tuple[int, ...]]
-
-
-def terms_of(version: AgreementVersion | None, on: date) -> dict[str, Effective]:
-    """What holds for every parameter under a version of an agreement on a day; under none, what the law gives."""
-    layer = read_terms(version.terms, version.slug)[0] if version and version.terms else None
-    if layer is None or layer.kind != "agreement":
-        layer = Layer("agreement", version.slug if version else "")
-    return resolve_all(Stack(on, (layer,)))
+Own = tuple[Statement, ...]
+"""What a customer has agreed besides its agreement; customers who agreed the same share an answer."""
 
 
 class Holdings:
-    """The agreements of a processor on a day."""
+    """The agreements of a processor on a day, its house policy, and what customers have agreed besides."""
 
     def __init__(self, processor: Processor, on: date) -> None:
         self.processor, self.on = processor, on
         self.zone = ZoneInfo(processor.zone)
         self.versions = versions_of(processor)
+        self.policy = policy_layers(processor, on)
         self._by_pk = {one.pk: one for one in self.versions}
         self._accepted: dict[int, list[tuple[int, datetime]]] = {}
+        self._own: dict[int, Own] = {}
         self._found: dict[_Key, AgreementVersion | None] = {}
-        self._owed: dict[int, Owed] = {}
+        self._terms: dict[tuple[int, Own], dict[str, Effective]] = {}
+        self._owed: dict[tuple[int, Own], Owed] = {}
 
     def load(self, customers: Iterable[int] | None = None) -> None:
-        """Read the acceptances of customers, of all where none are named."""
+        """Read acceptances and deviations of customers, of all where none are named."""
         rows = Acceptance.objects.filter(processor=self.processor).order_by("pk")
+        own = standing_deviations(self.on).filter(processor=self.processor).order_by("parameter", "pk")
         if customers is not None:
-            rows = rows.filter(customer__in=customers)
+            numbers = list(customers)
+            rows, own = rows.filter(customer__in=numbers), own.filter(customer__in=numbers)
         for customer, agreement, at in rows.values_list(
             "customer_id", "agreement_id", "accepted_at"
         ).iterator(20_000):
             self._accepted.setdefault(customer, []).append((agreement, at))
+        said: dict[int, list[Statement]] = {}
+        columns = ("customer_id", "parameter", "value", "first", "last", "signed_on")
+        for customer, name, value, first, last, signed in own.values_list(*columns):
+            one = Statement(name, parameters()[name].value(value), first=first, last=last, signed=signed)
+            said.setdefault(customer, []).append(one)
+        self._own |= {customer: tuple(several) for customer, several in said.items()}
 
     def of(self, customer: int, signed_up_on: date | None) -> AgreementVersion | None:
         """The version that holds for a customer."""
@@ -59,13 +66,34 @@ class Holdings:
             self._found[key] = self._asked(given, signed_up_on)
         return self._found[key]
 
-    def owed(self, version: AgreementVersion | None) -> Owed:
-        """What customers are owed under a version."""
-        key = version.pk if version else 0
+    def own(self, customer: int) -> Own:
+        """What a customer has agreed besides."""
+        return self._own.get(customer, ())
+
+    def terms(self, version: AgreementVersion | None, own: Own = ()) -> dict[str, Effective]:
+        """What holds for every parameter under a version, with what was agreed besides."""
+        key = version.pk if version else 0, own
+        if key not in self._terms:
+            self._terms[key] = resolved(version, self.policy, own, self.on)
+        return self._terms[key]
+
+    def owed(self, version: AgreementVersion | None, own: Own = ()) -> Owed:
+        """What customers are owed under a version, with what they agreed besides."""
+        key = version.pk if version else 0, own
         if key not in self._owed:
             where = self.processor.country or "FI"
-            self._owed[key] = owed_under(terms_of(version, self.on), calendar=where, zone=self.processor.zone)
+            terms = self.terms(version, own)
+            self._owed[key] = owed_under(terms, calendar=where, zone=self.processor.zone)
         return self._owed[key]
+
+    def owed_besides(self) -> tuple[Owed, ...]:
+        """What customers with deviations are owed today, each once."""
+        rows = Customer.objects.filter(processor=self.processor, erased_at=None)
+        deviating = standing_deviations(self.on).filter(processor=self.processor).values("customer")
+        some = dict(rows.filter(pk__in=deviating).values_list("pk", "signed_up_on"))
+        self.load(some)
+        found = (self.owed(self.of(one, day), self.own(one)) for one, day in some.items())
+        return tuple(dict.fromkeys(found))
 
     def _newest(self, customer: int) -> tuple[tuple[int, date], ...]:
         """What a customer accepted on the last day on which it accepted anything."""

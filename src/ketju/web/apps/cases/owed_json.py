@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ketju.core.notices.owed import Owed
 from ketju.core.periods.calendars import calendar_from
 from ketju.core.periods.instants import zone_from, zone_name
 from ketju.core.periods.lengths import Length
+from ketju.core.terms.layers import Statement
+
+FLOW_DOWN = (
+    "confidentiality.",
+    "security.",
+    "breach.",
+    "audit.",
+    "purpose.",
+    "instructions.",
+    "end.",
+    "transfers.",
+)
+"""What of an agreement has to stand in the contract of a sub-processor as well (Art. 28(4), D-132, D-187)."""
+
+
+def terms_data(owed: Owed, own: Iterable[Statement]) -> dict[str, Any]:
+    """What customers are owed as JSON, and which of what they agreed besides a contract has to pass on."""
+    passes_on = sorted({one.parameter for one in own if one.parameter.startswith(FLOW_DOWN)})
+    return {**data_of(owed), "passes_on": passes_on}
 
 
 def data_of(owed: Owed) -> dict[str, Any]:
@@ -18,6 +38,9 @@ def data_of(owed: Owed) -> dict[str, Any]:
         "window": _data(owed.window), "window_from": owed.window_from,
         "changes": list(owed.changes), "channels": list(owed.channels), "recipients": list(owed.recipients),
         "regime": owed.regime, "bounce": _data(owed.bounce), "letter": _data(owed.letter),
+        "layers": [list(one) for one in owed.layers],
+        "emergency": _data(owed.emergency),
+        "resent": owed.resent,
     }  # fmt: skip
 
 
@@ -31,6 +54,9 @@ def owed_in(data: dict[str, Any]) -> Owed:
         window=_length(data["window"]), window_from=data["window_from"],
         changes=tuple(data["changes"]), channels=tuple(data["channels"]),
         recipients=tuple(data["recipients"]), regime=data["regime"], bounce=bounce, letter=letter,
+        layers=tuple((name, layer) for name, layer in data.get("layers", ())),
+        emergency=_length(data.get("emergency")),
+        resent=data.get("resent", "restarts"),
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ketju.core.notices.earliest import Earliest
 from ketju.core.problems import Problem
 
@@ -53,6 +55,13 @@ class TooEarly(Problem):
     def __init__(self, working: Earliest, **params: object) -> None:
         super().__init__(**params)
         self.working = working
+
+
+class TermsChanged(Problem):
+    """Customers have agreed something else since the change was planned. Params: count."""
+
+    code = "web.cases.terms-changed"
+    hint = "web.cases.terms-changed.hint"
 
 
 class DraftChanged(Problem):
@@ -151,3 +160,206 @@ class GatesShut(Problem):
 
     code = "web.cases.gates-shut"
     hint = "web.cases.gates-shut.hint"
+
+
+class ShownTooEarly(Problem):
+    """The list would show a company as in use before the change takes effect. Params: name, since, planned."""
+
+    code = "web.following.shown-too-early"
+    hint = "web.following.shown-too-early.hint"
+
+
+class DaysWrong(Problem):
+    """Days are in the wrong order, or one lies in the future that cannot."""
+
+    code = "web.cases.days-wrong"
+    hint = "web.cases.days-wrong.hint"
+
+
+class EntryGone(Problem):
+    """The company is not in the draft any longer."""
+
+    code = "web.cases.entry-gone"
+    hint = "web.cases.entry-gone.hint"
+
+
+class HintOnly(Problem):
+    """A change that was only seen is no notice and opens nothing."""
+
+    code = "web.cases.hint-only"
+    hint = "web.cases.hint-only.hint"
+
+
+class SupplierNoticeDone(Problem):
+    """A change was opened for the notice, or it was settled."""
+
+    code = "web.cases.supplier-notice-done"
+    hint = "web.cases.supplier-notice-done.hint"
+
+
+class RecheckClosed(Problem):
+    """Somebody has settled this already."""
+
+    code = "web.cases.recheck-closed"
+    hint = "web.cases.recheck-closed.hint"
+
+
+class StillUncovered(Problem):
+    """Nothing covers the place."""
+
+    code = "web.cases.still-uncovered"
+    hint = "web.cases.still-uncovered.hint"
+
+
+class ProofTaken(Problem):
+    """Proof was taken already."""
+
+    code = "web.cases.proof-taken"
+    hint = "web.cases.proof-taken.hint"
+
+
+class NoEmergency(Problem):
+    """The change is not planned as an emergency."""
+
+    code = "web.cases.no-emergency"
+    hint = "web.cases.no-emergency.hint"
+
+
+class AlreadyDecided(Problem):
+    """Somebody has taken the risk already; that stays on record."""
+
+    code = "web.cases.already-decided"
+    hint = "web.cases.already-decided.hint"
+
+
+class RiskUndecided(Problem):
+    """The terms of some customers allow no shorter time in an emergency, and nobody answers for it. Params: count."""
+
+    code = "web.cases.risk-undecided"
+    hint = "web.cases.risk-undecided.hint"
+
+
+class MarkStays(Problem):
+    """Something was done because of the emergency, so that the change stays one."""
+
+    code = "web.cases.mark-stays"
+    hint = "web.cases.mark-stays.hint"
+
+
+class AlreadyClosed(Problem):
+    """The change is closed."""
+
+    code = "web.cases.already-closed"
+    hint = "web.cases.already-closed.hint"
+
+
+class StillOpen(Problem):
+    """Something about the change is open. ``left`` says what."""
+
+    code = "web.cases.still-open"
+    hint = "web.cases.still-open.hint"
+
+    def __init__(self, left: Sequence[object] = (), **params: object) -> None:
+        super().__init__(count=len(left), **params)
+        self.left = tuple(left)
+
+
+class AskedLately(Problem):
+    """The customer was asked a short time ago."""
+
+    code = "web.cases.asked-lately"
+    hint = "web.cases.asked-lately.hint"
+
+
+class NobodyToAsk(Problem):
+    """No contact of the customer can be reached by mail."""
+
+    code = "web.cases.nobody-to-ask"
+    hint = "web.cases.nobody-to-ask.hint"
+
+
+class LinkOld(Problem):
+    """A link to confirm an objection is too old, was followed by a newer one, or is none of ours."""
+
+    code = "web.objections.link-old"
+    hint = "web.objections.link-old.hint"
+    status = 410
+
+
+class ConfirmedAlready(Problem):
+    """An objection was confirmed in writing, or ended."""
+
+    code = "web.objections.confirmed-already"
+    hint = "web.objections.confirmed-already.hint"
+    status = 410
+
+
+class NoticeWaits(Problem):
+    """A correction or a withdrawal waits to be approved and sent."""
+
+    code = "web.objections.notice-waits"
+    hint = "web.objections.notice-waits.hint"
+
+
+class TextsOld(Problem):
+    """The texts of a correction were made for another day, so that their dates are not right any longer."""
+
+    code = "web.objections.texts-old"
+    hint = "web.objections.texts-old.hint"
+
+
+class NotSpecific(Problem):
+    """The customer's authorisation is a general one: it objects, or is silent; nothing is consented to."""
+
+    code = "web.objections.not-specific"
+    hint = "web.objections.not-specific.hint"
+
+
+class WritingMissing(Problem):
+    """An authorisation is given in writing: it has to be said which writing it is."""
+
+    code = "web.objections.writing-missing"
+    hint = "web.objections.writing-missing.hint"
+
+
+class AnswersAwaited(Problem):
+    """A message to the address for objections is on its way, to see whether it arrives."""
+
+    code = "web.objections.answers-awaited"
+    hint = "web.objections.answers-awaited.hint"
+
+
+class InAppDiffers(Problem):
+    """What the application shows is not what the register says. Params: language, company, field, said, held."""
+
+    code = "web.objections.differs.in-app"
+    hint = "web.objections.differs.hint"
+
+
+class TranslationDiffers(Problem):
+    """A text tells something else in one language than in another. Params: language, company, field, said, held."""
+
+    code = "web.objections.differs.translation"
+    hint = "web.objections.differs.hint"
+
+
+class PublicDiffers(Problem):
+    """The public list will say something else. Params: language, company, field, said, held."""
+
+    code = "web.objections.differs.public"
+    hint = "web.objections.differs.hint"
+
+
+class AnnexDiffers(Problem):
+    """The annex of an agreement says something else, or of more; then ``held`` is the number of customers.
+
+    Params: language, company, field, said, held.
+    """
+
+    code = "web.objections.differs.annex"
+    hint = "web.objections.differs.hint"
+
+    def __init__(self, **params: object) -> None:
+        super().__init__(**params)
+        if not params.get("company"):
+            self.code, self.hint = "web.objections.differs.services", "web.objections.differs.services.hint"

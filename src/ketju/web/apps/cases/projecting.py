@@ -7,22 +7,26 @@ comes back afterwards or an objection arrives; what follows is work for people.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from ketju.core.cases.effect import is_in_effect
 from ketju.core.cases.gates import Gate
 from ketju.core.cases.objections import Objection as Said
+from ketju.core.cases.objections import apart
 from ketju.core.periods.instants import Instant
+from ketju.web.apps.cases.apart import Apart, effective_from, keep_apart
 from ketju.web.apps.cases.copying import change_touched
 from ketju.web.apps.cases.gating import Gating
-from ketju.web.apps.cases.models import CaseChange, GateWaiver, Objection, Touched
+from ketju.web.apps.cases.models import CaseChange, Engagement, GateWaiver, Group, Objection, Touched
+from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.standing import NOTHING, Acts, Raw, Standings, shown_gates, waits_of
 from ketju.web.apps.notices.models import Delivery, Notice
+from ketju.web.base.access.zones import day_of
 
 CHUNK = 20_000
 _FACTS = (
@@ -31,8 +35,11 @@ _FACTS = (
 )  # fmt: skip
 _FIELDS = (
     "pk", "group_id", "customer_id", "reach", "delivered_at", "window_ends", "free_at", "waits", "is_excluded",
-    "effective_at", "joined_at", "consented_at", "condition_at",
+    "effective_at", "joined_at", "consented_at", "condition_at", "customer__ended_on",
 )  # fmt: skip
+
+
+_OBJECTION = ("customer_id", "public_id", "received_at", "state", "services", "is_late")
 
 
 def project(change: CaseChange, at: datetime, customers: Iterable[int] | None = None) -> int:
@@ -53,8 +60,21 @@ def _projected(change: CaseChange, at: datetime, some: list[int] | None) -> int:
     standings = Standings(Gating(change, at), change.groups.all())
     rows = _rows(change, some)
     facts, acts = facts_of(change, some), acts_of(change, some)
-    keys = [standings.key_of(row[1], facts.get(row[2], ()), _acts(row, acts.get(row[2]))) for row in rows]
+    on = day_of(at, change.processor.zone)
+
+    def key(row: tuple[Any, ...], service: str | None = None) -> Any:
+        acted = _acts(row[10:14], acts.get(row[2]), on)
+        return standings.key_of(row[1], facts.get(row[2], ()), acted, service)
+
+    keys = [key(row) for row in rows]
+    parted = [
+        (row, service, key(row, service))
+        for row in rows if row[2] in acts
+        for service in apart(standings.groups[row[1]].services, acts[row[2]].objections)
+    ]  # fmt: skip
     standings.settle()
+    now = Instant(at, standings.gating.zone)
+    keep_apart(change, (_apart(standings, *one, facts.get(one[0][2], ())) for one in parted), now)
     is_running = change.announced_at is not None and change.withdrawn_at is None
     found: list[tuple[int, tuple[Any, ...]]] = []
     for row, key in zip(rows, keys, strict=True):
@@ -73,11 +93,15 @@ def _rows(change: CaseChange, some: list[int] | None) -> list[tuple[Any, ...]]:
     return list(rows.order_by("pk").values_list(*_FIELDS).iterator(CHUNK))
 
 
-def _acts(row: tuple[Any, ...], known: Acts | None) -> Acts:
-    if row[10] is None and row[11] is None and row[12] is None:
-        return known or NOTHING
+def _acts(own: tuple[Any, ...], known: Acts | None, on: date) -> Acts:
+    """What a customer did by a day; ``own`` is when it joined, consented, gave what the entry asks for, and left."""
     base = known or NOTHING
-    return Acts(row[10], row[11], row[12], base.objections, base.customer)
+    if own == (None, None, None, None):
+        return base
+    joined, consented, condition, ended = own
+    return base._replace(
+        joined=joined, consented=consented, condition=condition, is_gone=ended is not None and ended <= on
+    )
 
 
 def _values(
@@ -90,10 +114,8 @@ def _values(
     window = told.earliest.window.safe("right").utc if told.earliest.window else None
     free = standings.real(key, known, effect.at)
     effective = row[9]
-    if effective is None and free is not None and running is not None and free <= running:
-        is_now = is_in_effect(effect, Instant(running, standings.gating.zone))
-        # where the date was not known before, it is now that it takes effect, whatever day was written down
-        effective = (free if free == row[6] else running) if is_now else None
+    if effective is None and running is not None:
+        effective = effective_from(effect, free, row[6], Instant(running, standings.gating.zone))
     return (
         _reach(row[3], told, known),
         delivered,
@@ -103,6 +125,11 @@ def _values(
         effect.is_excluded,
         effective,
     )
+
+
+def _apart(standings: Standings, row: tuple[Any, ...], service: str, key: Any, facts: Iterable[Raw]) -> Apart:
+    effect = standings.effect(key)
+    return Apart(row[0], service, row[9], standings.real(key, list(facts), effect.at), effect)
 
 
 def _reach(before: str, told: Any, facts: list[Raw]) -> str:
@@ -115,28 +142,65 @@ def _reach(before: str, told: Any, facts: list[Raw]) -> str:
 
 
 def facts_of(change: CaseChange, some: list[int] | None = None) -> dict[int, list[Raw]]:
-    """What is known of the messages to each customer: those of the notices since the last correction."""
+    """What is known of the messages to each customer: those of the notices since the last correction, or of all where
+    its terms say that a notice which is sent anew leaves the periods as they were.
+    """
     found: dict[int, list[Raw]] = defaultdict(list)
     names = [name for name, _ in _FACTS]
-    rows = _deliveries(change, some).values_list(
-        "customer_id", "public_id", "is_main_user", "failed_at", *names
+    notices = Notice.objects.filter(about=change.public_id, released_at__isnull=False)
+    corrected = (
+        notices.filter(kind="correction").order_by("-number").values_list("number", flat=True).first() or 0
     )
-    for customer, message, is_main, failed, *times in rows.iterator(CHUNK):
-        said = [(kind, at) for (_, kind), at in zip(_FACTS, times, strict=True) if at is not None]
-        if failed is not None and not said:
-            said = [("bounced", failed)]
-        if said:
-            found[customer] += [(kind, at, message, is_main) for kind, at in said]
+    standing = _left_alone(change) if corrected else frozenset()
+    rows = Delivery.objects.filter(notice__in=notices.exclude(kind="withdrawal"))
+    if not standing:
+        rows = rows.filter(notice__number__gte=corrected)
+    rows = rows.filter(customer__in=some) if some is not None else rows.order_by()
+    fields = ("customer_id", "notice__number", "public_id", "is_main_user", "failed_at", *names)
+    for customer, number, *row in rows.values_list(*fields).iterator(CHUNK):
+        if number < corrected and customer not in standing:
+            continue
+        if known := _facts_in(*row):
+            found[customer] += known
     return dict(found)
 
 
-def _deliveries(change: CaseChange, some: list[int] | None) -> QuerySet[Delivery]:
-    notices = Notice.objects.filter(about=change.public_id, released_at__isnull=False)
-    corrected = notices.filter(kind="correction").order_by("-number").values_list("number", flat=True).first()
-    rows = Delivery.objects.filter(
-        notice__in=notices.filter(number__gte=corrected or 0).exclude(kind="withdrawal")
-    )
-    return rows.filter(customer__in=some) if some is not None else rows.order_by()
+def facts_in(deliveries: Iterable[Delivery]) -> list[Raw]:
+    """The same of some messages."""
+    found: list[Raw] = []
+    for one in deliveries:
+        times = (getattr(one, name) for name, _ in _FACTS)
+        found += _facts_in(one.public_id, one.is_main_user, one.failed_at, *times)
+    return found
+
+
+def _facts_in(message: str, is_main: bool, failed: datetime | None, *times: datetime | None) -> list[Raw]:
+    said = [(kind, at) for (_, kind), at in zip(_FACTS, times, strict=True) if at is not None]
+    if failed is not None and not said:
+        said = [("bounced", failed)]
+    return [(kind, at, message, is_main) for kind, at in said]
+
+
+def _left_alone(change: CaseChange) -> frozenset[int]:
+    """The customers whose periods a correction leaves as they were."""
+    groups = [one for one in change.groups.all() if _stands(one)]
+    rows = Touched.objects.filter(group__in=groups).values_list("customer_id", flat=True)
+    return frozenset(rows) if groups else frozenset()
+
+
+def _stands(group: Group) -> bool:
+    return owed_in(group.owed).resent == "stands"
+
+
+def counted_notices(place: Touched) -> QuerySet[Notice]:
+    """The notices whose messages to a customer of a case count: those that were let go since the last correction, or
+    all where its terms say that one which is sent anew leaves the periods as they were.
+    """
+    notices = Notice.objects.filter(about=place.change.public_id, released_at__isnull=False)
+    if not _stands(place.group):
+        corrections = notices.filter(kind="correction").order_by("-number").values("number")[:1]
+        notices = notices.filter(number__gte=Coalesce(Subquery(corrections), 0))
+    return notices.exclude(kind="withdrawal")
 
 
 def acts_of(change: CaseChange, some: list[int] | None = None) -> dict[int, Acts]:
@@ -145,18 +209,9 @@ def acts_of(change: CaseChange, some: list[int] | None = None) -> dict[int, Acts
     rows = Objection.objects.filter(change=change).order_by("pk")
     if some is not None:
         rows = rows.filter(customer__in=some)
-    fields = (
-        "customer_id",
-        "public_id",
-        "received_at",
-        "state",
-        "services",
-        "is_late",
-        "change__processor__zone",
-    )
-    for customer, name, at, state, services, is_late, _ in rows.values_list(*fields):
-        said[customer].append(Said(name, Instant(at, at.tzinfo), state, tuple(services), is_late))
-    found = {one: Acts(objections=tuple(held)) for one, held in said.items()}
+    for one in rows.only(*_OBJECTION):
+        said[one.customer_id].append(said_in(one))
+    found = {customer: Acts(objections=tuple(held)) for customer, held in said.items()}
     alone = GateWaiver.objects.filter(change=change.public_id).exclude(customer="")
     names = set(alone.values_list("customer", flat=True))
     for pk, name in Touched.objects.filter(change=change, customer__public_id__in=names).values_list(
@@ -166,14 +221,37 @@ def acts_of(change: CaseChange, some: list[int] | None = None) -> dict[int, Acts
     return found
 
 
-def gates_of_customer(change: CaseChange, customer: int, at: datetime) -> tuple[Gate, ...]:
-    """The gates of a customer of a case: those of the companies that touch it, then its own. () where none touches."""
-    row = _rows(change, [customer])
-    if not row:
+def said_in(one: Objection) -> Said:
+    """An objection as the core takes it."""
+    at = Instant(one.received_at, one.received_at.tzinfo)  # type: ignore[arg-type]
+    return Said(one.public_id, at, one.state, tuple(one.services), one.is_late)  # type: ignore[arg-type]
+
+
+def gates_of_customer(
+    change: CaseChange, customer: int, at: datetime, service: str | None = None
+) -> tuple[Gate, ...]:
+    """The gates of a customer of a case: those of the companies that touch it, then its own. () where none touches.
+
+    ``service`` asks for one that stands for itself.
+    """
+    touched = (
+        Touched.objects.filter(change=change, customer=customer).select_related("group", "customer").first()
+    )
+    if touched is None:
         return ()
-    standings = Standings(Gating(change, at), change.groups.filter(pk=row[0][1]))
     facts = facts_of(change, [customer]).get(customer, [])
-    key = standings.key_of(row[0][1], facts, _acts(row[0], acts_of(change, [customer]).get(customer)))
+    acts = acts_of(change, [customer]).get(customer)
+    return gates_in_place(Gating(change, at), touched, facts, acts, service)
+
+
+def gates_in_place(
+    gating: Gating, touched: Touched, facts: Sequence[Raw], acts: Acts | None, service: str | None = None
+) -> tuple[Gate, ...]:
+    """The same where all is known: the row of the customer with its group, the facts, what the customer did."""
+    standings = Standings(gating, [touched.group])
+    own = (touched.joined_at, touched.consented_at, touched.condition_at, touched.customer.ended_on)
+    on = day_of(gating.at, gating.change.processor.zone)
+    key = standings.key_of(touched.group_id, facts, _acts(own, acts, on), service)
     delivered = standings.told(key).delivery.delivered
     true = {}
     if delivered is not None and (real := standings.real(key, facts, delivered)):
@@ -185,6 +263,13 @@ def project_delivery(delivery: Delivery, at: datetime) -> None:
     """Bring the customer of a message up to date, as soon as something is learnt of it."""
     for change in running().filter(public_id=delivery.notice.about):
         project(change, at, [delivery.customer_id])
+
+
+def project_of(engagement: Engagement, at: datetime) -> None:
+    """Bring the cases that are not over and rest on a company up to date."""
+    rows = CaseChange.objects.filter(register=engagement.register_id, withdrawn_at=None, closed_at=None)
+    for change in rows.exclude(digest="").select_related("processor", "draft__base", "version"):
+        project(change, at)
 
 
 def running() -> QuerySet[CaseChange]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,13 +18,40 @@ WIDER = frozenset({"applies-to-widened", "condition-removed"})
 
 
 @dataclass(frozen=True, slots=True)
-class Reached:
-    """What of a case touches some customers: places of changes, ids of entries, products, and what is in doubt."""
+class Met:
+    """A change of a case, by its place, that touches some customers: in which products, and what is in doubt."""
 
-    changes: tuple[int, ...]
-    entries: tuple[str, ...]
+    change: int
+    entry: str
     services: tuple[str, ...]
     doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What of a case touches some customers."""
+
+    met: tuple[Met, ...]
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The entries that touch them, in the order of the changes."""
+        return tuple(dict.fromkeys(one.entry for one in self.met if one.entry))
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """The products in which they do."""
+        return tuple(sorted({name for one in self.met for name in one.services}))
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What is in doubt."""
+        return tuple(dict.fromkeys(doubt for one in self.met for doubt in one.doubts))
+
+    def only(self, wanted: Callable[[Met], bool]) -> Reached | None:
+        """Some of it alone; None for nothing."""
+        kept = tuple(filter(wanted, self.met))
+        return Reached(kept) if kept else None
 
 
 class Reaching:
@@ -37,20 +64,14 @@ class Reaching:
     def of(self, usages: Iterable[Usage]) -> Reached | None:
         """What touches customers with these usages; None where nothing does."""
         found = [(usage, self._sides[0].touches(usage), self._sides[1].touches(usage)) for usage in usages]
-        changes, entries = [], dict[str, None]()
-        services, doubts = dict[str, None](), dict[str, None]()
+        kept = []
         for at, change in enumerate(self.matter.changes):
             met = [(usage, touch) for usage, old, new in found for touch in _touch(change, old, new)]
-            if not met and not _is_for_all(change):
-                continue
-            changes.append(at)
-            if change.new_id or change.old_id:
-                entries[change.new_id or change.old_id] = None
-            services |= dict.fromkeys(usage.product for usage, _ in met)
-            doubts |= dict.fromkeys(doubts_of([touch for _, touch in met]))
-        if not changes:
-            return None
-        return Reached(tuple(changes), tuple(entries), tuple(sorted(services)), tuple(doubts))
+            if met or _is_for_all(change):
+                services = tuple(dict.fromkeys(usage.product for usage, _ in met))
+                doubts = doubts_of([touch for _, touch in met])
+                kept.append(Met(at, change.new_id or change.old_id, services, doubts))
+        return Reached(tuple(kept)) if kept else None
 
 
 def _is_for_all(change: Change) -> bool:

@@ -1,15 +1,15 @@
 """What the pages of cases show. One function for each page; none of them writes.
 
-- *Running changes* (staff): ``running_changes(processor, at)``, a ``Card`` for each case with counts, curve, dates.
-- *One change* (staff): ``card_of(change, at)``, ``gates_of(change, at)`` by entry, ``groups_of(change)`` with what each
+- *Running changes* (staff): ``reads_cards.cards_of(changes)``, a ``Card`` for each case with counts, curve, dates.
+- *One change* (staff): the same, ``gates_of(change, at)`` by entry, ``groups_of(change)`` with what each
   class of customers is owed, ``forecast_of(change, at)`` for "if sent today …", ``slack_of(change)``,
-  ``texts_of(change)``, ``next_steps(change, at)``.
+  ``texts_of(change)``, ``next_steps.next_steps(change, at)``.
 - *One change by customer* (staff): ``customers_in(change, state, after)``, with the states of ``STATES``.
-- *One customer in one change* (staff, portal): ``place_of(change, customer, at)``.
+- *One customer in one change* (staff): ``place_of(touched_named(processor, change, customer), at)``.
 - *Objections* (staff): ``objections_of(processor, state)``; one with its steps: ``objection_with_steps``.
 - *Companies* (staff): ``engagements_of(register, at)`` with evidence, what runs out, what is missing.
 - *Calendar* (staff): ``calendar_of(processor, first, last)``, the events of all running cases by day.
-- *Whom a notice would not reach today* (staff): ``unreached_today(processor, on)``.
+- *Whom a notice would not reach today* (staff): ``health.health_in(processor, state, after)``.
 - *Changes of a customer* (portal): ``changes_for(customer)``.
 - *Four dates of an entry* (staff, portal, public): ``dates_of(register, entry, customer)``.
 - *Who were my sub-processors* (portal, staff): ``recipients_then.who_were(customer, instant)``.
@@ -23,22 +23,24 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from ketju.core.cases.gates import Gate
 from ketju.core.notices.forecast import Slack, Step
 from ketju.core.notices.owed import Owed
 from ketju.web.apps.cases.forecasting import forecast_of as forecast_of
+from ketju.web.apps.cases.forecasting import groups_of as groups_of
 from ketju.web.apps.cases.forecasting import slack_of as slack_of
+from ketju.web.apps.cases.gating import Gating
 from ketju.web.apps.cases.gating import gates_of as gates_of
-from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, Group, Objection, Touched
+from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, Objection, Touched
 from ketju.web.apps.cases.owed_json import owed_in
-from ketju.web.apps.cases.projecting import gates_of_customer
-from ketju.web.apps.cases.recipients import is_reachable, recipients
-from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
+from ketju.web.apps.cases.projecting import counted_notices, facts_in, gates_in_place, said_in
+from ketju.web.apps.cases.standing import Acts
+from ketju.web.apps.notices.models import Delivery, NoticeText
 from ketju.web.apps.parties.models import Customer
-from ketju.web.apps.registers.models import Register, SortedCustomer
+from ketju.web.apps.registers.models import Register
 from ketju.web.apps.registers.reads_changes import changes_in
 from ketju.web.base.access.models import Processor
 
@@ -57,6 +59,7 @@ class Card:
 
     ``steps`` is the curve of customers free by day; ``waiting`` are those without a date. ``earliest`` is when the
     first customer is free, ``latest`` when the last one is whose date is known. ``slack`` is that of the supplier.
+    ``held`` are customers of whom a service is kept back while their others go on.
     """
 
     change: CaseChange
@@ -73,6 +76,7 @@ class Card:
     earliest: datetime | None
     latest: datetime | None
     slack: Slack | None
+    held: int = 0
 
 
 def changes_of(processor: Processor) -> QuerySet[CaseChange]:
@@ -81,63 +85,9 @@ def changes_of(processor: Processor) -> QuerySet[CaseChange]:
     return rows.select_related("processor", "register", "draft__base", "version", "owner")
 
 
-def running_changes(processor: Processor, at: datetime) -> tuple[Card, ...]:
-    """The cases that are not over, with their figures."""
-    rows = changes_of(processor).filter(withdrawn_at=None, closed_at=None)
-    return tuple(card_of(one) for one in rows)
-
-
 def case_named(processor: Processor, public_id: str) -> CaseChange | None:
     """The case of a processor with a public id."""
     return changes_of(processor).filter(public_id=public_id).first()
-
-
-def card_of(change: CaseChange) -> Card:
-    """A case with its figures, in three queries."""
-    held = Q(state__in=("open", "to-confirm"))
-    touched = Touched.objects.filter(change=change).aggregate(
-        all=Count("pk"), delivered=Count("pk", Q(delivered_at__isnull=False)),
-        unreachable=Count("pk", Q(reach="unreachable")),
-        waiting=Count("pk", Q(free_at=None, is_excluded=False)), in_effect=Count("pk", Q(effective_at__isnull=False)),
-        excluded=Count("pk", Q(is_excluded=True)), earliest=Min("free_at"),
-    )  # fmt: skip
-    said = Objection.objects.filter(change=change).aggregate(
-        open=Count("pk", held), late=Count("pk", held & Q(is_late=True))
-    )
-    bounced = Delivery.objects.filter(notice__about=change.public_id, bounced_at__isnull=False)
-    steps = curve_of(change)
-    last = Touched.objects.filter(change=change).order_by(F("free_at").desc(nulls_last=True)).first()
-    return Card(
-        change, touched["all"], touched["delivered"], bounced.count(), touched["unreachable"], said["open"],
-        said["late"], touched["waiting"], touched["in_effect"], touched["excluded"], steps, touched["earliest"],
-        last.free_at if last else None, slack_of(change),
-    )  # fmt: skip
-
-
-def curve_of(change: CaseChange) -> tuple[Step, ...]:
-    """How many customers are free by which day."""
-    rows = Touched.objects.filter(change=change, free_at__isnull=False)
-    by_day = rows.annotate(day=TruncDate("free_at", tzinfo=ZoneInfo(change.processor.zone)))
-    found, total = [], 0
-    for day, count in by_day.values_list("day").annotate(size=Count("pk")).order_by("day"):
-        total += count
-        found.append(Step(day, count, total))
-    return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class GroupShown:
-    """A class of customers of a case: what it is owed, and how many there are."""
-
-    group: Group
-    owed: Owed
-    size: int
-
-
-def groups_of(change: CaseChange) -> tuple[GroupShown, ...]:
-    """The classes of customers of a case, the largest first."""
-    rows = change.groups.annotate(size=Count("touched")).select_related("agreement").order_by("-size", "pk")
-    return tuple(GroupShown(one, owed_in(one.owed), one.size) for one in rows)
 
 
 def texts_of(change: CaseChange) -> tuple[NoticeText, ...]:
@@ -189,18 +139,36 @@ class Place:
     objections: tuple[Objection, ...]
 
 
-def place_of(change: CaseChange, customer: Customer, at: datetime) -> Place | None:
-    """A customer in a case; None where the case does not touch it."""
-    rows = Touched.objects.filter(change=change, customer=customer).select_related("group__agreement")
-    touched = rows.first()
-    if touched is None:
-        return None
-    sent = Delivery.objects.filter(notice__about=change.public_id, customer=customer).select_related(
-        "notice", "contact"
+def touched_named(processor: Processor, change: str, customer: str) -> Touched | None:
+    """A customer in a case of a processor by their public ids, with all that the page shows of both."""
+    rows = Touched.objects.filter(change__processor=processor, change__public_id=change)
+    case = (
+        "change__processor",
+        "change__register",
+        "change__draft__base",
+        "change__version",
+        "change__owner",
     )
-    said = Objection.objects.filter(change=change, customer=customer).prefetch_related("steps__by")
-    gates = gates_of_customer(change, customer.pk, at)
-    return Place(touched, owed_in(touched.group.owed), gates, tuple(sent), tuple(said))
+    found = rows.filter(customer__public_id=customer)
+    return found.select_related(*case, "customer__processor", "group__agreement").first()
+
+
+def place_of(touched: Touched, at: datetime) -> Place:
+    """Where a customer stands in a case: its gates at an instant, what was sent to it, what it said."""
+    change, customer = touched.change, touched.customer
+    counts = ExpressionWrapper(Q(notice__in=counted_notices(touched)), output_field=BooleanField())
+    rows = Delivery.objects.filter(notice__about=change.public_id, customer=customer).annotate(counts=counts)
+    sent = tuple(rows.select_related("notice", "contact"))
+    said = tuple(Objection.objects.filter(change=change, customer=customer))
+    gating = Gating(change, at)
+    is_alone = any(whom == customer.public_id for whom, _ in gating.waivers)
+    acts = Acts(
+        objections=tuple(said_in(one) for one in sorted(said, key=lambda one: one.pk)),
+        customer=customer.public_id if is_alone else "",
+    )
+    facts = facts_in(one for one in sent if one.counts)
+    gates = gates_in_place(gating, touched, facts, acts)
+    return Place(touched, owed_in(touched.group.owed), gates, sent, said)
 
 
 def objections_of(
@@ -274,6 +242,7 @@ def events_of(change: CaseChange) -> tuple[Event, ...]:
         "planned": change.planned_at,
         "announced": change.announced_at,
         "supplier": change.supplier_from,
+        "object-by": change.object_by,
     }
     found = [Event(at.astimezone(zone).date(), kind, change) for kind, at in single.items() if at is not None]
     for kind, column in (("window", "window_ends"), ("free", "free_at")):
@@ -281,38 +250,6 @@ def events_of(change: CaseChange) -> tuple[Event, ...]:
         by_day = rows.annotate(day=TruncDate(column, tzinfo=zone)).values_list("day")
         found += [Event(day, kind, change, count) for day, count in by_day.annotate(size=Count("pk"))]
     return tuple(sorted(found, key=lambda one: (one.day, one.kind)))
-
-
-def next_steps(change: CaseChange, at: datetime) -> tuple[tuple[str, str], ...]:
-    """What happens next, as (words' key, who does it), the first thing first."""
-    if change.withdrawn_at or change.closed_at:
-        return ()
-    found = []
-    if change.announced_at is None:
-        notice = Notice.objects.filter(about=change.public_id, number=1).first()
-        if notice is None or notice.prepared_at is None:
-            found.append(("web.cases.next.texts", "case-handler"))
-        if change.approved_at is None:
-            found.append(("web.cases.next.approve", "second-person"))
-        found.append(("web.cases.next.announce", "case-handler"))
-    if change.version_id is None and change.announced_at is not None:
-        found.append(("web.cases.next.publish", "privacy-officer"))
-    if Objection.objects.filter(change=change, state__in=("open", "to-confirm")).exists():
-        found.append(("web.cases.next.objections", "case-handler"))
-    shut = {gate.kind for gates in gates_of(change, at).values() for gate in gates if gate.opens is None}
-    found += [(f"web.cases.gate.{kind}", "privacy-officer") for kind in sorted(shut - {"approval"})]
-    return tuple(found)
-
-
-def unreached_today(processor: Processor, on: date) -> tuple[Customer, ...]:
-    """Customers with services whom a notice would not reach today: nobody to tell, or addresses that gave mail back."""
-    reached = {customer for customer, found in recipients(processor, on) if is_reachable(found)}
-    rows = SortedCustomer.objects.filter(customer__processor=processor, customer__erased_at=None)
-    rows = rows.exclude(customer__ended_on__lte=on).order_by("customer_id")
-    numbers = [
-        one for one in rows.values_list("customer_id", flat=True).iterator(20_000) if one not in reached
-    ]
-    return tuple(Customer.objects.filter(pk__in=numbers[:1000]).order_by("pk"))
 
 
 def changes_for(customer: Customer) -> tuple[Touched, ...]:

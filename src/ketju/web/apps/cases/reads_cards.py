@@ -4,100 +4,110 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Max, Min, Q
-from django.db.models.functions import TruncDate
+from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, TruncDate
 
 from ketju.core.notices.forecast import Slack, Step, slack
+from ketju.core.notices.owed import Owed
 from ketju.core.periods.instants import Instant
 from ketju.web.apps.cases.models import CaseChange, Group, Objection, Touched
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.reads import Card
+from ketju.web.apps.cases.reads_apart import held_back
 from ketju.web.apps.notices.models import Delivery
 
+_Day = dict[str, Any]
+CAME_BACK = Q(bounced_at__isnull=False) | Q(channel="e-mail", failed_at__isnull=False)
+"""Messages that came back, or that the mail server of the address did not take."""
 _HELD = Q(state__in=("open", "to-confirm"))
 
 
-def cards_of(changes: Iterable[CaseChange]) -> tuple[Card, ...]:
-    """The cases with their figures."""
+def cards_of(changes: Iterable[CaseChange], owed: Iterable[Owed] | None = None) -> tuple[Card, ...]:
+    """The cases of a processor with their figures; ``owed`` is what the customers of all of them are owed, if known."""
     rows = list(changes)
-    touched, said = _touched(rows), _objections(rows)
-    bounced, curves, left = _bounced(rows), _curves(rows), _slacks(rows)
+    days, beside, left, held = _days(rows), _beside(rows), _slacks(rows, owed), held_back(rows)
     return tuple(
-        _card(one, touched.get(one.pk, {}), said.get(one.pk, (0, 0)), bounced.get(one.public_id, 0),
-              curves.get(one.pk, ()), left.get(one.pk))
+        _card(one, days.get(one.pk, []), beside.get(one.pk, {}), left.get(one.pk), held.get(one.pk, 0))
         for one in rows
-    )  # fmt: skip
+    )
 
 
 def _card(
-    change: CaseChange, figures: dict[str, Any], said: tuple[int, int], bounced: int, steps: tuple[Step, ...],
-    left: Slack | None,
-) -> Card:  # fmt: skip
+    change: CaseChange, days: list[_Day], beside: dict[str, int], left: Slack | None, held: int
+) -> Card:
     def number(name: str) -> int:
-        return int(figures.get(name, 0))
+        return sum(one[name] for one in days)
 
+    first, last = ([one[name] for one in days if one[name]] for name in ("first", "last"))
     return Card(
-        change, number("size"), number("told"), bounced, number("unreached"), said[0], said[1], number("waiting"),
-        number("live"), number("out"), steps, figures.get("first"), figures.get("last"), left,
+        change, number("size"), number("told"), beside.get("bounced", 0), number("unreached"), beside.get("said", 0),
+        beside.get("late", 0), number("waiting"), number("live"), number("out"), _steps(days),
+        min(first, default=None), max(last, default=None), left, held,
     )  # fmt: skip
 
 
-def _touched(changes: Sequence[CaseChange]) -> dict[int, dict[str, Any]]:
-    rows = Touched.objects.filter(change__in=changes).order_by().values("change")
-    found = rows.annotate(
+def _days(changes: Sequence[CaseChange]) -> dict[int, list[_Day]]:
+    """The customers of each case by the day on which they are free, counted by where they stand."""
+    found: dict[int, list[_Day]] = defaultdict(list)
+    if not changes:
+        return found
+    zone = ZoneInfo(changes[0].processor.zone)
+    rows = Touched.objects.filter(change__in=changes).annotate(day=TruncDate("free_at", tzinfo=zone))
+    counted = rows.values("change", "day").annotate(
         size=Count("pk"), told=Count("pk", Q(delivered_at__isnull=False)),
         unreached=Count("pk", Q(reach="unreachable")), waiting=Count("pk", Q(free_at=None, is_excluded=False)),
         live=Count("pk", Q(effective_at__isnull=False)), out=Count("pk", Q(is_excluded=True)),
         first=Min("free_at"), last=Max("free_at"),
     )  # fmt: skip
-    return {one["change"]: dict(one) for one in found}
+    for one in counted.order_by("change", "day"):
+        found[one["change"]].append(dict(one))
+    return found
 
 
-def _objections(changes: Sequence[CaseChange]) -> dict[int, tuple[int, int]]:
-    rows = Objection.objects.filter(_HELD, change__in=changes).order_by().values_list("change")
-    found = rows.annotate(size=Count("pk"), late=Count("pk", Q(is_late=True)))
-    return {change: (size, late) for change, size, late in found}
+def _beside(changes: Sequence[CaseChange]) -> dict[int, dict[str, int]]:
+    """The open objections to each case, those of them that are late, and the messages that came back."""
+    said = Objection.objects.filter(_HELD, change=OuterRef("pk"))
+    bounced = Delivery.objects.filter(CAME_BACK, notice__about=OuterRef("public_id"))
+    counts = {
+        "said": _number_of(said, "change"), "late": _number_of(said.filter(is_late=True), "change"),
+        "bounced": _number_of(bounced, "notice__about"),
+    }  # fmt: skip
+    rows = CaseChange.objects.filter(pk__in=[one.pk for one in changes]).order_by()
+    return {one["pk"]: one for one in rows.annotate(**counts).values("pk", *counts)}
 
 
-def _bounced(changes: Sequence[CaseChange]) -> dict[str, int]:
-    about = [one.public_id for one in changes]
-    rows = Delivery.objects.filter(notice__about__in=about, bounced_at__isnull=False).order_by()
-    return dict(rows.values_list("notice__about").annotate(size=Count("pk")))
+def _number_of(rows: QuerySet[Any], by: str) -> Coalesce:
+    """How many rows a query has that refers to the one around it by a column."""
+    counted = rows.order_by().values(by).annotate(size=Count("pk"))
+    return Coalesce(Subquery(counted.values("size")), 0)
 
 
-def _curves(changes: Sequence[CaseChange]) -> dict[int, tuple[Step, ...]]:
-    if not changes:
-        return {}
-    zone = ZoneInfo(changes[0].processor.zone)
-    rows = Touched.objects.filter(change__in=changes, free_at__isnull=False).order_by()
-    by_day = rows.annotate(day=TruncDate("free_at", tzinfo=zone)).values_list("change", "day")
-    counted: dict[int, list[tuple[date, int]]] = defaultdict(list)
-    for change, day, size in by_day.annotate(size=Count("pk")).order_by("change", "day"):
-        counted[change].append((day, size))
-    return {change: _steps(days) for change, days in counted.items()}
-
-
-def _steps(days: Sequence[tuple[date, int]]) -> tuple[Step, ...]:
+def _steps(days: Sequence[_Day]) -> tuple[Step, ...]:
     found, total = [], 0
-    for day, size in days:
-        total += size
-        found.append(Step(day, size, total))
+    for one in days:
+        if one["day"] is not None:
+            total += one["size"]
+            found.append(Step(one["day"], one["size"], total))
     return tuple(found)
 
 
-def _slacks(changes: Sequence[CaseChange]) -> dict[int, Slack]:
+def _slacks(changes: Sequence[CaseChange], known: Iterable[Owed] | None) -> dict[int, Slack]:
     pressed = {one.pk: one for one in changes if one.supplier_told_at and one.supplier_from}
     if not pressed:
         return {}
-    owed = defaultdict(set)
-    for change, data in Group.objects.filter(change__in=list(pressed)).values_list("change", "owed"):
-        owed[change].add(owed_in(data))
+    owed: dict[int, set[Owed]] = defaultdict(set)
+    if known is not None:
+        owed = {number: set(known) for number in pressed}
+    else:
+        for change, data in Group.objects.filter(change__in=list(pressed)).values_list("change", "owed"):
+            owed[change].add(owed_in(data))
     found = {}
     for number, one in pressed.items():
+        if not owed[number]:
+            continue
         zone = ZoneInfo(one.processor.zone)
         assert one.supplier_from is not None and one.supplier_told_at is not None
         theirs, told = Instant(one.supplier_from, zone), Instant(one.supplier_told_at, zone)

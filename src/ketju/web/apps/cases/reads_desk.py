@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 
 from ketju.core.model.register import Register
-from ketju.web.apps.cases.matter import Matter
-from ketju.web.apps.cases.models import CaseChange, Engagement, GateWaiver, Objection, Touched
+from ketju.web.apps.cases.models import Authorisation, CaseChange, Engagement, Objection, Touched
 from ketju.web.apps.notices.models import Delivery, Notice
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.models import Draft
@@ -26,27 +25,25 @@ def drafts_to_propose(processor: Processor) -> QuerySet[Draft]:
     return rows.select_related("register").order_by("-changed_at")
 
 
-def past_changes(processor: Processor, most: int = PAGE) -> tuple[CaseChange, ...]:
-    """Cases that are over, the newest first."""
+def case_of_draft(draft: Draft) -> CaseChange | None:
+    """The case that a draft is proposed as, with its register."""
+    return CaseChange.objects.filter(draft=draft, withdrawn_at=None).select_related("register").first()
+
+
+def past_changes(
+    processor: Processor, before: int = 0, most: int = PAGE
+) -> tuple[tuple[CaseChange, ...], int]:
+    """Cases that are over, the newest first, and what to ask with for older ones, 0 at the end."""
     rows = CaseChange.objects.filter(processor=processor).exclude(withdrawn_at=None, closed_at=None)
-    return tuple(rows.select_related("processor", "register")[:most])
-
-
-def engagements_in(change: CaseChange, matter: Matter) -> dict[str, Engagement]:
-    """The engagements of a case by the id of their entry, with their evidence."""
-    rows = Engagement.objects.filter(register=change.register_id, entry__in=matter.entries)
-    return {one.entry: one for one in rows.prefetch_related("evidence")}
+    rows = rows.filter(pk__lt=before) if before else rows
+    found = list(rows.select_related("processor", "register", "closed_by")[: most + 1])
+    return tuple(found[:most]), found[most - 1].pk if len(found) > most else 0
 
 
 def engagement_named(processor: Processor, public_id: str) -> Engagement | None:
     """An engagement of a processor."""
     rows = Engagement.objects.filter(processor=processor, public_id=public_id)
     return rows.select_related("processor", "register").first()
-
-
-def waivers_of(change: CaseChange) -> tuple[GateWaiver, ...]:
-    """What was opened in an emergency."""
-    return tuple(GateWaiver.objects.filter(change=change.public_id).select_related("by"))
 
 
 def first_notice(change: CaseChange) -> Notice | None:
@@ -56,7 +53,19 @@ def first_notice(change: CaseChange) -> Notice | None:
 
 def notices_of(change: CaseChange) -> tuple[Notice, ...]:
     """The notices of a case, the first first."""
-    return tuple(Notice.objects.filter(about=change.public_id).order_by("number"))
+    rows = Notice.objects.filter(about=change.public_id).select_related("approved_by")
+    return tuple(rows.order_by("number"))
+
+
+def notice_named(change: CaseChange, public_id: str) -> Notice | None:
+    """A notice of a case."""
+    rows = Notice.objects.filter(about=change.public_id, public_id=public_id)
+    return rows.select_related("processor", "approved_by", "created_by").first()
+
+
+def authorisations_of(change: CaseChange, customer: Customer) -> tuple[Authorisation, ...]:
+    """What a customer said to a case, the newest first."""
+    return tuple(Authorisation.objects.filter(change=change, customer=customer).select_related("by"))
 
 
 def letters_to_post(

@@ -5,27 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils import translation
+from django.db.models import Exists, OuterRef, Subquery
 
 from ketju.core.notices.owed import Owed
-from ketju.web.apps.cases.models import Objection, Touched
+from ketju.web.apps.cases.models import Authorisation, Objection, Touched, TouchedService
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.writes.objecting import OPEN
-from ketju.web.apps.cases.writes.telling import newest_notice, text_for
+from ketju.web.apps.cases.writes.telling import Shown
 from ketju.web.apps.notices.filling import filled, parts_of
-from ketju.web.apps.notices.letters import link_for, sender_address
-from ketju.web.apps.notices.models import Delivery, NoticeText
+from ketju.web.apps.notices.letters import link_for, reply_address, sender_address
+from ketju.web.apps.notices.models import Delivery, Notice
 from ketju.web.apps.parties.models import Customer
-from ketju.web.apps.services.models import Product
 
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A customer's own place in a case."""
+    """A customer's own place in a case. ``acknowledged_at``: when somebody said first that the notice was read."""
 
     touched: Touched
     owed: Owed
     objections: tuple[Objection, ...]
+    acknowledged_at: datetime | None = None
+    apart: tuple[TouchedService, ...] = ()
 
     @property
     def open(self) -> Objection | None:
@@ -33,13 +34,29 @@ class Own:
         return next((one for one in self.objections if one.state in OPEN), None)
 
     def may_object(self) -> bool:
-        """Whether an objection can be made: at any time while the change is not over, also late (X-7)."""
+        """Whether an objection can be made: at any time while the change is not over, also late (X-7); for what no open
+        one is about already.
+        """
         change = self.touched.change
-        return change.withdrawn_at is None and change.closed_at is None and self.open is None
+        return (
+            change.withdrawn_at is None
+            and change.closed_at is None
+            and (self.open is None or bool(self.left))
+        )
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The services that no open objection is about."""
+        held = [one for one in self.objections if one.state in OPEN]
+        if any(not one.services for one in held):
+            return ()
+        named = {service for one in held for service in one.services}
+        return tuple(one for one in self.touched.group.services if one not in named)
 
     def needs_consent(self) -> bool:
         """Whether the customer is asked to consent, and has not."""
-        return self.owed.mode == "specific" and self.touched.consented_at is None and self.may_object()
+        is_over = self.touched.change.withdrawn_at is not None or self.touched.change.closed_at is not None
+        return self.owed.mode == "specific" and self.touched.consented_at is None and not is_over
 
     def is_late(self, at: datetime) -> bool:
         """Whether an objection would come after the window."""
@@ -51,13 +68,53 @@ def own_place(customer: Customer, change: str) -> Own | None:
     rows = Touched.objects.filter(
         customer=customer, change__public_id=change, change__announced_at__isnull=False
     )
-    touched = rows.select_related(
-        "change__processor", "change__register", "change__draft__base", "change__version", "group"
-    ).first()
+    read = Delivery.objects.filter(
+        customer=customer, notice__about=change, acknowledged_at__isnull=False
+    ).order_by("acknowledged_at")
+    case = ("change__processor", "change__register", "change__draft__base", "change__version")
+    shown = rows.select_related(*case, "group").annotate(read=Subquery(read.values("acknowledged_at")[:1]))
+    touched = shown.first()
     if touched is None:
         return None
+    touched.customer = customer
     said = Objection.objects.filter(customer=customer, change=touched.change).prefetch_related("steps")
-    return Own(touched, owed_in(touched.group.owed), tuple(said.order_by("-pk")))
+    apart = TouchedService.objects.filter(touched=touched)
+    return Own(touched, owed_in(touched.group.owed), tuple(said.order_by("-pk")), touched.read, tuple(apart))
+
+
+def open_to_objections(customer: Customer, at: datetime) -> tuple[Touched, ...]:
+    """The customer's places in cases to which it can object in time, and has not, the nearest end first."""
+    rows = Touched.objects.filter(customer=customer, window_ends__gt=at, change__announced_at__isnull=False)
+    rows = rows.filter(change__withdrawn_at=None, change__closed_at=None, joined_at=None, is_excluded=False)
+    said = Objection.objects.filter(customer=customer, change=OuterRef("change"))
+    found = rows.exclude(Exists(said)).select_related("change")
+    return tuple(found.order_by("window_ends"))
+
+
+def authorisation_of(own: Own) -> Authorisation | None:
+    """What the customer said last, where its authorisation is a specific one."""
+    return Authorisation.objects.filter(change=own.touched.change, customer=own.touched.customer_id).first()
+
+
+def next_for(own: Own, at: datetime) -> tuple[str, dict[str, datetime]]:
+    """What happens next for the customer: the key of the words, and the instants that fill them in."""
+    stand, change = own.touched, own.touched.change
+    if change.withdrawn_at is not None or change.closed_at is not None:
+        return "web.objections.yours.over", {}
+    if (said := own.open) is not None:
+        return f"web.objections.yours.{'confirm' if said.state == 'to-confirm' else 'talk'}", {}
+    if stand.is_excluded:
+        return "web.objections.yours.excluded", {}
+    if stand.effective_at is not None:
+        return "web.objections.yours.effective", {"since": stand.effective_at}
+    if own.owed.mode == "specific":
+        given = stand.consented_at is not None
+        return (f"web.objections.yours.{'authorised' if given else 'silence-specific'}", {})
+    if stand.window_ends is not None and at < stand.window_ends:
+        return "web.objections.yours.window", {"until": stand.window_ends}
+    if stand.free_at is not None:
+        return "web.objections.yours.comes", {"from": max(stand.free_at, at)}
+    return "web.objections.yours.waits", {}
 
 
 def own_objection(customer: Customer, public_id: str) -> Objection | None:
@@ -76,28 +133,25 @@ class Letter:
     sent_at: datetime | None
 
 
-def letter_of(own: Own, text: NoticeText | None = None) -> Letter | None:
-    """The newest notice of a case to a customer, in the reader's language; None where it got none."""
-    notice = newest_notice(own.touched.change)
-    found = text or (text_for(notice, own.touched, translation.get_language() or "") if notice else None)
-    if found is None or notice is None:
+def letter_of(own: Own, shown: Shown) -> Letter | None:
+    """The newest notice of a case as a customer reads it; None where it got none, as one has who accepted the change
+    with its agreement.
+    """
+    notice, found = shown.notice, shown.text
+    if found is None or notice is None or own.touched.joined_at is not None:
         return None
     whose = own.touched.customer
     values = {
         "customer": str(whose.name) or whose.public_id,
         "link": link_for(own.touched.change.public_id, whose.public_id),
-        "reply": sender_address(),
+        "reply": _reply_to(notice, whose),
     }
     subject, body = (filled(parts_of(one), values) for one in (found.subject, found.text))
     return Letter(subject, body, found.language, notice.released_at)
 
 
-def acknowledged_at(customer: Customer, change: str) -> datetime | None:
-    """When somebody of a customer said that the notice was read."""
-    rows = Delivery.objects.filter(customer=customer, notice__about=change, acknowledged_at__isnull=False)
-    return rows.order_by("acknowledged_at").values_list("acknowledged_at", flat=True).first()
-
-
-def products_of(customer: Customer) -> dict[str, dict[str, str]]:
-    """The names of the processor's products, by language, by their ids."""
-    return dict(Product.objects.filter(processor=customer.processor).values_list("slug", "names"))
+def _reply_to(notice: Notice, customer: Customer) -> str:
+    """Where an answer to a notice is heard: the address of the customer's own message."""
+    rows = Delivery.objects.filter(notice=notice, customer=customer).order_by("-is_main_user", "pk")
+    name = rows.values_list("public_id", flat=True).first()
+    return reply_address(name) if name else sender_address()

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.parties.models import Contact
@@ -68,9 +69,10 @@ def _rows(processor: Processor, on: date) -> QuerySet[Contact]:
 
 
 def dead_contacts(processor: Processor) -> frozenset[int]:
-    """Contacts whose address gave mail back and was not verified since."""
-    rows = Delivery.objects.filter(processor=processor, contact__isnull=False, bounced_at__isnull=False)
-    rows = rows.exclude(contact__verified_at__gt=F("bounced_at"))
+    """Contacts whose address gave mail back, or did not take it, and was not verified since."""
+    rows = Delivery.objects.filter(processor=processor, channel="e-mail", contact__isnull=False)
+    rows = rows.annotate(dead_at=Coalesce("bounced_at", "failed_at")).exclude(dead_at=None)
+    rows = rows.exclude(contact__verified_at__gt=F("dead_at"))
     return frozenset(filter(None, rows.values_list("contact_id", flat=True)))
 
 

@@ -14,9 +14,7 @@ from typing import Literal
 from django.db import transaction
 
 from ketju.web.apps.agreements.reads import holding
-from ketju.web.apps.cases.matter import COMING
-from ketju.web.apps.cases.models import Touched
-from ketju.web.apps.notices.models import Delivery
+from ketju.web.apps.cases.places_then import Places, Share
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.models import Version
 from ketju.web.apps.registers.reads_changes import changes_in
@@ -33,6 +31,7 @@ it was in use before anything was recorded here."""
 class SubProcessor:
     """A sub-processor of a customer at an instant. ``since`` is from when it was one, as far as is known; ``notice``,
     ``announced_at`` and ``delivered_at`` are of the notice; ``agreement`` is the version under which it is authorised.
+    ``kept`` are services that it does not serve, as the customer objected for them.
     """
 
     register: str
@@ -48,21 +47,28 @@ class SubProcessor:
     announced_at: datetime | None = None
     delivered_at: datetime | None = None
     is_in_doubt: bool = False
+    kept: tuple[str, ...] = ()
 
 
 def who_were(customer: Customer, at: datetime) -> tuple[SubProcessor, ...]:
-    """The sub-processors of a customer at an instant, by name."""
+    """The sub-processors of a customer at an instant, by name; one that services got at different times several times.
+
+    A service that an objection keeps back is told of with the others, as one that the company does not serve.
+    """
     on = day_of(at, customer.processor.zone)
-    places = _places(customer, at)
+    places = Places(customer, at)
     held = holding(customer, on)
     agreement = f"{held.agreement.name} {held.agreement.version}" if held else ""
-    found = []
+    found, came = list[SubProcessor](), _Coming()
     for line in view_of(customer, on, at).on_shelf("current"):
-        place = places.get((line.held.register.pk, line.entry.id))
-        if place is None:
-            found.append(_quiet(line, agreement, held.since if held else None))
-        elif place.effective_at is not None and place.effective_at <= at:
-            found.append(_told(line, place, agreement))
+        shares = places.shares(line.held.register.pk, line.entry.id, _services(line))
+        kept = tuple(name for one in shares if one.is_kept for name in one.services)
+        for one in shares:
+            if one.place is None:
+                since = held.since if held else None
+                found.append(_quiet(line, one.services, came.of(line), agreement, since))
+            elif one.since is not None:
+                found.append(_told(line, one, kept, agreement))
     return tuple(found)
 
 
@@ -85,48 +91,30 @@ def _text(value: object) -> str:
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
 
 
-def _places(customer: Customer, at: datetime) -> dict[tuple[int, str], Touched]:
-    """The newest case with which each entry began to have data of the customer, by register and entry.
-
-    A case for which the entry had data before (another place, another purpose) says nothing of that.
-    """
-    rows = Touched.objects.filter(customer=customer, change__announced_at__lte=at)
-    rows = rows.select_related("change", "group").order_by("change__announced_at")
-    found: dict[tuple[int, str], Touched] = {}
-    for one in rows:
-        if one.change.withdrawn_at is not None and one.change.withdrawn_at <= at and one.effective_at is None:
-            continue
-        changes = changes_in(one.change.changes)
-        told = [changes[place] for place in one.group.told]
-        begins = {
-            change.new_id for change in told if change.kind in COMING or change.kind == "applies-to-widened"
-        }
-        for entry in begins:
-            found[one.change.register_id, entry] = one
-    return found
-
-
-def _told(line: Line, place: Touched, agreement: str) -> SubProcessor:
+def _told(line: Line, share: Share, kept: tuple[str, ...], agreement: str) -> SubProcessor:
+    place = share.place
     by: Authorisation = "general"
+    assert place is not None
     if place.joined_at is not None:
         by = "joined"
     elif place.group.owed.get("mode") == "specific":
         by = "consent"
-    rows = Delivery.objects.filter(notice__about=place.change.public_id, customer=place.customer_id)
-    first = (
-        rows.exclude(notice__kind="withdrawal").order_by("-notice__number").select_related("notice").first()
-    )
+    notice: str | None = place.notice  # type: ignore[attr-defined]
     held = place.group.agreement
     return SubProcessor(
-        line.held.register.slug, line.entry.id, line.entry.name, _services(line), line.codes, place.effective_at, by,
+        line.held.register.slug, line.entry.id, line.entry.name, share.services, line.codes, share.since, by,
         f"{held.name} {held.version}" if held else agreement, place.change.public_id,
-        first.notice.public_id if first else "", place.change.announced_at, place.delivered_at, bool(line.doubts),
+        notice or "", place.change.announced_at, place.delivered_at, bool(line.doubts), kept,
     )  # fmt: skip
 
 
-def _quiet(line: Line, agreement: str, accepted: date | None) -> SubProcessor:
-    """One without a case: it stood in the list that was accepted with the agreement, or nothing is known."""
-    version = _first_version(line)
+def _quiet(
+    line: Line, services: tuple[str, ...], version: Version | None, agreement: str, accepted: date | None
+) -> SubProcessor:
+    """One without a case: it stood in the list that was accepted with the agreement, or nothing is known.
+
+    ``version`` is the one with which it came.
+    """
     is_accepted = accepted is not None and version is not None and version.on <= accepted
     is_unknown = version is not None and version.kind != "next" and not is_accepted
     since = max(
@@ -134,7 +122,7 @@ def _quiet(line: Line, agreement: str, accepted: date | None) -> SubProcessor:
     )
     by: Authorisation = "unknown" if is_unknown or not agreement else "agreement"
     return SubProcessor(
-        line.held.register.slug, line.entry.id, line.entry.name, _services(line), line.codes, since, by, agreement,
+        line.held.register.slug, line.entry.id, line.entry.name, services, line.codes, since, by, agreement,
         is_in_doubt=bool(line.doubts),
     )  # fmt: skip
 
@@ -143,13 +131,27 @@ def _services(line: Line) -> tuple[str, ...]:
     return tuple(sorted({way.service.product.slug for way in line.ways}))
 
 
-def _first_version(line: Line) -> Version | None:
-    """The oldest version since which the entry stands in the list without a break."""
-    rows = Version.objects.filter(register=line.held.register, number__lte=line.held.version.number)
-    for version in rows.order_by("-number").defer("content"):
-        if any(
-            one.kind in ("added", "replaced") and one.new_id == line.entry.id
-            for one in changes_in(version.changes)
-        ):
-            return version
-    return rows.order_by("number").defer("content").first()
+class _Coming:
+    """With which version each entry came into a register; the versions of a register are read once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], tuple[Version | None, dict[str, Version]]] = {}
+
+    def of(self, line: Line) -> Version | None:
+        """The oldest version since which the entry stands in the list without a break."""
+        key = line.held.register.pk, line.held.version.number
+        if key not in self._known:
+            self._known[key] = self._read(*key)
+        first, came = self._known[key]
+        return came.get(line.entry.id, first)
+
+    def _read(self, register: int, number: int) -> tuple[Version | None, dict[str, Version]]:
+        rows = Version.objects.filter(register=register, number__lte=number).order_by("number")
+        versions = list(rows.defer("content"))
+        came = {
+            change.new_id: version
+            for version in versions
+            for change in changes_in(version.changes)
+            if change.kind in ("added", "replaced")
+        }
+        return next(iter(versions), None), came

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, cast
 
 from ketju.core.cases.effect import Effect, Standing, customer_gates, effects
 from ketju.core.cases.gates import Gate
-from ketju.core.cases.objections import Objection, holding
+from ketju.core.cases.objections import Objection, rest
 from ketju.core.notices.delivery import Delivery, Fact, FactKind, delivery_of
 from ketju.core.notices.earliest import Earliest, earliest_for
 from ketju.core.notices.owed import Owed
@@ -29,7 +29,7 @@ Raw = tuple[str, datetime, str, bool]
 
 class Acts(NamedTuple):
     """What a customer did itself: it accepted the change as it joined, consented, gave what the entry asks for; its
-    objections; its public id where a gate was opened for it alone.
+    objections; its public id where a gate was opened for it alone; that it has left.
     """
 
     joined: datetime | None = None
@@ -37,6 +37,7 @@ class Acts(NamedTuple):
     condition: datetime | None = None
     objections: tuple[Objection, ...] = ()
     customer: str = ""
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Told:
 
 
 NOTHING = Acts()
-_Key = tuple[int, tuple[Any, ...], Acts]
+_Key = tuple[int, tuple[Any, ...], Acts, str]
 
 
 class Standings:
@@ -65,9 +66,13 @@ class Standings:
         self._gates: dict[_Key, tuple[Gate, ...]] = {}
         self._effects: dict[_Key, Effect] = {}
 
-    def key_of(self, group: int, facts: Sequence[Raw], acts: Acts = NOTHING) -> _Key:
-        """The class of a customer; its gates are computed where the class is new."""
-        key = group, self._shape(group, facts), acts
+    def key_of(
+        self, group: int, facts: Sequence[Raw], acts: Acts = NOTHING, service: str | None = None
+    ) -> _Key:
+        """The class of a customer, or of one of its services; its gates are computed where the class is new."""
+        if service is None:
+            service = rest(self.groups[group].services, acts.objections)
+        key = group, self._shape(group, facts), acts, service
         if key not in self._gates:
             self._gates[key] = self._gates_of(key)
         return key
@@ -80,6 +85,7 @@ class Standings:
             (), {name: self._gates[key] for name, key in names.items()},
             rollout=change.rollout,  # type: ignore[arg-type]
             planned=self.gating.instant(change.planned_at),
+            gone={name for name, key in names.items() if key[2].is_gone},
         )  # fmt: skip
         self._effects = {names[name]: effect for name, effect in found.items()}
 
@@ -140,7 +146,7 @@ class Standings:
         ]
 
     def _gates_of(self, key: _Key) -> tuple[Gate, ...]:
-        group, _, acts = key
+        group, _, acts, service = key
         told, owed, row = self.told(key), self.owed[group], self.groups[group]
 
         def instant(at: datetime | None) -> Instant | None:
@@ -150,19 +156,12 @@ class Standings:
             owed, told.delivery, told.earliest, acts.objections, instant(acts.joined), instant(acts.consented),
             "condition" in row.doubts, instant(acts.condition),
         )  # fmt: skip
-        own = self.gating.opened(customer_gates(one, _service(row, acts.objections)), acts.customer)
+        own = self.gating.opened(customer_gates(one, service), acts.customer)
         return (*self._company_for(group, acts.customer), *own)
 
     def _company_for(self, group: int, customer: str) -> tuple[Gate, ...]:
         gates = self._company[group]
         return self.gating.opened(gates, customer) if customer else gates
-
-
-def _service(group: Group, objections: Sequence[Objection]) -> str:
-    """A service of the customer that no objection keeps back, where an objection is about others alone; else ""."""
-    if not any(one.services for one in objections):
-        return ""
-    return next((str(one) for one in group.services if not holding(objections, str(one))), "")
 
 
 def _is_exact(owed: Owed) -> bool:

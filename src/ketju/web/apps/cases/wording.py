@@ -102,6 +102,10 @@ def basis_of(basis: Iterable[str], phrases: Phrasebook) -> str:
     return "; ".join(phrases("law.article", article=one[1]) for one in found if one)
 
 
+PARAMETERS = {"notice": "notice.length", "window": "objection.window"}
+"""The parameter of terms that each of the two periods is."""
+
+
 def owed_words(owed: Owed, phrases: Phrasebook) -> tuple[str, ...]:
     """What customers are owed, as sentences."""
     if owed.mode == "specific":
@@ -109,13 +113,22 @@ def owed_words(owed: Owed, phrases: Phrasebook) -> tuple[str, ...]:
     if owed.open:
         return (phrases("web.changes.owed.open"),)
     found = []
-    for key, length, begins in (
-        ("web.changes.notice-from.", owed.notice, owed.notice_from),
-        ("web.changes.window-from.", owed.window, owed.window_from),
+    for name, key, length, begins in (
+        ("notice", "web.changes.notice-from.", owed.notice, owed.notice_from),
+        ("window", "web.changes.window-from.", owed.window, owed.window_from),
     ):
         if length is not None:
-            found.append(phrases(key + begins, length=length_words(length, phrases)))
+            said = phrases(key + begins, length=length_words(length, phrases))
+            found.append(by_layer(said, owed, PARAMETERS[name], phrases))
     return tuple(found)
+
+
+def by_layer(said: str, owed: Owed, parameter: str, phrases: Phrasebook) -> str:
+    """A sentence about a value, with the layer of terms that it comes from."""
+    layer = owed.layer(parameter)
+    return (
+        phrases("web.changes.by-layer", said=said, layer=phrases(f"terms.layer.{layer}")) if layer else said
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +148,15 @@ def working_in(earliest: Earliest, phrases: Phrasebook) -> tuple[Working, ...]:
         ("window", earliest.window, earliest.window.safe("right") if earliest.window else None),
     ):
         if period is not None and end is not None:
-            found.append(_working(name, period, end, phrases))
+            found.append(_working(name, period, end, earliest.owed, phrases))
     return tuple(found)
 
 
-def _working(name: str, period: Period, end: Instant, phrases: Phrasebook) -> Working:
+def _working(name: str, period: Period, end: Instant, owed: Owed | None, phrases: Phrasebook) -> Working:
     steps = tuple(step_words(one, phrases) for one in working_of(period))
+    if owed is not None:
+        length = length_words(period.question.length, phrases)
+        steps = (by_layer(length, owed, PARAMETERS[name], phrases), *steps)
     return Working(phrases(f"web.changes.working.{name}"), steps, instant_words(end, phrases))
 
 

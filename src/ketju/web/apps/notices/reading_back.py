@@ -9,21 +9,22 @@ from ketju.text.render import Phrasebook
 from ketju.web.apps.notices.blocks import INDENT, Facts
 from ketju.web.apps.notices.problems import TextDiffers
 
-_NAMES = (
+FIELDS = (
     "purpose", "data", "data_subjects", "place", "storage_place", "backup_place", "access_place", "transfer", "since",
     "until",
 )  # fmt: skip
+"""The facts that are told of a company, by the ids of the columns of lists."""
 
 
 def check_text(text: str, html: str, told: Sequence[Facts], phrases: Phrasebook) -> None:
     """Whether both forms of a letter say of the register what it says itself. Raises TextDiffers."""
     for said in (facts_in_text(text, phrases), facts_in_html(html)):
-        _compare(said, told, phrases.language)
+        compare(said, told, phrases.language)
 
 
 def facts_in_text(text: str, phrases: Phrasebook) -> list[Facts]:
     """What a plain text says: a company on a line of its own, and below it, moved in, what is told of it."""
-    names = {phrases(f"column.{name}") for name in _NAMES}
+    names = {phrases(f"column.{name}") for name in FIELDS}
     blocks = (facts_block(one, names) for one in _unbraced(text).strip("\n").split("\n\n"))
     return [
         Facts(title, tuple(what), tuple((name, value) for name, value in pairs))
@@ -95,8 +96,8 @@ def facts_in_html(html: str) -> list[Facts]:
     ]
 
 
-def _compare(said: Sequence[Facts], held: Sequence[Facts], language: str) -> None:
-    """Raises TextDiffers with the first difference."""
+def compare(said: Sequence[Facts], held: Sequence[Facts], language: str) -> None:
+    """Whether two accounts of changes are the same. Raises TextDiffers with the first difference."""
     titles = [one.title for one in said]
     for one in held:
         if one.title not in titles:

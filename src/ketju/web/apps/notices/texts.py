@@ -39,7 +39,8 @@ class Matter:
     """What a notice is about: two registers and what changes between them, who tells it, whom to ask.
 
     ``sent_on`` is the day on which it is to leave. ``earlier`` is that of the notice that is corrected or withdrawn,
-    ``why`` what was wrong with it, in each language.
+    ``why`` what was wrong with it, in each language. In an emergency ``decided_by`` names who took the risk, where
+    terms do not allow it, and ``exits`` say in each language what customers can do who do not accept it.
     """
 
     processor: str
@@ -50,6 +51,9 @@ class Matter:
     kind: Kind = "change"
     earlier: date | None = None
     why: Mapping[str, str] = field(default_factory=dict)
+    is_emergency: bool = False
+    decided_by: str = ""
+    exits: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +101,11 @@ def letter_for(matter: Matter, one: Class, phrases: Phrasebook) -> Letter:
         _heading("web.notices.what", phrases),
         *shown,
     ]
-    if matter.kind != "withdrawal":
-        blocks += [*_yours(matter, one, phrases), *_when(one, phrases), *_answer(matter, one, phrases)]
+    if matter.kind == "correction" and one.owed.resent == "stands" and one.owed.mode == "general":
+        blocks += [*_yours(matter, one, phrases), *_as_before(phrases)]
+    elif matter.kind != "withdrawal":
+        blocks += [*_emergency(matter, one, phrases), *_yours(matter, one, phrases)]
+        blocks += [*_when(one, phrases), *_answer(matter, one, phrases)]
     blocks += [_heading("web.notices.contact", phrases), Words(_needed("contact", matter.contact))]
     blocks.append(Words(_needed("processor", matter.processor)))
     return Letter(_subject(matter, one, phrases), tuple(blocks), told)
@@ -160,6 +167,17 @@ def _lead(matter: Matter, phrases: Phrasebook) -> str:
     return phrases("web.notices.lead.correction", processor=processor, date=day, why=why)
 
 
+def _emergency(matter: Matter, one: Class, phrases: Phrasebook) -> list[Block]:
+    """That the change is made in an emergency, who decided so, and the way out."""
+    if not matter.is_emergency:
+        return []
+    lines = [phrases("web.notices.emergency.lead", processor=_needed("processor", matter.processor))]
+    if one.owed.emergency is None and matter.decided_by:
+        lines.append(phrases("web.notices.emergency.decided", name=_needed("name", matter.decided_by)))
+        lines.append(_needed("exits", matter.exits.get(phrases.language)))
+    return [_heading("web.notices.emergency", phrases), Words(" ".join(lines))]
+
+
 def _yours(matter: Matter, one: Class, phrases: Phrasebook) -> list[Block]:
     """What it means for the services of these customers."""
     names = [_service(matter, id, phrases) for id in one.services]
@@ -189,6 +207,17 @@ def _when(one: Class, phrases: Phrasebook) -> list[Block]:
     if one.owed.mode != "specific":
         text = phrases("web.notices.when.date", date=_day("starts", _local(one.starts), phrases))
     return [_heading("web.notices.when", phrases), Words(text)]
+
+
+def _as_before(phrases: Phrasebook) -> list[Block]:
+    """That the dates of the earlier notice stay, where the terms leave them as they were."""
+    return [
+        _heading("web.notices.when", phrases),
+        Words(phrases("web.notices.when.stands")),
+        _heading("web.notices.object", phrases),
+        Words(phrases("web.notices.object.how", **_OWN)),
+        Words(phrases("web.notices.object.then")),
+    ]
 
 
 def _answer(matter: Matter, one: Class, phrases: Phrasebook) -> list[Block]:

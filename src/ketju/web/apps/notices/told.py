@@ -32,7 +32,7 @@ def told_of(
         entry = _entry(old, new, changed[0])
         title = _title(entry) if entry else words.name(changed[0])
         what = tuple(dict.fromkeys(_line(words.what(one)) for one in changed))
-        found.append(Facts(_line(title), what, _pairs(entry, phrases) if entry else ()))
+        found.append(Facts(_line(title), what, _pairs(entry, phrases, changed) if entry else ()))
     return tuple(found)
 
 
@@ -68,14 +68,16 @@ def _title(entry: Entry) -> str:
     return f"{entry.name} ({entity})" if entity and entity.casefold() != entry.name.casefold() else entry.name
 
 
-def _pairs(entry: Entry, phrases: Phrasebook) -> tuple[tuple[str, str], ...]:
+def _pairs(entry: Entry, phrases: Phrasebook, changed: Sequence[Change]) -> tuple[tuple[str, str], ...]:
+    """What a letter says of a company; where it begins, without the day, of which each customer has one of its own."""
+    begins = any(one.kind in ("added", "replaced") for one in changed)
     values = [
         ("purpose", _in_language(entry.purpose, phrases)),
         ("data", "; ".join(one.printed for one in entry.data)),
         ("data_subjects", "; ".join(entry.data_subjects)),
         *((name, ", ".join(place_words(places_of(entry.places, kind), phrases))) for name, kind in _PLACES),  # type: ignore[arg-type]
         ("transfer", _transfer(entry, phrases)),
-        ("since", date_words(entry.since, phrases) if entry.since else ""),
+        ("since", date_words(entry.since, phrases) if entry.since and not begins else ""),
         ("until", date_words(entry.until, phrases) if entry.until else ""),
     ]
     return tuple((phrases(f"column.{name}"), _line(value)) for name, value in values if value)

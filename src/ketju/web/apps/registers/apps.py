@@ -13,4 +13,4 @@ class RegistersConfig(AppConfig):
 
     def ready(self) -> None:
         """What has to happen when a version is published declares itself."""
-        from ketju.web.apps.registers.writes import waivers  # noqa: F401
+        from ketju.web.apps.registers.writes import pushing, waivers  # noqa: F401

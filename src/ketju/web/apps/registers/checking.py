@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from ketju.core.lint.engine import check
 from ketju.core.lint.subject import Subject
 from ketju.core.model.finding import Finding
-from ketju.core.model.register import Register
+from ketju.core.model.register import Register, Waiver
 from ketju.core.register.building import built
+from ketju.core.register.canonical import settled
 from ketju.core.register.shape import Kind, MapKind, RecordKind, TextKind, members, required
 from ketju.core.register.slugs import is_slug
 from ketju.formats.registerfile.checks import fault_in
@@ -93,6 +94,22 @@ def _referring(draft: Draft, kind: str, slug: str) -> Iterator[str]:
             yield row.name or row.slug
 
 
+def settled_data(record: Record, before: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The data of a record in the form in which they are kept; as they are where they are wrong.
+
+    Sets stay in the order in which they are given, and what says the same as ``before`` in the order that it had: it
+    is that of the printed list.
+    """
+    kind = RecordKind(_OF[record.kind])
+    try:
+        kept, sets = dict(settled(kind, record.data, as_given=True)), settled(kind, record.data)
+        was = settled(kind, before) if before else {}
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return record.data
+    same = (name for name in kept if before and name in before and sets[name] == was.get(name))
+    return kept | {name: before[name] for name in same if before}
+
+
 def is_whole(data: dict[str, Any], kind: str) -> bool:
     """Whether data are a record of a kind at all."""
     try:
@@ -112,6 +129,24 @@ def findings_of(draft: Draft, on: date) -> tuple[Finding, ...]:
         else Subject(register, on)
     )
     return check(subject)
+
+
+def grave_entries(draft: Draft) -> set[str]:
+    """The ids of entries of which the last check found an error or a warning that nobody answers for."""
+    grave = [one for one, is_waived in findings_in(draft.findings) if not is_waived and one.level != "info"]
+    paths = (path.split("/") for one in grave for path in (one.path, *one.related))
+    return {parts[1] for parts in paths if parts[0] == "entries" and len(parts) > 1}
+
+
+def waivers_in(draft: Draft) -> tuple[Waiver, ...]:
+    """The waivers of a draft, in the order of its facts."""
+    facts = draft.records.filter(kind=FACTS).first()
+    if facts is None or '"waivers"' not in facts.data:
+        return ()
+    try:
+        return register_of_draft(draft).waivers
+    except ValueError:
+        return ()
 
 
 def reading_of(draft: Draft) -> Reading | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from ketju.core.problems import Problem
@@ -17,7 +18,7 @@ from ketju.web.apps.registers.writes.publishing import publish, published
 from ketju.web.apps.registers.writes.receiving import read_snapshot
 from ketju.web.base.access.models import Processor
 from ketju.web.base.access.policy import day_at
-from ketju.web.base.audit.writing import MACHINE
+from ketju.web.base.audit.writing import MACHINE, Actor, audited
 from ketju.web.base.jobs.declaring import job
 from ketju.web.base.jobs.schedules import schedule
 
@@ -32,6 +33,15 @@ def read_document_of(public_id: str) -> int:
     if snapshot.read_at is None:
         read_snapshot(snapshot, timezone.now())
     return snapshot.entries
+
+
+def read_soon(snapshot: Snapshot, now: datetime) -> None:
+    """Read a document now where it is short, else in the background."""
+    if snapshot.size <= AT_ONCE:
+        read_snapshot(snapshot, now)
+        return
+    Snapshot.objects.filter(pk=snapshot.pk).update(begun_at=now, read_at=None)
+    read_document_of.enqueue(snapshot.public_id)
 
 
 @job("registers.publish-due", queue="default", timeout=timedelta(minutes=10), atomic=False)
@@ -92,6 +102,15 @@ def enqueue_files(version: Version, at: datetime) -> None:
 
 
 published.append(enqueue_files)
+
+
+def ask_for_files(*, by: Actor, at: datetime, version: Version) -> None:
+    """Have the files of a version made again; the version itself never changes."""
+    with transaction.atomic():
+        audited(
+            by, "versions.retry", "version", at=at, processor=version.processor, subject=version.public_id
+        )
+        write_files.keyed(f"{version.public_id}/{at.isoformat()}").enqueue(version.public_id)
 
 
 @job("registers.turn-the-day", queue="default", timeout=timedelta(minutes=10), atomic=False)

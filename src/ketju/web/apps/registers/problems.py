@@ -79,6 +79,13 @@ class NotChecked(Problem):
     hint = "web.registers.not-checked.hint"
 
 
+class MovedOn(Problem):
+    """Another change was made, or this one taken back, since it was shown."""
+
+    code = "web.registers.history.moved-on"
+    hint = ""
+
+
 class NothingChanged(Problem):
     """The draft says the same as the version that is published. Params: number."""
 
@@ -98,6 +105,34 @@ class TooLate(Problem):
 
     code = "web.registers.too-late"
     hint = "web.registers.too-late.hint"
+
+
+class NotKeptInGit(Problem):
+    """The truth of this register is here: a file that is pushed is not taken."""
+
+    code = "web.push.not-in-git"
+    hint = "web.push.not-in-git.hint"
+
+
+class PushedTwice(Problem):
+    """The same signature came before."""
+
+    code = "web.push.twice"
+    hint = "web.push.twice.hint"
+
+
+class NotLookedAt(Problem):
+    """A list was pushed at which nobody has looked. Params: count."""
+
+    code = "web.push.not-looked-at"
+    hint = "web.push.not-looked-at.hint"
+
+
+class TooManyKeys(Problem):
+    """The register has as many keys as may be. Params: most."""
+
+    code = "web.push.too-many-keys"
+    hint = ""
 
 
 class LinkOld(Problem):

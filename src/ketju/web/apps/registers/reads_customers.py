@@ -6,13 +6,15 @@ Services, consents and values of this customer are read; the answers for a class
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from django.db.models import OuterRef, Q, Subquery
 
+from ketju.core.model.date import PartialDate
 from ketju.core.model.register import Entry
 from ketju.core.model.register import Register as Content
 from ketju.core.register.status import Status
@@ -31,6 +33,17 @@ PLACES, APPLIES = "places", "applies"
 _CODE = re.compile(r"\b[A-Z]{2,6}\b")
 NO = frozenset({"no", "false", "off", "0"})
 """Values that say so."""
+
+
+class Beginning(NamedTuple):
+    """That an entry is not in use for a customer: the day from which it is, None where nobody knows, or never."""
+
+    on: date | None
+    is_never: bool
+
+
+waiting: list[Callable[[Customer, date], Mapping[tuple[str, str], Beginning]]] = []
+"""Asked on a day which entries are not in use for a customer yet, by register and entry, whatever the list says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +199,24 @@ def view_of(customer: Customer, on: date, at: datetime) -> View:
         placings += placing
     if len(held) > 1:
         lines.sort(key=lambda one: (folded(one.entry.name), one.entry.id))
-    return View(customer, on, held, services, tuple(placings), tuple(lines))
+    return View(customer, on, held, services, tuple(placings), tuple(_begun(customer, on, lines)))
+
+
+def _begun(customer: Customer, on: date, lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines of a customer: what is not in use for it yet is planned, what never will be is left out."""
+    later = {key: one for ask in waiting for key, one in ask(customer, on).items()}
+    for line in lines:
+        begins = later.get(line.key)
+        if begins is None or line.status == "ended":
+            yield line
+        elif not begins.is_never:
+            yield replace(line, found=_planned(line.found, begins.on))
+
+
+def _planned(found: Found, on: date | None) -> Found:
+    since = PartialDate(on.year, on.month, on.day) if on else None
+    shelf = found.shelf if found.shelf == "controllers" else "planned"
+    return replace(found, entry=replace(found.entry, since=since), status="planned", shelf=shelf)
 
 
 def versions_on(processor: int, on: date, *, has_audience: bool = True) -> tuple[Held, ...]:

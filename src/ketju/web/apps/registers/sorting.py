@@ -43,6 +43,12 @@ def sort_customers(on: date, most: int = AT_ONCE) -> int:
     return len(marks)
 
 
+def sort_all(on: date) -> None:
+    """Sort the customers of every change that waits."""
+    while sort_customers(on):
+        pass
+
+
 def mark_due(on: date) -> int:
     """Mark the customers of whom a service starts or ends by the day; the number of them."""
     with transaction.atomic():

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from django.db.models import F, QuerySet
 
-from ketju.web.apps.registers.models import Draft
+from ketju.web.apps.registers.models import Draft, Push
+from ketju.web.apps.registers.pushing import unlooked
 from ketju.web.apps.registers.reads.staff import waivers_ending
 from ketju.web.base.pages.work import Day, Work
 
@@ -27,7 +28,13 @@ def ending_waivers(day: Day) -> QuerySet[Any]:
     return waivers_ending(day.processor, day.on)
 
 
+def unlooked_pushes(day: Day) -> QuerySet[Any]:
+    """Lists that were changed in git, and at which nobody has looked."""
+    return unlooked(Push.objects.filter(processor=day.processor))
+
+
 WORK: Final = (
+    Work("pushes", "privacy-officer", "registers.publish", "registers", unlooked_pushes),
     Work("drafts", "privacy-officer", "registers.read", "registers", waiting_drafts),
     Work("register-findings", "privacy-officer", "registers.read", "registers", open_findings),
     Work("register-waivers", "privacy-officer", "registers.read", "registers", ending_waivers),

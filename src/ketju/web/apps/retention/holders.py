@@ -26,8 +26,10 @@ from ketju.web.apps.retention.models import RoleHolder
 from ketju.web.base.access.models import Processor
 from ketju.web.base.audit.writing import Actor, audited
 
-ROLES: Final = ("officer", "register-contact", "representative")
-"""Data protection officer (Art. 37), person in charge of the register (D-156), representative in the EU (Art. 27)."""
+ROLES: Final = ("officer", "register-contact", "representative", "signatory")
+"""Data protection officer (Art. 37), person in charge of the register (D-156), representative in the EU (Art. 27), and
+who signs agreements for the processor (Art. 28(9)).
+"""
 HOLDER: Final[dict[str, Reader]] = {
     "role": choice(*ROLES),
     "name": line,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import transaction
@@ -11,11 +11,11 @@ from django.db.models import Q
 
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.apps.parties.searching import index_contact
-from ketju.web.apps.selfservice.models import Correction
+from ketju.web.apps.selfservice.models import Confirmation, Correction
 from ketju.web.apps.selfservice.organisation import customer_of
 from ketju.web.apps.selfservice.problems import DeputyPast, DeputyUnfit, NotThere
 from ketju.web.apps.selfservice.recording import recorded
-from ketju.web.base.audit.writing import Actor
+from ketju.web.base.audit.writing import Actor, audited
 from ketju.web.base.encryption.keys import blind_index
 
 OWN: Final = ("first_name", "last_name", "email", "phone", "language")
@@ -23,6 +23,11 @@ OWN: Final = ("first_name", "last_name", "email", "phone", "language")
 ALL: Final = (*OWN, "relation", "role", "is_role_address", "may_instruct")
 """What a main user changes about anybody."""
 RELATIONS: Final = ("employee", "partner")
+CONFIRMED_FOR: Final = timedelta(days=365)
+"""So long after somebody said that the contacts are right it is asked again."""
+Confirmed = Callable[[Customer, datetime], None]
+confirmed: Final[list[Confirmed]] = []
+"""What is told that a customer's contacts were confirmed, in the same transaction."""
 ROLES: Final = ("privacy", "security", "billing", "technical", "other")
 
 
@@ -82,6 +87,29 @@ def end_contact(*, by: Actor, at: datetime, on: date, customer: str, contact: st
         one.save(update_fields=["ended_on", "changed_at"])
         index_contact(one)
         recorded(by, whose, "contact", one.public_id, {}, {"ended_on": on.isoformat()}, at=at)
+
+
+def confirm_contacts(*, by: Actor, at: datetime, customer: str) -> Confirmation:
+    """Somebody of the customer says that its contacts are right, with the day; whoever says so is confirmed as well.
+
+    Raises NotThere.
+    """
+    with transaction.atomic():
+        whose = customer_of(customer)
+        made = Confirmation.objects.create(customer=whose, by=by.user, at=at)
+        whose.contacts.filter(user=by.user, ended_on=None).exclude(user=None).update(verified_at=at)
+        audited(
+            by, "contacts.confirm", "customer", at=at, processor=whose.processor, customer=whose.public_id,
+            subject=whose.public_id,
+        )  # fmt: skip
+        for tell in confirmed:
+            tell(whose, at)
+    return made
+
+
+def confirmed_at(customer: Customer) -> datetime | None:
+    """When somebody said last that the customer's contacts are right."""
+    return Confirmation.objects.filter(customer=customer).values_list("at", flat=True).first()
 
 
 def name_deputy(

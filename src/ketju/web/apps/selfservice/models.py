@@ -1,4 +1,4 @@
-"""Corrections: what a customer's people changed by themselves, before and after, for staff to see."""
+"""Corrections: what a customer's people changed by themselves, before and after, for staff to see; confirmations."""
 
 from __future__ import annotations
 
@@ -61,3 +61,18 @@ class Correction(models.Model):
         """Before and after, by field."""
         found = json.loads(self.held or "{}")
         return {name: (str(before), str(after)) for name, (before, after) in found.items()}
+
+
+class Confirmation(models.Model):
+    """That somebody of a customer said, once more, that its contacts are right."""
+
+    customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="confirmations")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-at", "-id")
+        indexes: ClassVar = [models.Index(fields=("customer", "-at"), name="confirmations_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.at}"

@@ -18,6 +18,11 @@ def products_of(processor: Processor) -> Sequence[Product]:
     return tuple(Product.objects.filter(processor=processor))
 
 
+def product_names(processor: Processor) -> dict[str, dict[str, str]]:
+    """The names of a processor's products, by language, by their ids."""
+    return dict(Product.objects.filter(processor=processor).values_list("slug", "names"))
+
+
 def servers_of(processor: Processor) -> Sequence[Server]:
     """The servers of a processor."""
     return tuple(Server.objects.filter(processor=processor))

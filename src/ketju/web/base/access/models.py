@@ -134,5 +134,9 @@ class Undertaking(models.Model):
 
     def holds(self, on: date) -> bool:
         """Whether both were done by the day and neither has to be renewed."""
-        is_done = self.signed_on <= on and self.briefed_on <= on
-        return is_done and (self.renew_on is None or on < self.renew_on)
+        return self.signed_on <= on and is_holding(self.briefed_on, self.renew_on, on)
+
+
+def is_holding(briefed_on: date, renew_on: date | None, on: date) -> bool:
+    """Whether a promise of confidentiality that was signed holds on a day: briefed by then, not to be renewed yet."""
+    return briefed_on <= on and (renew_on is None or on < renew_on)

@@ -7,8 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.expressions import BaseExpression
 
-from ketju.web.base.access.models import Membership, Processor, Undertaking
+from ketju.web.base.access.models import Membership, Processor, Undertaking, is_holding
 from ketju.web.base.access.roles import SECOND_FACTOR, actions_of, side_of
 
 if TYPE_CHECKING:
@@ -61,22 +63,31 @@ def needs_second_factor(role: str) -> bool:
 
 
 def standing_of(user: User, processor: Processor, on: date) -> Standing:
-    """What a person is with a processor on a day."""
+    """What a person is with a processor on a day, in one query: every page asks it."""
     held = Membership.objects.holding(on).filter(user=user, processor=processor)
-    memberships = tuple(held.select_related("processor"))
+    memberships = tuple(held.select_related("processor").annotate(**_beside(on)))
     has_staff = any(one.is_staff for one in memberships)
-    is_bound = has_staff and _is_bound(user, processor, on)
     is_asked = has_staff or settings.SECOND_FACTOR_FOR == "everybody"
-    return Standing(user, processor, memberships, is_bound, is_asked and _has_second_factor(user))
+    is_bound = has_staff and _is_bound(memberships[0], on)
+    is_strong = is_asked and any(one.is_strong for one in memberships)  # type: ignore[attr-defined]
+    return Standing(user, processor, memberships, is_bound, is_strong)
 
 
-def _is_bound(user: User, processor: Processor, on: date) -> bool:
-    newest = Undertaking.objects.filter(user=user, processor=processor, signed_on__lte=on).first()
-    return newest is not None and newest.holds(on)
-
-
-def _has_second_factor(user: User) -> bool:
+def _beside(on: date) -> dict[str, BaseExpression]:
+    """What is asked along with a membership: the newest promise of confidentiality, and the second factor."""
     from allauth.mfa.models import Authenticator
 
+    newest = Undertaking.objects.filter(
+        user=OuterRef("user"), processor=OuterRef("processor"), signed_on__lte=on
+    )
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-    return bool(Authenticator.objects.filter(user=user, type__in=kinds).exists())
+    return {
+        "briefed_on": Subquery(newest.values("briefed_on")[:1]),
+        "renew_on": Subquery(newest.values("renew_on")[:1]),
+        "is_strong": Exists(Authenticator.objects.filter(user=OuterRef("user"), type__in=kinds)),
+    }
+
+
+def _is_bound(one: Membership, on: date) -> bool:
+    briefed: date | None = one.briefed_on  # type: ignore[attr-defined]
+    return briefed is not None and is_holding(briefed, one.renew_on, on)  # type: ignore[attr-defined]

@@ -17,6 +17,11 @@ def day_of(at: datetime, zone: str) -> date:
     return at.astimezone(ZoneInfo(zone)).date()
 
 
+def start_of(day: date, processor: Processor) -> datetime:
+    """The start of a day where the processor is."""
+    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(processor.zone))
+
+
 def day_at(processor: Processor, at: datetime | None = None) -> date:
     """The day it is where the processor is, at an instant or now."""
     return day_of(at or timezone.now(), processor.zone)

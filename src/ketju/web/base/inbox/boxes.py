@@ -68,3 +68,13 @@ def has_arrived(at: datetime) -> bool | None:
         return False
     before = SelfTest.objects.filter(pk__lt=newest.pk).first()
     return True if before is not None and before.arrived_at is not None else None
+
+
+def arrived_since(since: datetime) -> bool:
+    """Whether a test message has arrived that was sent since an instant."""
+    return SelfTest.objects.filter(asked_at__gte=since, arrived_at__isnull=False).exists()
+
+
+def is_on_its_way(at: datetime) -> bool:
+    """Whether a test message was sent that may still arrive."""
+    return SelfTest.objects.filter(asked_at__gt=at - ARRIVES, arrived_at=None).exists()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils import translation
 from django.utils.functional import lazy
 
 from ketju.core.problems import Problem
 from ketju.text.render import phrasebook
+from ketju.web.base.pages.templatetags.words import problem_words
 
 
 def _said(key: str) -> str:
@@ -28,11 +27,4 @@ def day_field(*, required: bool = True) -> forms.DateField:
 
 def add_problem(form: forms.Form, problem: Problem, field: str | None = None) -> None:
     """Show a problem beside a field, or above the form, with its hint."""
-    words = phrasebook(translation.get_language() or "en")
-    params: dict[str, Any] = dict(problem.params)
-    if "role" in params:
-        params["role"] = words(f"web.role.{params['role']}")
-    text = words(problem.code, **params)
-    if problem.hint:
-        text = f"{text} {words(problem.hint, **params)}"
-    form.add_error(field, text)
+    form.add_error(field, problem_words(problem))

@@ -35,6 +35,7 @@ STAFF: Final = (
     Entry("registers", "registers.read"),
     Entry("agreements", "agreements.read"),
     Entry("cases", "cases.read"),
+    Entry("companies", "cases.read"),
     Entry("corrections", "customers.read"),
     Entry("people", "people.read"),
     Entry("imports", "customers.import"),

@@ -36,7 +36,7 @@ def declared() -> Iterator[Work | Check]:
             yield from import_module(f"{app.name}.today").WORK
 
 
-def counted(day: Day, queries: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
+def counted(queries: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
     """How many rows each query finds, ``MOST`` + 1 for more, all in one query."""
     columns: list[str] = []
     params: list[Any] = []

@@ -14,7 +14,10 @@ from ketju.web.base.access.models import Processor
 from ketju.web.base.audit.writing import Actor, audited
 from ketju.web.base.tokens.models import Token
 
-SCOPES = ("customers.read", "customers.write", "customers.import")
+SCOPES = (
+    "customers.read", "customers.write", "customers.import", "registers.read", "registers.write", "registers.publish",
+    "cases.read", "cases.write",
+)  # fmt: skip
 """What programs may be let to do: names of actions, as for people."""
 _BEGINS = "ketju"
 _USED_EVERY = timedelta(minutes=5)

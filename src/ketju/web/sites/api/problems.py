@@ -17,6 +17,8 @@ from ketju.core.problems import Problem
 from ketju.text.render import Phrasebook, phrasebook
 from ketju.web.apps.exchange.reading import FileRefused
 from ketju.web.apps.parties.checking import Refused
+from ketju.web.apps.registers.problems import ChangedMeanwhile, RecordWrong
+from ketju.web.apps.registers.pushing import KeyWrong
 from ketju.web.base.events import noted
 from ketju.web.base.pages.uploads import UploadEmpty, UploadHostile, UploadOfAnotherKind, UploadTooLarge
 
@@ -27,6 +29,7 @@ _TITLES = {
     403: "Forbidden",
     404: "Not Found",
     409: "Conflict",
+    412: "Precondition Failed",
     413: "Content Too Large",
     422: "Unprocessable Content",
     429: "Too Many Requests",
@@ -37,6 +40,10 @@ UNREADABLE = (MultiPartParserError, TooManyFilesSent, TooManyFieldsSent, Request
 
 class ScopeMissing(Exception):
     """The token may not do this."""
+
+
+class Outdated(Exception):
+    """The thing is not what the request says that it was when it was read (RFC 9110, 13.1.1)."""
 
 
 class NotFound(Exception):
@@ -52,8 +59,9 @@ def problem(
     code: str,
     params: Mapping[str, str] | None = None,
     errors: Iterable[Mapping[str, str]] = (),
+    more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """An answer that says what went wrong."""
+    """An answer that says what went wrong; ``more`` are members of its own (RFC 9457, 3.2)."""
     body: dict[str, Any] = {
         "type": f"urn:ketju:problem:{code.removeprefix('web.')}",
         "title": _TITLES.get(status, "Error"),
@@ -63,6 +71,7 @@ def problem(
     listed = list(errors)
     if listed:
         body["errors"] = listed
+    body |= more or {}
     answer = HttpResponse(json.dumps(body, ensure_ascii=False), status=status, content_type=MEDIA_TYPE)
     if status == 401:
         answer["WWW-Authenticate"] = "Bearer"
@@ -72,7 +81,11 @@ def problem(
 def handle_problems(api: NinjaAPI) -> None:
     """Say everything that goes wrong in one form."""
     api.add_exception_handler(Refused, _refused)
+    api.add_exception_handler(RecordWrong, _record)
+    api.add_exception_handler(ChangedMeanwhile, _changed)
     api.add_exception_handler(Problem, _problem)
+    api.add_exception_handler(Outdated, lambda request, wrong: problem(412, "web.api.outdated"))
+    api.add_exception_handler(KeyWrong, _key)
     api.add_exception_handler(FileRefused, _file)
     for kind in (UploadTooLarge, UploadEmpty, UploadOfAnotherKind, UploadHostile):
         api.add_exception_handler(kind, _file)
@@ -99,8 +112,26 @@ def _refused(request: HttpRequest, wrong: Any) -> HttpResponse:
     return problem(422, wrong.code, wrong.params, errors)
 
 
+def _record(request: HttpRequest, wrong: Any) -> HttpResponse:
+    phrases = _words()
+    errors = [
+        {"field": field, "code": key.removeprefix("web."), "detail": phrases(key, **params)}
+        for field, key, params in wrong.faults
+    ]
+    return problem(422, wrong.code, wrong.params, errors)
+
+
+def _changed(request: HttpRequest, wrong: Any) -> HttpResponse:
+    return problem(409, wrong.code, wrong.params, more={"theirs": wrong.theirs, "fields": wrong.fields})
+
+
+def _key(request: HttpRequest, wrong: Any) -> HttpResponse:
+    noted("push.refused", request)
+    return problem(401, wrong.code)
+
+
 def _problem(request: HttpRequest, wrong: Any) -> HttpResponse:
-    return problem(409, wrong.code, wrong.params)
+    return problem(409, wrong.code, {name: str(value) for name, value in wrong.params.items()})
 
 
 def _file(request: HttpRequest, wrong: Any) -> HttpResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from ninja import Field, Schema
 from pydantic import ConfigDict
@@ -276,3 +276,7 @@ class ProblemOut(Schema):
     status: int
     detail: str
     errors: list[FieldError] = Field(default_factory=list)
+    theirs: dict[str, Any] | None = Field(
+        None, description="What stands there now, where somebody else changed it"
+    )
+    fields: list[str] = Field(default_factory=list, description="What both changed")

@@ -9,9 +9,22 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from ketju.web.base.access.policy import PUBLIC, Policy
-from ketju.web.sites.api import customers, imports, notices
+from ketju.web.sites.api import (
+    changes,
+    customers,
+    documents,
+    drafts,
+    findings,
+    imports,
+    notices,
+    pushes,
+    records,
+    registers,
+    touching,
+    versions,
+)
 from ketju.web.sites.api.doors import guarded, once
-from ketju.web.sites.api.endpoints import SCOPES
+from ketju.web.sites.api.endpoints import FILES, SCOPES
 from ketju.web.sites.api.problems import MEDIA_TYPE, handle_problems
 
 
@@ -24,6 +37,9 @@ class Api(NinjaAPI):
         schema = super().get_openapi_schema(**options)
         for operations in schema["paths"].values():
             for operation in operations.values():
+                files = FILES.get(operation["operationId"], ())
+                if files:
+                    operation["responses"][200]["content"] = {kind: {"schema": {}} for kind in files}
                 for status, answer in operation["responses"].items():
                     if int(status) >= 400 and "content" in answer:
                         answer["content"] = {MEDIA_TYPE: answer["content"]["application/json"]}
@@ -33,14 +49,17 @@ class Api(NinjaAPI):
 api = Api(
     title="Ketju",
     version="1",
-    description="The customer register of a processor.",
+    description="The customers, lists of sub-processors and changes of a processor.",
     docs_url=None,
     urls_namespace="api",
 )
 handle_problems(api)
 api.add_router("", customers.router)
 api.add_router("", imports.router)
-api.add_router("", notices.router)
+for _module in (
+    notices, registers, versions, documents, drafts, records, findings, touching, pushes, changes,
+):  # fmt: skip
+    api.add_router("", _module.router)
 
 
 def _with_policy(pattern: URLPattern) -> URLPattern:

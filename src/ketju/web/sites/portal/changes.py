@@ -15,12 +15,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ketju.core.problems import Problem
 from ketju.web.apps.cases.matter import matter_of
-from ketju.web.apps.cases.models import Objection, ObjectionStep, Touched
+from ketju.web.apps.cases.models import Objection, Touched, TouchedService
 from ketju.web.apps.cases.reads import changes_for
 from ketju.web.apps.cases.reads_desk import service_names
-from ketju.web.apps.cases.reads_portal import Own, acknowledged_at, letter_of, own_objection, own_place
+from ketju.web.apps.cases.reads_originals import Talk, talks_of
+from ketju.web.apps.cases.reads_portal import (
+    Own,
+    authorisation_of,
+    letter_of,
+    next_for,
+    own_objection,
+    own_place,
+)
 from ketju.web.apps.cases.wording import owed_words, told_in
-from ketju.web.apps.cases.writes.joining import record_consent
+from ketju.web.apps.cases.writes.authorising import record_authorisation
 from ketju.web.apps.cases.writes.objecting import (
     GROUNDS,
     add_message,
@@ -28,11 +36,12 @@ from ketju.web.apps.cases.writes.objecting import (
     receive_objection,
     withdraw_objection,
 )
-from ketju.web.apps.cases.writes.telling import acknowledge_notice, note_displayed
+from ketju.web.apps.cases.writes.risking import exits_in, risk_of
+from ketju.web.apps.cases.writes.telling import acknowledge_notice, note_displayed, shown_to
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.pages.fields import add_problem
 from ketju.web.base.pages.forms import WordForm
-from ketju.web.base.pages.templatetags.words import problem_words, words
+from ketju.web.base.pages.templatetags.words import moment_words, problem_words, words
 from ketju.web.sites.portal.frame import actor_on, customer_on, may, portal_page
 
 ABOVE = ("portal-changes",)
@@ -97,31 +106,53 @@ def show_one(request: HttpRequest, change: str) -> HttpResponse:
 def _page(request: HttpRequest, customer: Customer, change: str, form: ObjectForm | None) -> HttpResponse:
     own, now, said = _own(customer, change), timezone.now(), words()
     held = own.touched.change
-    own.touched.customer = customer
-    text = None
-    if _is_read(request):
-        _, text = note_displayed(by=actor_on(request), at=now, change=held, customer=customer)
+    if _is_read(request) and own.touched.joined_at is None:
+        shown = note_displayed(by=actor_on(request), at=now, place=own.touched)
+    else:
+        shown = shown_to(own.touched)
     matter = matter_of(held)
+    risk = risk_of(held) if held.is_emergency and own.owed.emergency is None else None
     names = service_names(matter.new, said.language)
     services = [(one, names.get(one, one)) for one in own.touched.group.services]
     some = [matter.changes[place] for place in own.touched.group.told]
     context = {
-        "change": held, "own": own, "stand": own.touched, "told": told_in(matter, said, some),
-        "letter": letter_of(own, text),
+        "change": held, "own": own, "risk": risk, "exits": exits_in(risk).get(said.language, ""),
+        "stand": own.touched, "told": told_in(matter, said, some),
+        "letter": letter_of(own, shown),
         "owed": owed_words(own.owed, said), "services": ", ".join(name for _, name in services),
-        "form": form or ObjectForm(services=services), "talk": TalkForm(), "may_object": may(request, "portal.object"),
-        "acknowledged": acknowledged_at(customer, held.public_id), "is_late": own.is_late(now),
-        "objections": [_talk(one) for one in own.objections],
+        "form": form or ObjectForm(services=_left(own, names)), "talk": TalkForm(),
+        "may_object": may(request, "portal.object"),
+        "acknowledged": own.acknowledged_at, "is_late": own.is_late(now),
+        "objections": _talks(own), "apart": _apart(own, names), "next": _next(own, now),
+        "authorisation": authorisation_of(own) if own.owed.mode == "specific" else None,
     }  # fmt: skip
     return portal_page(
         request, "change.html", customer, context, above=ABOVE, status=422 if form and form.errors else 200
     )
 
 
-def _talk(one: Objection) -> tuple[Objection, list[ObjectionStep], bool]:
-    """An objection with its steps, and whether something was offered."""
-    steps = list(one.steps.all())
-    return one, steps, any(each.kind == "offer" for each in steps)
+def _talks(own: Own) -> list[tuple[Objection, Talk, bool]]:
+    """The objections with their steps, and whether something was offered."""
+    talks = talks_of(list(own.objections))
+    return [
+        (one, talks[one.pk], any(each.kind == "offer" for each, _ in talks[one.pk])) for one in own.objections
+    ]
+
+
+def _next(own: Own, now: datetime) -> str:
+    """What happens next, in a sentence."""
+    key, instants = next_for(own, now)
+    return words()(key, **{name: moment_words(at) for name, at in instants.items()})
+
+
+def _left(own: Own, names: dict[str, str]) -> list[tuple[str, str]]:
+    """The services that an objection can be limited to, with their names."""
+    return [(one, names.get(one, one)) for one in own.left]
+
+
+def _apart(own: Own, names: dict[str, str]) -> list[tuple[TouchedService, str]]:
+    """The services that stand for themselves, as an objection was limited to them, with their names."""
+    return [(one, names.get(one.service, one.service)) for one in own.apart]
 
 
 def _is_read(request: HttpRequest) -> bool:
@@ -136,9 +167,7 @@ def acknowledge(request: HttpRequest, change: str) -> HttpResponse:
     own = _own(customer, change)
 
     def act() -> None:
-        acknowledge_notice(
-            by=actor_on(request), at=timezone.now(), change=own.touched.change, customer=customer
-        )
+        acknowledge_notice(by=actor_on(request), at=timezone.now(), place=own.touched)
 
     return _done(request, customer, change, act, "web.changes.acknowledged")
 
@@ -149,15 +178,14 @@ def object_to(request: HttpRequest, change: str) -> HttpResponse:
     customer = customer_on(request)
     own, now = _own(customer, change), timezone.now()
     names = service_names(matter_of(own.touched.change).new, words().language)
-    services = [(one, names.get(one, one)) for one in own.touched.group.services]
-    form = ObjectForm(request.POST, services=services)
+    form = ObjectForm(request.POST, services=_left(own, names))
     if form.is_valid() and own.may_object():
         by, given = actor_on(request), form.cleaned_data
         try:
             receive_objection(
                 by=by, at=now, change=own.touched.change, customer=customer, channel="portal", received_at=now,
-                text=given["text"], ground=given["ground"], services=given.get("services", ()),
-                by_name=by.user.get_full_name() if by.user else "",
+                text=given["text"], ground=given["ground"], by_name=by.user.get_full_name() if by.user else "",
+                services=given.get("services") or (own.left if own.open else ()),
             )  # fmt: skip
         except Problem as problem:
             add_problem(form, problem)
@@ -169,17 +197,20 @@ def object_to(request: HttpRequest, change: str) -> HttpResponse:
 
 @require_POST
 def consent(request: HttpRequest, change: str) -> HttpResponse:
-    """Consent to a change, where the authorisation is a specific one."""
+    """Give the authorisation to a change, or refuse it, where it is a specific one."""
     customer = customer_on(request)
-    own, now = _own(customer, change), timezone.now()
+    own, now, by = _own(customer, change), timezone.now(), actor_on(request)
+    is_given = request.POST.get("said") != "refused"
 
     def act() -> None:
         if own.needs_consent():
-            record_consent(
-                by=actor_on(request), at=now, change=own.touched.change, customer=customer, given_at=now
-            )
+            record_authorisation(
+                by=by, at=now, change=own.touched.change, customer=customer, said_at=now, is_given=is_given,
+                by_name=by.user.get_full_name() if by.user else "",
+            )  # fmt: skip
 
-    return _done(request, customer, change, act, "web.changes.consented")
+    said = "web.changes.consented" if is_given else "web.objections.authorisation.refused-noted"
+    return _done(request, customer, change, act, said)
 
 
 @require_POST

@@ -18,6 +18,8 @@ from ketju.web.apps.selfservice.contacts import (
     ROLES,
     add_contact,
     change_contact,
+    confirm_contacts,
+    confirmed_at,
     contact_of,
     contacts_of,
     end_contact,
@@ -118,7 +120,17 @@ def show(request: HttpRequest) -> HttpResponse:
         }
         for one in contacts_of(customer, day_at(customer.processor))
     ]
-    return portal_page(request, "contacts.html", customer, {"rows": rows, "may_change": may_change})
+    context = {"rows": rows, "may_change": may_change, "confirmed_at": confirmed_at(customer)}
+    return portal_page(request, "contacts.html", customer, context)
+
+
+@require_POST
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Somebody says that the contacts are right."""
+    customer = customer_on(request)
+    confirm_contacts(by=actor_on(request), at=timezone.now(), customer=customer.public_id)
+    messages.success(request, words()("web.health.confirmed"))
+    return redirect("portal-contacts", customer=customer.public_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

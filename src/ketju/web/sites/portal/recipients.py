@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from ketju.web.apps.cases.reads_portal import products_of
 from ketju.web.apps.cases.recipients_then import SubProcessor, recipients_file, who_were
 from ketju.web.apps.parties.models import Customer
+from ketju.web.apps.services.reads import product_names
 from ketju.web.base.access.zones import day_at
 from ketju.web.base.pages.templatetags.words import named
 from ketju.web.sites.portal.frame import actor_on, customer_on, may, portal_page
@@ -23,16 +23,16 @@ def show(request: HttpRequest) -> HttpResponse:
     customer = customer_on(request)
     on = _day(request.GET.get("on", ""), customer)
     found = who_were(customer, _end(on, customer))
-    names = {slug: named(given) or slug for slug, given in products_of(customer).items()}
+    names = {slug: named(given) or slug for slug, given in product_names(customer.processor).items()}
     context = {
-        "rows": [(one, _services(one, names), _moment(one)) for one in found],
+        "rows": [(one, _services(one.services, names), _services(one.kept, names), _moment(one)) for one in found],
         "on": on, "today": day_at(customer.processor), "may_export": may(request, "portal.export"),
     }  # fmt: skip
     return portal_page(request, "recipients.html", customer, context, above=("portal-changes",))
 
 
-def _services(one: SubProcessor, names: dict[str, str]) -> str:
-    return ", ".join(names.get(slug, slug) for slug in one.services)
+def _services(some: tuple[str, ...], names: dict[str, str]) -> str:
+    return ", ".join(names.get(slug, slug) for slug in some)
 
 
 def _moment(one: SubProcessor) -> datetime | None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from ketju.web.apps.cases.reads import dates_of
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.customer_pages import (
     Asked,
@@ -26,6 +27,7 @@ from ketju.web.apps.registers.reads_changes import happened_to
 from ketju.web.apps.registers.reads_customers import View
 from ketju.web.apps.registers.writes.links import note_visit
 from ketju.web.base.access.policy import day_at
+from ketju.web.base.pages.downloads import handed_out
 from ketju.web.base.pages.templatetags.words import words
 from ketju.web.sites.portal.frame import actor_on, customer_on, may, portal_page
 
@@ -66,6 +68,7 @@ def show_one(request: HttpRequest, register: str, entry: str) -> HttpResponse:
     context = {
         "row": row, "asked": asked, "events": events, "timeline": picture, "above": above, "below": below,
         "contact": contact_of(row), "back": asked.query(),
+        "dates": dates_of(line.held.register, line.entry.id, customer),
     }  # fmt: skip
     return portal_page(request, "registers_entry.html", customer, context, above=("portal-registers",))
 
@@ -100,10 +103,7 @@ def download_it(request: HttpRequest) -> HttpResponse:
     asked = asked_in(request.POST, day_at(customer.processor))
     view = view_for(customer, asked.on, now)
     made = download(by=actor_on(request), at=now, view=view, form=form, phrases=words())
-    answer = HttpResponse(made.data, content_type=made.media_type)
-    answer["Content-Disposition"] = f'attachment; filename="{made.name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return handed_out(made.name, made.media_type, made.data)
 
 
 def _asked(request: HttpRequest, customer: Customer) -> tuple[Asked, View]:

@@ -7,7 +7,9 @@ from django.views.decorators.http import require_safe
 from ketju.web.base.access.policy import customer, route
 from ketju.web.sites.portal import (
     agreements,
+    annex,
     changes,
+    comparing,
     contacts,
     links,
     organisation,
@@ -32,6 +34,7 @@ urlpatterns = [
     route("organisation/change/", organisation.change, CONTACTS, "portal-organisation-change"),
     route("contacts/", contacts.show, READ, "portal-contacts"),
     route("contacts/new/", contacts.add, CONTACTS, "portal-contact-new"),
+    route("contacts/confirm/", contacts.confirm, CONTACTS, "portal-contacts-confirm"),
     route("contacts/own/", contacts.change_own, READ, "portal-contact-own"),
     route("contacts/<str:contact>/", contacts.change, CONTACTS, "portal-contact"),
     route("contacts/<str:contact>/end/", contacts.end, CONTACTS, "portal-contact-end"),
@@ -43,7 +46,15 @@ urlpatterns = [
     route("consents/give/", services.consents, DATA, "portal-consent-give"),
     route("consents/<int:consent>/withdraw/", services.withdraw, DATA, "portal-consent-withdraw"),
     route("agreements/", agreements.show, READ, "portal-agreements"),
+    route("agreements/compare/", comparing.show, READ, "portal-compare"),
+    route("agreements/terms/", agreements.show_terms, READ, "portal-terms"),
+    route("agreements/annex/", annex.show, READ, "portal-annex"),
+    route("agreements/annex/download/", annex.download, EXPORT, "portal-annex-download"),
     route("agreements/<str:version>/", agreements.show_one, READ, "portal-agreement"),
+    route("agreements/copies/<str:copy>/download/", agreements.download, EXPORT, "portal-copy"),
+    route(
+        "agreements/<str:version>/texts/<str:language>/", agreements.show_text, READ, "portal-agreement-text"
+    ),
     route("agreements/<str:version>/accept/", agreements.accept, customer("portal.accept"), "portal-accept"),
     route("people/", people.show, PEOPLE, "portal-people"),
     route("people/<str:membership>/end/", people.end, PEOPLE, "portal-people-end"),

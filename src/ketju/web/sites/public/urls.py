@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from ketju.web.base.access.policy import OPERATOR, PUBLIC, SIGNED_IN, route
-from ketju.web.sites.public import calendar, confirm, description, front, health, links, metrics, places
+from ketju.web.sites.public import (
+    calendar,
+    confirm,
+    description,
+    front,
+    health,
+    links,
+    metrics,
+    objecting,
+    places,
+)
 
 urlpatterns = [
     route("", front.show, PUBLIC, "front"),
@@ -12,6 +22,7 @@ urlpatterns = [
     route("description/<slug:publisher>/", description.choose, PUBLIC, "description-of"),
     route("description/<slug:publisher>/<slug:language>/", description.show, PUBLIC, "description"),
     route("confirm/<str:secret>/", confirm.answer, PUBLIC, "confirm"),
+    route("objection/<str:secret>/", objecting.confirm, PUBLIC, "objection-confirm"),
     route("follow/<str:secret>/", links.show, PUBLIC, "signed-link"),
     route("follow/<str:secret>/changes.atom", links.feed, PUBLIC, "signed-link-feed"),
     route("follow/<str:secret>/changes.json", links.changes, PUBLIC, "signed-link-changes"),

@@ -16,7 +16,7 @@ VERBS: Final = frozenset(
         "file", "add", "change", "undo", "confirm", "files", "prepare", "announce", "approve", "waive", "join",
         "release", "receive", "reschedule", "display", "acknowledge", "post", "return", "access", "mapping",
         "terms", "evidence", "consent", "condition", "step", "open", "settled", "withdrawn", "upheld", "exit",
-        "decided", "bounce", "complaint",
+        "decided", "bounce", "complaint", "refuse",
     }
 )  # fmt: skip
 """Ends of actions that have words; any other act was "handled"."""
@@ -26,7 +26,7 @@ KINDS: Final = frozenset(
         "user", "holder", "rules", "job", "membership", "invitation", "undertaking", "entry", "outbox", "token",
         "product", "server", "import", "correction", "installation", "register", "draft", "snapshot", "version",
         "received", "inbox", "campaign", "link", "follower", "change", "notice", "objection", "engagement",
-        "delivery", "endpoint",
+        "delivery", "endpoint", "push", "pushkey", "copy", "deviation", "policy", "supplier-notice", "attachment",
     }
 )  # fmt: skip
 """Kinds of things that have words; any other is "other data"."""
@@ -66,7 +66,12 @@ AREAS: Final = {
     "engagements": "web.audit.area.engagements",
     "evidence": "web.audit.area.evidence",
     "gates": "web.audit.area.gates",
+    "suppliers": "web.audit.area.suppliers",
+    "rechecks": "web.audit.area.rechecks",
+    "proofs": "web.audit.area.proofs",
     "recipients": "web.audit.area.recipients",
+    "pushes": "web.audit.area.pushes",
+    "pushkeys": "web.audit.area.pushkeys",
 }
 """What actions begin with, to choose from, and the words."""
 _COLUMNS: Final = ("web.field.", "web.portal.field.", "web.column.", "web.people.field.")

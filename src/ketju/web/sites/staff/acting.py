@@ -13,6 +13,7 @@ from ketju.text.render import Phrasebook, phrasebook
 from ketju.web.base.access.models import Processor
 from ketju.web.base.access.permission import Standing
 from ketju.web.base.audit.writing import Actor
+from ketju.web.base.pages.templatetags.words import problem_sentences
 
 
 def words() -> Phrasebook:
@@ -49,6 +50,4 @@ def page(request: HttpRequest, template: str, status: int = 200, **context: Any)
 
 def sentences(problem: Problem) -> list[str]:
     """What a problem says, and its advice."""
-    phrases = words()
-    found = [phrases(problem.code, **problem.params), phrases(problem.hint, **problem.params)]
-    return [one for one in found if one]
+    return problem_sentences(problem)

@@ -13,15 +13,16 @@ from django.views.decorators.http import require_safe
 
 from ketju.core.problems import Problem
 from ketju.text.render import LANGUAGES
+from ketju.web.apps.agreements.comparing import compared, pair_of, telling_of
 from ketju.web.apps.agreements.models import AgreementVersion
 from ketju.web.apps.agreements.reaching import Reach, reach_of
-from ketju.web.apps.agreements.reads import counted_versions, version_of
+from ketju.web.apps.agreements.reads import counted_versions, version_of, versions_with_texts
 from ketju.web.apps.agreements.writes import add_version, read_version, text_hash
 from ketju.web.apps.parties.checking import Fault, Refused
 from ketju.web.base.access.zones import day_at
 from ketju.web.base.audit.writing import audited
 from ketju.web.base.pages.uploads import Kind, check_upload
-from ketju.web.sites.staff.acting import actor, may, page, processor_of
+from ketju.web.sites.staff.acting import actor, may, page, processor_of, words
 from ketju.web.sites.staff.customers import status_of
 from ketju.web.sites.staff.forms import Form
 
@@ -66,6 +67,23 @@ def show(request: HttpRequest, version: str) -> HttpResponse:
         request, "agreements/show.html", version=one, texts=list(one.texts.all()), reach=reach,
         state=state_on(one, on),
     )  # fmt: skip
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """Two versions beside each other, and how many customers of the older one have to be asked or told."""
+    processor = processor_of(request)
+    on = day_at(processor)
+    choices = versions_with_texts(processor)
+    asked = request.GET.get("from", ""), request.GET.get("to", "")
+    if any(one and one not in {each.public_id for each in choices} for one in asked):
+        raise Http404
+    pair = pair_of(choices, *asked)
+    found = telling = None
+    if pair is not None:
+        found = compared(*pair, on, words(), language=request.GET.get("language", ""))
+        telling = telling_of(*pair, on)
+    return page(request, "agreements/compare.html", choices=choices, compared=found, telling=telling)
 
 
 def _note(request: HttpRequest, reach: Reach) -> None:

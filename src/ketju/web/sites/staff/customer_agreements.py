@@ -18,6 +18,8 @@ from ketju.web.apps.services.declaring import give_consent, withdraw_consent
 from ketju.web.apps.services.models import Consent
 from ketju.web.apps.services.reads import consents_of, entry_values_of
 from ketju.web.apps.services.writes import set_entry_value
+from ketju.web.apps.signing.reads import copies_of
+from ketju.web.apps.signing.writes import FORMS
 from ketju.web.base.access.zones import day_at
 from ketju.web.base.audit.writing import audited
 from ketju.web.sites.staff.acting import actor, may, page, processor_of, words
@@ -51,13 +53,14 @@ def show(request: HttpRequest, customer: str) -> HttpResponse:
     acceptances, consents, values = acceptances_of(one), consents_of(one), entry_values_of(one)
     if request.method == "GET":
         note_read(request, one, "agreement", len(acceptances) + len(consents))
-    named = [(each, phrases(f"web.how.{each.how}")) for each in acceptances]
+    copies = copies_of(one)
+    named = [(each, phrases(f"web.how.{each.how}"), copies.get(each.pk)) for each in acceptances]
     return page(
         request, "customers/agreements.html", max(status_of(accepted), status_of(consent), status_of(value)),
         customer=one, held=holding(one, day_at(one.processor), versions, acceptances), acceptances=named,
         consents=consents, values=values, acceptance_form=accepted, consent_form=consent, value_form=value,
         has_versions=bool(versions), may_write=may(request, "customers.write"),
-        may_audit=may(request, "audit.read"), tab="agreements",
+        may_audit=may(request, "audit.read"), tab="agreements", forms=FORMS,
     )  # fmt: skip
 
 

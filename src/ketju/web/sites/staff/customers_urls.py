@@ -6,13 +6,16 @@ from django.views.decorators.http import require_safe
 
 from ketju.web.base.access.policy import route, staff
 from ketju.web.sites.staff import (
+    copies,
     customer_agreements,
+    customer_annex,
     customer_contacts,
     customer_disclosures,
     customer_files,
     customer_registers,
     customer_retention,
     customer_services,
+    customer_terms,
     customers,
 )
 
@@ -47,6 +50,25 @@ urlpatterns = [
     route("<str:customer>/history/", customers.history, staff("audit.read"), "customer-history"),
     route("<str:customer>/agreements/", require_safe(customer_agreements.show), READ, "customer-agreements"),
     route("<str:customer>/agreements/record/", customer_agreements.show, WRITE, "customer-agreement-record"),
+    route("<str:customer>/copies/<str:copy>/download/", copies.download, READ, "customer-copy"),
+    route("<str:customer>/terms/", customer_terms.show, READ, "customer-terms"),
+    route(
+        "<str:customer>/terms/record/", customer_terms.record, staff("agreements.write"), "deviation-record"
+    ),
+    route(
+        "<str:customer>/terms/<str:deviation>/correct/",
+        customer_terms.correct,
+        staff("agreements.write"),
+        "deviation-correct",
+    ),
+    route(
+        "<str:customer>/terms/<str:deviation>/end/",
+        customer_terms.end,
+        staff("agreements.write"),
+        "deviation-end",
+    ),
+    route("<str:customer>/annex/", customer_annex.show, READ, "customer-annex"),
+    route("<str:customer>/annex/download/", customer_annex.download, READ, "customer-annex-download"),
     route(
         "<str:customer>/disclosures/", require_safe(customer_disclosures.show), READ, "customer-disclosures"
     ),

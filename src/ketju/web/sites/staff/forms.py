@@ -24,7 +24,7 @@ _KINDS = {
     "lines": ("postal_address", "billing_address", "terms", "data_categories", "data_subjects"),
     "long": tuple(f"text_{code}" for code in LANGUAGES),
     "date": ("signed_up_on", "ended_on", "away_until", "started_on", "valid_from", "valid_to", "since", "accepted_on",
-        "expires_on", "first", "last"),
+        "expires_on", "first", "last", "signed_on"),
     "email": ("email",),
     "tel": ("phone",),
     "number": ("pass_on_days", "months_after", "year_end_month", "year_end_day"),

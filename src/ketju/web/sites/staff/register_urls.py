@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ketju.web.base.access.policy import route, staff
-from ketju.web.sites.staff import agreements, operate, search, settings
+from ketju.web.sites.staff import agreements, copies, operate, policies, search, settings
 
 _READ, _WRITE, _OPERATE = staff("settings.read"), staff("registers.write"), staff("settings.manage")
 
@@ -11,6 +11,11 @@ urlpatterns = [
     route("search/", search.show, staff("today.read"), "search"),
     route("agreements/", agreements.index, staff("agreements.read"), "agreements"),
     route("agreements/new/", agreements.add, staff("agreements.write"), "agreement-add"),
+    route("agreements/compare/", agreements.compare, staff("agreements.read"), "agreements-compare"),
+    route("agreements/policy/", policies.index, staff("agreements.read"), "policies"),
+    route("agreements/policy/new/", policies.add, staff("agreements.write"), "policy-add"),
+    route("agreements/copies/", copies.missing, staff("agreements.read"), "copies-missing"),
+    route("agreements/copies/make/", copies.countersign, staff("agreements.write"), "copies-make"),
     route("agreements/<str:version>/", agreements.show, staff("agreements.read"), "agreement"),
     route("settings/", settings.index, _READ, "settings"),
     route("settings/retention/", settings.retention, staff("customers.erase"), "settings-retention"),

@@ -9,12 +9,14 @@ from ketju.web.sites.staff.registers import (
     importing,
     lists,
     publishing,
+    pushes,
     records,
     review,
     versions,
 )
 
 READ, WRITE, PUBLISH = staff("registers.read"), staff("registers.write"), staff("registers.publish")
+KEYS = staff("tokens.manage")
 
 urlpatterns = [
     route("", lists.index, READ, "registers"),
@@ -40,6 +42,12 @@ urlpatterns = [
     route("drafts/<str:draft>/undo/", history.undo_last, WRITE, "draft-undo"),
     route("drafts/<str:draft>/discard/", history.discard, WRITE, "draft-discard"),
     route("drafts/<str:draft>/publish/", publishing.show, PUBLISH, "draft-publish"),
+    route("drafts/<str:draft>/publish/cancel/", publishing.cancel, PUBLISH, "draft-unschedule"),
+    route("pushes/<str:push>/look/", pushes.look, PUBLISH, "push-look"),
+    route("keys/<str:key>/revoke/", pushes.revoke, KEYS, "push-key-revoke"),
+    route("<str:register>/pushes/", pushes.index, READ, "register-pushes"),
+    route("<str:register>/keys/", pushes.add, KEYS, "push-key-add"),
+    route("<str:register>/source/", pushes.switch, WRITE, "register-source"),
     route("<str:register>/", lists.show, READ, "register"),
     route("<str:register>/settings/", lists.settings, WRITE, "register-settings"),
     route("<str:register>/import/", importing.bring_in, WRITE, "register-import"),

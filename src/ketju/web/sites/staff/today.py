@@ -46,7 +46,7 @@ def show(request: HttpRequest) -> HttpResponse:
     found = list(declared())
     work = [one for one in found if isinstance(one, Work) and standing.may(one.may)]
     checks = {one.id: one for one in found if isinstance(one, Check)}
-    counts = counted(day, _queries(day, work, checks))
+    counts = counted(_queries(day, work, checks))
     rows = [_work_row(day, one, counts[one.id], people) for one in work if counts[one.id]]
     context = {
         "mine": [one for one in rows if one.owner in standing.staff_roles],

@@ -22,6 +22,11 @@ _ABOUT = {
     "customers.read": "web.scope.customers-read",
     "customers.write": "web.scope.customers-write",
     "customers.import": "web.scope.customers-import",
+    "registers.read": "web.scope.registers-read",
+    "registers.write": "web.scope.registers-write",
+    "registers.publish": "web.scope.registers-publish",
+    "cases.read": "web.scope.cases-read",
+    "cases.write": "web.scope.cases-write",
 }
 """What each scope lets a program do, as keys of words."""
 

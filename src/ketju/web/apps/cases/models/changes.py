@@ -25,9 +25,11 @@ class CaseChange(models.Model):
 
     ``changes`` are those between the published version and the draft, as JSON, ``digest`` their SHA-256: a plan is one
     of exactly these. ``rollout`` is "per customer" or "all at once"; ``planned_at`` is when it is to take effect at the
-    earliest. ``approved_at`` is when a second person approved what ``digest`` stands for. ``supplier_told_at`` and
-    ``supplier_from`` are when the supplier told of it and from when its change holds. Facts are separate: planned,
-    announced, withdrawn, closed.
+    earliest. ``approved_at`` is when a second person approved what ``digest`` stands for. ``is_published_with``: it was
+    approved that the list is published at the moment in which customers are told. ``supplier_told_at`` and
+    ``supplier_from`` are when the supplier told of it and from when its change holds, ``object_by`` when our time to
+    object to it ends. Facts are separate: planned, announced, withdrawn, closed; ``outcome`` is how it ended:
+    "in-effect", "in-part" (not for everybody), "none" (for nobody), "withdrawn".
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=change_id, editable=False)
@@ -40,9 +42,11 @@ class CaseChange(models.Model):
     digest = models.CharField(max_length=64, blank=True, default="")
     rollout = models.CharField(max_length=12, default="per customer")
     is_emergency = models.BooleanField(default=False)
+    is_published_with = models.BooleanField(default=False)
     planned_at = models.DateTimeField()
     supplier_told_at = models.DateTimeField(null=True, blank=True)
     supplier_from = models.DateTimeField(null=True, blank=True)
+    object_by = models.DateTimeField(null=True, blank=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="owned_changes"
     )
@@ -56,6 +60,10 @@ class CaseChange(models.Model):
     announced_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="closed_changes"
+    )
+    outcome = models.CharField(max_length=12, blank=True, default="")
 
     class Meta:
         ordering = ("-id",)
@@ -122,3 +130,28 @@ class Touched(models.Model):
 
     def __str__(self) -> str:
         return f"{self.change_id}/{self.customer_id}"
+
+
+class TouchedService(models.Model):
+    """Where one service of a customer stands that is not like its others, as an objection was limited to it.
+
+    What it has of its own goes before what the customer's row says; it is made anew from the same facts. A service that
+    took effect with the others before it was objected to keeps that instant.
+    """
+
+    touched = models.ForeignKey(Touched, on_delete=models.CASCADE, related_name="apart")
+    service = models.CharField(max_length=80)
+    free_at = models.DateTimeField(null=True, blank=True)
+    waits = models.CharField(max_length=200, blank=True, default="")
+    is_excluded = models.BooleanField(default=False)
+    effective_at = models.DateTimeField(null=True, blank=True)
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("service",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("touched", "service"), name="one_place_a_service")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.touched_id}/{self.service}"

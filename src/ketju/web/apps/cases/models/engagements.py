@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from ketju.web.apps.cases.models.attachments import Attachment
 from ketju.web.apps.registers.models import Register
 from ketju.web.base.access.models import Processor
 from ketju.web.base.encryption.fields import EncryptedText
@@ -24,9 +25,12 @@ class Engagement(models.Model):
     ``access`` is what it can reach ("none", "metadata", "content", "unknown"), ``is_invoicing`` the one exception under
     which it may reach content (D-139). ``mapping`` is where its contract passes on what customers' agreements say
     (parameter → clause), ``unmapped`` are other clauses that it does not. ``told_days`` is
-    how many days it tells us ahead of changes of its own, None where nobody knows. ``is_opening``: it was in use before
+    how many days it tells us ahead of changes of its own, ``proof_days`` within how many days of the end it has to show
+    that the data are erased or given back; None where nobody knows. ``owed_by`` are the agreements under which
+    customers are whom it touches (0 for none), None where nobody counted. ``is_opening``: it was in use before
     the register was kept here, so that its notices are unknown. ``ended_on`` is from when it is not used any longer;
-    ``uncovered`` are places that nothing covered on the last look, since ``uncovered_at``.
+    ``uncovered`` are places that nothing covered on the last look, since ``uncovered_at``; ``places`` is what covered
+    each place then, None where nobody looked yet.
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=engagement_id, editable=False)
@@ -39,10 +43,13 @@ class Engagement(models.Model):
     unmapped = models.JSONField(default=list)
     mapping = models.JSONField(default=dict)
     told_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    proof_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    owed_by = models.JSONField(null=True, blank=True)
     is_opening = models.BooleanField(default=False)
     ended_on = models.DateField(null=True, blank=True)
     uncovered = models.JSONField(default=list)
     uncovered_at = models.DateTimeField(null=True, blank=True)
+    places = models.JSONField(null=True, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -60,7 +67,7 @@ class Evidence(models.Model):
 
     ``kind`` is that of the gate ("due-diligence", "contract", "transfer", "impact-assessment"), or "erasure" at the
     end; ``country`` is the third country that it is about. Newer evidence stands beside older; ``ended_at`` is when
-    somebody took it back.
+    somebody took it back. ``attachment`` is the document itself, where it is kept here.
     """
 
     engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="evidence")
@@ -68,6 +75,7 @@ class Evidence(models.Model):
     country = models.CharField(max_length=8, blank=True, default="")
     name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64, blank=True, default="")
+    attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, related_name="evidence")
     note = models.CharField(max_length=400, blank=True, default="")
     first = models.DateField()
     last = models.DateField(null=True, blank=True)

@@ -22,7 +22,8 @@ class Objection(models.Model):
 
     ``state`` is that of ``core.cases.objections``; ``services`` are products, [] for all. ``channel`` is "portal",
     "e-mail", "letter" or "oral", ``original`` the public id of the message that was received. ``ground`` is as chosen
-    ("data-security", "data-protection", "place", "other"), the customer's own words stand in ``text``.
+    ("data-security", "data-protection", "place", "other"), the customer's own words stand in ``text``. ``link_sent_at``
+    is when the newest link was sent with which an oral one is confirmed in writing.
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=objection_id, editable=False)
@@ -37,6 +38,7 @@ class Objection(models.Model):
     original = models.CharField(max_length=40, blank=True, default="")
     is_late = models.BooleanField(default=False)
     state = models.CharField(max_length=12, default="open")
+    link_sent_at = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
@@ -52,7 +54,8 @@ class ObjectionStep(models.Model):
     """One step of the talk: a message, an offer, an answer, the outcome with its reasons. Steps are only added.
 
     ``kind`` is "message", "offer", "answer", "outcome"; ``offer`` what is offered: "alternative", "exclusion",
-    "safeguards", "termination". ``side`` says whose step it is: "customer" or "staff".
+    "safeguards", "termination". ``side`` says whose step it is: "customer" or "staff". ``original`` is the public id of
+    the message that came in, with its files, where the step came by mail.
     """
 
     objection = models.ForeignKey(Objection, on_delete=models.PROTECT, related_name="steps")
@@ -61,6 +64,7 @@ class ObjectionStep(models.Model):
     offer = models.CharField(max_length=16, blank=True, default="")
     state = models.CharField(max_length=12, blank=True, default="")
     text = EncryptedText()
+    original = models.CharField(max_length=40, blank=True, default="")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
     at = models.DateTimeField()
 
@@ -69,3 +73,34 @@ class ObjectionStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.objection_id} {self.kind}"
+
+
+def authorisation_id() -> str:
+    """A new identifier of an authorisation."""
+    return new_id("aut")
+
+
+class Authorisation(models.Model):
+    """What a customer said where its authorisation is a specific one: it gave it, or refused (GDPR Art. 28(2)).
+
+    ``channel`` is "portal", "e-mail" or "letter"; an authorisation is in writing. ``document`` says which writing it
+    is. The newest one stands; earlier ones stay. Silence makes no row.
+    """
+
+    public_id = models.CharField(max_length=40, unique=True, default=authorisation_id, editable=False)
+    processor = models.ForeignKey(Processor, on_delete=models.PROTECT, related_name="authorisations")
+    change = models.ForeignKey(CaseChange, on_delete=models.PROTECT, related_name="authorisations")
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="authorisations")
+    is_given = models.BooleanField(default=True)
+    channel = models.CharField(max_length=8, default="portal")
+    document = EncryptedText()
+    by_name = EncryptedText()
+    said_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return self.public_id

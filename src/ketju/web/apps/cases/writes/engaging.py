@@ -1,4 +1,4 @@
-"""What is known of a company is recorded: evidence, access, what its contract passes on; gates are opened by people."""
+"""What is known of a company is recorded: evidence, access, what its contract passes on; people approve."""
 
 from __future__ import annotations
 
@@ -7,27 +7,26 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from ketju.core.cases.gates import WAIVABLE
 from ketju.core.terms.parameters import parameters
-from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, GateWaiver, Touched
+from ketju.web.apps.cases.catching_up import follow_soon
+from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence
 from ketju.web.apps.cases.problems import (
     CaseClosed,
     DraftChanged,
     EvidenceWrong,
-    NotTouched,
-    NotWaivable,
-    ReasonMissing,
     SecondPersonNeeded,
 )
-from ketju.web.apps.cases.projecting import project
+from ketju.web.apps.cases.projecting import project_of
+from ketju.web.apps.cases.writes.attaching import Upload, attach
 from ketju.web.apps.notices.models import Notice
-from ketju.web.apps.parties.models import Customer
 from ketju.web.base.access.models import Membership, Processor
 from ketju.web.base.access.roles import ROLES
 from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import Actor, audited
 
-KINDS = ("due-diligence", "contract", "transfer", "impact-assessment", "erasure")
+ERASURE = "erasure"
+"""What is shown at the end, and accepted by a person (``writes.ending``)."""
+KINDS = ("due-diligence", "contract", "transfer", "impact-assessment", ERASURE)
 """What evidence shows."""
 OF_PLACES = frozenset({"transfer", "impact-assessment"})
 LEVELS = ("none", "metadata", "content", "unknown")
@@ -45,16 +44,18 @@ def record_evidence(
     country: str = "",
     sha256: str = "",
     note: str = "",
+    upload: Upload | None = None,
 ) -> Evidence:
-    """Note a document that opens a gate from a day to a day. Raises EvidenceWrong."""
+    """Note a document that opens a gate from a day to a day, and keep the document itself. Raises EvidenceWrong."""
     if kind not in KINDS or (kind in OF_PLACES) != bool(country):
         raise EvidenceWrong(found=f"{kind} {country}".strip(), known=", ".join(KINDS))
     if (last is not None and last < first) or not name.strip():
         raise EvidenceWrong(found=name or "–", known=", ".join(KINDS))
     with transaction.atomic():
+        kept = attach(by=by, at=at, processor=engagement.processor, upload=upload)
         made = Evidence.objects.create(
-            engagement=engagement, kind=kind, country=country, name=name[:200], sha256=sha256, note=note[:400],
-            first=first, last=last, by=by.user, recorded_at=at,
+            engagement=engagement, kind=kind, country=country, name=name[:200], note=note[:400],
+            sha256=kept.sha256 if kept else sha256, attachment=kept, first=first, last=last, by=by.user, recorded_at=at,
         )  # fmt: skip
         _noted(by, "evidence.create", engagement, at, ("kind", "first", "last"))
     return made
@@ -110,10 +111,18 @@ def record_mapping(
 
 
 def record_terms(
-    *, by: Actor, at: datetime, engagement: Engagement, told_days: int | None, is_opening: bool | None = None
+    *,
+    by: Actor,
+    at: datetime,
+    engagement: Engagement,
+    told_days: int | None,
+    proof_days: int | None = None,
+    is_opening: bool | None = None,
 ) -> None:
-    """Note how many days ahead a company tells of changes of its own, and whether it was in use before."""
-    values: dict[str, object] = {"told_days": told_days}
+    """Note what the contract of a company says: how many days ahead it tells of changes of its own, within how many
+    days of the end it shows that the data are gone; and whether it was in use before.
+    """
+    values: dict[str, object] = {"told_days": told_days, "proof_days": proof_days}
     if is_opening is not None:
         values["is_opening"] = is_opening
     with transaction.atomic():
@@ -121,74 +130,43 @@ def record_terms(
         _noted(by, "engagements.correct", engagement, at, tuple(values))
 
 
-def approve_change(*, by: Actor, at: datetime, change: CaseChange, digest: str) -> CaseChange:
+def approve_change(
+    *, by: Actor, at: datetime, change: CaseChange, digest: str, is_published_with: bool = False
+) -> CaseChange:
     """Approve a case as it is planned, with its texts; ``digest`` is that of what the person looked at.
+
+    ``is_published_with`` approves as well that the list is published when customers are told.
 
     Whoever made it approves it alone only where nobody else may, and that is recorded. Raises DraftChanged,
     SecondPersonNeeded, CaseClosed.
     """
     with transaction.atomic():
-        held = _running(change)
+        held = locked_running(change)
         if not digest or digest != held.digest:
             raise DraftChanged
         is_own = by.user is not None and by.user.pk == held.owner_id
         if by.user is None or (is_own and has_second_person(held.processor, held.owner_id, at)):
             raise SecondPersonNeeded
         held.approved_at, held.approved_by, held.is_own_approval = at, by.user, is_own
-        held.save(update_fields=("approved_at", "approved_by", "is_own_approval"))
+        held.is_published_with = is_published_with
+        held.save(update_fields=("approved_at", "approved_by", "is_own_approval", "is_published_with"))
         notices = Notice.objects.filter(about=held.public_id, released_at=None, prepared_at__isnull=False)
         notices.update(approved_at=at, approved_by=by.user, is_own_approval=is_own)
         audited(by, "changes.approve", "change", at=at, processor=held.processor, subject=held.public_id)
-        if held.announced_at is not None:
-            project(held, at)
+        follow_soon(held)
     return held
 
 
 def has_second_person(processor: Processor, owner: int | None, at: datetime) -> bool:
     """Whether somebody else may approve what a person made."""
-    roles = [name for name, (side, may) in ROLES.items() if side == "staff" and "cases.write" in may]
+    roles = [name for name, (side, may) in ROLES.items() if side == "staff" and "registers.publish" in may]
     rows = Membership.objects.filter(processor=processor, customer="", role__in=roles)
     on = day_of(at, processor.zone)
     return rows.holding(on).exclude(user=owner).filter(user__is_active=True).exists()
 
 
-def waive_gate(
-    *,
-    by: Actor,
-    at: datetime,
-    change: CaseChange,
-    gate: str,
-    reason: str,
-    basis: str,
-    customer: Customer | None = None,
-) -> GateWaiver:
-    """Open a gate in an emergency, by name and with reasons. It stays on record for ever.
-
-    Only gates that are a matter of time or of looking can be opened, and only in a case that is an emergency. Raises
-    NotWaivable, ReasonMissing, NotTouched, CaseClosed.
-    """
-    if not reason.strip() or not basis.strip() or by.user is None:
-        raise ReasonMissing
-    with transaction.atomic():
-        held = _running(change)
-        if gate not in WAIVABLE or not held.is_emergency:
-            raise NotWaivable(gate=gate)
-        if customer is not None and not Touched.objects.filter(change=held, customer=customer).exists():
-            raise NotTouched
-        name = customer.public_id if customer else ""
-        made = GateWaiver.objects.create(
-            processor=held.processor, change=held.public_id, customer=name, gate=gate, reason=reason,
-            basis=basis[:200], by=by.user, at=at,
-        )  # fmt: skip
-        audited(
-            by, "gates.waive", "change", at=at, processor=held.processor, customer=name, subject=held.public_id,
-            fields=(gate,),
-        )  # fmt: skip
-        project(held, at, [customer.pk] if customer else None)
-    return made
-
-
-def _running(change: CaseChange) -> CaseChange:
+def locked_running(change: CaseChange) -> CaseChange:
+    """A case that is not over, locked for the transaction. Raises CaseClosed."""
     rows = CaseChange.objects.select_for_update(of=("self",))
     held = rows.select_related("processor", "draft__base", "version").get(pk=change.pk)
     if held.withdrawn_at or held.closed_at:
@@ -201,6 +179,4 @@ def _noted(by: Actor, action: str, engagement: Engagement, at: datetime, fields:
     audited(
         by, action, "engagement", at=at, processor=engagement.processor, subject=engagement.public_id, fields=fields
     )  # fmt: skip
-    rows = CaseChange.objects.filter(register=engagement.register_id, withdrawn_at=None, closed_at=None)
-    for change in rows.exclude(digest="").select_related("processor", "draft__base", "version"):
-        project(change, at)
+    project_of(engagement, at)

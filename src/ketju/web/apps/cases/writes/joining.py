@@ -1,4 +1,4 @@
-"""A customer's own acts in a running case: it joins and accepts the planned entry, consents, gives what is asked."""
+"""A customer's own acts in a running case: it joins and accepts the planned entry, or gives what the entry asks."""
 
 from __future__ import annotations
 
@@ -55,7 +55,8 @@ def _join(
     excepted = excepted_customers(change.processor, gating.matter.entries).get(customer.pk, frozenset())
     left = without(reached, excepted, gating)
     agreement = holdings.of(customer.pk, customer.signed_up_on)
-    group = group_of(change, gating, left, agreement, holdings.owed(agreement)) if left else None
+    own = holdings.own(customer.pk)
+    group = group_of(change, gating, left, agreement, holdings.owed(agreement, own), own) if left else None
     if group is None:
         return 0
     held = Group.objects.filter(change=change, key=group.key).first()
@@ -85,13 +86,6 @@ def _joined(change: CaseChange, customer: Customer) -> datetime | None:
     return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(change.processor.zone))
 
 
-def record_consent(
-    *, by: Actor, at: datetime, change: CaseChange, customer: Customer, given_at: datetime
-) -> None:
-    """Note that a customer consented to a change. Raises NotTouched, NotAnnounced, CaseClosed."""
-    _act("consented_at", "changes.accept", by, at, change, customer, given_at)
-
-
 def record_condition(
     *, by: Actor, at: datetime, change: CaseChange, customer: Customer, given_at: datetime
 ) -> None:
@@ -99,23 +93,16 @@ def record_condition(
 
     Raises NotTouched, NotAnnounced, CaseClosed.
     """
-    _act("condition_at", "changes.declare", by, at, change, customer, given_at)
-
-
-def _act(
-    column: str, action: str, by: Actor, at: datetime, change: CaseChange, customer: Customer, given: datetime
-) -> None:
     with transaction.atomic():
         held = CaseChange.objects.select_related("processor", "draft__base", "version").get(pk=change.pk)
         if held.announced_at is None:
             raise NotAnnounced
         if held.withdrawn_at or held.closed_at:
             raise CaseClosed
-        rows = Touched.objects.filter(change=held, customer=customer)
-        if not rows.update(**{column: min(given, at)}):
+        if not Touched.objects.filter(change=held, customer=customer).update(condition_at=min(given_at, at)):
             raise NotTouched
         audited(
-            by, action, "change", at=at, processor=held.processor, customer=customer.public_id,
+            by, "changes.declare", "change", at=at, processor=held.processor, customer=customer.public_id,
             subject=held.public_id,
         )  # fmt: skip
         project(held, at, [customer.pk])

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.core import signing
 from django.db import transaction
 
 from ketju.core.cases.objections import is_late
@@ -22,7 +21,7 @@ from ketju.web.apps.cases.problems import (
     StepWrong,
 )
 from ketju.web.apps.cases.projecting import project
-from ketju.web.apps.notices.models import Delivery
+from ketju.web.apps.cases.writes.writing_to import mail_step
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.audit.writing import Actor, audited
 
@@ -34,7 +33,6 @@ OFFERS = ("alternative", "exclusion", "safeguards", "termination")
 OUTCOMES = ("settled", "upheld", "exit", "decided")
 """How the talk ends: the customer is content; not for this customer; it leaves; a late one was decided on."""
 OPEN = ("to-confirm", "open")
-_SALT = "ketju.cases.objections"
 
 
 def receive_objection(
@@ -53,7 +51,7 @@ def receive_objection(
 ) -> Objection:
     """Take an objection in. One that came after the window is kept apart as late, and holds all the same.
 
-    An oral one waits to be confirmed in writing (``confirmation_token``); it holds meanwhile. Raises NotAnnounced,
+    An oral one waits to be confirmed in writing (``confirming.send_link``); it holds meanwhile. Raises NotAnnounced,
     NotTouched, StepWrong for an unknown channel, ground or service.
     """
     _known(channel, CHANNELS)
@@ -71,63 +69,19 @@ def receive_objection(
             state="to-confirm" if channel == "oral" else "open", received_at=received_at, recorded_at=at,
         )  # fmt: skip
         if text:
-            _step(made, "customer", "message", by, at, text=text)
+            add_step(made, "customer", "message", by, at, text=text, original=original)
         _noted(by, "objections.receive", made, at)
     return made
 
 
-def objection_by_mail(
-    *, by: Actor, at: datetime, delivery: str, original: str, sender: str, text: str, received_at: datetime
-) -> Objection | None:
-    """An answer to a notice by mail, known by the delivery that its address names: a new objection, or a step of one
-    that is open. ``original`` is the message as it was kept. None where it answers no notice of a change.
+def add_message(
+    *, by: Actor, at: datetime, objection: Objection, side: str, text: str, original: str = ""
+) -> ObjectionStep:
+    """Add what was said to the talk, by the customer or by staff; what staff say goes to the customer by mail as well.
+
+    ``original`` is the message that came in. Raises ObjectionClosed, ReasonMissing.
     """
-    found = Delivery.objects.select_related("notice", "customer").filter(public_id=delivery).first()
-    change = CaseChange.objects.filter(public_id=found.notice.about).first() if found else None
-    if found is None or change is None:
-        return None
-    there = Objection.objects.filter(change=change, customer=found.customer, state__in=OPEN).first()
-    if there is not None:
-        if there.state == "to-confirm":
-            confirm_objection(by=by, at=at, objection=there, text=text)
-        else:
-            add_message(by=by, at=at, objection=there, side="customer", text=text)
-        return there
-    return receive_objection(
-        by=by, at=at, change=change, customer=found.customer, channel="e-mail", received_at=received_at,
-        text=text, by_name=sender, original=original,
-    )  # fmt: skip
-
-
-def confirmation_token(objection: Objection) -> str:
-    """What the link holds with which an oral objection is confirmed in writing (D-201)."""
-    return signing.dumps(objection.public_id, salt=_SALT)
-
-
-def objection_named(token: str) -> Objection | None:
-    """The objection of such a link; None for a token that is not ours."""
-    try:
-        name = signing.loads(token, salt=_SALT)
-    except signing.BadSignature:
-        return None
-    return Objection.objects.select_related("change__processor", "customer").filter(public_id=name).first()
-
-
-def confirm_objection(*, by: Actor, at: datetime, objection: Objection, text: str) -> None:
-    """Note that an oral objection was confirmed in writing. Raises ObjectionClosed, ReasonMissing."""
-    if not text.strip():
-        raise ReasonMissing
-    with transaction.atomic():
-        held = _held(objection)
-        if held.state != "to-confirm":
-            return
-        _step(held, "customer", "message", by, at, state="open", text=text)
-        _set(held, "open", by, at)
-
-
-def add_message(*, by: Actor, at: datetime, objection: Objection, side: str, text: str) -> ObjectionStep:
-    """Add what was said to the talk, by the customer or by staff. Raises ObjectionClosed, ReasonMissing."""
-    return _add(objection, side, "message", by, at, text)
+    return _add(objection, side, "message", by, at, text, original=original)
 
 
 def make_offer(*, by: Actor, at: datetime, objection: Objection, offer: str, text: str) -> ObjectionStep:
@@ -155,17 +109,18 @@ def end_objection(*, by: Actor, at: datetime, objection: Objection, outcome: str
     if not reasons.strip() or by.user is None:
         raise ReasonMissing
     with transaction.atomic():
-        held = _held(objection)
-        _step(held, "staff", "outcome", by, at, state=outcome, text=reasons)
-        _set(held, outcome, by, at)
+        held = held_objection(objection)
+        made = add_step(held, "staff", "outcome", by, at, state=outcome, text=reasons)
+        noted_state(held, outcome, by, at)
+        mail_step(made, by, at)
 
 
 def withdraw_objection(*, by: Actor, at: datetime, objection: Objection, text: str = "") -> None:
     """The customer takes its objection back. Raises ObjectionClosed."""
     with transaction.atomic():
-        held = _held(objection)
-        _step(held, "customer", "outcome", by, at, state="withdrawn", text=text)
-        _set(held, "withdrawn", by, at)
+        held = held_objection(objection)
+        add_step(held, "customer", "outcome", by, at, state="withdrawn", text=text)
+        noted_state(held, "withdrawn", by, at)
 
 
 def _change(change: CaseChange) -> CaseChange:
@@ -175,7 +130,8 @@ def _change(change: CaseChange) -> CaseChange:
     return held
 
 
-def _held(objection: Objection) -> Objection:
+def held_objection(objection: Objection) -> Objection:
+    """An objection that is open, locked in the transaction of the caller. Raises ObjectionClosed."""
     rows = Objection.objects.select_for_update(of=("self",)).select_related(
         "change__processor", "change__draft__base", "change__version", "customer", "processor"
     )
@@ -193,27 +149,34 @@ def _late(place: Touched, received_at: datetime) -> bool:
 
 
 def _add(
-    objection: Objection, side: str, kind: str, by: Actor, at: datetime, text: str, offer: str = ""
-) -> ObjectionStep:
+    objection: Objection, side: str, kind: str, by: Actor, at: datetime, text: str, offer: str = "",
+    original: str = "",
+) -> ObjectionStep:  # fmt: skip
     _known(side, ("customer", "staff"))
     if not text.strip():
         raise ReasonMissing
     with transaction.atomic():
-        held = _held(objection)
-        made = _step(held, side, kind, by, at, text=text, offer=offer)
+        held = held_objection(objection)
+        made = add_step(held, side, kind, by, at, text=text, offer=offer, original=original)
         _noted(by, "objections.answer", held, at)
+        if side == "staff":
+            mail_step(made, by, at)
     return made
 
 
-def _step(
-    objection: Objection, side: str, kind: str, by: Actor, at: datetime, *, text: str, offer: str = "", state: str = ""
+def add_step(
+    objection: Objection, side: str, kind: str, by: Actor, at: datetime, *, text: str, offer: str = "",
+    state: str = "", original: str = "",
 ) -> ObjectionStep:  # fmt: skip
+    """Add a step to the talk, in the transaction of the caller."""
     return ObjectionStep.objects.create(
-        objection=objection, side=side, kind=kind, offer=offer, state=state, text=text, by=by.user, at=at
-    )
+        objection=objection, side=side, kind=kind, offer=offer, state=state, text=text, original=original, by=by.user,
+        at=at,
+    )  # fmt: skip
 
 
-def _set(objection: Objection, state: str, by: Actor, at: datetime) -> None:
+def noted_state(objection: Objection, state: str, by: Actor, at: datetime) -> None:
+    """Set the state of an objection and note it, in the transaction of the caller."""
     objection.state = state
     objection.settled_at = None if state in OPEN else at
     objection.save(update_fields=("state", "settled_at"))

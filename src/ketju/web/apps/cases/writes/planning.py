@@ -16,18 +16,19 @@ from ketju.web.apps.agreements.models import AgreementVersion
 from ketju.web.apps.cases.copying import write_touched
 from ketju.web.apps.cases.forecasting import check_date, earliest_permitted
 from ketju.web.apps.cases.gating import Gating
-from ketju.web.apps.cases.holdings import Holdings
+from ketju.web.apps.cases.holdings import Holdings, Own
 from ketju.web.apps.cases.matter import digest_of, is_owed, matter_of_draft, text_of_changes
-from ketju.web.apps.cases.models import CaseChange, Engagement, Group, Touched
-from ketju.web.apps.cases.owed_json import data_of
-from ketju.web.apps.cases.problems import AlreadyAnnounced, CaseClosed, CaseThere, NothingOwed
+from ketju.web.apps.cases.models import CaseChange, Engagement, GateWaiver, Group, RiskDecision, Touched
+from ketju.web.apps.cases.owed_json import terms_data
+from ketju.web.apps.cases.problems import AlreadyAnnounced, CaseClosed, CaseThere, MarkStays, NothingOwed
 from ketju.web.apps.cases.reaching import Reached, Reaching
 from ketju.web.apps.cases.recipients import is_reachable, language_for, recipients
 from ketju.web.apps.cases.standing import Standings, waits_of
+from ketju.web.apps.cases.writes.dating import date_entries
 from ketju.web.apps.registers.models import CustomerClass, Draft, SortedCustomer
 from ketju.web.apps.registers.problems import DraftClosed
 from ketju.web.apps.registers.reads_customers import APPLIES, NO
-from ketju.web.apps.registers.sorting import sort_customers, usage_in
+from ketju.web.apps.registers.sorting import sort_all, usage_in
 from ketju.web.apps.registers.writes.drafting import OPEN
 from ketju.web.apps.services.models import EntryValue
 from ketju.web.base.access.models import Processor
@@ -39,10 +40,11 @@ CHUNK = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Supplier:
-    """When a supplier told of a change of its own, and from when that holds."""
+    """When a supplier told of a change of its own, from when that holds, and when our time to object to it ends."""
 
     told_at: datetime | None = None
     starts_at: datetime | None = None
+    object_by: datetime | None = None
 
 
 def propose_change(
@@ -58,7 +60,8 @@ def propose_change(
 ) -> CaseChange:
     """Make a case of an open draft and plan it. Without a date it is planned for the first one that is permitted.
 
-    Raises DraftClosed, CaseThere, NothingOwed, and TooEarly with the earliest permitted date and its working.
+    Companies that are to begin get that day in the draft, where nobody gave one. Raises DraftClosed, CaseThere,
+    NothingOwed, ShownTooEarly, and TooEarly with the earliest permitted date and its working.
     """
     told = supplier or Supplier()
     with transaction.atomic():
@@ -72,14 +75,15 @@ def propose_change(
         made = CaseChange.objects.create(
             processor=found.processor, register_id=found.register_id, draft=found, title=title[:200],
             rollout=rollout, is_emergency=is_emergency, planned_at=planned_at or at, owner=by.user,
-            supplier_told_at=told.told_at, supplier_from=told.starts_at, created_at=at,
+            supplier_told_at=told.told_at, supplier_from=told.starts_at, object_by=told.object_by, created_at=at,
         )  # fmt: skip
         audited(by, "changes.create", "change", at=at, processor=found.processor, subject=made.public_id)
-        planned = plan_change(by=by, at=at, change=made)
+        planned = _computed(by, at, made)
         if planned_at is None:
             CaseChange.objects.filter(pk=made.pk).update(planned_at=earliest_permitted(planned, at).utc)
             planned.refresh_from_db()
         check_date(planned, at)
+        date_entries(by=by, at=at, change=planned)
     return planned
 
 
@@ -92,15 +96,24 @@ def reschedule(
     rollout: str = "",
     is_emergency: bool | None = None,
 ) -> CaseChange:
-    """Plan a case for another date or another way to take effect. Raises AlreadyAnnounced, CaseClosed, TooEarly."""
+    """Plan a case for another date or another way to take effect. An emergency that somebody acted on stays one for
+    ever. Raises AlreadyAnnounced, CaseClosed, TooEarly, ShownTooEarly, MarkStays.
+    """
     with transaction.atomic():
         held = _open(change)
+        before = day_of(held.planned_at, held.processor.zone)
         held.planned_at, held.rollout = planned_at, rollout or held.rollout
-        held.is_emergency = held.is_emergency if is_emergency is None else is_emergency
+        was = held.is_emergency
+        held.is_emergency = was if is_emergency is None else is_emergency
+        if was and not held.is_emergency and is_marked(held):
+            raise MarkStays
         held.approved_at = held.approved_by = None
         held.save(update_fields=("planned_at", "rollout", "is_emergency", "approved_at", "approved_by"))
         audited(by, "changes.schedule", "change", at=at, processor=held.processor, subject=held.public_id)
+        if was != held.is_emergency:
+            held = plan_change(by=by, at=at, change=held)
         check_date(held, at)
+        date_entries(by=by, at=at, change=held, before=before)
     return held
 
 
@@ -108,8 +121,15 @@ def plan_change(*, by: Actor, at: datetime, change: CaseChange) -> CaseChange:
     """Compute a case from its draft as it is now: changes, classes of customers with what each is owed, customers.
 
     It may be done again until customers are told; an approval of something else falls. Raises AlreadyAnnounced,
-    CaseClosed, NothingOwed.
+    CaseClosed, NothingOwed, ShownTooEarly.
     """
+    with transaction.atomic():
+        held = _computed(by, at, change)
+        date_entries(by=by, at=at, change=held)
+    return held
+
+
+def _computed(by: Actor, at: datetime, change: CaseChange) -> CaseChange:
     with transaction.atomic():
         held = _open(change)
         assert held.draft is not None
@@ -122,8 +142,7 @@ def plan_change(*, by: Actor, at: datetime, change: CaseChange) -> CaseChange:
             held.approved_at, held.approved_by = None, None
         held.changes, held.digest, held.counted_at = text_of_changes(matter.changes), digest, at
         held.save(update_fields=("changes", "digest", "counted_at", "approved_at", "approved_by"))
-        while sort_customers(on):
-            pass
+        sort_all(on)
         _engage(held, matter.entries, at)
         count = _Plan(held, on, at).write()
         audited(
@@ -158,7 +177,7 @@ class _Plan:
         self.change, self.on, self.at = change, on, at
         self.gating = Gating(change, at)
         self.holdings = Holdings(change.processor, on)
-        self.keys: dict[tuple[Reached, int], str | None] = {}
+        self.keys: dict[tuple[Reached, int, Own], str | None] = {}
         self.by_key: dict[str, Group] = {}
 
     def write(self) -> int:
@@ -202,15 +221,17 @@ class _Plan:
             found: Reached | None = reached[of]
             if customer in excepted:
                 found = without(reached[of], excepted[customer], self.gating)
-            key = self._key(found, agreement) if found else None
+            key = self._key(found, agreement, self.holdings.own(customer)) if found else None
             if key is not None:
                 yield customer, key, language_for(language)
 
-    def _key(self, reached: Reached, agreement: AgreementVersion | None) -> str | None:
-        """The key of the group of customers under an agreement whom this touches; None where nothing is owed."""
-        at = reached, agreement.pk if agreement else 0
+    def _key(self, reached: Reached, agreement: AgreementVersion | None, own: Own) -> str | None:
+        """The key of the group of customers under the same terms whom this touches; None where nothing is owed."""
+        at = reached, agreement.pk if agreement else 0, own
         if at not in self.keys:
-            group = group_of(self.change, self.gating, reached, agreement, self.holdings.owed(agreement))
+            group = group_of(
+                self.change, self.gating, reached, agreement, self.holdings.owed(agreement, own), own
+            )
             self.keys[at] = group.key if group else None
             if group:
                 self.by_key[group.key] = group
@@ -229,19 +250,22 @@ class _Plan:
 
 
 def group_of(
-    change: CaseChange, gating: Gating, reached: Reached, agreement: AgreementVersion | None, owed: Owed
-) -> Group | None:
-    """The group of customers under an agreement whom these changes touch; None where no notice of them is owed."""
+    change: CaseChange, gating: Gating, reached: Reached, agreement: AgreementVersion | None, owed: Owed,
+    own: Own = (),
+) -> Group | None:  # fmt: skip
+    """The group of customers under the same terms whom these changes touch; None where no notice of them is owed.
+
+    In an emergency they are owed the shorter time that their terms give for one, if they give any.
+    """
     changes = gating.matter.changes
-    told = [one for one in reached.changes if is_owed(changes[one], owed)]
-    if not told:
+    owed = owed.in_emergency if change.is_emergency else owed
+    owing = reached.only(lambda one: is_owed(changes[one.change], owed))
+    if owing is None:
         return None
-    entries = [
-        one for one in reached.entries if any(one in (changes[at].new_id, changes[at].old_id) for at in told)
-    ]
+    told, entries = [one.change for one in owing.met], list(owing.entries)
     made = Group(
-        change=change, agreement=agreement, owed=data_of(owed), entries=entries, told=told,
-        services=list(reached.services), doubts=list(reached.doubts),
+        change=change, agreement=agreement, owed=terms_data(owed, own), entries=entries, told=told,
+        services=list(owing.services), doubts=list(owing.doubts),
     )  # fmt: skip
     parts = [made.owed, entries, told, made.services, made.doubts, agreement.public_id if agreement else ""]
     made.key = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
@@ -250,11 +274,7 @@ def group_of(
 
 def without(reached: Reached, entries: frozenset[str], gating: Gating) -> Reached | None:
     """What touches a customer for whom it was recorded that some entries are not used; None for nothing."""
-    kept = tuple(one for one in reached.changes if gating.matter.changes[one].new_id not in entries)
-    if not kept:
-        return None
-    left = tuple(one for one in reached.entries if one not in entries)
-    return Reached(kept, left, reached.services, reached.doubts)
+    return reached.only(lambda one: gating.matter.changes[one.change].new_id not in entries)
 
 
 def excepted_customers(processor: Processor, entries: Iterable[str]) -> dict[int, frozenset[str]]:
@@ -268,3 +288,9 @@ def excepted_customers(processor: Processor, entries: Iterable[str]) -> dict[int
         if value.casefold() in NO:
             found.setdefault(customer, set()).add(entry)
     return {one: frozenset(held) for one, held in found.items()}
+
+
+def is_marked(change: CaseChange) -> bool:
+    """Whether something was done that marks a case as an emergency for ever."""
+    waivers = GateWaiver.objects.filter(change=change.public_id)
+    return RiskDecision.objects.filter(change=change).exists() or waivers.exists()

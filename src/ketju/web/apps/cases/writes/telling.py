@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import translation
 
 from ketju.web.apps.cases.models import CaseChange, Touched
-from ketju.web.apps.cases.problems import NotAnnounced, NotTouched
+from ketju.web.apps.cases.problems import NotAnnounced
 from ketju.web.apps.cases.recipients import Recipient, recipients
 from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
 from ketju.web.apps.notices.writes.facts import (
@@ -39,56 +40,70 @@ def text_for(notice: Notice, place: Touched, *languages: str) -> NoticeText | No
     return next((texts[one] for one in wanted if one in texts), None)
 
 
-def note_displayed(
-    *, by: Actor, at: datetime, change: CaseChange, customer: Customer
-) -> tuple[Delivery | None, NoticeText | None]:
+class Shown(NamedTuple):
+    """The newest notice of a case as one customer gets it, with its message where somebody who is told looks at it."""
+
+    notice: Notice | None
+    text: NoticeText | None
+    delivery: Delivery | None = None
+
+
+def shown_to(place: Touched) -> Shown:
+    """What a customer of a case gets to read."""
+    notice = newest_notice(place.change)
+    text = text_for(notice, place, translation.get_language() or "") if notice else None
+    return Shown(notice, text)
+
+
+def note_displayed(*, by: Actor, at: datetime, place: Touched) -> Shown:
     """Note that the newest notice of a case was shown to a person of a customer, once for each person (Q-10).
 
-    What comes back is the message as it was shown, and its text. Raises NotAnnounced, NotTouched.
+    ``place`` is the customer in the case. Raises NotAnnounced.
     """
-    notice = newest_notice(change)
-    if notice is None:
+    shown = shown_to(place)
+    if shown.notice is None:
         raise NotAnnounced
-    place = Touched.objects.filter(change=change, customer=customer).select_related("group").first()
-    if place is None:
-        raise NotTouched
-    text = text_for(notice, place, translation.get_language() or "")
-    if text is None or by.user is None:
-        return None, text
-    who = _person(by, at, customer)
-    is_main = who.is_main_user if who else by.role == MAIN
-    row = Row(
-        customer.pk,
-        who.contact if who else None,
-        text.pk,
-        "in-app",
-        "" if who else by.user.email,
-        is_main,
-        (),
-    )
-    with transaction.atomic():
-        add_rows(notice, [row], at)
-        found = Delivery.objects.select_related("processor", "customer", "notice").get(
-            key=key_of(notice, row)
-        )
-        if found.displayed_at is None:
-            Delivery.objects.filter(pk=found.pk).update(sent_at=at, text=text.pk)
+    if shown.text is None or by.user is None:
+        return shown
+    found = _message(shown.notice, _row(by, at, place.customer, shown.text), at)
+    if found.displayed_at is None:
+        with transaction.atomic():
+            Delivery.objects.filter(pk=found.pk).update(sent_at=at, text=shown.text.pk)
             record_display(by=by, at=at, delivery=found)
             found.refresh_from_db()
-    return found, text
+    return shown._replace(delivery=found)
+
+
+def _row(by: Actor, at: datetime, customer: Customer, text: NoticeText) -> Row:
+    assert by.user is not None
+    who = _person(by, at, customer)
+    contact, address = (who.contact, "") if who else (None, by.user.email)
+    is_main = who.is_main_user if who else by.role == MAIN
+    return Row(customer.pk, contact, text.pk, "in-app", address, is_main, ())
+
+
+def _message(notice: Notice, row: Row, at: datetime) -> Delivery:
+    """The message of a notice that is shown to somebody: made the first time."""
+    rows = Delivery.objects.select_related("processor", "customer", "notice").filter(key=key_of(notice, row))
+    found = rows.first()
+    if found is None:
+        with transaction.atomic():
+            add_rows(notice, [row], at)
+        found = rows.get()
+    return found
 
 
 def _person(by: Actor, at: datetime, customer: Customer) -> Recipient | None:
-    """Who of the recipients the person is that looks."""
+    """Who of the recipients the person is that looks; whether mail reaches them is another question."""
     on = day_of(at, customer.processor.zone)
-    told = dict(recipients(customer.processor, on, [customer.pk])).get(customer.pk, ())
+    told = dict(recipients(customer.processor, on, [customer.pk], frozenset())).get(customer.pk, ())
     return next((one for one in told if by.user is not None and one.user == by.user.pk), None)
 
 
-def acknowledge_notice(*, by: Actor, at: datetime, change: CaseChange, customer: Customer) -> None:
-    """Note that a person of a customer says that it has read the notice. Raises NotAnnounced, NotTouched."""
+def acknowledge_notice(*, by: Actor, at: datetime, place: Touched) -> None:
+    """Note that a person of a customer says that it has read the notice. Raises NotAnnounced."""
     with transaction.atomic():
-        found, _ = note_displayed(by=by, at=at, change=change, customer=customer)
+        found = note_displayed(by=by, at=at, place=place).delivery
         if found is not None:
             record_acknowledgement(by=by, at=at, delivery=found)
 

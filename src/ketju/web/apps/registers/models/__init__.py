@@ -3,6 +3,7 @@
 from ketju.web.apps.registers.models.drafts import Draft, DraftChange, DraftRecord
 from ketju.web.apps.registers.models.followers import SignedLink, Subscriber
 from ketju.web.apps.registers.models.lists import Register, Snapshot
+from ketju.web.apps.registers.models.pushes import Push, PushKey
 from ketju.web.apps.registers.models.touched import CustomerClass, SortedCustomer, StaleCustomer, Visit
 from ketju.web.apps.registers.models.versions import PublishedFile, Publishing, Version, VersionStep
 from ketju.web.apps.registers.models.waivers import RunningWaiver
@@ -14,6 +15,8 @@ __all__ = [
     "DraftRecord",
     "PublishedFile",
     "Publishing",
+    "Push",
+    "PushKey",
     "Register",
     "RunningWaiver",
     "SignedLink",

@@ -87,6 +87,17 @@ def schedule(
     return found
 
 
+def unschedule(*, by: Actor, at: datetime, draft: Draft) -> Draft:
+    """Do not publish a draft later after all; twice is as once. Raises DraftClosed."""
+    with transaction.atomic():
+        found = _open(draft)
+        if found.state == "scheduled":
+            found.state, found.publish_at, found.changed_at = "checked", None, at
+            found.save(update_fields=("state", "publish_at", "changed_at"))
+            audited(by, "drafts.stop", "draft", at=at, processor=found.processor, subject=found.public_id)
+    return found
+
+
 def publish(*, by: Actor, at: datetime, draft: Draft, on: date, why: str, audience: str = "") -> Version:
     """Publish a checked draft as the next version, which holds from ``on``.
 

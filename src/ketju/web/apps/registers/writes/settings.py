@@ -15,6 +15,11 @@ PATH = re.compile(r"/[A-Za-z0-9._~%/-]{0,190}")
 """An address on the processor's own site under which a list stood: its path."""
 
 
+def untitled(titles: Mapping[str, str], languages: Sequence[str]) -> list[str]:
+    """The languages that a list is published in without a title in them."""
+    return [code for code in languages if not titles.get(code)]
+
+
 def change_register(
     *,
     by: Actor,

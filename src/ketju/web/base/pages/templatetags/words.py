@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import template
@@ -18,6 +20,7 @@ from ketju.text.values import date_words, place_name
 from ketju.web.base.access.permission import Standing
 
 register = template.Library()
+_DAY = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 
 
 def words(language: str = "") -> Phrasebook:
@@ -57,9 +60,31 @@ def said(group: str, name: str) -> str:
 @register.simple_tag
 def problem_words(problem: Problem) -> str:
     """The sentence of a problem and its advice."""
+    return " ".join(problem_sentences(problem))
+
+
+def problem_sentences(problem: Problem) -> list[str]:
+    """What a problem says, and its advice where there is any."""
+    book, params = words(), problem_params(problem)
+    return [book(key, **params) for key in (problem.code, problem.hint) if key]
+
+
+def problem_params(problem: Problem) -> dict[str, str]:
+    """The parameters of a problem for people: days, roles and gates in words."""
     book = words()
-    sentence = book(problem.code, **problem.params)
-    return f"{sentence} {book(problem.hint, **problem.params)}" if problem.hint else sentence
+    found = {name: _day_in(value, book) for name, value in problem.params.items()}
+    if "role" in found:
+        found["role"] = said("web.role.", found["role"])
+    if "gates" in found:
+        found["gates"] = words_of("web.cases.gate.", found["gates"].split(", "))
+    return found
+
+
+def _day_in(value: str, book: Phrasebook) -> str:
+    """A day in words; anything else as it is."""
+    with suppress(ValueError):
+        return date_words(date.fromisoformat(value), book) if _DAY.fullmatch(value) else value
+    return value
 
 
 @register.filter
@@ -94,6 +119,12 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def day_of(value: datetime | None) -> str:
+    """The day of an instant in the reader's zone, in words."""
+    return date_words(timezone.localtime(value).date(), words()) if value else ""
+
+
+@register.filter
 def moment(value: datetime | None) -> SafeString | str:
     """An instant in the reader's zone, with the exact instant on hover."""
     if value is None:
@@ -101,4 +132,33 @@ def moment(value: datetime | None) -> SafeString | str:
     local = timezone.localtime(value)
     shown = f"{date_words(local.date(), words())} {local:%H:%M}"
     exact = value.astimezone(timezone.get_current_timezone()).isoformat(timespec="seconds")
+    return format_html('<time datetime="{}" title="{}">{}</time>', exact, exact, shown)
+
+
+@register.filter
+def since(value: datetime | None) -> SafeString | str:
+    """From when: a day where it is from its first moment, else the instant."""
+    return _stamped(value, timedelta(0))
+
+
+@register.filter
+def until(value: datetime | None) -> SafeString | str:
+    """Until when: the last day, which counts, where a period ends with a day, else the instant."""
+    return _stamped(value, timedelta(days=1))
+
+
+def last_day_words(value: datetime | None) -> str:
+    """The last day of a period that ends at an instant, in words; nothing where nobody knows."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    is_whole = local.time() == time()
+    return date_words(local.date() - timedelta(days=is_whole), words())
+
+
+def _stamped(value: datetime | None, back: timedelta) -> SafeString | str:
+    if value is None or timezone.localtime(value).time() != time():
+        return moment(value)
+    exact = timezone.localtime(value).isoformat(timespec="seconds")
+    shown = date_words(timezone.localtime(value).date() - back, words())
     return format_html('<time datetime="{}" title="{}">{}</time>', exact, exact, shown)

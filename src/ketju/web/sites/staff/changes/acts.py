@@ -15,26 +15,22 @@ from ketju.core.problems import Problem
 from ketju.web.apps.cases.evidence_pack import evidence_pack, json_of_pack, pdf_of_pack
 from ketju.web.apps.cases.models import CaseChange, Engagement
 from ketju.web.apps.cases.reads_desk import customer_named, engagement_named
-from ketju.web.apps.cases.writes.announcing import (
-    announce,
-    check_announcing,
-    correct_notice,
-    prepare_notice,
-    tell_rest,
-    withdraw_change,
-)
+from ketju.web.apps.cases.writes.again import withdraw_change, write_correction
+from ketju.web.apps.cases.writes.announcing import announce, check_announcing, prepare_notice, tell_rest
 from ketju.web.apps.cases.writes.engaging import (
     approve_change,
     end_evidence,
     record_access,
     record_evidence,
     record_mapping,
-    waive_gate,
 )
 from ketju.web.apps.cases.writes.planning import plan_change, reschedule
+from ketju.web.apps.cases.writes.risking import waive_gate
+from ketju.web.base.access.zones import start_of
 from ketju.web.base.pages.fields import add_problem
 from ketju.web.base.pages.forms import WordForm
 from ketju.web.sites.staff.acting import actor, processor_of, words
+from ketju.web.sites.staff.attaching import upload_in
 from ketju.web.sites.staff.changes.forms import (
     AccessForm,
     EvidenceForm,
@@ -43,7 +39,7 @@ from ketju.web.sites.staff.changes.forms import (
     WaiverForm,
     WrongForm,
 )
-from ketju.web.sites.staff.changes.frame import case_of, done, start_of, tell
+from ketju.web.sites.staff.changes.frame import case_of, done, tell
 from ketju.web.sites.staff.changes.one import gates_page
 
 
@@ -89,9 +85,12 @@ def prepare(request: HttpRequest, change: str) -> HttpResponse:
 def approve(request: HttpRequest, change: str) -> HttpResponse:
     """A second person approves what was looked at."""
     one, digest = case_of(request, change), request.POST.get("digest", "")
+    is_published_with = bool(request.POST.get("publish"))
 
     def act() -> object:
-        return approve_change(by=actor(request), at=_now(), change=one, digest=digest)
+        return approve_change(
+            by=actor(request), at=_now(), change=one, digest=digest, is_published_with=is_published_with
+        )
 
     return done(request, one, act, "web.changes.approved", "case-texts")
 
@@ -135,18 +134,18 @@ def withdraw(request: HttpRequest, change: str) -> HttpResponse:
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     return done(
         request, one, lambda: withdraw_change(by=actor(request), at=_now(), change=one, reason=reason),
-        "web.changes.withdrawn",
+        "web.objections.change.withdrawn",
     )  # fmt: skip
 
 
 @require_POST
 def correct(request: HttpRequest, change: str) -> HttpResponse:
-    """Send the notice anew, with what was wrong in it."""
+    """Write the notice anew, with what was wrong in it; a second person approves it before it leaves."""
     one, form = case_of(request, change), WrongForm(request.POST, prefix="correct")
     why = form.cleaned_data if form.is_valid() else {}
     return done(
-        request, one, lambda: correct_notice(by=actor(request), at=_now(), change=one, why=why),
-        "web.changes.corrected",
+        request, one, lambda: write_correction(by=actor(request), at=_now(), change=one, why=why),
+        "web.objections.correction.written",
     )  # fmt: skip
 
 
@@ -154,10 +153,13 @@ def correct(request: HttpRequest, change: str) -> HttpResponse:
 def add_evidence(request: HttpRequest, change: str, engagement: str) -> HttpResponse:
     """Note a document that opens a gate."""
     one, held = case_of(request, change), _engagement(request, engagement)
-    form = EvidenceForm(request.POST, prefix=f"e-{held.public_id}")
-    return _recorded(request, one, held, form, "evidence", lambda given: record_evidence(
-        by=actor(request), at=_now(), engagement=held, **given
-    ))  # fmt: skip
+    form = EvidenceForm(request.POST, request.FILES, prefix=f"e-{held.public_id}")
+
+    def act(given: dict[str, Any]) -> None:
+        rest = {name: value for name, value in given.items() if name != "file"}
+        record_evidence(by=actor(request), at=_now(), engagement=held, upload=upload_in(form), **rest)
+
+    return _recorded(request, one, held, form, "evidence", act)
 
 
 @require_POST

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,32 +10,25 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from ketju.core.notices.earliest import Earliest, planned_for
 from ketju.core.problems import Problem
 from ketju.text.render import phrasebook
-from ketju.web.apps.cases.models import CaseChange, Touched
-from ketju.web.apps.cases.reads import STATES, Place, customers_in, place_of, unreached_today
+from ketju.web.apps.cases.models import Touched
+from ketju.web.apps.cases.reads import STATES, customers_in
 from ketju.web.apps.cases.reads_desk import (
     cases_of_customer,
-    customer_named,
     letter_named,
     letters_to_post,
     titles_of,
 )
-from ketju.web.apps.cases.wording import gates_in, owed_words, working_in
 from ketju.web.apps.cases.writes.telling import mark_posted, mark_returned
 from ketju.web.apps.notices.filling import filled, parts_of
 from ketju.web.apps.notices.letter_pdf import letter_pdf
 from ketju.web.apps.notices.letters import link_for, reply_address
 from ketju.web.apps.notices.models import Delivery
-from ketju.web.apps.parties.models import Customer
-from ketju.web.base.access.zones import day_at
+from ketju.web.base.access.zones import day_at, start_of
 from ketju.web.sites.staff.acting import actor, may, page, processor_of, sentences, words
-from ketju.web.sites.staff.changes.frame import case_of, case_page, here, note_read, number_in, start_of, tell
-
-SENT = ("sent_at", "accepted_at", "displayed_at", "acknowledged_at", "posted_at", "returned_at", "bounced_at",
-    "failed_at", "complained_at")  # fmt: skip
-"""Facts of a message, in the order in which they usually happen."""
+from ketju.web.sites.staff.changes.frame import case_of, case_page, note_read, number_in, tell
+from ketju.web.sites.staff.changes.place import customer_of
 
 
 @require_safe
@@ -49,13 +42,14 @@ def listed(request: HttpRequest, change: str) -> HttpResponse:
     note_read(request, len(rows))
     keep = f"state={state}" + (f"&day={day.isoformat()}" if day and state == "free" else "")
     return case_page(
-        request, "customers.html", one, "customers", rows=[(each, _waits(each)) for each in rows], state=state,
+        request, "customers.html", one, "customers", rows=[(each, waits_words(each)) for each in rows], state=state,
         states=STATES, day=day, older=f"?{keep}&after={more}" if more else "",
         newer=f"?{keep}" if request.GET.get("after") else "",
     )  # fmt: skip
 
 
-def _waits(one: Touched) -> list[str]:
+def waits_words(one: Touched) -> list[str]:
+    """The shut gates of a customer, by name."""
     said = words()
     return [said(f"web.cases.gate.{kind}") for kind in one.waits.split(",") if kind]
 
@@ -68,51 +62,15 @@ def _day(text: str) -> date | None:
 
 
 @require_safe
-def show(request: HttpRequest, change: str, customer: str) -> HttpResponse:
-    """One customer in one change: where it stands, its gates, what was sent to it, how its date was found."""
-    one = case_of(request, change)
-    whose, said, now = _customer(request, customer), words(), timezone.now()
-    place = place_of(one, whose, now)
-    if place is None:
-        raise Http404
-    note_read(request, 1, whose)
-    gates = gates_in(place.gates, here(one.processor, now), said)
-    return case_page(
-        request, "place.html", one, "customers", customer=whose, stand=place, gates=gates,
-        owed=owed_words(place.owed, said), working=working_in(_earliest(place, one, now), said),
-        deliveries=[(each, _facts(each)) for each in place.deliveries],
-    )  # fmt: skip
-
-
-def _facts(one: Delivery) -> list[tuple[str, datetime]]:
-    """What is known of a message, with when."""
-    return [(name, getattr(one, name)) for name in SENT if getattr(one, name)]
-
-
-def _earliest(place: Place, change: CaseChange, now: datetime) -> Earliest:
-    """How the customer's date is found: from proven delivery, or if notice went out now."""
-    return planned_for(place.owed, here(change.processor, place.touched.delivered_at or now))
-
-
-@require_safe
 def of_customer(request: HttpRequest, customer: str) -> HttpResponse:
     """The changes that touch a customer."""
-    whose = _customer(request, customer)
+    whose = customer_of(request, customer)
     rows = cases_of_customer(whose)
     note_read(request, 1, whose)
     return page(
         request, "changes/of_customer.html", customer=whose, tab="changes", may_audit=may(request, "audit.read"),
-        rows=[(each, _waits(each)) for each in rows],
+        rows=[(each, waits_words(each)) for each in rows],
     )  # fmt: skip
-
-
-@require_safe
-def unreached(request: HttpRequest) -> HttpResponse:
-    """Customers whom a notice would not reach today."""
-    processor = processor_of(request)
-    rows = unreached_today(processor, day_at(processor))
-    note_read(request, len(rows))
-    return page(request, "changes/unreached.html", rows=rows, tab="unreached")
 
 
 @require_safe
@@ -189,13 +147,6 @@ def posted(request: HttpRequest, delivery: str) -> HttpResponse:
 
 def _letter(request: HttpRequest, public_id: str) -> Delivery:
     found = letter_named(processor_of(request), public_id)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _customer(request: HttpRequest, public_id: str) -> Customer:
-    found = customer_named(processor_of(request), public_id)
     if found is None:
         raise Http404
     return found

@@ -9,12 +9,17 @@ from django import forms
 from ketju.core.cases.gates import WAIVABLE
 from ketju.core.territory.facts import country_codes
 from ketju.text.values import place_name
-from ketju.web.apps.cases.writes.engaging import KINDS, LEVELS, OF_PLACES
+from ketju.web.apps.cases.writes.authorising import WRITTEN
+from ketju.web.apps.cases.writes.engaging import ERASURE, KINDS, LEVELS, OF_PLACES
 from ketju.web.apps.cases.writes.objecting import CHANNELS, GROUNDS, OFFERS, OUTCOMES
 from ketju.web.base.pages.forms import WordForm, choices
 from ketju.web.base.pages.templatetags.words import words
+from ketju.web.sites.staff.attaching import file_field
 
 ROLLOUTS = ("per customer", "all at once")
+SAID = ("given", "refused")
+TAKEN_BACK = "withdrawn"
+"""That the customer takes its objection back, in a letter or by word: staff note what it said."""
 
 
 def day(label: str, *, required: bool = False) -> forms.DateField:
@@ -57,15 +62,26 @@ class ProposeForm(PlanForm):
     """A change that is proposed from a draft."""
 
     draft = forms.ChoiceField(label="web.changes.draft", help_text="web.changes.draft.help")
-    title = forms.CharField(label="web.changes.title", help_text="web.changes.title.help", max_length=200)
+    title = forms.CharField(label="web.following.name", help_text="web.changes.title.help", max_length=200)
     told_on = day("web.changes.supplier-told")
     starts_on = day("web.changes.supplier-starts")
-    field_order = ("draft", "title", "rollout", "planned_on", "told_on", "starts_on", "is_emergency")
+    object_by = day("web.companies.object-by")
+    field_order = (
+        "draft",
+        "title",
+        "rollout",
+        "planned_on",
+        "told_on",
+        "starts_on",
+        "object_by",
+        "is_emergency",
+    )
 
     def __init__(self, *args: Any, drafts: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["draft"].choices = drafts  # type: ignore[attr-defined]
         self.fields["starts_on"].help_text = "web.changes.supplier-starts.help"
+        self.fields["object_by"].help_text = "web.companies.object-by.help"
 
 
 class EvidenceForm(WordForm):
@@ -81,12 +97,14 @@ class EvidenceForm(WordForm):
     first = day("web.changes.evidence.first", required=True)
     last = day("web.changes.evidence.last")
     note = forms.CharField(label="web.changes.evidence.note", required=False, max_length=400)
+    file = file_field()
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         said = words()
         named = sorted(((one, place_name(one, said)) for one in country_codes()), key=lambda one: one[1])
-        self.fields["kind"].choices = choices("web.changes.evidence.kind.", KINDS)  # type: ignore[attr-defined]
+        kinds = tuple(one for one in KINDS if one != ERASURE)
+        self.fields["kind"].choices = choices("web.changes.evidence.kind.", kinds)  # type: ignore[attr-defined]
         self.fields["country"].choices = [("", "—"), *named]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any] | None:
@@ -124,6 +142,15 @@ class WaiverForm(WordForm):
         self.fields["gate"].choices = choices("web.cases.gate.", tuple(sorted(WAIVABLE)))  # type: ignore[attr-defined]
 
 
+class RiskForm(WordForm):
+    """A named person takes the risk of an emergency that terms of customers do not allow."""
+
+    reason = long("web.closing.risk.reason", help_text="web.closing.risk.reason.help")
+    en = long("web.closing.risk.exit.en", help_text="web.closing.risk.exit.help")
+    fi = long("web.closing.risk.exit.fi")
+    sv = long("web.closing.risk.exit.sv")
+
+
 class ReceivedForm(WordForm):
     """An objection that came by letter, by mail or by mouth."""
 
@@ -137,12 +164,21 @@ class ReceivedForm(WordForm):
     received_on = day("web.changes.objection.received", required=True)
     by_name = forms.CharField(label="web.changes.objection.by", required=False, max_length=200)
     ground = forms.ChoiceField(label="web.changes.objection.ground", required=False)
+    services = forms.MultipleChoiceField(
+        label="web.changes.object.services", help_text="web.objections.services.help", required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
     text = long("web.changes.objection.text", required=False)
 
-    def __init__(self, *args: Any, running: list[tuple[str, str]], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, running: list[tuple[str, str]], services: list[tuple[str, str]], **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         said = words()
         self.fields["change"].choices = running  # type: ignore[attr-defined]
+        self.fields["services"].choices = services  # type: ignore[attr-defined]
+        if len(services) < 2:
+            del self.fields["services"]
         ways = tuple(one for one in CHANNELS if one != "portal")
         self.fields["channel"].choices = choices("web.changes.channel.", ways)  # type: ignore[attr-defined]
         self.fields["ground"].choices = [  # type: ignore[attr-defined]
@@ -173,7 +209,10 @@ class OutcomeForm(WordForm):
     def __init__(self, *args: Any, is_late: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         known = OUTCOMES if is_late else OUTCOMES[:-1]
-        self.fields["outcome"].choices = choices("web.changes.outcome.", known)  # type: ignore[attr-defined]
+        said = words()
+        self.fields["outcome"].choices = [  # type: ignore[attr-defined]
+            *choices("web.changes.outcome.", known), (TAKEN_BACK, said("web.objections.outcome.withdrawn"))
+        ]  # fmt: skip
 
 
 class ReasonForm(WordForm):
@@ -188,3 +227,27 @@ class WrongForm(WordForm):
     en = long("web.changes.correct.en")
     fi = long("web.changes.correct.fi")
     sv = long("web.changes.correct.sv")
+
+
+class AuthorisationForm(WordForm):
+    """What a customer said in writing: it gives its authorisation, or refuses it."""
+
+    said = forms.ChoiceField(label="web.objections.authorisation.said", widget=forms.RadioSelect)
+    said_on = day("web.objections.authorisation.said-on", required=True)
+    channel = forms.ChoiceField(label="web.changes.objection.channel")
+    document = forms.CharField(
+        label="web.objections.authorisation.document", help_text="web.objections.authorisation.document.help",
+        max_length=400,
+    )  # fmt: skip
+    by_name = forms.CharField(label="web.objections.authorisation.by", max_length=200)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["said"].choices = choices("web.objections.authorisation.", SAID)  # type: ignore[attr-defined]
+        self.fields["channel"].choices = choices("web.changes.channel.", WRITTEN)  # type: ignore[attr-defined]
+
+
+class ConditionForm(WordForm):
+    """When a customer gave what the entry asks of it."""
+
+    given_on = day("web.objections.condition.given-on", required=True)

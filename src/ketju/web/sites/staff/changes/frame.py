@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from ketju.core.periods.instants import Instant
 from ketju.core.problems import Problem
 from ketju.web.apps.cases.models import CaseChange
+from ketju.web.apps.cases.next_steps import NextStep, next_steps
 from ketju.web.apps.cases.reads import case_named
+from ketju.web.apps.notices.models import Notice
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.access.models import Processor
 from ketju.web.base.audit.writing import audited
@@ -30,10 +33,24 @@ def case_of(request: HttpRequest, change: str) -> CaseChange:
 
 
 def case_page(
-    request: HttpRequest, template: str, change: CaseChange, tab: str, *, status: int = 200, **more: object
-) -> HttpResponse:
-    """A page of a case, under its tabs."""
-    return page(request, f"changes/{template}", status, change=change, tab=tab, **more)
+    request: HttpRequest, template: str, change: CaseChange, tab: str, *, status: int = 200,
+    notices: Sequence[Notice] | None = None, **more: object,
+) -> HttpResponse:  # fmt: skip
+    """A page of a case, under its tabs, with what happens next. ``notices`` are those of the case where known."""
+    steps = [(one, _address(change, one)) for one in next_steps(change, timezone.now(), notices)]
+    more["notices"] = notices
+    return page(request, f"changes/{template}", status, change=change, tab=tab, next_steps=steps, **more)
+
+
+def _address(change: CaseChange, step: NextStep) -> str:
+    """Where a step is done, "" for nowhere."""
+    processor = {"processor": change.processor.slug}
+    if step.page == "objections":
+        return f"{reverse('objections', kwargs=processor)}?change={change.public_id}"
+    if not step.page or step.page == "letters":
+        return reverse("letters", kwargs=processor) if step.page else ""
+    more = {"notice": step.notice} if step.notice else {}
+    return reverse(step.page, kwargs={**processor, "change": change.public_id, **more})
 
 
 def done(
@@ -57,11 +74,6 @@ def tell(request: HttpRequest, act: Callable[[], object], said: str) -> None:
 def here(processor: Processor, at: datetime | None = None) -> Instant:
     """An instant, or now, where the processor is."""
     return Instant(at or timezone.now(), ZoneInfo(processor.zone))
-
-
-def start_of(day: date, processor: Processor) -> datetime:
-    """The start of a day where the processor is."""
-    return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(processor.zone))
 
 
 def number_in(request: HttpRequest, name: str) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,11 +19,11 @@ from ketju.web.apps.cases.reads_desk import drafts_to_propose, past_changes
 from ketju.web.apps.cases.wording import curve_of_steps, working_in
 from ketju.web.apps.cases.writes.planning import Supplier, propose_change
 from ketju.web.apps.registers.models import Draft
-from ketju.web.base.access.zones import day_at
+from ketju.web.base.access.zones import day_at, start_of
 from ketju.web.base.pages.fields import add_problem
 from ketju.web.sites.staff.acting import actor, may, page, processor_of, words
 from ketju.web.sites.staff.changes.forms import ProposeForm
-from ketju.web.sites.staff.changes.frame import start_of
+from ketju.web.sites.staff.changes.frame import number_in
 
 MOST = 60
 """So many running changes stand on the page."""
@@ -32,7 +34,11 @@ def running(request: HttpRequest) -> HttpResponse:
     """The running changes with their figures; with ``?over=1`` those that are over."""
     processor = processor_of(request)
     if request.GET.get("over"):
-        return page(request, "changes/over.html", rows=past_changes(processor), tab="over")
+        over, more = past_changes(processor, number_in(request, "after"))
+        return page(
+            request, "changes/over.html", rows=over, tab="over", older=f"?over=1&after={more}" if more else "",
+            newer="?over=1" if request.GET.get("after") else "",
+        )  # fmt: skip
     cards = cards_of(changes_of(processor).filter(withdrawn_at=None, closed_at=None)[:MOST])
     rows = [(one, curve_of_steps(one.steps, one.customers, words())) for one in cards]
     return page(
@@ -47,7 +53,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     processor = processor_of(request)
     drafts = list(drafts_to_propose(processor)[:MOST])
     said = words()
-    named = [(one.public_id, _name(one)) for one in drafts]
+    named = [(one.public_id, draft_words(one)) for one in drafts]
     form = ProposeForm(request.POST or None, drafts=named, initial={"draft": request.GET.get("draft", "")})
     refused: Earliest | None = None
     if form.is_valid():
@@ -65,7 +71,8 @@ def propose(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def _name(draft: Draft) -> str:
+def draft_words(draft: Draft) -> str:
+    """A draft in a list of them."""
     register, said = draft.register, words()
     title = register.titles.get(said.language) or register.slug
     return said("web.changes.draft.named", list=title, count=draft.revision)
@@ -77,10 +84,15 @@ def _proposed(request: HttpRequest, form: ProposeForm, drafts: dict[str, Draft])
         name: given[name] and start_of(given[name], processor)
         for name in ("planned_on", "told_on", "starts_on")
     }
+    last = given["object_by"]
+    object_by = start_of(last + timedelta(days=1), processor) if last else None
+    draft = drafts[given["draft"]]
     made = propose_change(
-        by=actor(request), at=timezone.now(), draft=drafts[given["draft"]],
+        by=actor(request), at=timezone.now(), draft=draft,
         title=given["title"], rollout=given["rollout"], planned_at=days["planned_on"],
-        supplier=Supplier(days["told_on"], days["starts_on"]), is_emergency=given["is_emergency"],
+        supplier=Supplier(days["told_on"], days["starts_on"], object_by), is_emergency=given["is_emergency"],
     )  # fmt: skip
     messages.success(request, words()("web.changes.proposed"))
+    if made.draft is not None and made.draft.revision != draft.revision:
+        messages.info(request, words()("web.following.dated"))
     return redirect("case", processor=processor.slug, change=made.public_id)

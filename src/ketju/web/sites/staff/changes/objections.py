@@ -13,19 +13,25 @@ from ketju.web.apps.cases.matter import matter_of
 from ketju.web.apps.cases.models import Objection
 from ketju.web.apps.cases.reads import case_named, changes_of, objection_with_steps
 from ketju.web.apps.cases.reads_desk import customer_named, objections_in, service_names
+from ketju.web.apps.cases.reads_originals import talk_of
+from ketju.web.apps.cases.writes.confirming import send_link
 from ketju.web.apps.cases.writes.objecting import (
     OPEN,
     OUTCOMES,
     add_message,
-    confirmation_token,
     end_objection,
     make_offer,
     receive_objection,
+    withdraw_objection,
 )
+from ketju.web.apps.services.reads import product_names
+from ketju.web.base.access.models import Processor
+from ketju.web.base.access.zones import start_of
 from ketju.web.base.pages.fields import add_problem
-from ketju.web.sites.staff.acting import actor, may, page, processor_of, words
-from ketju.web.sites.staff.changes.forms import OutcomeForm, ReceivedForm, StepForm
-from ketju.web.sites.staff.changes.frame import note_read, start_of, tell
+from ketju.web.base.pages.templatetags.words import named
+from ketju.web.sites.staff.acting import actor, may, page, processor_of, sentences, words
+from ketju.web.sites.staff.changes.forms import TAKEN_BACK, OutcomeForm, ReceivedForm, StepForm
+from ketju.web.sites.staff.changes.frame import note_read, tell
 
 ENDED = (*OUTCOMES, "withdrawn")
 
@@ -60,11 +66,11 @@ def _page(
     names = service_names(matter_of(one.change).new, words().language)
     wrong = bool((step and step.errors) or (outcome and outcome.errors))
     return page(
-        request, "changes/objection.html", 422 if wrong else 200, one=one, steps=list(one.steps.all()),
+        request, "changes/objection.html", 422 if wrong else 200, one=one, steps=talk_of(one),
+        to_inbox=may(request, "inbox.read"),
         services=", ".join(names.get(each, each) for each in one.services), tab="objections",
         is_open=one.state in OPEN, may_write=may(request, "cases.write"), step=step or StepForm(),
         outcome=outcome or OutcomeForm(is_late=one.is_late), change=one.change,
-        token=confirmation_token(one) if one.state == "to-confirm" else "",
     )  # fmt: skip
 
 
@@ -75,7 +81,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     rows = changes_of(processor).filter(announced_at__isnull=False, withdrawn_at=None, closed_at=None)
     running = [(one.public_id, one.title) for one in rows]
     initial = {"change": request.GET.get("change", ""), "customer": request.GET.get("customer", "")}
-    form = ReceivedForm(request.POST or None, running=running, initial=initial)
+    form = ReceivedForm(request.POST or None, running=running, services=_services(processor), initial=initial)
     if form.is_valid():
         made = _received(request, form)
         if made is not None:
@@ -91,6 +97,11 @@ def receive(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _services(processor: Processor) -> list[tuple[str, str]]:
+    """The products of a processor, by their ids."""
+    return [(slug, named(names) or slug) for slug, names in product_names(processor).items()]
+
+
 def _received(request: HttpRequest, form: ReceivedForm) -> Objection | None:
     given, processor, now = dict(form.cleaned_data), processor_of(request), timezone.now()
     customer = customer_named(processor, given.pop("customer").strip())
@@ -100,12 +111,29 @@ def _received(request: HttpRequest, form: ReceivedForm) -> Objection | None:
         return None
     received = min(start_of(given.pop("received_on"), processor), now)
     try:
-        return receive_objection(
+        made = receive_objection(
             by=actor(request), at=now, change=change, customer=customer, received_at=received, **given
         )
+        if made.state == "to-confirm" and not send_link(by=actor(request), at=now, objection=made):
+            messages.warning(request, words()("web.objections.link.nobody"))
     except Problem as problem:
         add_problem(form, problem)
         return None
+    return made
+
+
+@require_POST
+def link(request: HttpRequest, objection: str) -> HttpResponse:
+    """Send the link anew with which an oral objection is confirmed in writing."""
+    one = _found(request, objection)
+    try:
+        if send_link(by=actor(request), at=timezone.now(), objection=one):
+            messages.success(request, words()("web.objections.link.sent"))
+        else:
+            messages.warning(request, words()("web.objections.link.nobody"))
+    except Problem as problem:
+        messages.error(request, " ".join(sentences(problem)))
+    return _to(request, one)
 
 
 @require_POST
@@ -134,11 +162,15 @@ def end(request: HttpRequest, objection: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, one, None, form)
     given = form.cleaned_data
-    tell(
-        request,
-        lambda: end_objection(by=actor(request), at=timezone.now(), objection=one, **given),
-        "web.changes.outcome.noted",
-    )
+    by, now = actor(request), timezone.now()
+
+    def act() -> None:
+        if given["outcome"] == TAKEN_BACK:
+            withdraw_objection(by=by, at=now, objection=one, text=given["reasons"])
+        else:
+            end_objection(by=by, at=now, objection=one, **given)
+
+    tell(request, act, "web.changes.outcome.noted")
     return _to(request, one)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django import forms
@@ -12,18 +11,15 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from ketju.core.lint.baseline import waivers_for
 from ketju.core.lint.waiving import is_in_force
-from ketju.core.model.date import PartialDate
 from ketju.core.model.finding import LEVELS, Finding
 from ketju.core.model.register import Waiver
 from ketju.text.values import date_words
-from ketju.web.apps.registers.checking import findings_in
-from ketju.web.apps.registers.content import FACTS, register_of_draft
+from ketju.web.apps.registers.checking import waivers_in
 from ketju.web.apps.registers.models import Draft
 from ketju.web.apps.registers.problems import NotChecked
 from ketju.web.apps.registers.reads.staff import names_in
-from ketju.web.apps.registers.writes.publishing import waive
+from ketju.web.apps.registers.writes.answering import Answer, answer_for, answer_for_all, finding_at
 from ketju.web.apps.registers.writes.waivers import end_waiver
 from ketju.web.base.access.policy import day_at
 from ketju.web.base.audit.acting import actor_of
@@ -33,9 +29,6 @@ from ketju.web.sites.staff.acting import processor_of, words
 from ketju.web.sites.staff.registers.findings_words import by_rule, rule_title, told_findings
 from ketju.web.sites.staff.registers.frame import checked_again, draft_page, found_draft
 from ketju.web.sites.staff.registers.review import back_to
-
-LONGEST = timedelta(days=366)
-"""Nobody answers for something longer than this without looking at it again."""
 
 
 class WaiverForm(WordForm):
@@ -56,9 +49,15 @@ class WaiverForm(WordForm):
     def clean_until(self) -> date:
         """A day to come, at most a year away."""
         until: date = self.cleaned_data["until"]
-        if not self.on < until <= self.on + LONGEST:
+        if not Answer("", "", self.on, until).has_good_end:
             raise forms.ValidationError(words()("web.registers.waiver.until-wrong"))
         return until
+
+    @property
+    def answer(self) -> Answer:
+        """What was answered, once it is found right."""
+        given = self.cleaned_data
+        return Answer(given["reason"], given["owner"], self.on, given["until"])
 
 
 class BulkForm(WaiverForm):
@@ -98,15 +97,9 @@ def run(request: HttpRequest, draft: str) -> HttpResponse:
 
 def _waivers(draft: Draft, on: date) -> list[tuple[Waiver, str, str, bool]]:
     """(waiver, title of its rule, its last day in words, whether it holds) of the draft."""
-    facts = draft.records.filter(kind=FACTS).first()
-    if facts is None or '"waivers"' not in facts.data:
-        return []
-    try:
-        found = register_of_draft(draft).waivers
-    except ValueError:
-        return []
     return [
-        (one, rule_title(one.rule), date_words(one.until, words()), is_in_force(one, on)) for one in found
+        (one, rule_title(one.rule), date_words(one.until, words()), is_in_force(one, on))
+        for one in waivers_in(draft)
     ]
 
 
@@ -122,12 +115,7 @@ def answer(request: HttpRequest, draft: str) -> HttpResponse:
             request, "waive.html", one, "", 422, form=form, finding=_told(one, finding),
             number=request.POST.get("finding", ""), path=finding.path, back=request.POST.get("back", ""),
         )  # fmt: skip
-    given = form.cleaned_data
-    waiver = Waiver(
-        finding.slug, given["reason"], given["owner"], _partial(given["until"]), _partial(on), finding.entry,
-        "" if finding.entry else finding.path,
-    )  # fmt: skip
-    _write(request, one, [waiver])
+    answer_for(by=actor_of(request), at=timezone.now(), draft=one, finding=finding, answer=form.answer)
     if request.POST.get("back"):
         return redirect(back_to(request, one))
     return redirect("draft-check", processor_of(request).slug, one.public_id)
@@ -140,11 +128,8 @@ def _told(draft: Draft, finding: Finding) -> object:
 
 def _finding(draft: Draft, number: str, path: str) -> Finding:
     """The finding that a form is about. Raises NotChecked where the draft has moved on since."""
-    found = findings_in(draft.findings)
-    at = int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else len(found)
-    if at >= len(found) or found[at][0].path != path:
-        raise NotChecked
-    return found[at][0]
+    at = int(number) if number.isascii() and number.isdecimal() and len(number) < 7 else -1
+    return finding_at(draft, at, path)
 
 
 @require_POST
@@ -155,17 +140,14 @@ def answer_all(request: HttpRequest, draft: str) -> HttpResponse:
     form = BulkForm(on, request.POST)
     if not form.is_valid():
         return show(request, draft, form)
-    if one.checked_revision != one.revision:
-        raise NotChecked
-    given = form.cleaned_data
-    open_findings = [finding for finding, is_waived in findings_in(one.findings) if not is_waived]
-    waivers = waivers_for(
-        open_findings, least=given["least"], reason=given["reason"], owner=given["owner"],
-        since=_partial(on), until=_partial(given["until"]),
-    )  # fmt: skip
-    if waivers:
-        _write(request, one, waivers)
-    messages.success(request, words()("web.registers.waiver.many", count=len(waivers)))
+    count = answer_for_all(
+        by=actor_of(request),
+        at=timezone.now(),
+        draft=one,
+        least=form.cleaned_data["least"],
+        answer=form.answer,
+    )
+    messages.success(request, words()("web.registers.waiver.many", count=count))
     return redirect("draft-check", processor_of(request).slug, one.public_id)
 
 
@@ -180,12 +162,3 @@ def end(request: HttpRequest, draft: str) -> HttpResponse:
         raise NotChecked
     checked_again(request, one, always=True)
     return redirect("draft-check", processor_of(request).slug, one.public_id)
-
-
-def _write(request: HttpRequest, draft: Draft, waivers: Sequence[Waiver]) -> None:
-    waive(by=actor_of(request), at=timezone.now(), draft=draft, waivers=waivers)
-    checked_again(request, draft, always=True)
-
-
-def _partial(day: date) -> PartialDate:
-    return PartialDate(day.year, day.month, day.day)

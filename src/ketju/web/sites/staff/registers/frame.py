@@ -9,13 +9,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from ketju.core.problems import Problem
 from ketju.web.apps.registers.models import Draft, Register, Snapshot
+from ketju.web.apps.registers.pushing import push_of
 from ketju.web.apps.registers.reads.reviewing import says_nothing_new
 from ketju.web.apps.registers.reads.staff import draft_found, register_found, snapshot_found
 from ketju.web.apps.registers.writes.drafting import OPEN
-from ketju.web.apps.registers.writes.publishing import check_draft
-from ketju.web.base.access.policy import day_at
+from ketju.web.apps.registers.writes.rechecking import check_again
 from ketju.web.base.audit.acting import actor_of
 from ketju.web.base.audit.writing import audited
 from ketju.web.base.pages.templatetags.words import named
@@ -24,8 +23,6 @@ from ketju.web.sites.staff.acting import may, page, processor_of, words
 Crumbs = list[tuple[str, str]]
 Work = dict[str, object]
 """How far something is: done, total, words (a key), is_finished."""
-CHECKED_AT_ONCE = 1000
-"""A draft of so many records is checked again after every change; a larger one when somebody asks."""
 
 
 def found_register(request: HttpRequest, public_id: str) -> Register:
@@ -94,7 +91,8 @@ def draft_page(
     return shown(
         request, template, status, draft=draft, tab=tab, name=draft_name(draft), title=title_of(draft.register),
         is_open=is_open, is_file=is_file, may_edit=is_open and not is_file and may(request, "registers.write"),
-        is_outdated=draft.checked_revision != draft.revision, says_same=says_same, **context,
+        is_outdated=draft.checked_revision != draft.revision, says_same=says_same,
+        push=push_of(draft) if is_file else None, **context,
     )  # fmt: skip
 
 
@@ -120,10 +118,4 @@ def note_read(request: HttpRequest, kind: str, subject: str, count: int) -> None
 
 def checked_again(request: HttpRequest, draft: Draft, *, always: bool = False) -> None:
     """Run the rules over a draft after a change, so that pages say what holds now; a large one only if asked."""
-    if not always and draft.records.count() > CHECKED_AT_ONCE:
-        return
-    try:
-        check_draft(by=actor_of(request), at=timezone.now(), draft=draft, on=day_at(draft.processor))
-    except Problem:
-        if always:
-            raise
+    check_again(by=actor_of(request), at=timezone.now(), draft=draft, always=always)

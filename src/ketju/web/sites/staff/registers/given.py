@@ -10,7 +10,7 @@ from typing import Any
 from django.http import QueryDict
 
 from ketju.core.model.register import DataCategory, Identifier, Place, Transfer
-from ketju.core.register.canonical import SOURCE, settled
+from ketju.core.register.canonical import SOURCE
 from ketju.core.register.shape import (
     DateKind,
     FlagKind,
@@ -26,7 +26,9 @@ from ketju.core.vocabulary.categories import data_terms
 from ketju.core.vocabulary.identifiers import read_identifier, scheme_name
 from ketju.core.vocabulary.places import find_places
 from ketju.core.vocabulary.transfers import articles
-from ketju.web.sites.staff.registers.telling import OF, TERMS, asked_of, members_of
+from ketju.web.apps.registers.checking import settled_data
+from ketju.web.apps.registers.content import Record
+from ketju.web.sites.staff.registers.telling import TERMS, asked_of, members_of
 
 MOST_ROWS = 200
 """So many rows of a list in one form are looked at."""
@@ -45,18 +47,7 @@ def given(kind: str, sent: QueryDict, opened: Data | None) -> dict[str, Any]:
         value = form.value(member, "", before.get(member.name))
         if value not in (None, "", [], {}):
             data[member.name] = value
-    try:
-        return _in_printed_order(RecordKind(OF[kind]), data, before)
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return data
-
-
-def _in_printed_order(kind: RecordKind, data: Data, before: Data) -> dict[str, Any]:
-    """The data as they are kept: a set that says the same as before stays in the order that it had."""
-    wanted, sets = dict(settled(kind, data, as_given=True)), settled(kind, data)
-    was = settled(kind, before) if before else {}
-    same = (name for name in wanted if name in before and sets[name] == was.get(name))
-    return wanted | {name: before[name] for name in same}
+    return settled_data(Record(kind, "", data), before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,13 @@ from ketju.core.problems import Problem
 from ketju.formats.reading import MAX_BYTES, formats
 from ketju.text.messages import problem_words
 from ketju.web.apps.agreements.models import AgreementVersion
-from ketju.web.apps.registers.jobs import AT_ONCE, read_document_of
+from ketju.web.apps.registers.jobs import read_soon
 from ketju.web.apps.registers.models import Register, Snapshot
 from ketju.web.apps.registers.problems import KeptInGit, ListTooLarge
 from ketju.web.apps.registers.reads.reviewing import coming_of, earlier_of
 from ketju.web.apps.registers.reads.staff import read_of
 from ketju.web.apps.registers.writes.drafting import draft_from_snapshot, newest_version
-from ketju.web.apps.registers.writes.receiving import read_snapshot, receive
+from ketju.web.apps.registers.writes.receiving import receive
 from ketju.web.base.audit.acting import actor_of
 from ketju.web.base.audit.writing import audited
 from ketju.web.base.pages.fields import add_problem, day_field
@@ -147,7 +147,7 @@ def bring_in(request: HttpRequest, register: str) -> HttpResponse:
                 by=actor_of(request), at=timezone.now(), register=one, name=name, data=data,
                 address=form.cleaned_data.get("address") or "",
             )  # fmt: skip
-            _read(made)
+            read_soon(made, timezone.now())
             return redirect("snapshot", processor_of(request).slug, made.public_id)
     status = 422 if form.is_bound and form.errors else 200
     return shown(
@@ -158,15 +158,6 @@ def bring_in(request: HttpRequest, register: str) -> HttpResponse:
 
 def _formats() -> list[str]:
     return sorted({one.name for one in formats()}, key=str.casefold)
-
-
-def _read(snapshot: Snapshot) -> None:
-    now = timezone.now()
-    if snapshot.size <= AT_ONCE:
-        read_snapshot(snapshot, now)
-        return
-    Snapshot.objects.filter(pk=snapshot.pk).update(begun_at=now, read_at=None)
-    read_document_of.enqueue(snapshot.public_id)
 
 
 def show(request: HttpRequest, snapshot: str) -> HttpResponse:
@@ -224,7 +215,7 @@ def _ascii(name: str) -> str:
 def read_again(request: HttpRequest, snapshot: str) -> HttpResponse:
     """Read a document again: a newer version of Ketju may read more."""
     one = found_snapshot(request, snapshot)
-    _read(one)
+    read_soon(one, timezone.now())
     messages.info(request, words()("web.registers.read-again-done"))
     return redirect("snapshot", processor_of(request).slug, one.public_id)
 

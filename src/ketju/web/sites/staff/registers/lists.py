@@ -22,7 +22,7 @@ from ketju.web.apps.registers.reads.staff import (
     waivers_ending,
 )
 from ketju.web.apps.registers.writes.receiving import add_register
-from ketju.web.apps.registers.writes.settings import PATH, change_register
+from ketju.web.apps.registers.writes.settings import PATH, change_register, untitled
 from ketju.web.base.access.policy import day_at
 from ketju.web.base.audit.acting import actor_of
 from ketju.web.base.pages.fields import add_problem
@@ -59,9 +59,9 @@ class RegisterForm(WordForm):
     def clean(self) -> dict[str, object]:
         """Every language that the list is published in has a title, and there is at least one."""
         given = super().clean() or {}
-        for code in given.get("languages", []):
-            if not given.get(f"title_{code}"):
-                self.complain(f"title_{code}", "web.registers.title-missing")
+        titles = {code: str(given.get(f"title_{code}") or "") for code in LANGUAGES}
+        for code in untitled(titles, given.get("languages", [])):
+            self.complain(f"title_{code}", "web.registers.title-missing")
         return given
 
 

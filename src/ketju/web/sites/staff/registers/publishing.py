@@ -12,17 +12,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from ketju.core.model.change import Change
 from ketju.core.model.register import Register as Content
 from ketju.core.problems import Problem
 from ketju.core.register.projection import TLP_LABELS
 from ketju.text.changes import ChangeWords, section_of
+from ketju.web.apps.cases.reads_desk import case_of_draft
 from ketju.web.apps.registers.models import Draft
 from ketju.web.apps.registers.reads.reviewing import account_of
 from ketju.web.apps.registers.reads.staff import next_of
 from ketju.web.apps.registers.writes.drafting import OPEN
-from ketju.web.apps.registers.writes.publishing import ELSEWHERE, publish, schedule
+from ketju.web.apps.registers.writes.publishing import ELSEWHERE, publish, schedule, unschedule
 from ketju.web.base.access.policy import day_at
 from ketju.web.base.audit.acting import actor_of
 from ketju.web.base.pages.fields import add_problem
@@ -138,7 +140,8 @@ def show(request: HttpRequest, draft: str) -> HttpResponse:
     return draft_page(
         request, "publish.html", one, "publish", status, form=form, sections=sections, is_first=old is None,
         says_more=bool(sections) or old is None or one.kind in ELSEWHERE,
-        entries=len(content.entries), is_elsewhere=one.kind in ELSEWHERE, zone=one.processor.zone,
+        entries=len(content.entries), is_elsewhere=one.kind in ELSEWHERE, case=case_of_draft(one),
+        zone=one.processor.zone,
         is_checked=one.checked_revision == one.revision, account=account_of(one) if one.state in OPEN else None,
         scheduled=one.publish_at.astimezone(ZoneInfo(one.processor.zone)) if one.publish_at else None,
     )  # fmt: skip
@@ -163,3 +166,12 @@ def _publish(request: HttpRequest, draft: Draft, form: PublishForm) -> HttpRespo
     )
     messages.success(request, book("web.registers.publish.done", number=made.number))
     return redirect("register-version", of, draft.register.public_id, made.number)
+
+
+@require_POST
+def cancel(request: HttpRequest, draft: str) -> HttpResponse:
+    """A draft is not published later after all."""
+    one = found_draft(request, draft)
+    unschedule(by=actor_of(request), at=timezone.now(), draft=one)
+    messages.success(request, words()("web.registers.publish.cancelled"))
+    return redirect("draft-publish", processor_of(request).slug, one.public_id)

@@ -14,12 +14,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ketju.core.problems import Problem
-from ketju.core.register.slugs import is_slug
-from ketju.core.register.slugs import slug as slug_of
 from ketju.text.render import LANGUAGES, Phrasebook
 from ketju.text.values import place_name
 from ketju.web.apps.registers.content import FACTS, KINDS, Record, record_from
 from ketju.web.apps.registers.models import Draft, DraftRecord
+from ketju.web.apps.registers.naming import id_for
 from ketju.web.apps.registers.problems import ChangedMeanwhile, RecordWrong
 from ketju.web.apps.registers.reads.staff import names_in, record_at, record_counts
 from ketju.web.apps.registers.writes.editing import remove_record, save_record
@@ -170,19 +169,11 @@ class _Desk:
         if self.request.POST.getlist("more"):
             return self.form(wanted)
         asked = self.request.POST.get("id", "").strip()
-        if asked and not is_slug(asked):
-            return self.form(wanted, 422, RecordWrong([("id", "web.registers.wrong.id", {"found": asked})]))
-        if (self.kind, asked) in self.names:
-            return self.form(
-                wanted, 422, RecordWrong([("id", "web.registers.wrong.id-taken", {"found": asked})])
-            )
-        name = Record(self.kind, "", wanted).name
-        return self._write(asked or self._free(slug_of(name)), None, wanted)
-
-    def _free(self, slug: str) -> str:
-        taken = {one for kind, one in self.names if kind == self.kind}
-        numbered = (f"{slug[:56]}-{number}" for number in range(2, 10_000))
-        return slug if slug not in taken else next(one for one in numbered if one not in taken)
+        try:
+            slug = id_for(self.draft, self.kind, asked, wanted)
+        except RecordWrong as wrong:
+            return self.form(wanted, 422, wrong)
+        return self._write(slug, None, wanted)
 
     def _clash(self, clash: ChangedMeanwhile, before: dict[str, Any], mine: dict[str, Any]) -> dict[str, Any]:
         labels = {one.name: one for one in members_of(self.kind)}

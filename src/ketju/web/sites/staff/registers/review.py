@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from ketju.text.render import Phrasebook
+from ketju.web.apps.registers.checking import grave_entries
 from ketju.web.apps.registers.marking import UNREAD, Marked
 from ketju.web.apps.registers.models import Draft
 from ketju.web.apps.registers.readings import Reading
@@ -159,9 +160,6 @@ def back_to(request: HttpRequest, draft: Draft) -> str:
 def accept_all(request: HttpRequest, draft: str) -> HttpResponse:
     """Every entry is accepted of which nothing was guessed and of which the rules say nothing."""
     one = found_draft(request, draft)
-    names = names_in(one, "entries")
-    grave = (each for each in told_findings(one, names) if not each.is_waived and each.level != "info")
-    besides = {slug for kind, slug in by_record(grave) if kind == "entries"}
-    count = accept_sure(by=actor_of(request), at=timezone.now(), draft=one, besides=besides)
+    count = accept_sure(by=actor_of(request), at=timezone.now(), draft=one, besides=grave_entries(one))
     messages.success(request, words()("web.registers.review.accepted-many", count=count))
     return redirect("draft-review", processor_of(request).slug, one.public_id)

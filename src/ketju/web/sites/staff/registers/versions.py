@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from ketju.core.model.change import Change, PriorNotice
 from ketju.core.register.canonical import canonical_bytes
 from ketju.core.register.comparison.changes import changes_between
 from ketju.text.values import place_words
@@ -20,6 +16,7 @@ from ketju.web.apps.registers.content import public_register_of, register_of
 from ketju.web.apps.registers.models import Register, Version
 from ketju.web.apps.registers.reads.making import Making, making_of
 from ketju.web.apps.registers.reads.staff import version_found, versions_of
+from ketju.web.apps.registers.reads_changes import changes_in
 from ketju.web.apps.registers.writes.making import make_again
 from ketju.web.apps.registers.writes.publishing import ELSEWHERE
 from ketju.web.base.audit.acting import actor_of
@@ -43,21 +40,6 @@ def _found(register: Register, number: int) -> Version:
     if version is None:
         raise Http404
     return version
-
-
-def changes_in(text: str) -> list[Change]:
-    """The changes that a version keeps."""
-    return [_change(one) for one in json.loads(text or "[]")]
-
-
-def _change(data: dict[str, Any]) -> Change:
-    notice = data["notice"]
-    values: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value
-        for name, value in data.items()
-        if name != "notice"
-    }
-    return Change(notice=PriorNotice(notice["owed"], notice["reason"], tuple(notice["basis"])), **values)
 
 
 @require_safe

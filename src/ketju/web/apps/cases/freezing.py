@@ -1,0 +1,57 @@
+"""The evidence of a change as it is frozen: that of ``evidence_pack``, every customer in a line, words as hashes.
+
+What people wrote goes when they are erased, and the proof stays: it holds the SHA-256 of each text, so that whoever has
+the text can show that it is the same.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from ketju.web.apps.cases.evidence_pack import plain_pack
+from ketju.web.apps.cases.models import CaseChange, Touched
+
+WRITTEN = frozenset({"reason", "text", "by_name", "exits"})
+"""Members that hold words of people, in waivers, objections, their steps, and decisions."""
+PERSONAL = ("waivers", "objections", "risk")
+_LINE = (
+    "customer__public_id", "group__key", "reach", "delivered_at", "window_ends", "free_at", "joined_at", "consented_at",
+    "condition_at", "effective_at", "is_excluded", "waits",
+)  # fmt: skip
+
+
+def frozen_text(change: CaseChange, at: datetime) -> str:
+    """The evidence of a change as JSON with sorted keys."""
+    pack = plain_pack(change, None, at)
+    for name in PERSONAL:
+        pack[name] = hashed(pack[name])
+    pack["lines"] = {"columns": list(_LINE), "rows": list(_lines(change))}
+    return json.dumps(pack, ensure_ascii=False, sort_keys=True)
+
+
+def sha256_of(text: str) -> str:
+    """The SHA-256 of a text in UTF-8."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def hashed(value: Any) -> Any:
+    """The same data with ``<name>_sha256`` in place of each text that somebody wrote."""
+    if isinstance(value, Mapping):
+        found: dict[str, Any] = {}
+        for name, held in value.items():
+            if name in WRITTEN and isinstance(held, str):
+                found[f"{name}_sha256"] = sha256_of(held) if held else ""
+            else:
+                found[name] = hashed(held)
+        return found
+    return [hashed(one) for one in value] if isinstance(value, list) else value
+
+
+def _lines(change: CaseChange) -> Any:
+    rows = Touched.objects.filter(change=change).order_by("pk").values_list(*_LINE)
+    for row in rows.iterator(5000):
+        yield [one.isoformat() if isinstance(one, datetime) else one for one in row]

@@ -1,0 +1,93 @@
+"""The messages of a notice: one for each recipient and channel, a letter where nobody can be reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from ketju.web.apps.cases.models import CaseChange, Touched
+from ketju.web.apps.cases.owed_json import owed_in
+from ketju.web.apps.cases.recipients import Recipient, dead_contacts, is_reachable, recipients
+from ketju.web.apps.notices.models import Notice
+from ketju.web.apps.notices.writes.rows import Row, write_deliveries
+from ketju.web.apps.parties.models import Contact, Customer
+from ketju.web.base.access.zones import day_of
+
+CHUNK = 5000
+
+
+def write_messages(
+    change: CaseChange, notice: Notice, at: datetime, customers: list[int] | None = None
+) -> None:
+    """Write the messages of a notice to the customers of a case, or to some of them (their numbers)."""
+    counted = _Counted(_rows(change, notice, at, customers))
+    write_deliveries(notice, counted, at=at)
+    Notice.objects.filter(pk=notice.pk).update(total=counted.count)
+    notice.refresh_from_db()
+
+
+class _Counted:
+    """Counts what goes by."""
+
+    def __init__(self, rows: Iterator[Row]) -> None:
+        self._rows, self.count = rows, 0
+
+    def __iter__(self) -> Iterator[Row]:
+        for one in self._rows:
+            self.count += 1
+            yield one
+
+
+def _rows(change: CaseChange, notice: Notice, at: datetime, customers: list[int] | None) -> Iterator[Row]:
+    """A message for each recipient and channel; a letter where nobody can be reached."""
+    texts = {(key, lang): pk for key, lang, pk in notice.texts.values_list("key", "language", "pk")}
+    channels = {one.pk: (one.key, owed_in(one.owed).channels or ("e-mail",)) for one in change.groups.all()}
+    on, dead, after = day_of(at, change.processor.zone), dead_contacts(change.processor), 0
+    rows = Touched.objects.filter(change=change, joined_at=None).exclude(customer__ended_on__lte=on)
+    if customers is not None:
+        rows = rows.filter(customer__in=customers)
+    fields = ("pk", "customer_id", "group_id", "language")
+    while some := list(rows.filter(pk__gt=after).order_by("pk").values_list(*fields)[:CHUNK]):
+        after = some[-1][0]
+        numbers = [one[1] for one in some]
+        told = dict(recipients(change.processor, on, numbers, dead))
+        held = Contact.objects.filter(customer__in=[one for one in numbers if one in told], erased_at=None)
+        emails = {pk: str(one) for pk, one in held.values_list("pk", "email")}
+        post = dict(
+            Customer.objects.filter(pk__in=_by_post(some, told, channels)).values_list("pk", "postal_address")
+        )
+        for _, customer, group, language in some:
+            key, ways = channels[group]
+            if (key, language) in texts:
+                found = list(_messages(customer, told.get(customer, ()), ways, texts, key, language, emails))
+                yield from found
+                if not any(one.is_main_user for one in found) or "letter" in ways:
+                    yield Row(
+                        customer, None, texts[key, language], "letter", str(post.get(customer, "")), then=()
+                    )
+
+
+def _by_post(
+    some: Iterable[tuple[int, int, int, str]], told: Mapping[int, tuple[Recipient, ...]],
+    channels: Mapping[int, tuple[str, tuple[str, ...]]],
+) -> list[int]:  # fmt: skip
+    """Customers that are written to by letter, as their terms say or as nobody can be reached."""
+    return [
+        customer
+        for _, customer, group, _ in some
+        if "letter" in channels[group][1] or not is_reachable(one for one in told.get(customer, ()) if one.is_main_user)
+    ]  # fmt: skip
+
+
+def _messages(
+    customer: int, told: tuple[Recipient, ...], ways: tuple[str, ...], texts: dict[tuple[str, str], int],
+    key: str, language: str, emails: dict[int, str],
+) -> Iterator[Row]:  # fmt: skip
+    """Mail and messages in the application: by the channels of the terms, in the application where mail cannot go."""
+    has_mail = "e-mail" in ways or not {"letter", "in-app"} & set(ways)
+    for one in told:
+        text = texts.get((key, one.language), texts[key, language])
+        if one.has_email and has_mail:
+            yield Row(customer, one.contact, text, "e-mail", emails[one.contact], one.is_main_user)
+        if one.user is not None and ("in-app" in ways or not one.has_email):
+            yield Row(customer, one.contact, text, "in-app", "", one.is_main_user)

@@ -1,0 +1,93 @@
+"""Since when entries had data of a customer, service by service, by the cases that it was told of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import ItemsView, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, Subquery
+
+from ketju.web.apps.cases.matter import COMING
+from ketju.web.apps.cases.models import Touched
+from ketju.web.apps.notices.models import Delivery
+from ketju.web.apps.parties.models import Customer
+from ketju.web.apps.registers.reads_changes import changes_in
+
+WIDENED = "applies-to-widened"
+"""The kind of change with which an entry that had data for some services gets them for others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Services of a customer that an entry has had data of since the same time: by the case of ``place``, None where
+    no case says. ``since`` is None where it has none yet; ``is_kept`` then, that an objection keeps it back.
+    """
+
+    services: tuple[str, ...]
+    place: Touched | None
+    since: datetime | None = None
+    is_kept: bool = False
+
+
+class Places:
+    """The cases with which entries began to have data of a customer, as they stood at an instant.
+
+    A case for which an entry had data before (another place, another purpose) says nothing of that.
+    """
+
+    def __init__(self, customer: Customer, at: datetime) -> None:
+        self.at = at
+        rows = Touched.objects.filter(customer=customer, change__announced_at__lte=at)
+        sent = Delivery.objects.filter(notice__about=OuterRef("change__public_id"), customer=customer)
+        newest = (
+            sent.exclude(notice__kind="withdrawal").order_by("-notice__number").values("notice__public_id")
+        )
+        rows = rows.select_related("change", "group__agreement").annotate(notice=Subquery(newest[:1]))
+        rows = rows.prefetch_related("apart")
+        self._begins: dict[tuple[int, str], list[tuple[Touched, bool]]] = defaultdict(list)
+        for one in rows.order_by("-change__announced_at"):
+            if not self._was_given_up(one):
+                for entry, is_widened in _begins(one):
+                    self._begins[one.change.register_id, entry].append((one, is_widened))
+
+    def shares(self, register: int, entry: str, services: Sequence[str]) -> tuple[Share, ...]:
+        """The services of a customer by since when an entry has had data of them."""
+        found: dict[tuple[int, datetime | None, bool], Share] = {}
+        for service in services or ("",):
+            one = self._share(register, entry, service)
+            key = one.place.pk if one.place else 0, one.since, one.is_kept
+            names = (*found[key].services, *one.services) if key in found else one.services
+            found[key] = Share(names, one.place, one.since, one.is_kept)
+        return tuple(found.values())
+
+    def _share(self, register: int, entry: str, service: str) -> Share:
+        """What the newest case says of a service; one that widened an entry speaks of the services that it added."""
+        named = (service,) if service else ()
+        for place, is_widened in self._begins.get((register, entry), ()):
+            if is_widened and service not in place.group.services:
+                continue
+            own = next((one for one in place.apart.all() if one.service == service), None)
+            since = own.effective_at if own else place.effective_at
+            is_there = since is not None and since <= self.at
+            return Share(named, place, since if is_there else None, own is not None and not is_there)
+        return Share(named, None)
+
+    def _was_given_up(self, one: Touched) -> bool:
+        """Whether a case was withdrawn before it took effect for anything of the customer."""
+        ended = one.change.withdrawn_at
+        has_begun = one.effective_at is not None or any(each.effective_at for each in one.apart.all())
+        return ended is not None and ended <= self.at and not has_begun
+
+
+def _begins(one: Touched) -> ItemsView[str, bool]:
+    """The entries that a case gives data of a customer, and whether each only got some services more."""
+    changes = changes_in(one.change.changes)
+    found: dict[str, bool] = {}
+    for told in (changes[place] for place in one.group.told):
+        if told.kind in COMING:
+            found[told.new_id] = False
+        elif told.kind == WIDENED:
+            found.setdefault(told.new_id, True)
+    return found.items()

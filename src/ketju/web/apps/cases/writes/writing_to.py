@@ -1,0 +1,71 @@
+"""Mail to a customer about an objection of its own: the link to confirm it, and what staff said in the talk."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from ketju.text.render import Phrasebook, phrasebook
+from ketju.text.values import date_words
+from ketju.web.apps.cases.models import Objection, ObjectionStep
+from ketju.web.apps.cases.recipients import recipients
+from ketju.web.apps.notices.letters import link_for
+from ketju.web.apps.parties.models import Contact
+from ketju.web.base.access.zones import day_of
+from ketju.web.base.audit.writing import Actor
+from ketju.web.base.inbox.addresses import tokened_address
+from ketju.web.base.outbox.writes import AddressWrong, enqueue_message
+
+PURPOSE = "objection"
+"""Answers to such mail belong to the objection; the subject is its public id."""
+
+
+def people_of(objection: Objection, at: datetime) -> list[tuple[Contact, str]]:
+    """Whom of the customer to write to, with the language of each: those who are told of changes, by mail."""
+    customer = objection.customer
+    on = day_of(at, objection.processor.zone)
+    told = dict(recipients(objection.processor, on, [customer.pk])).get(customer.pk, ())
+    spoken = {one.contact: one.language for one in told if one.has_email and one.is_main_user}
+    rows = Contact.objects.filter(pk__in=spoken, erased_at=None).order_by("pk")
+    return [(one, spoken[one.pk]) for one in rows]
+
+
+def mail_about(
+    objection: Objection, by: Actor, at: datetime, what: str, key: str, **values: str | date
+) -> int:
+    """Put a mail into the outbox for each of these people; how many. ``what`` names its words."""
+    count = 0
+    reply = tokened_address(
+        PURPOSE, objection.public_id, processor=objection.processor, customer=objection.customer.public_id
+    )
+    for contact, language in people_of(objection, at):
+        said = phrasebook(language)
+        given = {
+            "processor": objection.processor.name, "title": objection.change.title,
+            "page": link_for(objection.change.public_id, objection.customer.public_id),
+            **{name: date_words(one, said) if isinstance(one, date) else one for name, one in values.items()},
+        }  # fmt: skip
+        try:
+            enqueue_message(
+                by=by, at=at, processor=objection.processor, key=f"objection:{key}:{contact.public_id}",
+                kind="objection", to=str(contact.email), language=language, customer=objection.customer.public_id,
+                reply_to=reply, subject=said(f"web.objections.mail.subject.{what}", **given),
+                text=_text(said, what, given, bool(reply)),
+            )  # fmt: skip
+        except AddressWrong:
+            continue
+        count += 1
+    return count
+
+
+def _text(said: Phrasebook, what: str, given: dict[str, str], has_reply: bool) -> str:
+    lines = [said(f"web.objections.mail.text.{what}", **given)]
+    if what != "link":
+        key = "web.objections.mail.answer" if has_reply else "web.objections.mail.page"
+        lines.append(said(key, **given))
+    return "\n\n".join(lines)
+
+
+def mail_step(step: ObjectionStep, by: Actor, at: datetime) -> int:
+    """Tell the customer what staff said, offered or decided; how many mails."""
+    held = step.objection
+    return mail_about(held, by, at, step.offer or step.state or "message", f"step{step.pk}", said=step.text)

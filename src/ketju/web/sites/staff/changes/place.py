@@ -1,0 +1,132 @@
+"""One customer in one change: where it stands and why; what it said where it has to give its authorisation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from ketju.core.notices.earliest import Earliest, planned_for
+from ketju.core.problems import Problem
+from ketju.web.apps.cases.matter import matter_of
+from ketju.web.apps.cases.models import CaseChange
+from ketju.web.apps.cases.reads import Place, place_of, touched_named
+from ketju.web.apps.cases.reads_apart import services_apart
+from ketju.web.apps.cases.reads_desk import authorisations_of, customer_named, service_names
+from ketju.web.apps.cases.wording import gates_in, owed_words, working_in
+from ketju.web.apps.cases.writes.authorising import record_authorisation
+from ketju.web.apps.cases.writes.joining import record_condition
+from ketju.web.apps.notices.models import Delivery
+from ketju.web.apps.parties.models import Customer
+from ketju.web.base.access.zones import start_of
+from ketju.web.base.pages.fields import add_problem
+from ketju.web.sites.staff.acting import actor, may, processor_of, words
+from ketju.web.sites.staff.changes.forms import AuthorisationForm, ConditionForm
+from ketju.web.sites.staff.changes.frame import case_of, case_page, here, note_read, tell
+
+SENT = ("sent_at", "accepted_at", "displayed_at", "acknowledged_at", "posted_at", "returned_at", "bounced_at",
+    "failed_at", "complained_at")  # fmt: skip
+"""Facts of a message, in the order in which they usually happen."""
+
+
+@require_safe
+def show(request: HttpRequest, change: str, customer: str) -> HttpResponse:
+    """One customer in one change: where it stands, its gates, what was sent to it, how its date was found."""
+    return _page(request, case_of(request, change), customer_of(request, customer))
+
+
+def _page(
+    request: HttpRequest, one: CaseChange, whose: Customer, authorisation: AuthorisationForm | None = None,
+    condition: ConditionForm | None = None,
+) -> HttpResponse:  # fmt: skip
+    said, now = words(), timezone.now()
+    touched = touched_named(one.processor, one.public_id, whose.public_id)
+    if touched is None:
+        raise Http404
+    place = place_of(touched, now)
+    note_read(request, 1, whose)
+    today, is_running = (
+        here(one.processor, now),
+        one.announced_at and not one.withdrawn_at and not one.closed_at,
+    )
+    names = service_names(matter_of(one).new, said.language)
+    apart = [
+        (each.row, names.get(each.row.service, each.row.service), gates_in(each.gates, today, said))
+        for each in services_apart(place.touched, now)
+    ]
+    is_specific = place.owed.mode == "specific"
+    return case_page(
+        request, "place.html", one, "customers", status=422 if authorisation or condition else 200, customer=whose,
+        stand=place, gates=gates_in(place.gates, today, said), apart=apart, is_specific=is_specific,
+        owed=owed_words(place.owed, said), working=working_in(_earliest(place, one, now), said),
+        deliveries=[(each, _facts(each)) for each in place.deliveries],
+        authorisations=authorisations_of(one, whose) if is_specific else (),
+        may_write=bool(is_running) and may(request, "cases.write"),
+        authorise=authorisation or AuthorisationForm(), condition=condition or ConditionForm(),
+        has_condition="condition" in place.touched.group.doubts,
+    )  # fmt: skip
+
+
+def _facts(one: Delivery) -> list[tuple[str, datetime]]:
+    """What is known of a message, with when."""
+    return [(name, getattr(one, name)) for name in SENT if getattr(one, name)]
+
+
+def _earliest(place: Place, change: CaseChange, now: datetime) -> Earliest:
+    """How the customer's date is found: from proven delivery, or if notice went out now."""
+    return planned_for(place.owed, here(change.processor, place.touched.delivered_at or now))
+
+
+@require_POST
+def authorise(request: HttpRequest, change: str, customer: str) -> HttpResponse:
+    """Record what a customer said in writing: it gives its authorisation, or refuses it."""
+    one, whose, form = (
+        case_of(request, change),
+        customer_of(request, customer),
+        AuthorisationForm(request.POST),
+    )
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            record_authorisation(
+                by=actor(request), at=timezone.now(), change=one, customer=whose,
+                said_at=start_of(given["said_on"], one.processor), is_given=given["said"] == "given",
+                channel=given["channel"], document=given["document"], by_name=given["by_name"],
+            )  # fmt: skip
+        except Problem as problem:
+            add_problem(form, problem)
+        else:
+            messages.success(request, words()("web.objections.authorisation.noted"))
+            return _to(request, change, customer)
+    return _page(request, one, whose, authorisation=form)
+
+
+@require_POST
+def condition(request: HttpRequest, change: str, customer: str) -> HttpResponse:
+    """Note that what the entry asks of a customer was given."""
+    one, whose, form = case_of(request, change), customer_of(request, customer), ConditionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, one, whose, condition=form)
+    given_at = start_of(form.cleaned_data["given_on"], one.processor)
+    by, now = actor(request), timezone.now()
+    tell(
+        request, lambda: record_condition(by=by, at=now, change=one, customer=whose, given_at=given_at),
+        "web.objections.condition.noted",
+    )  # fmt: skip
+    return _to(request, change, customer)
+
+
+def _to(request: HttpRequest, change: str, customer: str) -> HttpResponse:
+    return redirect("case-customer", processor=processor_of(request).slug, change=change, customer=customer)
+
+
+def customer_of(request: HttpRequest, public_id: str) -> Customer:
+    """The customer of the address."""
+    found = customer_named(processor_of(request), public_id)
+    if found is None:
+        raise Http404
+    return found

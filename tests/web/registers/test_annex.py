@@ -1,0 +1,137 @@
+"""The annex of sub-processors says what the page of sub-processors says, in each language, on each day, and no more."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from ketju.formats.sealed import digest_of
+from ketju.text.render import LANGUAGES
+from ketju.web.apps.registers.customer_pages import view_for
+from ketju.web.apps.services.models import Product, Service
+from ketju.web.base.audit.models import AuditEntry
+from tests.web.cast import Cast, make_cast
+from tests.web.registers.lists import LIST, changed, published, without
+
+pytestmark = pytest.mark.django_db
+IN_USE = {"cloudberry", "larch", "sieve", "sequoia", "post", "perhaps", "variable"}
+"""Counted by hand in the list, for mail in Finland with a dedicated server and no consent."""
+
+
+@pytest.fixture
+def cast() -> Cast:
+    made = make_cast()
+    product = Product.objects.create(processor=made.kite, slug="mail", names={"en": "Mail", "fi": "Posti"})
+    Service.objects.create(
+        processor=made.kite, customer=made.alder, product=product, country="FI", label="bakery.example.com",
+        options=["dedicated-mta"],
+    )  # fmt: skip
+    published(made.kite)
+    return made
+
+
+def client(cast: Cast, who: str = "main-user", language: str = "en") -> Client:
+    made = Client(headers={"accept-language": language})
+    made.force_login(cast.people[who])
+    return made
+
+
+def portal(cast: Cast, part: str = "annex/") -> str:
+    return f"/portal/{cast.alder.public_id}/agreements/{part}"
+
+
+def staff(cast: Cast, part: str = "annex/") -> str:
+    return f"/staff/kite/customers/{cast.alder.public_id}/{part}"
+
+
+def file(cast: Cast, on: str = "", language: str = "en") -> dict[str, object]:
+    given = {"form": "json", "language": language, "on": on}
+    found: dict[str, object] = json.loads(client(cast).post(portal(cast, "annex/download/"), given).content)
+    return found
+
+
+def ids(rows: object) -> set[str]:
+    assert isinstance(rows, list)
+    return {one["id"] for one in rows}
+
+
+def test_the_annex_has_who_touches_this_customer_and_the_planned_ones_apart(cast: Cast) -> None:
+    found = file(cast)
+    assert ids(found["sub_processors"]) == IN_USE
+    assert ids(found["planned"]) == {"future"}
+    assert [one["product"] for one in found["services"]] == ["mail"]  # type: ignore[attr-defined]
+    assert found["sha256"] == digest_of(found)
+    contacts = [one["contact"]["name"] for one in found["sub_processors"] if one["contact"]]  # type: ignore[attr-defined]
+    assert contacts == ["Pihla Koivu"]
+
+
+def test_it_equals_what_touches_my_data_on_each_day(cast: Cast) -> None:
+    """Two versions: Sequoia is gone from 2026-04-01 to 2026-05-31; Future is planned until 2027-02-01."""
+    published(cast.kite, without(LIST, "sequoia"), on=date(2026, 4, 1))
+    published(cast.kite, changed(LIST, "future", name="Later Compute AB"), on=date(2026, 6, 1))
+    for on in ("", "2026-03-01", "2026-05-01", "2027-02-01"):
+        equal(cast, on)
+
+
+def equal(cast: Cast, on: str) -> None:
+    who = client(cast)
+    touching = f"/portal/{cast.alder.public_id}/sub-processors/"
+    sent = {"form": "json", "on": on}
+    told = json.loads(who.post(f"{touching}download/", sent).content)["sub_processors"]
+    sub_processors = [one for one in told if one["role"] == "processor"]
+    found = file(cast, on)
+    for member, status in (("sub_processors", "current"), ("planned", "planned")):
+        assert found[member] == [one for one in sub_processors if one["status"] == status]
+    names = r'<th scope="row">(?:<a [^>]*>)?([^<]+)'
+    for shelf in ("current", "planned"):
+        page = who.get(f"{touching}?shelf={shelf}&on={on}").content.decode()
+        table = page.partition('class="touching"')[2].partition("</table>")[0]
+        of_shelf = re.findall(names, table)
+        assert set(of_shelf) <= set(re.findall(names, who.get(f"{portal(cast)}?on={on}").content.decode()))
+        assert len(of_shelf) == len(found["sub_processors" if shelf == "current" else "planned"])  # type: ignore[arg-type]
+
+
+def test_page_and_files_are_there_in_each_language_for_both_sides(cast: Cast) -> None:
+    titles = {"en": "Annex: sub-processors", "fi": "Liite: alikäsittelijät", "sv": "Bilaga: underbiträden"}
+    for code in LANGUAGES:
+        for who, page, download in (
+            ("main-user", portal(cast), portal(cast, "annex/download/")),
+            ("reader", staff(cast), staff(cast, "annex/download/")),
+        ):
+            html = client(cast, who, code).get(page).content.decode()
+            assert titles[code] in html and "Future Compute AB" in html and "Mango" not in html
+            assert "Pihla" not in html, "contact persons are in the file alone"
+            form = "pdf" if (code, who) == ("sv", "reader") else "json"
+            made = client(cast, who).post(download, {"form": form, "language": code})
+            assert made.content.startswith(b"%PDF-" if form == "pdf" else b"{")
+            assert made["Cache-Control"] == "no-store"
+    assert AuditEntry.objects.filter(action="annex.export", customer=cast.alder.public_id).count() == 6
+    assert file(cast, language="fi")["language"] == "fi"
+
+
+def test_who_gets_the_file_and_who_does_not(cast: Cast) -> None:
+    sent = {"form": "json", "language": "en"}
+    assert client(cast).get(portal(cast, "annex/download/")).status_code == 405
+    assert client(cast, "billing").post(portal(cast, "annex/download/"), sent).status_code == 404
+    assert client(cast, "main user of birch").get(portal(cast)).status_code == 404
+    assert (
+        client(cast).post(portal(cast, "annex/download/"), {"form": "exe", "language": "en"}).status_code
+        == 400
+    )
+    assert (
+        client(cast).post(portal(cast, "annex/download/"), {"form": "pdf", "language": "xx"}).status_code
+        == 400
+    )
+
+
+def test_what_a_customer_has_agreed_for_itself_is_in_its_own_annex_alone(cast: Cast) -> None:
+    product = Product.objects.get(processor=cast.kite, slug="mail")
+    Service.objects.create(processor=cast.kite, customer=cast.birch, product=product, country="DE")
+    view = view_for(cast.birch, timezone.now().date(), timezone.now())
+    assert "post" not in {one.entry.id for one in view.on_shelf("current")}
+    assert "post" in ids(file(cast)["sub_processors"])
