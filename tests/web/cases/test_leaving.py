@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from ketju.core.model.register import Scope
 from ketju.web.apps.cases.models import CaseChange
+from ketju.web.apps.cases.problems import AnswersLost
 from ketju.web.apps.cases.projecting import project
-from ketju.web.apps.cases.writes.announcing import correct_notice, tell_rest
-from ketju.web.apps.notices.models import Delivery
+from ketju.web.apps.cases.writes.announcing import correct_notice, tell_rest, withdraw_change
+from ketju.web.apps.cases.writes.joining import join_new
+from ketju.web.apps.notices.models import Delivery, Notice
 from ketju.web.apps.parties.writes import end_customer
+from ketju.web.apps.registers.sorting import sort_customers
 from ketju.web.apps.services.models import EntryValue
 from tests.web.cases.desk import AT, SPRUCE, Desk
 from tests.web.registers.lists import entry
@@ -73,6 +79,29 @@ def test_who_has_left_is_told_nothing_more(desk: Desk) -> None:
     end_customer(by=desk.owner, at=LATER, customer=stays, on=date(2026, 11, 29))
     notice = correct_notice(by=desk.owner, at=LATER, change=change, why={"en": "A place was wrong."})
     assert not notice.deliveries.exists()
+
+
+@pytest.mark.parametrize("how", ["withdrawal", "correction", "the rest"])
+def test_nothing_is_done_by_halves_where_answers_do_not_arrive(desk: Desk, settings: Any, how: str) -> None:
+    """A change that was given up without anybody being told could not be told of any longer."""
+    desk.customer("Alder")
+    change = running(desk)
+    late = desk.customer("Birch")
+    settings.INBOX_ADDRESS = "answers@kite.example"
+    asked: dict[str, Any] = {"by": desk.owner, "at": LATER, "change": change}
+    with pytest.raises(AnswersLost):
+        if how == "withdrawal":
+            withdraw_change(**asked, reason="The supplier stopped")
+        elif how == "correction":
+            correct_notice(**asked, why={"en": "A place was wrong."})
+        else:
+            sort_customers(LATER.date())
+            join_new(change, LATER)
+            tell_rest(**asked)
+    change.refresh_from_db()
+    assert change.withdrawn_at is None
+    assert Notice.objects.filter(about=change.public_id).count() == 1
+    assert late.pk
 
 
 def test_a_notice_names_only_services_that_what_is_told_touches(desk: Desk) -> None:

@@ -107,13 +107,18 @@ def check_announcing(change: CaseChange, at: datetime, *, leave_out_open: bool =
 def withdraw_change(
     *, by: Actor, at: datetime, change: CaseChange, reason: str, why: Mapping[str, str] | None = None
 ) -> CaseChange:
-    """Give a change up. Customers who were told are told of that too, at once. Raises CaseClosed, ReasonMissing."""
+    """Give a change up. Customers who were told are told of that too, at once; where that cannot be, nothing is done.
+
+    Raises CaseClosed, ReasonMissing, AnswersLost.
+    """
     if not reason.strip():
         raise ReasonMissing
     with transaction.atomic():
         held = _held(change)
         if held.withdrawn_at or held.closed_at:
             raise CaseClosed
+        if held.announced_at is not None:
+            _check_inbox(at)
         CaseChange.objects.filter(pk=held.pk).update(withdrawn_at=at)
         audited(
             Actor(by.user, by.kind, by.role, reason, by.request_id), "changes.withdraw", "change", at=at,
@@ -171,6 +176,7 @@ def _sent(
     change: CaseChange, groups: list[Group], kind: Kind, what: Correction | None, customers: list[int],
     by: Actor, at: datetime,
 ) -> Notice:  # fmt: skip
+    _check_inbox(at)
     number = Notice.objects.filter(about=change.public_id).count() + 1
     notice = Notice.objects.create(
         processor=change.processor, about=change.public_id, number=number, kind=kind, created_by=by.user, created_at=at
@@ -227,10 +233,14 @@ def _check_answers(notice: Notice, at: datetime) -> None:
     """
     if not settings.INBOX_ADDRESS:
         return
-    if not has_arrived(at):
-        raise AnswersLost
+    _check_inbox(at)
     Notice.objects.filter(pk=notice.pk).update(tested_at=at)
     notice.tested_at = at
+
+
+def _check_inbox(at: datetime) -> None:
+    if settings.INBOX_ADDRESS and not has_arrived(at):
+        raise AnswersLost
 
 
 def _with_terms(change: CaseChange) -> list[Group]:
