@@ -98,9 +98,13 @@ def prefixes() -> frozenset[str]:
     return frozenset({v for v in values if v.endswith(".")} | {"reason.", "kind.", "shape."})
 
 
+@cache
+def _all_calls() -> tuple[ast.Call, ...]:
+    return tuple(node for tree in trees() for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
 def _calls(*names: str) -> list[ast.Call]:
-    found = (node for tree in trees() for node in ast.walk(tree) if isinstance(node, ast.Call))
-    return [c for c in found if getattr(c.func, "id", getattr(c.func, "attr", "")) in names and c.args]
+    return [c for c in _all_calls() if getattr(c.func, "id", getattr(c.func, "attr", "")) in names and c.args]
 
 
 def problems() -> list[type[Problem]]:
@@ -116,6 +120,12 @@ def problems() -> list[type[Problem]]:
         todo += kinds
         found += kinds
     return [kind for kind in found if kind.__module__.startswith("ketju.")]
+
+
+@cache
+def known_keys() -> frozenset[str]:
+    """Keys that the code can ask for."""
+    return frozenset(keys_in_code() | keys_by_value())
 
 
 def keys_in_code() -> set[str]:
@@ -293,18 +303,18 @@ def test_there_is_a_catalogue_for_each_language_and_no_other() -> None:
 def test_every_key_in_the_code_has_words(language: str) -> None:
     phrases = phrasebook(language)
 
-    assert sorted(key for key in keys_in_code() | keys_by_value() if not phrases.has(key)) == []
+    assert sorted(key for key in known_keys() if not phrases.has(key)) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_words_are_left_over(language: str) -> None:
-    known = keys_in_code() | keys_by_value()
+    known = known_keys()
     left = [key for key in messages(language) if key not in known and not is_used(key, known)]
 
     assert left == []
 
 
-def is_used(key: str, known: set[str]) -> bool:
+def is_used(key: str, known: frozenset[str]) -> bool:
     """Whether a key stands in the code, is the advice on one that does, or is put together there of its parts."""
     stem, _, last = key.rpartition(".")
     if key in literals() or (
@@ -322,10 +332,17 @@ def is_used(key: str, known: set[str]) -> bool:
     return any(key.startswith(prefix) and key.removeprefix(prefix) in literals() for prefix in prefixes())
 
 
+@cache
+def beginnings() -> frozenset[str]:
+    """What keys of pages begin with that are put together."""
+    begun = {word for word in template_words() if word.startswith("web.") and word.endswith(".")}
+    return prefixes() | begun
+
+
+@cache
 def is_of_page(key: str) -> bool:
     """Whether a key is put together for a page: a beginning, what it is about, perhaps one of a few endings."""
-    begun = {word for word in template_words() if word.startswith("web.") and word.endswith(".")}
-    for prefix in prefixes() | begun:
+    for prefix in beginnings():
         about, _, end = key.removeprefix(prefix).partition(".")
         is_known = about in literals() or about.replace("-", "_") in literals()
         if key.startswith(prefix) and is_known and end in ("", "why", "next", "good", "bad"):

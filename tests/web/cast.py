@@ -33,6 +33,7 @@ from ketju.web.apps.cases.models import (
     Touched,
 )
 from ketju.web.apps.cases.owed_json import data_of
+from ketju.web.apps.cases.writes.confirming import confirmation_token
 from ketju.web.apps.exchange.models import Import
 from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
 from ketju.web.apps.parties.models import Contact, Customer
@@ -488,6 +489,30 @@ def _objection(customer: str) -> Callable[[Cast], str]:
     return made
 
 
+def _link_of_objection(cast: Cast) -> str:
+    """What a link holds with which an oral objection is confirmed."""
+    case = made_case(cast.alder)
+    made = Objection.objects.create(
+        processor=case.processor, change=case, customer=cast.alder, channel="oral", state="to-confirm",
+        received_at=timezone.now(), recorded_at=timezone.now(), link_sent_at=timezone.now(),
+    )  # fmt: skip
+    return confirmation_token(made)
+
+
+def _notice(customer: str) -> Callable[[Cast], str]:
+    """A correction of the newest case of a customer, which is the one in the address."""
+
+    def made(cast: Cast) -> str:
+        whose = getattr(cast, customer)
+        case = CaseChange.objects.filter(touched__customer=whose).order_by("-pk").first() or made_case(whose)
+        number = Notice.objects.filter(about=case.public_id).count() + 2
+        return Notice.objects.create(
+            processor=case.processor, about=case.public_id, number=number, kind="correction", created_at=case.created_at
+        ).public_id  # fmt: skip
+
+    return made
+
+
 def _letter(customer: str, channel: str = "letter") -> Callable[[Cast], str]:
     def made(cast: Cast) -> str:
         case = made_case(getattr(cast, customer))
@@ -647,6 +672,11 @@ SAMPLES: dict[str, Sample] = {
         tuple(f"portal-objection-{part}:objection" for part in ("say", "withdraw")),
         Sample(_objection("alder"), _objection("birch"), "obj_00000000000000000000000000"),
     ),
+    **dict.fromkeys(
+        tuple(f"case-notice{part}:notice" for part in ("", "-approve", "-send", "-discard")),
+        Sample(_notice("alder"), _notice("stranger"), "ntc_00000000000000000000000000"),
+    ),
+    "objection-confirm:secret": Sample(_link_of_objection, None, "not-a-secret-either"),
     "notice_id": Sample(_letter("alder", "in-app"), None, "dlv_00000000000000000000000000"),
     "delivery": Sample(_letter("alder"), _letter("stranger"), "dlv_00000000000000000000000000"),
     "feed": Sample(lambda cast: feed_token(cast.people["owner"], cast.kite), None, "nobody~nothing"),

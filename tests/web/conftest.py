@@ -13,7 +13,6 @@ from tests.web.operate.installation import installation, new_database, sqlite
 HERE = Path(__file__).parent
 GIVEN = os.environ.get("KETJU_TEST_DATABASE_URL", "")
 """The server of PostgreSQL that the tests run on; "" for SQLite."""
-_USES = {"django_db_setup", "given_server"}
 _SLOW = {"migrated_files", "given_server"}
 
 
@@ -61,12 +60,22 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What starts programs of its own comes first: those are long, and at the end one worker would wait for the other."""
-    items.sort(key=lambda item: not _fixtures(item) & _SLOW)
+    """Files that start programs come first: they are long, and at the end one worker would wait for the other.
+
+    Files that use the database of the tests stay where they are, in the order of pytest-django.
+    """
+    first = {item.path for item in items if _SLOW & _fixtures(item)}
+    first -= {item.path for item in items if _is_inside(item)}
+    items.sort(key=lambda item: item.path not in first)
 
 
 def _uses_the_database(item: pytest.Item) -> bool:
-    return item.get_closest_marker("django_db") is not None or bool(_USES & _fixtures(item))
+    return _is_inside(item) or "given_server" in _fixtures(item)
+
+
+def _is_inside(item: pytest.Item) -> bool:
+    """Whether a test uses the database of the tests itself."""
+    return item.get_closest_marker("django_db") is not None or "django_db_setup" in _fixtures(item)
 
 
 def _fixtures(item: pytest.Item) -> set[str]:

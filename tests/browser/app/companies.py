@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import os
+import json
 import sys
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ketju.web.config.settings")
 
 import django
 
 django.setup()
 
-import json
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret  # noqa: E402
 
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from ketju.web.apps.parties.models import Contact  # noqa: E402
+from ketju.web.apps.registers.sorting import sort_customers  # noqa: E402
+from ketju.web.apps.services.models import Product, Service  # noqa: E402
+from ketju.web.base.access.models import Processor  # noqa: E402
+from tests.browser.app.filling import (  # noqa: E402
+    LONG_AGO,
+    TODAY,
+    customer,
+    newcomer,
+    person,
+    session,
+)
 
-from ketju.web.apps.parties.models import Contact
-from ketju.web.apps.registers.sorting import sort_customers
-from ketju.web.apps.services.models import Product, Service
-from ketju.web.base.access.models import Processor
-from tests.browser.app.filling import LONG_AGO, TODAY, customer, newcomer, person, session
-
-LANGUAGES = {"pohja": "fi", "vass": "sv", "lampi": "fi"}
+LANGUAGES = {"pohja": "fi", "vass": "sv", "lampi": "fi", "solmu": "en"}
 USED = {
     "mailer": ("Aurinkokauppa Oy", "lianamailer", "FI", ["dedikoidut-mtat"]),
     "desert": ("Dune Travel LLC", "liana-mailer-automaatio-ja-cms", "AE", []),

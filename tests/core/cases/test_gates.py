@@ -11,7 +11,7 @@ import pytest
 from ketju.core.cases.effect import Effect, Standing, customer_gates, effects, is_in_effect
 from ketju.core.cases.engaging import Engagement, Evidence, TransferCase, engagement_gates
 from ketju.core.cases.gates import BASIS, OPENER, WAIVABLE, Gate, Waiver, opening, waived
-from ketju.core.cases.objections import Objection, holding, is_late
+from ketju.core.cases.objections import Objection, apart, holding, is_for_good, is_late, rest
 from ketju.core.notices.delivery import Delivery
 from ketju.core.notices.earliest import earliest_for
 from ketju.core.notices.owed import Owed
@@ -205,3 +205,23 @@ def test_a_late_objection_is_known_as_late_and_holds_until_somebody_decides() ->
     late = Objection("o", at("2026-04-03"), is_late=True)
     assert effect_of(standing(objections=(late,))).at is None
     assert effect_of(standing(objections=(replace(late, state="decided"),))).at == at("2026-04-02")
+
+
+def test_services_that_an_objection_is_limited_to_stand_for_themselves() -> None:
+    services = ("backup", "hosting", "mail")
+    one = Objection("o1", at("2026-03-10 10:00"), services=("mail",))
+    taken_back = Objection("o2", at("2026-03-11 10:00"), "withdrawn", services=("hosting",))
+    assert apart(services, ()) == () == apart(services, [Objection("o3", at("2026-03-10 10:00"))])
+    assert apart(services, [one, taken_back]) == ("hosting", "mail")  # how it ended does not matter
+    assert rest(services, []) == "" and rest(services, [Objection("o3", at("2026-03-10 10:00"))]) == ""
+    assert rest(("mail", "hosting"), [one]) == "hosting"
+
+
+def test_the_customer_as_a_whole_is_excluded_only_when_each_service_is() -> None:
+    services = ("hosting", "mail")
+    never = Objection("o1", at("2026-03-10 10:00"), "upheld", services=("hosting",))
+    talked = Objection("o2", at("2026-03-11 10:00"), "open", services=("mail",))
+    assert rest(services, [never, talked]) == "mail"  # it is talked about: there is hope
+    both = [never, Objection("o2", at("2026-03-11 10:00"), "exit", services=("mail",))]
+    assert rest(services, both) == ""
+    assert is_for_good(both, "mail") and not is_for_good([never, talked], "mail")

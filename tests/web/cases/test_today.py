@@ -75,12 +75,12 @@ def test_an_ended_engagement_asks_for_proof_of_erasure(desk: Desk) -> None:
     version = published(desk.kite, without(LIST, "larch"), on=date(2026, 11, 20))
     follow(version, AT)
     assert desk.engaged("larch").ended_on == date(2026, 11, 20)
-    before = waiting(desk)["erasure-unproven"]
+    before = waiting(desk)["erasure-overdue"]
     accept_proof(
         by=desk.officer, at=AT, proof=desk.engaged("larch").proofs.get(), how="erasure", name="proof.pdf",
         on=date(2026, 11, 21),
     )  # fmt: skip
-    assert waiting(desk).get("erasure-unproven", 0) == before - 1
+    assert waiting(desk).get("erasure-overdue", 0) == before - 1
     assert not desk.engaged("past").ended_on if Engagement.objects.filter(entry="past").exists() else True
 
 

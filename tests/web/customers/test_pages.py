@@ -283,3 +283,14 @@ def test_a_token_is_made_shown_once_and_revoked(officer: Client, reader: Client,
     assert Client().get("/api/v1/customers", headers=api).status_code == 200
     assert officer.post(f"{address}{made.public_id}/revoke/").status_code == 302
     assert Client().get("/api/v1/customers", headers=api).status_code == 401
+
+
+def test_customers_are_reminded_from_the_list_of_services_without_declared_data(
+    officer: Client, full: Customer
+) -> None:
+    page = officer.get("/staff/kite/customers/undeclared/").content.decode()
+    ask = f"/staff/kite/customers/{full.public_id}/services/ask/"
+    assert ask in page
+    answer = officer.post(ask, {"back": "undeclared"}, follow=True)
+    assert answer.redirect_chain[-1][0] == "/staff/kite/customers/undeclared/"
+    assert "asked about 6 services" in answer.content.decode()

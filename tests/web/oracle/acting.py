@@ -308,6 +308,7 @@ class Actors:
         self._note("ended", customer=act["customer"], on=on.isoformat())
 
     def _tell_later(self, act: Act) -> None:
+        self.machine.test_inbox()
         at = timezone.now()
         notice = tell_rest(by=self._desk(act).owner, at=at, change=self.running[act["case"]])
         if notice is not None:

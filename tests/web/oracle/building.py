@@ -129,8 +129,8 @@ def settle(desk: Desk, customers: Iterable[dict[str, Any]], at: datetime = SIGNE
         )
         for one in given
     )
+    _use(desk, [(by_name[one["id"]], each) for one in given for each in one["services"]])
     for one in given:
-        use(desk, by_name[one["id"]], one["services"])
         for name in one.get("excepted", ()):
             EntryValue.objects.create(
                 customer=by_name[one["id"]], entry=name, field="applies", value="no", since="2025-01-01"
@@ -140,12 +140,18 @@ def settle(desk: Desk, customers: Iterable[dict[str, Any]], at: datetime = SIGNE
 
 def use(desk: Desk, whose: Customer, services: Iterable[dict[str, Any]]) -> None:
     """Services that a customer uses."""
+    _use(desk, [(whose, one) for one in services])
+
+
+def _use(desk: Desk, services: Iterable[tuple[Customer, dict[str, Any]]]) -> None:
     products = {one.slug: one for one in Product.objects.filter(processor=desk.kite)}
-    for one in services:
-        Service.objects.create(
+    Service.objects.bulk_create(
+        Service(
             processor=desk.kite, customer=whose, product=products[one["product"]], country=one["country"],
             options=one.get("options", []), ended_on=one.get("ended_on"),
-        )  # fmt: skip
+        )
+        for whose, one in services
+    )  # fmt: skip
 
 
 def _people(desk: Desk, given: list[dict[str, Any]], by_name: dict[str, Customer]) -> None:

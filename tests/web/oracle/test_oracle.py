@@ -39,15 +39,27 @@ def judged(folder: Path) -> str:
     return ran.stdout + ran.stderr
 
 
-@pytest.mark.django_db
-def test_a_judge_of_its_own_finds_the_same_recipients_and_dates(post: Post, tmp_path: Path) -> None:
-    plan = plan_of(seed=7, customers=60, kinds=14)
-    assert combinations(plan) >= 40
+def lived_and_judged(plan: dict[str, Any], post: Post, folder: Path) -> str:
+    """What the judge says of a world that was lived through in this process."""
     machine, looks = Quiet(post), Looks()
     with machine.running():
         actors = Actors(plan, machine, looks)
         actors.live()
+    looks.write(folder, plan, actors.log, post.kept)
+    return judged(folder)
 
-    looks.write(tmp_path, plan, actors.log, post.kept)
-    said = judged(tmp_path)
+
+@pytest.mark.django_db
+def test_a_judge_of_its_own_finds_the_same_recipients_and_dates(post: Post, tmp_path: Path) -> None:
+    plan = plan_of(seed=7, customers=60, kinds=14)
+    assert combinations(plan) >= 40
+    said = lived_and_judged(plan, post, tmp_path)
+    assert said.splitlines()[-1].endswith(" compared, 0 differences"), said
+
+
+@pytest.mark.soak
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(3))
+def test_larger_worlds(post: Post, tmp_path: Path, seed: int) -> None:
+    said = lived_and_judged(plan_of(seed, customers=400, kinds=40), post, tmp_path)
     assert said.splitlines()[-1].endswith(" compared, 0 differences"), said

@@ -63,7 +63,9 @@ def test_a_password_signs_in_and_the_session_speaks_the_persons_language(cast: C
     client = Client()
     answer = client.post(LOGIN, {"login": "Reader@example.com", "password": PASSWORD})
     assert answer.status_code == 302 and user_of(client) == user
-    assert 'lang="fi"' in client.get("/account/").content.decode()
+    page = client.get("/account/").content.decode()
+    assert 'lang="fi"' in page
+    assert "Olet kirjautunut." in page and "signed in" not in page
     assert client.session["zone"] == "Asia/Tokyo"
     assert AuditEntry.objects.filter(action="session.begin", actor=user).count() == 1
 

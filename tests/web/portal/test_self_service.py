@@ -264,6 +264,7 @@ def test_customers_see_who_looked_by_role_purpose_and_time_and_no_names(main: Cl
     assert "Staff: case handler" in html
     assert "ticket 4711" in html
     assert "Aino" not in html
+    assert "Handled" not in html, "every act has words of its own"
     assert html.count("<time") == 5  # a read, an import, a change, a link, mail that came in
 
 

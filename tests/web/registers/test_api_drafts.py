@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 from typing import Any
 
@@ -10,8 +11,11 @@ from django.test import Client
 from django.utils import timezone
 
 from ketju.web.apps.registers.models import Draft, Register, Version
+from ketju.web.apps.registers.writes.filing import make_files
 from ketju.web.base.access.models import Processor
+from ketju.web.base.access.zones import day_at
 from ketju.web.base.audit.models import AuditEntry
+from ketju.web.base.jobs.models import Job
 from tests.web.program import Program, token
 from tests.web.registers.desk import LIST
 
@@ -275,20 +279,20 @@ def test_the_same_document_sent_twice_is_kept_once(program: Program) -> None:
 def test_long_lists_come_in_pages_with_few_queries(
     program: Program, django_assert_max_num_queries: Any
 ) -> None:
-    rows = "".join(f"| Company {number} Oy | Finland | Storage {number} | |\n" for number in range(300))
+    rows = "".join(f"| Company {number} Oy | Finland | Storage {number} | |\n" for number in range(120))
     draft = brought_in(program, LIST + rows)["id"]
     published(program, draft)
     register = Register.objects.get().public_id
     ids, after = [], ""
     while after is not None:
         with django_assert_max_num_queries(9):
-            page = program.get(f"/drafts/{draft}/records?size=100&after={after}")
+            page = program.get(f"/drafts/{draft}/records?size=50&after={after}")
         ids += [one["id"] for one in page["items"]]
         after = page["next"]
-    assert len(ids) == len(set(ids)) == 303
+    assert len(ids) == len(set(ids)) == 123
     with django_assert_max_num_queries(12):
-        entries = program.get(f"/registers/{register}/entries?size=200")
-    assert len(entries["items"]) == 200 and entries["next"]
+        entries = program.get(f"/registers/{register}/entries?size=100")
+    assert len(entries["items"]) == 100 and entries["next"]
     for address in ("/registers", "/drafts?state=all", f"/registers/{register}/versions", f"/drafts/{draft}"):
         with django_assert_max_num_queries(12):
             program.get(address)
@@ -313,3 +317,31 @@ def test_documents_that_are_no_list_say_so(program: Program) -> None:
         address, {"file": SimpleUploadedFile("list.pdf", b"%PDF-1.7 broken")}, headers=sent
     )
     assert broken.status_code == 201 and broken.json()["problem"] and broken.json()["entries"] == 0
+
+
+def test_files_of_the_public_are_listed_and_made_again(program: Program) -> None:
+    draft = brought_in(program)["id"]
+    published(program, draft)
+    version, register = Version.objects.get(), Register.objects.get().public_id
+    assert program.get(f"/registers/{register}/publishing")["percent"] == 0
+    assert program.get(f"/registers/{register}/files") == {"items": [], "next": None}
+    make_files(version, day_at(version.processor), timezone.now())
+    found, after = [], ""
+    while after is not None:
+        page = program.get(f"/registers/{register}/files?size=7&after={after}")
+        found += page["items"]
+        after = page["next"]
+    by_path = {one["path"]: one for one in found}
+    assert len(by_path) == len(found) and by_path["sub-processors.en.csv"]["media_type"].startswith(
+        "text/csv"
+    )
+    for path in ("sub-processors.en.csv", "en/index.html"):
+        answer = program("GET", f"/registers/{register}/file?path={path}")
+        assert hashlib.sha256(answer.content).hexdigest() == by_path[path]["sha256"]
+        assert by_path[path]["address"].endswith(f"/lists/kite/main/{path}")
+    assert program("GET", f"/registers/{register}/file?path=nothing.txt").status_code == 404
+    done = program.get(f"/registers/{register}/publishing")
+    assert done["percent"] > 50 and done["live_at"]
+    program.post(f"/registers/{register}/publishing")
+    assert Job.objects.filter(name="registers.write-files").exists()
+    assert AuditEntry.objects.filter(action="versions.retry", actor_kind="token").count() == 1

@@ -224,6 +224,7 @@ def test_staff_see_whom_an_entry_touches(cast: Cast) -> None:
     sort_customers(timezone.localdate())
     who = client(cast, "reader")
     assert "Dedicated Post BV" in text(who, "/staff/kite/customers/touched/?q=post")
+    assert "Mail delivery" in text(who, "/staff/kite/customers/touched/?q=larch"), "what it is used for"
     page = text(who, "/staff/kite/customers/touched/main/post/")
     assert "Alder Bakery" in page and "Birch" not in page
     assert AuditEntry.objects.filter(action="customers.read", kind="customer").exists()

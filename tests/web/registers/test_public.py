@@ -338,3 +338,21 @@ def test_planned_and_ended_stand_apart_and_the_day_turns(client: Client, listed:
     assert turn_the_day.func() == 1  # today is after the day on which one of them began
     assert Job.objects.filter(name="registers.write-files").count() == 1
     assert found.on == DAY
+
+
+def test_the_first_version_says_its_number_once_and_offers_no_comparison(
+    client: Client, listed: Desk
+) -> None:
+    page = client.get(f"{HOME}en/").content.decode()
+    assert "1 (1)" not in page
+    assert "compare.html" not in page, "there is nothing to compare with"
+    changed(listed, retention="30 days")
+    made(listed.register)
+    assert "compare.html" in client.get(f"{HOME}en/").content.decode()
+
+
+def test_what_the_list_says_of_the_eea_is_told_from_what_its_places_say(client: Client, listed: Desk) -> None:
+    changed(listed, outside_eea=False)
+    made(listed.register)
+    page = client.get(f"{HOME}en/companies/sequoia-support-inc.html").content.decode()
+    assert "Outside the EEA, as the list says" in page and "Outside the EEA by its places" in page

@@ -10,6 +10,7 @@ from django.utils import timezone
 from ketju.web.apps.registers.models import Draft, Push, PushKey, Register, Snapshot, Version
 from ketju.web.apps.registers.problems import NotLookedAt
 from ketju.web.apps.registers.pushing import PublicKeyWrong, public_key_in
+from ketju.web.apps.registers.writes import pushing
 from ketju.web.apps.registers.writes.publishing import publish, schedule
 from ketju.web.apps.registers.writes.pushing import look_at, revoke_key, set_source
 from ketju.web.apps.registers.writes.receiving import add_register
@@ -193,3 +194,28 @@ def test_other_kinds_of_keys_are_refused() -> None:
     found = public_key_in(f"-----BEGIN PUBLIC KEY-----\n{spki}\n-----END PUBLIC KEY-----\n")
     assert found == "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
     assert PushKey.objects.count() == 0
+
+
+def test_a_draft_that_something_rests_on_stays(ci: Pusher, monkeypatch: pytest.MonkeyPatch) -> None:
+    ci.push(FILE.encode())
+    first = Draft.objects.get()
+    monkeypatch.setattr(pushing, "kept", [lambda draft: draft == first])
+    ci.push(FILE.replace("DE", "IE").encode())
+    first.refresh_from_db()
+    assert first.state == "checked" and Draft.objects.count() == 2
+    with pytest.raises(
+        NotLookedAt
+    ):  # customers may have been told of it, and the list says something else now
+        published(first)
+    looked()
+    assert published(first).number == 1
+
+
+def test_a_refused_push_is_in_the_log_without_what_was_sent(
+    ci: Pusher, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("WARNING", logger="ketju.security"):
+        ci.push(FILE.encode(), nonce="b" * 20, at=1)
+    assert (
+        "push refused" in caplog.text and "b" * 20 not in caplog.text and ci.key.public_id not in caplog.text
+    )

@@ -22,7 +22,7 @@ from django.db import connection
 from ketju.web.apps.agreements.models import AgreementVersion, Deviation, HousePolicy
 from ketju.web.apps.agreements.writes import record_acceptance
 from ketju.web.apps.campaigns.models import Ask, Campaign
-from ketju.web.apps.cases.models import CaseChange, GateWaiver, Objection, ObjectionStep
+from ketju.web.apps.cases.models import Authorisation, CaseChange, GateWaiver, Objection, ObjectionStep
 from ketju.web.apps.exchange.importing import receive
 from ketju.web.apps.notices.models import Delivery, Endpoint, Notice, NoticeText
 from ketju.web.apps.parties.disclosing import disclose, object_to_marketing
@@ -223,6 +223,10 @@ def _notices(one: Customer, kite: Processor, owner: User) -> None:
     ObjectionStep.objects.create(
         objection=objection, side="customer", kind="message", state="open", text="Quastel says", at=NOON
     )
+    Authorisation.objects.create(
+        processor=kite, change=change, customer=one, channel="letter", document="Letter of Wilma Quastel",
+        by_name="Wilma Quastel", said_at=NOON, recorded_at=NOON,
+    )  # fmt: skip
     GateWaiver.objects.create(
         processor=kite, change=change.public_id, customer=one.public_id, gate="contract", by=owner, at=NOON,
         reason="in haste", basis="Art. 32",

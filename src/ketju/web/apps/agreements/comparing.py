@@ -1,6 +1,6 @@
 """Two versions of an agreement beside each other in plain words: the text by paragraphs, the terms by whom they help.
 
-For a customer its house policy and what it agreed besides are in both: a term that it settled differently does not
+The house policy is in both, and for a customer what it agreed besides: a term that it settled differently does not
 change for it (D-9, D-15; Art. 28(3), (9)).
 """
 
@@ -121,9 +121,8 @@ def _texts(version: AgreementVersion) -> dict[str, AgreementText]:
 def _changes(
     old: AgreementVersion, new: AgreementVersion, on: date, customer: Customer | None = None
 ) -> tuple[TermsChange, ...]:
-    policy, own = (
-        ((), ()) if customer is None else (policy_layers(customer.processor, on), _own(customer, on))
-    )
+    policy = policy_layers(new.processor, on)
+    own = () if customer is None else _own(customer, on)
     before, after = (Stack(on, (agreement_layer(one),), policy, own) for one in (old, new))
     return compare_terms(before, after)
 

@@ -92,4 +92,17 @@ def taken_words(parameter: Parameter, phrases: Phrasebook) -> str:
     """What a parameter takes: its choices with their words, or a value of its kind."""
     if not parameter.choices:
         return EXAMPLES.get(parameter.kind, "")
-    return "; ".join(f"{one} ({value_words(parameter, one, phrases)})" for one in parameter.choices)
+    named = ((one, value_words(parameter, one, phrases)) for one in parameter.choices)
+    return "; ".join(one if one == words else f"{one} ({words})" for one, words in named)
+
+
+def choices_of(parameter: Parameter, phrases: Phrasebook) -> list[tuple[str, str]]:
+    """The values to choose one from, with their words; none where a value is written."""
+    if parameter.kind == "flag":
+        return [
+            (written, value_words(parameter, is_yes, phrases))
+            for written, is_yes in (("yes", True), ("no", False))
+        ]
+    if parameter.kind == "choice":
+        return [(one, value_words(parameter, one, phrases)) for one in parameter.choices]
+    return []

@@ -101,7 +101,7 @@ def companies_to_choose(processor: Processor) -> list[tuple[str, str]]:
     rows = with_newest(Engagement.objects.filter(processor=processor, ended_on=None)).select_related(
         "register"
     )
-    found = [(one.public_id, f"{name_of(one)} ({one.register.slug})") for one in rows]
+    found = [(one.public_id, f"{name_of(one)} ({one.register.slug}: {one.entry})") for one in rows]
     return sorted(found, key=lambda one: one[1].casefold())
 
 

@@ -34,13 +34,29 @@ class Own:
         return next((one for one in self.objections if one.state in OPEN), None)
 
     def may_object(self) -> bool:
-        """Whether an objection can be made: at any time while the change is not over, also late (X-7)."""
+        """Whether an objection can be made: at any time while the change is not over, also late (X-7); for what no open
+        one is about already.
+        """
         change = self.touched.change
-        return change.withdrawn_at is None and change.closed_at is None and self.open is None
+        return (
+            change.withdrawn_at is None
+            and change.closed_at is None
+            and (self.open is None or bool(self.left))
+        )
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The services that no open objection is about."""
+        held = [one for one in self.objections if one.state in OPEN]
+        if any(not one.services for one in held):
+            return ()
+        named = {service for one in held for service in one.services}
+        return tuple(one for one in self.touched.group.services if one not in named)
 
     def needs_consent(self) -> bool:
         """Whether the customer is asked to consent, and has not."""
-        return self.owed.mode == "specific" and self.touched.consented_at is None and self.may_object()
+        is_over = self.touched.change.withdrawn_at is not None or self.touched.change.closed_at is not None
+        return self.owed.mode == "specific" and self.touched.consented_at is None and not is_over
 
     def is_late(self, at: datetime) -> bool:
         """Whether an objection would come after the window."""

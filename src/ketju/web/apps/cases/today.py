@@ -103,13 +103,17 @@ def rechecks(day: Day) -> QuerySet[Any]:
 
 def erasure_unproven(day: Day) -> QuerySet[Any]:
     """Engagements that ended, of which nothing shows that the data were erased (GDPR Art. 28(3)(g), 28(4))."""
-    rows = EndProof.objects.filter(engagement__processor=day.processor, accepted_at=None)
-    return rows.filter(engagement__ended_on=F("ended_on"))
+    return _unproven(day).filter(due_on__gte=day.on)
 
 
 def erasure_overdue(day: Day) -> QuerySet[Any]:
     """The same where the last day has passed."""
-    return erasure_unproven(day).filter(due_on__lt=day.on)
+    return _unproven(day).filter(due_on__lt=day.on)
+
+
+def _unproven(day: Day) -> QuerySet[EndProof]:
+    rows = EndProof.objects.filter(engagement__processor=day.processor, accepted_at=None)
+    return rows.filter(engagement__ended_on=F("ended_on"))
 
 
 def supplier_notices(day: Day) -> QuerySet[Any]:

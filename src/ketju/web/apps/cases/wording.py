@@ -113,12 +113,12 @@ def owed_words(owed: Owed, phrases: Phrasebook) -> tuple[str, ...]:
     if owed.open:
         return (phrases("web.changes.owed.open"),)
     found = []
-    for name, length, begins in (
-        ("notice", owed.notice, owed.notice_from),
-        ("window", owed.window, owed.window_from),
+    for name, key, length, begins in (
+        ("notice", "web.changes.notice-from.", owed.notice, owed.notice_from),
+        ("window", "web.changes.window-from.", owed.window, owed.window_from),
     ):
         if length is not None:
-            said = phrases(f"web.changes.{name}-from.{begins}", length=length_words(length, phrases))
+            said = phrases(key + begins, length=length_words(length, phrases))
             found.append(by_layer(said, owed, PARAMETERS[name], phrases))
     return tuple(found)
 

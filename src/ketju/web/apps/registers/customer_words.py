@@ -15,7 +15,7 @@ from ketju.core.territory.zones import ZONES, Zone, zone_of
 from ketju.text.reasons import names_of
 from ketju.text.render import Phrasebook
 from ketju.text.values import date_words, place_name
-from ketju.web.apps.registers.content import register_by_id, shown_entries
+from ketju.web.apps.registers.content import register_by_id, shown_entry
 from ketju.web.apps.registers.reads_changes import Step, first_step
 from ketju.web.apps.registers.reads_customers import Line, Placed, View, Way
 from ketju.web.apps.registers.safeguards import Safeguard, safeguards_of
@@ -91,7 +91,7 @@ def service_name(one: Service, phrases: Phrasebook, *, has_label: bool = True) -
 
 
 def _row(line: Line, on: date, phrases: Phrasebook, has_labels: bool) -> Row:
-    entry = shown_entries(line.held.content, (line.entry,))[0]
+    entry = shown_entry(line.held.version.public_id, line.entry.id)
     safeguards = safeguards_of(entry, line.codes, on)
     services = [service_name(one.service, phrases, has_label=has_labels) for one in line.ways]
     return Row(

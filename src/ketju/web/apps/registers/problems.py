@@ -35,6 +35,12 @@ class NothingRead(Problem):
     hint = "web.registers.nothing-read.hint"
 
 
+class ListTooLarge(Problem):
+    """The file is larger than what any reader takes, so it is not kept. Params: size, limit (megabytes)."""
+
+    code = "web.reviewing.import.too-large"
+
+
 class RecordWrong(Problem):
     """A record cannot stand in the register as it is. ``faults`` has (field, code, params) of each. Params: count."""
 

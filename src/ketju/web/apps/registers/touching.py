@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from ketju.core.model.register import Entry, Register, Service, Words
 from ketju.core.register.resolution import WITHHOLDING, Applicability, Reason, option_ids, resolve
@@ -17,8 +18,8 @@ from ketju.web.apps.registers.content import register_by_id
 from ketju.web.apps.registers.safeguards import safeguard_at
 from ketju.web.apps.registers.usages import UNKNOWN, Doubt, Usage, placed
 
-KEPT = 128
-"""So many answers are kept: one has a line for each entry that touches."""
+KEPT, KEPT_CLASSES = 128, 512
+"""So many answers are kept, for customers and for classes: one has a line for each entry that touches."""
 _WAYS = frozenset({"direct", "whole-register", "all-services-group", "group-reference", "condition-met"})
 
 
@@ -57,10 +58,17 @@ def _options(version: str) -> frozenset[str]:
     return frozenset(option_ids(register_by_id(version)))
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=KEPT_CLASSES)
 def touches_of(version: str, asked: Asked) -> dict[str, Touch]:
     """The entries of a version that touch a class, by id, whatever the day."""
-    return {one.entry: one for one in touches_in(register_by_id(version), asked)}
+    same = _same(version)
+    return {one.entry: same.setdefault(one, one) for one in touches_in(register_by_id(version), asked)}
+
+
+@lru_cache(maxsize=16)
+def _same(version: str) -> dict[Touch, Touch]:
+    """Most entries touch many classes alike: what is alike is one in memory."""
+    return {}
 
 
 def touches_in(register: Register, asked: Asked) -> tuple[Touch, ...]:
@@ -111,23 +119,52 @@ class Found:
 @lru_cache(maxsize=KEPT)
 def found_for(version: str, asked: tuple[Asked, ...], on: date) -> tuple[Found, ...]:
     """The entries of a version that touch any of several classes on a day, by name."""
-    answers = [touches_of(version, one) for one in asked]
+    touches: dict[str, list[tuple[int, Touch]]] = {}
+    for at, one in enumerate(asked):
+        for slug, touch in touches_of(version, one).items():
+            touches.setdefault(slug, []).append((at, touch))
+    known = _facts(version, on)
     found = []
     for entry in _by_name(version):
-        touches = tuple((at, answer[entry.id]) for at, answer in enumerate(answers) if entry.id in answer)
-        if touches:
-            found.append(_found(entry, touches, on))
+        if entry.id in touches:
+            if entry.id not in known:
+                known[entry.id] = _facts_of(entry, on)
+            found.append(_found(known[entry.id], tuple(touches[entry.id])))
     return tuple(found)
 
 
-def _found(entry: Entry, touches: tuple[tuple[int, Touch], ...], on: date) -> Found:
+class _Facts(NamedTuple):
+    """What is so of an entry on a day, whoever asks; the members are those of ``Found``."""
+
+    entry: Entry
+    status: Status
+    shelf: str
+    codes: tuple[str, ...]
+    is_outside: bool
+    is_missing: bool
+    is_unnamed: bool
+
+
+def _found(one: _Facts, touches: tuple[tuple[int, Touch], ...]) -> Found:
+    return Found(
+        one.entry, one.status, one.shelf, touches, one.codes, doubts_of([touch for _, touch in touches]),
+        one.is_outside, one.is_missing, one.is_unnamed,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=32)
+def _facts(version: str, on: date) -> dict[str, _Facts]:
+    """The facts of entries of a version on a day, by id, as far as somebody asked."""
+    return {}
+
+
+def _facts_of(entry: Entry, on: date) -> _Facts:
     status, codes = status_of(entry, on), codes_of(entry)
     covered = [safeguard_at(code, entry.transfer, on) for code in codes]
     is_named = any(one.zone != "inside" for one in covered)
     is_said = entry.outside_eea is True and not is_named
-    return Found(
-        entry, status, status if entry.role == "processor" else "controllers", touches, codes,
-        doubts_of([one for _, one in touches]), is_named or is_said,
+    return _Facts(
+        entry, status, status if entry.role == "processor" else "controllers", codes, is_named or is_said,
         any(one.is_missing for one in covered) or (is_said and entry.transfer is None), is_said,
     )  # fmt: skip
 

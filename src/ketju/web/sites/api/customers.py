@@ -9,8 +9,8 @@ from django.utils import timezone
 from ninja import Query, Router, Status
 
 from ketju.web.apps.parties.checking import Fault, Refused
-from ketju.web.apps.parties.models import Contact, Customer
-from ketju.web.apps.parties.reads import Filter, contact_of, contacts_of, customer_of, customers_of
+from ketju.web.apps.parties.models import Contact
+from ketju.web.apps.parties.reads import Filter, contact_of, contacts_of, customers_of
 from ketju.web.apps.parties.searching import search
 from ketju.web.apps.parties.writes import (
     add_contact,
@@ -29,6 +29,7 @@ from ketju.web.base.audit.writing import audited
 from ketju.web.sites.api import shapes
 from ketju.web.sites.api.doors import actor, token_of
 from ketju.web.sites.api.endpoints import endpoint
+from ketju.web.sites.api.found import customer_at
 from ketju.web.sites.api.problems import NotFound
 
 router = Router(tags=["customers"])
@@ -41,13 +42,6 @@ def _noted(request: HttpRequest, kind: str, count: int, customer: str = "") -> N
             actor(request), "customers.read", kind, at=timezone.now(), processor=token_of(request).processor,
             customer=customer, subject=customer, count=count,
         )  # fmt: skip
-
-
-def _customer(request: HttpRequest, public_id: str) -> Customer:
-    found = customer_of(token_of(request).processor, public_id)
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _contact(request: HttpRequest, public_id: str) -> Contact:
@@ -68,7 +62,7 @@ def _service(request: HttpRequest, public_id: str) -> Service:
 def list_customers(request: HttpRequest, asked: Query[shapes.CustomersAsked]) -> Any:
     """Customers, in the order of their making."""
     processor = token_of(request).processor
-    start = _customer(request, asked.after).pk if asked.after else 0
+    start = customer_at(request, asked.after).pk if asked.after else 0
     wanted = Filter(asked.state, asked.country, asked.role)
     found = customers_of(processor, wanted, day_at(processor), after=start, size=asked.size)
     _noted(request, "customer", len(found.customers))
@@ -87,7 +81,7 @@ def add_customer(request: HttpRequest, payload: shapes.CustomerIn) -> Any:
 @endpoint(router, "GET", "/customers/{customer_id}", READ, shapes.CustomerOut)
 def get_customer(request: HttpRequest, customer_id: str) -> Any:
     """A customer."""
-    found = _customer(request, customer_id)
+    found = customer_at(request, customer_id)
     _noted(request, "customer", 1, found.public_id)
     return found
 
@@ -95,7 +89,7 @@ def get_customer(request: HttpRequest, customer_id: str) -> Any:
 @endpoint(router, "PATCH", "/customers/{customer_id}", WRITE, shapes.CustomerOut)
 def change_customer(request: HttpRequest, customer_id: str, payload: shapes.CustomerIn) -> Any:
     """Correct a customer; what is not sent stays as it is."""
-    found = _customer(request, customer_id)
+    found = customer_at(request, customer_id)
     correct_customer(by=actor(request), at=timezone.now(), customer=found, given=payload.texts())
     return found
 
@@ -103,7 +97,7 @@ def change_customer(request: HttpRequest, customer_id: str, payload: shapes.Cust
 @endpoint(router, "POST", "/customers/{customer_id}/end", WRITE, shapes.CustomerOut)
 def leave(request: HttpRequest, customer_id: str, payload: shapes.EndIn) -> Any:
     """Note the day on which a customer left. Nothing is deleted."""
-    found = _customer(request, customer_id)
+    found = customer_at(request, customer_id)
     end_customer(by=actor(request), at=timezone.now(), customer=found, on=payload.ended_on)
     return found
 
@@ -111,7 +105,7 @@ def leave(request: HttpRequest, customer_id: str, payload: shapes.EndIn) -> Any:
 @endpoint(router, "GET", "/customers/{customer_id}/contacts", READ, shapes.ContactsOut)
 def list_contacts(request: HttpRequest, customer_id: str) -> Any:
     """The contacts of a customer."""
-    found = contacts_of(_customer(request, customer_id))
+    found = contacts_of(customer_at(request, customer_id))
     _noted(request, "contact", len(found), customer_id)
     return {"items": found}
 
@@ -119,7 +113,7 @@ def list_contacts(request: HttpRequest, customer_id: str) -> Any:
 @endpoint(router, "POST", "/customers/{customer_id}/contacts", WRITE, shapes.ContactOut, 201)
 def new_contact(request: HttpRequest, customer_id: str, payload: shapes.ContactIn) -> Any:
     """A new contact of a customer."""
-    customer = _customer(request, customer_id)
+    customer = customer_at(request, customer_id)
     made = add_contact(by=actor(request), at=timezone.now(), customer=customer, given=payload.texts())
     return Status(201, made)
 
@@ -143,7 +137,7 @@ def finish_contact(request: HttpRequest, contact_id: str, payload: shapes.EndIn)
 @endpoint(router, "GET", "/customers/{customer_id}/services", READ, shapes.ServicesOut)
 def list_services(request: HttpRequest, customer_id: str) -> Any:
     """The services of a customer."""
-    found = services_of(_customer(request, customer_id))
+    found = services_of(customer_at(request, customer_id))
     _noted(request, "service", len(found), customer_id)
     return {"items": found}
 
@@ -151,7 +145,7 @@ def list_services(request: HttpRequest, customer_id: str) -> Any:
 @endpoint(router, "POST", "/customers/{customer_id}/services", WRITE, shapes.ServiceOut, 201)
 def new_service(request: HttpRequest, customer_id: str, payload: shapes.NewServiceIn) -> Any:
     """A service that a customer ordered."""
-    customer, given = _customer(request, customer_id), payload.texts()
+    customer, given = customer_at(request, customer_id), payload.texts()
     product, server = given.pop("product").replace("\x00", ""), given.pop("server", "").replace("\x00", "")
     sold = Product.objects.filter(processor=customer.processor, slug=product).first()
     machine = Server.objects.filter(processor=customer.processor, code=server).first() if server else None

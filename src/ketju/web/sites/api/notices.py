@@ -12,10 +12,10 @@ from ninja import Router, Schema
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.notices.reads import delivery_in_app, open_notices, text_to
 from ketju.web.apps.notices.writes.facts import record_acknowledgement, record_display
-from ketju.web.apps.parties.reads import customer_of
 from ketju.web.base.audit.writing import audited
 from ketju.web.sites.api.doors import actor, token_of
 from ketju.web.sites.api.endpoints import endpoint
+from ketju.web.sites.api.found import customer_at
 from ketju.web.sites.api.problems import NotFound
 
 router = Router(tags=["notices"])
@@ -65,13 +65,10 @@ def _row(request: HttpRequest, public_id: str) -> Delivery:
 @endpoint(router, "GET", "/customers/{customer_id}/notices", READ, NoticesOut)
 def list_notices(request: HttpRequest, customer_id: str) -> Any:
     """Open notices of a customer, to be shown where its people work."""
-    processor = token_of(request).processor
-    customer = customer_of(processor, customer_id)
-    if customer is None:
-        raise NotFound
+    customer = customer_at(request, customer_id)
     rows = list(open_notices(customer)[:MOST])
     audited(
-        actor(request), "notices.read", "delivery", at=timezone.now(), processor=processor,
+        actor(request), "notices.read", "delivery", at=timezone.now(), processor=customer.processor,
         customer=customer.public_id, count=max(len(rows), 1),
     )  # fmt: skip
     return {"items": [_shown(row) for row in rows]}

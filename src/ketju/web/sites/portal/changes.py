@@ -120,7 +120,8 @@ def _page(request: HttpRequest, customer: Customer, change: str, form: ObjectFor
         "stand": own.touched, "told": told_in(matter, said, some),
         "letter": letter_of(own, shown),
         "owed": owed_words(own.owed, said), "services": ", ".join(name for _, name in services),
-        "form": form or ObjectForm(services=services), "talk": TalkForm(), "may_object": may(request, "portal.object"),
+        "form": form or ObjectForm(services=_left(own, names)), "talk": TalkForm(),
+        "may_object": may(request, "portal.object"),
         "acknowledged": own.acknowledged_at, "is_late": own.is_late(now),
         "objections": _talks(own), "apart": _apart(own, names), "next": _next(own, now),
         "authorisation": authorisation_of(own) if own.owed.mode == "specific" else None,
@@ -142,6 +143,11 @@ def _next(own: Own, now: datetime) -> str:
     """What happens next, in a sentence."""
     key, instants = next_for(own, now)
     return words()(key, **{name: moment_words(at) for name, at in instants.items()})
+
+
+def _left(own: Own, names: dict[str, str]) -> list[tuple[str, str]]:
+    """The services that an objection can be limited to, with their names."""
+    return [(one, names.get(one, one)) for one in own.left]
 
 
 def _apart(own: Own, names: dict[str, str]) -> list[tuple[TouchedService, str]]:
@@ -172,15 +178,14 @@ def object_to(request: HttpRequest, change: str) -> HttpResponse:
     customer = customer_on(request)
     own, now = _own(customer, change), timezone.now()
     names = service_names(matter_of(own.touched.change).new, words().language)
-    services = [(one, names.get(one, one)) for one in own.touched.group.services]
-    form = ObjectForm(request.POST, services=services)
+    form = ObjectForm(request.POST, services=_left(own, names))
     if form.is_valid() and own.may_object():
         by, given = actor_on(request), form.cleaned_data
         try:
             receive_objection(
                 by=by, at=now, change=own.touched.change, customer=customer, channel="portal", received_at=now,
-                text=given["text"], ground=given["ground"], services=given.get("services", ()),
-                by_name=by.user.get_full_name() if by.user else "",
+                text=given["text"], ground=given["ground"], by_name=by.user.get_full_name() if by.user else "",
+                services=given.get("services") or (own.left if own.open else ()),
             )  # fmt: skip
         except Problem as problem:
             add_problem(form, problem)

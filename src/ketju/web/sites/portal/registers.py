@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from ketju.web.apps.cases.reads import dates_of
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.customer_pages import (
     Asked,
@@ -67,6 +68,7 @@ def show_one(request: HttpRequest, register: str, entry: str) -> HttpResponse:
     context = {
         "row": row, "asked": asked, "events": events, "timeline": picture, "above": above, "below": below,
         "contact": contact_of(row), "back": asked.query(),
+        "dates": dates_of(line.held.register, line.entry.id, customer),
     }  # fmt: skip
     return portal_page(request, "registers_entry.html", customer, context, above=("portal-registers",))
 

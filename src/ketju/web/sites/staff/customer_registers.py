@@ -14,6 +14,7 @@ from ketju.core.model.register import Entry
 from ketju.core.register.status import status_of
 from ketju.core.vocabulary.fold import folded
 from ketju.text.reasons import names_of, scope_words
+from ketju.web.apps.cases.reads import dates_of
 from ketju.web.apps.registers.customer_pages import asked_in, context_of, news_of, view_for
 from ketju.web.apps.registers.customer_words import Row
 from ketju.web.apps.registers.reads_changes import happened_to
@@ -106,6 +107,7 @@ def touched_by(request: HttpRequest, register: str, entry: str) -> HttpResponse:
         request, "customers/touched_by.html", held=held, entry=one, state=status_of(one, on), reach=reach,
         scope=scope_words(one, names_of(held.content, words().language)),
         found=found, next=f"?after={found.next}" if found.next else "", first="?" if start else "", waiting=waiting,
+        dates=dates_of(held.register, entry), is_for_all=True,
     )  # fmt: skip
 
 

@@ -23,7 +23,13 @@ from ketju.web.apps.agreements.layers import terms_for
 from ketju.web.apps.agreements.models import Deviation
 from ketju.web.apps.agreements.reading import parameter_in
 from ketju.web.apps.agreements.reads import deviation_of, deviations_of, holding
-from ketju.web.apps.agreements.terms_words import deviations_in_words, rows_of_terms, taken_words, unsettled
+from ketju.web.apps.agreements.terms_words import (
+    choices_of,
+    deviations_in_words,
+    rows_of_terms,
+    taken_words,
+    unsettled,
+)
 from ketju.web.apps.parties.checking import needed_day
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.access.zones import day_at
@@ -56,20 +62,20 @@ def show(request: HttpRequest, customer: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _form(start: object | None, taken: str) -> Form:
-    said = words()
+def _form(start: object | None, asked: str) -> Form:
+    """The form; a value is chosen where there are few, else the form says what it takes."""
+    said, held = words(), parameter_in(asked)
     names = sorted((parameter_name(one, said), key) for key, one in parameters().items())
     choices: dict[str, Choices] = {"parameter": [("", "–"), *((key, name) for name, key in names)]}
+    few = choices_of(held, said) if isinstance(held, Parameter) else []
+    if few:
+        choices["value"] = [("", "–"), *few]
     form = Form(DEVIATION, start, needed=("parameter", "value", *NEEDED), choices=choices, labels=LABELS)
+    taken = taken_words(held, said) if isinstance(held, Parameter) and not few else ""
     if taken:
         line = next(one for one in form.lines if one.name == "value")
         line.hint = said("web.deviation.takes", taken=taken)
     return form
-
-
-def _taken(parameter: str) -> str:
-    held = parameter_in(parameter)
-    return taken_words(held, words()) if isinstance(held, Parameter) else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +83,7 @@ def record(request: HttpRequest, customer: str) -> HttpResponse:
     """A form for what was agreed besides."""
     one = found(request, customer)
     asked = (request.POST or request.GET).get("parameter", "")[:80]
-    form = _form(Deviation(parameter=asked, first=day_at(one.processor), value=""), _taken(asked))
+    form = _form(Deviation(parameter=asked, first=day_at(one.processor), value=""), asked)
     if request.method == "POST":
         try:
             record_deviation(
@@ -98,7 +104,7 @@ def correct(request: HttpRequest, customer: str, deviation: str) -> HttpResponse
     start = held
     value = held.value
     start.value = ", ".join(value) if isinstance(value, list) else value
-    form = _form(start, _taken(held.parameter))
+    form = _form(start, held.parameter)
     form.lines = [line for line in form.lines if line.name != "parameter"]
     if request.method == "POST":
         try:

@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("access", "0002_ends_and_names"),
-        ("outbox", "0002_pause"),
-        ("parties", "0003_quick_lists"),
+        ("outbox", "0001_initial"),
+        ("parties", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -2,8 +2,6 @@
 
 import django.db.models.deletion
 import ketju.web.apps.cases.models.changes
-import ketju.web.apps.cases.models.engagements
-import ketju.web.apps.cases.models.objections
 import ketju.web.base.encryption.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -14,10 +12,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("access", "0002_ends_and_names"),
+        ("accounts", "__first__"),
         ("agreements", "0002_texts"),
         ("parties", "0004_quick_writes"),
         ("registers", "0007_stale_customers"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -148,6 +146,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "constraints": [models.UniqueConstraint(fields=("change", "key"), name="one_group_a_class")],
             },
         ),
         migrations.CreateModel(
@@ -196,18 +195,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
+                "indexes": [models.Index(fields=["change", "free_at"], name="touched_by_day")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("change", "customer"), name="one_place_a_customer")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="group",
-            constraint=models.UniqueConstraint(fields=("change", "key"), name="one_group_a_class"),
-        ),
-        migrations.AddIndex(
-            model_name="touched",
-            index=models.Index(fields=["change", "free_at"], name="touched_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="touched",
-            constraint=models.UniqueConstraint(fields=("change", "customer"), name="one_place_a_customer"),
         ),
     ]

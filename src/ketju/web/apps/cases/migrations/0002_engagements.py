@@ -1,9 +1,7 @@
 """Engagements with their evidence, and gates that were opened by a person."""
 
 import django.db.models.deletion
-import ketju.web.apps.cases.models.changes
 import ketju.web.apps.cases.models.engagements
-import ketju.web.apps.cases.models.objections
 import ketju.web.base.encryption.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -11,12 +9,12 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0001_changes"),
         ("access", "0002_ends_and_names"),
+        ("accounts", "__first__"),
         ("agreements", "0002_texts"),
+        ("cases", "0001_changes"),
         ("parties", "0004_quick_writes"),
         ("registers", "0007_stale_customers"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -69,6 +67,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("entry",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("register", "entry"), name="one_engagement_an_entry")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -144,9 +145,5 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("id",),
             },
-        ),
-        migrations.AddConstraint(
-            model_name="engagement",
-            constraint=models.UniqueConstraint(fields=("register", "entry"), name="one_engagement_an_entry"),
         ),
     ]

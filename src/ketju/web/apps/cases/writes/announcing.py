@@ -31,6 +31,7 @@ from ketju.web.apps.cases.writes.dating import check_days
 from ketju.web.apps.cases.writes.risking import check_risk
 from ketju.web.apps.notices.models import Notice
 from ketju.web.apps.notices.writes.rows import release_notice
+from ketju.web.apps.registers.writes.publishing import publish
 from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import Actor, audited
 
@@ -66,8 +67,11 @@ def announce(*, by: Actor, at: datetime, change: CaseChange, leave_out_open: boo
     Checks come in this order, and the first that fails stops everything: the draft is as planned, and so is what
     customers have agreed besides; the texts say what it says, answers arrive, a second person approved, terms are
     settled (customers without are left out on request), the date is permitted, an emergency is allowed or answered
-    for. Raises AlreadyAnnounced, CaseClosed, DraftChanged, TermsChanged, TextsMissing, TextDiffers, AnswersLost,
-    ApprovalMissing, TermsOpen, TooEarly, RiskUndecided.
+    for, the list can be published where that was approved. It is published in the same transaction then, so that
+    whoever follows the list hears of the change when customers do.
+
+    Raises AlreadyAnnounced, CaseClosed, DraftChanged, TermsChanged, TextsMissing, TextDiffers and the like,
+    AnswersLost, AnswersAwaited, ApprovalMissing, TermsOpen, TooEarly, RiskUndecided, and what publishing raises.
     """
     held = _open(change)
     notice = _checked(held, at, leave_out_open)
@@ -76,6 +80,8 @@ def announce(*, by: Actor, at: datetime, change: CaseChange, leave_out_open: boo
         _open(change)
         release_notice(by=by, at=at, notice=notice)
         CaseChange.objects.filter(pk=held.pk).update(announced_at=at)
+        if held.is_published_with:
+            _publish(held, by, at)
         follow_soon(held, at + SENT_BY)
         audited(by, "changes.announce", "change", at=at, processor=held.processor, subject=held.public_id)
     return notice
@@ -118,7 +124,9 @@ def tell_rest(*, by: Actor, at: datetime, change: CaseChange) -> Notice | None:
 
 def held_change(change: CaseChange) -> CaseChange:
     """A case with what its texts and rows need, read anew."""
-    return CaseChange.objects.select_related("processor", "draft__base", "version").get(pk=change.pk)
+    return CaseChange.objects.select_related(
+        "processor", "draft__base", "version", "register", "approved_by"
+    ).get(pk=change.pk)
 
 
 def _open(change: CaseChange) -> CaseChange:
@@ -147,4 +155,25 @@ def _checked(change: CaseChange, at: datetime, leave_out_open: bool) -> Notice:
             raise TermsOpen(count=left)
     check_date(change, at)
     check_risk(change)
+    if change.is_published_with:
+        _try_publishing(change, at)
     return notice
+
+
+def _publish(change: CaseChange, by: Actor, at: datetime) -> None:
+    """Publish the draft of a case as whoever approved it wanted."""
+    assert change.draft is not None
+    approver = Actor(change.approved_by, "person", "", "", by.request_id)
+    on = day_of(at, change.processor.zone)
+    publish(by=approver, at=at, draft=change.draft, on=on, why=change.title, audience=change.draft.audience)
+
+
+def _try_publishing(change: CaseChange, at: datetime) -> None:
+    """Raise what publishing would raise if customers were told now; nothing of it stays."""
+    with transaction.atomic():
+        begun = transaction.savepoint()
+        try:
+            CaseChange.objects.filter(pk=change.pk).update(announced_at=at)
+            _publish(change, Actor(), at)
+        finally:
+            transaction.savepoint_rollback(begun)

@@ -88,11 +88,12 @@ def _mail(row: ContactHealth, customer: Customer, by: Actor, at: datetime) -> No
         "processor": processor.name, "customer": str(customer.name) or customer.public_id,
         "link": f"{settings.PUBLIC_URL}/portal/{customer.public_id}/contacts/",
     }  # fmt: skip
-    since = row.confirmed_at.date().isoformat() if row.confirmed_at else "0"
+    since = day_of(row.confirmed_at, processor.zone).isoformat() if row.confirmed_at else "0"
+    on = day_of(at, processor.zone)
     try:
         with transaction.atomic():
             enqueue_message(
-                by=by, at=at, processor=processor, key=f"confirm:{customer.public_id}:{since}:{row.asked}:{at.date()}",
+                by=by, at=at, processor=processor, key=f"confirm:{customer.public_id}:{since}:{row.asked}:{on}",
                 kind="confirm", to=str(contact.email), subject=said("web.health.mail.subject", **words),
                 text=said("web.health.mail.text", **words), language=said.language, customer=customer.public_id,
             )  # fmt: skip

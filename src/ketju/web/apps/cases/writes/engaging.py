@@ -130,8 +130,12 @@ def record_terms(
         _noted(by, "engagements.correct", engagement, at, tuple(values))
 
 
-def approve_change(*, by: Actor, at: datetime, change: CaseChange, digest: str) -> CaseChange:
+def approve_change(
+    *, by: Actor, at: datetime, change: CaseChange, digest: str, is_published_with: bool = False
+) -> CaseChange:
     """Approve a case as it is planned, with its texts; ``digest`` is that of what the person looked at.
+
+    ``is_published_with`` approves as well that the list is published when customers are told.
 
     Whoever made it approves it alone only where nobody else may, and that is recorded. Raises DraftChanged,
     SecondPersonNeeded, CaseClosed.
@@ -144,7 +148,8 @@ def approve_change(*, by: Actor, at: datetime, change: CaseChange, digest: str) 
         if by.user is None or (is_own and has_second_person(held.processor, held.owner_id, at)):
             raise SecondPersonNeeded
         held.approved_at, held.approved_by, held.is_own_approval = at, by.user, is_own
-        held.save(update_fields=("approved_at", "approved_by", "is_own_approval"))
+        held.is_published_with = is_published_with
+        held.save(update_fields=("approved_at", "approved_by", "is_own_approval", "is_published_with"))
         notices = Notice.objects.filter(about=held.public_id, released_at=None, prepared_at__isnull=False)
         notices.update(approved_at=at, approved_by=by.user, is_own_approval=is_own)
         audited(by, "changes.approve", "change", at=at, processor=held.processor, subject=held.public_id)

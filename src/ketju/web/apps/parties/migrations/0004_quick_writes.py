@@ -1,17 +1,15 @@
-"""Indexes that nothing looks in: those for the beginnings of ids, and that of a column with which others begin."""
+"""Indexes that nothing looks in: those for the beginnings of ids."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
 
-import django.db.models.deletion
-from django.db import migrations, models
+from django.db import migrations
 
 _PATTERNS = {
     "parties_customer_public_id_b27e0679_like": "parties_customer",
     "parties_contact_public_id_11117d78_like": "parties_contact",
 }
-_PROCESSOR = "parties_customer_processor_id_287efa42"
 
 
 def _drop(apps: Any, schema_editor: Any) -> None:
@@ -30,27 +28,5 @@ def _make(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     """Writing is quicker with fewer indexes."""
 
-    dependencies: ClassVar = [("parties", "0003_quick_lists")]
-    operations: ClassVar = [
-        migrations.RunPython(_drop, _make),
-        migrations.SeparateDatabaseAndState(
-            [
-                migrations.RunSQL(
-                    f'DROP INDEX IF EXISTS "{_PROCESSOR}"',
-                    f'CREATE INDEX "{_PROCESSOR}" ON "parties_customer" ("processor_id")',
-                )
-            ],
-            [
-                migrations.AlterField(
-                    "customer",
-                    "processor",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="customers",
-                        to="access.processor",
-                    ),
-                )
-            ],
-        ),
-    ]
+    dependencies: ClassVar = [("parties", "0001_initial")]
+    operations: ClassVar = [migrations.RunPython(_drop, _make)]

@@ -1,8 +1,6 @@
 """Lists, documents that were received, versions and what each did."""
 
 import django.db.models.deletion
-import ketju.web.apps.registers.models.drafts
-import ketju.web.apps.registers.models.followers
 import ketju.web.apps.registers.models.lists
 import ketju.web.apps.registers.models.versions
 import ketju.web.base.encryption.fields
@@ -15,8 +13,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("access", "0002_ends_and_names"),
+        ("accounts", "__first__"),
         ("parties", "0004_quick_writes"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -57,6 +55,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("slug",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("processor", "slug"), name="one_register_a_slug")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +187,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("register", "number"), name="one_version_a_number")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -214,13 +218,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="register",
-            constraint=models.UniqueConstraint(fields=("processor", "slug"), name="one_register_a_slug"),
-        ),
-        migrations.AddConstraint(
-            model_name="version",
-            constraint=models.UniqueConstraint(fields=("register", "number"), name="one_version_a_number"),
         ),
     ]

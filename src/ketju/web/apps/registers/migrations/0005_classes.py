@@ -1,16 +1,15 @@
 """Customers sorted by what they use."""
 
 import django.db.models.deletion
-from django.conf import settings
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registers", "0004_followers"),
         ("access", "0002_ends_and_names"),
+        ("accounts", "__first__"),
         ("parties", "0004_quick_writes"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("registers", "0004_followers"),
     ]
 
     operations = [
@@ -46,6 +45,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("processor", "key"), name="one_customer_class_a_key")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SortedCustomer",
@@ -74,13 +78,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="customerclass",
-            constraint=models.UniqueConstraint(fields=("processor", "key"), name="one_customer_class_a_key"),
-        ),
-        migrations.AddIndex(
-            model_name="sortedcustomer",
-            index=models.Index(fields=["of", "customer"], name="sorted_by_class"),
+            options={
+                "indexes": [models.Index(fields=["of", "customer"], name="sorted_by_class")],
+            },
         ),
     ]

@@ -59,6 +59,6 @@ class Migration(migrations.Migration):
 
     dependencies: ClassVar = [
         ("registers", "0006_versions_stay"),
-        ("services", "0003_quick_lists"),
+        ("services", "0001_initial"),
     ]
     operations: ClassVar = [migrations.RunPython(_watch, migrations.RunPython.noop)]

@@ -25,7 +25,7 @@ def _make(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     """Writing is quicker with fewer indexes."""
 
-    dependencies: ClassVar = [("services", "0003_quick_lists")]
+    dependencies: ClassVar = [("services", "0001_initial")]
     operations: ClassVar = [
         migrations.RunPython(_drop, _make),
     ]

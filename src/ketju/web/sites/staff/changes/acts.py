@@ -85,9 +85,12 @@ def prepare(request: HttpRequest, change: str) -> HttpResponse:
 def approve(request: HttpRequest, change: str) -> HttpResponse:
     """A second person approves what was looked at."""
     one, digest = case_of(request, change), request.POST.get("digest", "")
+    is_published_with = bool(request.POST.get("publish"))
 
     def act() -> object:
-        return approve_change(by=actor(request), at=_now(), change=one, digest=digest)
+        return approve_change(
+            by=actor(request), at=_now(), change=one, digest=digest, is_published_with=is_published_with
+        )
 
     return done(request, one, act, "web.changes.approved", "case-texts")
 

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST
 
 from ketju.core.model.document import ReadProblem
 from ketju.core.problems import Problem
-from ketju.formats.reading import formats
+from ketju.formats.reading import MAX_BYTES, formats
 from ketju.text.messages import problem_words
 from ketju.web.apps.agreements.models import AgreementVersion
 from ketju.web.apps.registers.jobs import read_soon
 from ketju.web.apps.registers.models import Register, Snapshot
-from ketju.web.apps.registers.problems import KeptInGit
+from ketju.web.apps.registers.problems import KeptInGit, ListTooLarge
 from ketju.web.apps.registers.reads.reviewing import coming_of, earlier_of
 from ketju.web.apps.registers.reads.staff import read_of
 from ketju.web.apps.registers.writes.drafting import draft_from_snapshot, newest_version
@@ -26,7 +26,14 @@ from ketju.web.base.audit.acting import actor_of
 from ketju.web.base.audit.writing import audited
 from ketju.web.base.pages.fields import add_problem, day_field
 from ketju.web.base.pages.forms import WordForm, choices
-from ketju.web.base.pages.uploads import Kind, UploadOfAnotherKind, check_upload, safe_name
+from ketju.web.base.pages.uploads import (
+    Kind,
+    UploadHostile,
+    UploadOfAnotherKind,
+    UploadTooLarge,
+    check_upload,
+    safe_name,
+)
 from ketju.web.sites.staff.acting import processor_of, words
 from ketju.web.sites.staff.registers.frame import (
     checked_again,
@@ -44,14 +51,14 @@ KINDS: tuple[Kind, ...] = ("pdf", "xlsx", "docx", "ods", "odt", "json", "xml", "
 FORMS = {"auto": "txt", "html": "html", "markdown": "md"}
 """What a pasted page may be, and the ending of the name under which it is kept."""
 MOST_PASTED = 2_000_000
+ADVISED = ("source-too-large",)
+"""Problems whose own advice fits here; that of others speaks of the command line."""
 
 
 class ImportForm(WordForm):
     """A file or a pasted page, and where it came from."""
 
-    file = forms.FileField(
-        label="web.registers.import.file", help_text="web.registers.import.file.help", required=False
-    )
+    file = forms.FileField(label="web.registers.import.file", required=False)
     pasted = forms.CharField(
         label="web.registers.import.pasted", help_text="web.registers.import.pasted.help", required=False,
         max_length=MOST_PASTED, strip=False, widget=forms.Textarea(attrs={"rows": 8}),
@@ -65,6 +72,9 @@ class ImportForm(WordForm):
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)
         self.fields["form"].choices = choices("web.registers.import.form.", tuple(FORMS))  # type: ignore[attr-defined]
+        self.fields["file"].help_text = words()(
+            "web.reviewing.import.file.help", limit=MAX_BYTES // 1_000_000
+        )
 
     def clean(self) -> dict[str, object]:
         """One of the two is given."""
@@ -78,9 +88,11 @@ class ImportForm(WordForm):
         file = self.cleaned_data.get("file")
         if isinstance(file, UploadedFile):
             try:
-                check_upload(file, KINDS)
-            except UploadOfAnotherKind:
-                file.seek(0)  # it is kept, and what it is is told when it is read
+                check_upload(file, KINDS, MAX_BYTES)
+            except UploadTooLarge as problem:
+                raise ListTooLarge(**problem.params) from problem
+            except (UploadOfAnotherKind, UploadHostile):
+                file.seek(0)  # it is kept, and what is wrong with it is told when it is read
             return safe_name(file.name or ""), file.read()
         ending = FORMS.get(self.cleaned_data.get("form") or "auto", "txt")
         return f"{words()('web.registers.import.pasted-name')}.{ending}", str(
@@ -162,14 +174,16 @@ def _page(
     request: HttpRequest, one: Snapshot, form: BeginForm | None, work: dict[str, object], status: int = 200
 ) -> HttpResponse:
     found, book = read_of(one), words()
-    problem = ""
+    problem, hint = "", ""
     if one.problem:
-        problem = problem_words(ReadProblem(one.problem, params=tuple(one.params.items())), book)[0]
+        read = ReadProblem(one.problem, params=tuple(one.params.items()))
+        problem, hint = problem_words(read, book)
     result, coming = found[0].result if found else None, coming_of(one)
     told = [problem_words(each, book)[0] for each in (result.problems[:20] if result else ())]
     return shown(
         request, "snapshot.html", status, snapshot=one, register=one.register, form=form, work=work,
         problem=problem, told=told,
+        hint=hint if one.problem in ADVISED else book("web.registers.document.problem.next"),
         source=window(found[1], None, None, 60) if found and not one.entries else None, formats=_formats(),
         drafts=one.drafts.all(), format=next((each.name for each in formats() if each.id == one.form), one.form),
         crumbs=crumbs_to(request, one.register), is_file=one.register.source == "file",

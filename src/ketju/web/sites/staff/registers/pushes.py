@@ -41,9 +41,11 @@ def index(request: HttpRequest, register: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, one: Register, form: KeyForm, status: int = 200) -> HttpResponse:
+    keys = list(one.push_keys.all()[:MOST])
     return shown(
         request, "pushes.html", status, register=one, title=title_of(one), is_file=one.source == "file", form=form,
-        pushes=list(pushes_of(one)[:MOST]), keys=list(one.push_keys.all()[:MOST]),
+        pushes=list(pushes_of(one)[:MOST]), keys=keys,
+        key_id=next((key.public_id for key in keys if key.revoked_at is None), ""),
         may_manage=may(request, "tokens.manage"), crumbs=crumbs_to(request, one), to=_address(one),
     )  # fmt: skip
 
