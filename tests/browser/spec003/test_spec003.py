@@ -375,3 +375,12 @@ def test_14_printed_pages_hold_the_facts_and_no_controls(story: Story) -> None:
                 assert not one.is_visible(), (page, hidden)
         assert story.handler.locator("main h1").is_visible()
         story.handler.emulate_media(media="screen")
+
+
+def test_15_what_is_done_is_closed_and_stays_found(story: Story) -> None:
+    story.handler.goto(story.case)
+    assert story.handler.get_by_role("link", name="Go there Close the change").count() == 1
+    story.handler.get_by_role("button", name="Close the change").click()
+    story.handler.goto(f"{HOME}changes/?over=1")
+    assert TITLE in text(story.handler)
+    look(story.handler, "changes-over")

@@ -69,7 +69,7 @@ def next_steps(
     found += _running(change, waits, has_objections)
     if any(one["reach"] == "unreachable" for one in coming):
         found.append(NextStep("web.objections.next.letters", "case-handler", "letters"))
-    return tuple(found) or (_wait(coming),)
+    return tuple(found) or (_wait(coming) if coming else NextStep("web.closing.do", "case-handler", "case"),)
 
 
 def _places(change: CaseChange, at: datetime) -> list[dict[str, Any]]:
