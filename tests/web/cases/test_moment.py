@@ -8,14 +8,21 @@ from datetime import date, timedelta
 
 import pytest
 
+from ketju.formats.writers.listing import listing
+from ketju.text.render import LANGUAGES, phrasebook
 from ketju.web.apps.cases.models import CaseChange
 from ketju.web.apps.cases.problems import GatesShut
 from ketju.web.apps.cases.projecting import project
 from ketju.web.apps.cases.writes.announcing import announce, check_announcing, prepare_notice
 from ketju.web.apps.cases.writes.engaging import approve_change
 from ketju.web.apps.notices.models import Delivery
+from ketju.web.apps.notices.reading_back import facts_in_text
+from ketju.web.apps.notices.reads import text_to
+from ketju.web.apps.registers.annex import annex_of
 from ketju.web.apps.registers.models import Draft, Publishing, Subscriber, Version
 from ketju.web.apps.registers.problems import NotChecked
+from ketju.web.apps.registers.published import publication_of
+from ketju.web.apps.registers.reads_customers import view_of
 from ketju.web.apps.registers.writes.filing import make_files
 from ketju.web.apps.registers.writes.following import tell_followers
 from ketju.web.apps.registers.writes.publishing import check_draft
@@ -79,6 +86,36 @@ def test_the_list_and_its_feed_have_the_change_in_the_moment_of_the_notice(desk:
     assert "Spruce Deliverability SAS" in str(mail.text) and mail.not_before == AT
     told = Delivery.objects.get(customer=alder)
     assert told.not_before == AT  # and so do customers
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_mail_application_public_list_and_annex_say_the_same_afterwards(desk: Desk, language: str) -> None:
+    """What was compared before it left is what stands there now, in each language, read from each place itself."""
+    alder, draft = desk.customer("Alder", language=language), desk.draft()
+    change = prepared(desk, draft)
+    check_draft(by=desk.officer, at=AT, draft=draft, on=ON)
+    answered(desk, draft, AT)
+    desk.look_at()
+    announce(by=desk.owner, at=AT, change=change)
+    phrases = phrasebook(language)
+    (mail,) = facts_in_text(text_to(Delivery.objects.get(customer=alder)), phrases)
+    said = dict(mail.pairs)
+    assert mail.title == "Spruce Deliverability SAS"
+    version = CaseChange.objects.get(pk=change.pk).version
+    assert version is not None
+    public = {
+        name: "; ".join(cell)
+        for name, cell in listing(publication_of(version, ON), phrases).by_entry()["spruce"]
+    }
+    shown = annex_of(view_of(alder, ON, AT), phrases)
+    row = next(one for one in (*shown.current, *shown.planned) if one.entry.id == "spruce")
+    annex = {
+        "purpose": row.purpose, "data": "; ".join(row.data), "place": "; ".join(one.name for one in row.places)
+    }  # fmt: skip
+    for name in ("purpose", "data", "place"):
+        column = phrases(f"column.{name}")
+        assert said[column] == public[column] == annex[name] != "", name
+    assert public[phrases("column.since")] == row.since
 
 
 def test_no_hour_and_no_other_mail_delays_a_notice(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from ketju.web.apps.cases.freezing import frozen_text, sha256_of
 from ketju.web.apps.cases.models import CaseChange, FrozenEvidence, Objection, Touched
 from ketju.web.apps.cases.problems import AlreadyClosed, StillOpen
+from ketju.web.apps.cases.writes.again import waiting_notice
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import Actor, audited
@@ -39,8 +40,9 @@ def waiting_places(change: CaseChange, at: datetime) -> QuerySet[Touched]:
 
 
 def open_things(change: CaseChange, at: datetime) -> tuple[OpenThing, ...]:
-    """What keeps a change from being closed: customers who wait, objections, letters, mail that has not left, a list
-    that is not published. A change that was withdrawn waits for its messages alone.
+    """What keeps a change from being closed: customers who wait, objections, letters, mail that has not left, a
+    correction or withdrawal that waits to be sent, a list that is not published. A change that was withdrawn waits for
+    its messages alone.
     """
     queries: dict[str, QuerySet[Any]] = {
         "letters": undone_messages(change).filter(channel="letter"),
@@ -54,6 +56,8 @@ def open_things(change: CaseChange, at: datetime) -> tuple[OpenThing, ...]:
             "objections": Objection.objects.filter(change=change, state__in=HELD),
         }
     found = [OpenThing(kind, count) for kind, count in counted(queries).items() if count]
+    if waiting_notice(change) is not None:
+        found.insert(0, OpenThing("notice", 1))
     if change.withdrawn_at is None and (change.announced_at is None or change.version_id is None):
         found.insert(0, OpenThing("announcement" if change.announced_at is None else "version", 1))
     return tuple(found)

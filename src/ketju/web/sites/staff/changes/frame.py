@@ -21,7 +21,8 @@ from ketju.web.apps.notices.models import Notice
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.access.models import Processor
 from ketju.web.base.audit.writing import audited
-from ketju.web.sites.staff.acting import actor, page, processor_of, sentences, words
+from ketju.web.base.pages.templatetags.words import moment_words
+from ketju.web.sites.staff.acting import actor, may, page, processor_of, sentences, words
 
 
 def case_of(request: HttpRequest, change: str) -> CaseChange:
@@ -37,9 +38,21 @@ def case_page(
     notices: Sequence[Notice] | None = None, **more: object,
 ) -> HttpResponse:  # fmt: skip
     """A page of a case, under its tabs, with what happens next. ``notices`` are those of the case where known."""
-    steps = [(one, _address(change, one)) for one in next_steps(change, timezone.now(), notices)]
+    may_publish = may(request, "registers.publish")
+    steps = [
+        (one, _said(one), _address(change, one) if may_publish or one.page != "draft-publish" else "")
+        for one in next_steps(change, timezone.now(), notices)
+    ]
     more["notices"] = notices
     return page(request, f"changes/{template}", status, change=change, tab=tab, next_steps=steps, **more)
+
+
+def _said(step: NextStep) -> str:
+    """A step in words."""
+    params = dict(step.params)
+    if isinstance(day := params.get("day"), datetime):
+        params["day"] = moment_words(day)
+    return words()(step.key, **params)
 
 
 def _address(change: CaseChange, step: NextStep) -> str:
@@ -47,6 +60,10 @@ def _address(change: CaseChange, step: NextStep) -> str:
     processor = {"processor": change.processor.slug}
     if step.page == "objections":
         return f"{reverse('objections', kwargs=processor)}?change={change.public_id}"
+    if step.page == "draft-publish":
+        return (
+            reverse(step.page, args=(change.processor.slug, change.draft.public_id)) if change.draft else ""
+        )
     if not step.page or step.page == "letters":
         return reverse("letters", kwargs=processor) if step.page else ""
     more = {"notice": step.notice} if step.notice else {}
