@@ -624,6 +624,7 @@ SAMPLES: dict[str, Sample] = {
     "slug": Sample(lambda cast: "acme", None, "nobody"),
     "register-version:number": Sample(lambda cast: 1, None, 99),
     "register-version-file:number": Sample(lambda cast: 1, None, 99),
+    "register-version-again:number": Sample(lambda cast: 1, None, 99),
     "correction": Sample(_correction("alder"), _correction("stranger"), "cor_00000000000000000000000000"),
     "consent": Sample(_consent("alder"), _consent("birch", _CONSENT), _NO_CONSENT),
     "contact": Sample(_contact("alder"), _contact("stranger"), "con_00000000000000000000000000"),

@@ -265,7 +265,7 @@ def test_customers_see_who_looked_by_role_purpose_and_time_and_no_names(main: Cl
     assert "ticket 4711" in html
     assert "Aino" not in html
     assert "Handled" not in html, "every act has words of its own"
-    assert html.count("<time") == 5  # a read, an import, a change, a link, mail that came in
+    assert html.count("<time") == 6  # a read, an import, a change, a link, mail that came in, a side letter
 
 
 def test_everything_held_is_downloaded_and_that_is_noted(
@@ -277,7 +277,7 @@ def test_everything_held_is_downloaded_and_that_is_noted(
     whole = json.loads(answer.content)
     assert whole["organisation"]["name"] == "Satamakahvila Oy"
     assert {one["first_name"] for one in whole["contacts"]} == {"Maija", "Kalle"}
-    assert len(whole["services"]) == 4
+    assert len(whole["services"]) == 5
     assert whole["acceptances"][0]["version"] == "2024-1"
     assert "Bryggan" not in answer.content.decode()
     assert "index" not in answer.content.decode()
