@@ -56,7 +56,9 @@ def _page(
     names = service_names(matter_of(one).new, said.language)
     apart = [
         (each.row, names.get(each.row.service, each.row.service), gates_in(each.gates, today, said))
-        for each in services_apart(place.touched, now)
+        for each in (
+            services_apart(place.touched, now) if any(one.services for one in place.objections) else ()
+        )
     ]
     is_specific = place.owed.mode == "specific"
     return case_page(
