@@ -68,6 +68,28 @@ def next_steps(
     return tuple(found) or (_wait(coming),)
 
 
+def next_steps_for(touched: Touched, objections: Iterable[Objection], at: datetime) -> tuple[NextStep, ...]:
+    """What happens next for one customer of a case, from what is known of it; it asks nothing."""
+    change = touched.change
+    if change.withdrawn_at or change.closed_at or change.announced_at is None or touched.is_excluded:
+        return ()
+    waits = touched.waits.split(",") if touched.effective_at is None else []
+    found = [
+        NextStep(f"web.changes.open.{kind}", "privacy-officer", "case-gates")
+        for kind in ENGAGEMENT
+        if kind in waits and kind != "approval"
+    ]
+    if any(one.state in OPEN for one in objections):
+        found.append(NextStep("web.cases.next.objections", "case-handler", "objections"))
+    if "consent" in waits:
+        found.append(NextStep("web.objections.next.consent", "customer"))
+    if touched.reach == "unreachable" and touched.effective_at is None:
+        found.append(NextStep("web.objections.next.letters", "case-handler", "letters"))
+    days = {"window": touched.window_ends, "free": touched.free_at}
+    coming = {name: day if day is not None and day > at else None for name, day in days.items()}
+    return tuple(found) or (_wait([coming] if touched.effective_at is None else []),)
+
+
 def _places(change: CaseChange, at: datetime) -> list[dict[str, Any]]:
     """What customers wait for, whether it is not in effect for them (``is_coming``), what comes next, how many have a
     service of their own that is kept back (``held``), and which notice waits to leave; by what they wait for.
