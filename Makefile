@@ -56,6 +56,7 @@ bench: setup ## measure speed
 bench-web: setup ## measure the customer register on PostgreSQL: some minutes; make bench-web ARGS="--customers 10000"
 	@$(BIN)/python -m benchmarks.web $(ARGS)
 	@$(BIN)/python -m benchmarks.web_public
+	@$(BIN)/python -m benchmarks.cases
 
 bench-web-public: setup ## measure the public lists: publishing a version, serving it (wrk)
 	@$(BIN)/python -m benchmarks.web_public $(ARGS)

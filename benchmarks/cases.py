@@ -6,14 +6,12 @@ python -m benchmarks.cases --customers 5000      fewer, for a look
 
 from __future__ import annotations
 
-import argparse
-import os
 import sys
 from typing import Any
 
 from benchmarks.measuring import Table
-from benchmarks.report import section
 from benchmarks.web_clock import took
+from benchmarks.web_frame import parser, told
 
 MADE, PEOPLE = 1000, 3
 PLAN_S, ROWS_S = 20, 30
@@ -167,40 +165,17 @@ def figures(customers: int) -> list[Figure]:
     return found
 
 
-def inside(customers: int) -> None:
-    """Measure, on the database that the environment names."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.web.settings")
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-    from django.test.utils import setup_test_environment
-
-    setup_test_environment()
-    call_command("migrate", verbosity=0)
+def measure(customers: int) -> list[Table]:
+    """Everything, on the database that the settings name."""
     title = f"A change for {customers:,} customers with {PEOPLE} contacts each"
-    sys.stdout.write(section(Table(title, COLUMNS, tuple(figures(customers)))))
+    return [Table(title, COLUMNS, tuple(figures(customers)))]
 
 
-def main() -> None:
-    """Read what is asked, and start a database."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--customers", type=int, default=100_000)
-    asked.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
-    given = asked.parse_args()
-    if given.inside:
-        inside(given.customers)
-        return
-    from tests.web.postgres import running
-
-    with running() as address:
-        import subprocess
-
-        subprocess.run(
-            [sys.executable, "-m", "benchmarks.cases", "--inside", "--customers", str(given.customers)],
-            env={**os.environ, "KETJU_TEST_DATABASE_URL": address}, check=True,
-        )  # fmt: skip
+def main() -> int:
+    """Measure and print."""
+    given = parser(__doc__).parse_args()
+    return told(given, lambda _: measure(given.customers))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -11,19 +11,18 @@ connections that stay open, with as many workers, takes turns with Ketju at the 
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from benchmarks.measuring import Table
 from benchmarks.notices_sink import running_sink
 from benchmarks.notices_workers import Team, team
-from benchmarks.report import machine, replaced, section
+from benchmarks.report import machine
 from benchmarks.web_clock import took
+from benchmarks.web_frame import parser, told
 
 PEOPLE, MADE = 3, 1000
 WRITTEN_S, RATE, SHARE, MEMORY_MIB = 30, 500, 0.8, 300
@@ -113,15 +112,8 @@ def sending(port: int, workers: int, count: int) -> Iterator[Figure]:
 
 def measure(customers: int, sink: str) -> list[Table]:
     """Everything, on the database that the settings name."""
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
     from tests.web.notices.filling import let_go
 
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     kite, (notice, text) = filled(customers)
     figures = [writing(kite, notice, text)]
     let_go(notice)
@@ -147,27 +139,10 @@ def _table(customers: int, sink: str, figures: list[Figure]) -> Table:
 
 def main() -> int:
     """Measure and print."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--customers", type=int, default=100_000)
-    parser.add_argument("--sink", default="", help="the path of smtp-sink")
-    parser.add_argument("--page", type=Path, metavar="FILE", help="put the table into this page, too")
-    given = parser.parse_args()
-    os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.notices_settings"
-    from tests.web.postgres import running
-
-    with running() as address:
-        os.environ["KETJU_TEST_DATABASE_URL"] = address
-        found = measure(given.customers, given.sink)
-        from django.db import connections
-
-        connections.close_all()
-    for table in found:
-        print(section(table))
-    if given.page:
-        given.page.write_text(replaced(given.page.read_text("utf-8"), found), encoding="utf-8")
-    return 0
+    asked = parser(__doc__)
+    asked.add_argument("--sink", default="", help="the path of smtp-sink")
+    given = asked.parse_args()
+    return told(given, lambda _: measure(given.customers, given.sink), "benchmarks.notices_settings")
 
 
 if __name__ == "__main__":

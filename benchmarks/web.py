@@ -9,21 +9,21 @@ Requests go through the whole application in one process, without a network betw
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import sys
 import time
-from pathlib import Path
 from typing import Any
 
 from benchmarks.measuring import Table
-from benchmarks.report import machine, replaced, section
-from benchmarks.web_clock import Took, took
+from benchmarks.report import machine
+from benchmarks.web_clock import Took
 from benchmarks.web_data import CONTACTS, SERVICES, csv_of, customer_rows, fill, imported, processor_named
+from benchmarks.web_frame import parser, told
 from benchmarks.web_idle import idle
 from benchmarks.web_pages import CREATED, creating, of_api, of_list, of_pages
 from benchmarks.web_portal import measured_on
+from benchmarks.web_registers import of_registers
 
 MIGRATION_S, IMPORTED, IDLE_MIB = 5, 3000, 200
 Figure = tuple[str, str, str, str]
@@ -49,15 +49,6 @@ def _limit(sign: str, limit: float, is_kept: bool) -> str:
     return f"{sign} {limit:,}" + ("" if is_kept else ": missed")
 
 
-def migrated() -> Figure:
-    """The first migration, in this process."""
-    from django.core.management import call_command
-
-    found = took(lambda: call_command("migrate", verbosity=0))
-    call_command("createcachetable", verbosity=0)
-    return seconds("first migration of an empty database", found, MIGRATION_S)
-
-
 def importing(processor: Any, count: int) -> Figure:
     """Customers with one contact and one service each, from a file."""
     data = csv_of(customer_rows(range(count), 1, 1, random.Random(1)))
@@ -73,14 +64,11 @@ def idling() -> list[Figure]:
     ]
 
 
-def measure(customers: int, times: int) -> list[Table]:
+def measure(migration: Took, customers: int, times: int) -> list[Table]:
     """Everything, on the database that the settings name."""
-    import django
-
-    django.setup()
     from django.db import connection
 
-    figures = [migrated()]
+    figures = [seconds("first migration of an empty database", migration, MIGRATION_S)]
     small, large = processor_named("small"), processor_named("large")
     figures.append(importing(small, 10_000))
     with connection.cursor() as cursor:
@@ -92,7 +80,8 @@ def measure(customers: int, times: int) -> list[Table]:
         cursor.execute("VACUUM ANALYZE")
     pages += [*of_api(large, times * 3), *of_pages(large, times)]
     figures += idling()
-    return [*tables(customers, figures, pages), measured_on(large, customers, times)]
+    found = [*tables(customers, figures, pages), measured_on(large, customers, times)]
+    return [*found, of_registers(large, times)]
 
 
 def tables(customers: int, figures: list[Figure], pages: list[Any]) -> list[Table]:
@@ -129,27 +118,8 @@ def tables(customers: int, figures: list[Figure], pages: list[Any]) -> list[Tabl
 
 def main() -> int:
     """Measure and print."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--customers", type=int, default=100_000)
-    parser.add_argument("--times", type=int, default=60, help="how often each page is asked for")
-    parser.add_argument("--page", type=Path, metavar="FILE", help="put the tables into this page, too")
-    given = parser.parse_args()
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.web.settings"
-    from tests.web.postgres import running
-
-    with running() as address:
-        os.environ["KETJU_TEST_DATABASE_URL"] = address
-        found = measure(given.customers, given.times)
-        from django.db import connections
-
-        connections.close_all()
-    for table in found:
-        print(section(table))
-    if given.page:
-        given.page.write_text(replaced(given.page.read_text("utf-8"), found), encoding="utf-8")
-    return 0
+    given = parser(__doc__, times=True).parse_args()
+    return told(given, lambda migration: measure(migration, given.customers, given.times))
 
 
 if __name__ == "__main__":

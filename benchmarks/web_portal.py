@@ -6,10 +6,8 @@ python -m benchmarks.web_portal --customers 10000    these alone
 
 from __future__ import annotations
 
-import argparse
 import itertools
 import json
-import os
 import random
 import sys
 from collections.abc import Iterator
@@ -18,9 +16,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from benchmarks.measuring import Table
-from benchmarks.report import section
 from benchmarks.web_clock import Took, took
 from benchmarks.web_data import fill, processor_named
+from benchmarks.web_frame import parser, told
 from benchmarks.web_pages import Row, measured, staff_of
 
 ENTRIES, VERSIONS, PRODUCTS, OPTIONS = 2000, 200, 12, 5
@@ -251,18 +249,13 @@ def table(customers: int, sorted_in: Took, classes: int, rows: list[Row]) -> Tab
     return Table("Registers for customers: pages", COLUMNS, tuple(rows), (note,))
 
 
-def measure(customers: int, times: int) -> Table:
-    """These pages alone, on the database that the settings name."""
-    import django
+def measure(customers: int, times: int) -> list[Table]:
+    """These pages alone, and those of the staff who keep the list, on the database that the settings name."""
+    from benchmarks.web_registers import of_registers
 
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     processor = processor_named("large")
     fill(processor, customers)
-    return measured_on(processor, customers, times)
+    return [measured_on(processor, customers, times), of_registers(processor, times)]
 
 
 def measured_on(processor: Any, customers: int, times: int) -> Table:
@@ -276,23 +269,8 @@ def measured_on(processor: Any, customers: int, times: int) -> Table:
 
 def main() -> int:
     """Measure and print."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--customers", type=int, default=100_000)
-    parser.add_argument("--times", type=int, default=60, help="how often each page is asked for")
-    given = parser.parse_args()
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.web.settings"
-    from tests.web.postgres import running
-
-    with running() as address:
-        os.environ["KETJU_TEST_DATABASE_URL"] = address
-        found = measure(given.customers, given.times)
-        from django.db import connections
-
-        connections.close_all()
-    print(section(found))
-    return 0
+    given = parser(__doc__, times=True).parse_args()
+    return told(given, lambda _: measure(given.customers, given.times))
 
 
 if __name__ == "__main__":

@@ -132,7 +132,7 @@ def changes(held: dict[str, str]) -> list[str]:
     """The pages of changes for whoever makes them."""
     told, planned, customer = held["change"], held["planned"], held["customer"]
     return [
-        "", "?over=1", "propose/", "calendar/", "unreached/", "letters/", "letters/?state=posted",
+        "", "?over=1", "propose/", "calendar/", "contacts/", "letters/", "letters/?state=posted",
         f"letters/{held['notice_letter']}/", "objections/", "objections/?state=ended", f"objections/?change={told}",
         "objections/new/", f"objections/{held['objection']}/", f"customer/{customer}/", f"{planned}/",
         f"{planned}/gates/", f"{planned}/texts/", f"{told}/", f"{told}/gates/", f"{told}/texts/", f"{told}/customers/",

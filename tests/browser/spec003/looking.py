@@ -16,6 +16,7 @@ def look(page: Any, name: str) -> None:
 
     Only for pages that may be read again, as an answer to a form may not.
     """
+    page.wait_for_load_state()
     was = str(page.evaluate("document.documentElement.lang"))
     for language, size, scheme in SIGHTS:
         _set(page, language, size, scheme)

@@ -179,3 +179,21 @@ def test_months_counted_back_from_the_use_do_not_reach_beyond_the_notice(day: da
     assert forward is not None
     is_first = latest_notice_day(what, before) < day  # type: ignore[operator]
     assert is_first or before.utc < forward.expires.utc
+
+
+def test_a_processor_passes_the_notice_on_before_the_period_begins() -> None:
+    """Five days from 1 December are over with 6 December; 30 more are 7 December to 5 January."""
+    what = owed(window=None, pass_on=Length("days", 5))
+    found = planned_for(what, at("2026-12-01 09:00"))
+    assert found.at == at("2027-01-06 00:00")
+    assert latest_notice_day(what, at("2027-01-06")) == date(2026, 12, 1)
+    # In hours from the midnight at which the day is over; the hour of the event itself is not counted (Art. 3(1)).
+    hours = owed(Length("hours", 48), None, pass_on=Length("days", 1))
+    assert planned_for(hours, at("2026-12-01 09:00")).at == at("2026-12-05 01:00")
+
+
+@given(st.dates(date(2026, 1, 1), date(2027, 12, 31)), st.integers(1, 40), st.integers(1, 60))
+def test_days_to_pass_on_are_days_more(day: date, passing: int, notice: int) -> None:
+    sent = at(f"{day} 10:00")
+    found = planned_for(owed(Length("days", notice), None, pass_on=Length("days", passing)), sent)
+    assert found.at == planned_for(owed(Length("days", notice + passing), None), sent).at

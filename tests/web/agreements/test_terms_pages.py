@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from ketju.text.render import LANGUAGES
-from ketju.web.apps.agreements.layers import terms_for
+from ketju.web.apps.agreements.layers import terms_of
 from ketju.web.apps.agreements.models import Acceptance, AgreementVersion, Deviation, HousePolicy
 from ketju.web.base.audit.models import AuditEntry
 from tests.web.cast import Cast, make_cast
@@ -138,7 +138,7 @@ def test_it_is_recorded_corrected_and_ended_and_all_of_it_is_on_the_trail(cast: 
     assert officer.post(staff(cast, f"{one.public_id}/end/"), {"last": "2026-12-31"}).status_code == 404
     assert officer.post(staff(cast, f"{new.public_id}/end/"), {"last": "2026-01-01"}).status_code == 422
     assert officer.post(staff(cast, f"{new.public_id}/end/"), {"last": "2026-12-31"}).status_code == 302
-    days = {on: str(terms_for(cast.alder, on)["notice.length"].layer) for on in (
+    days = {on: str(terms_of(cast.alder, on).effective["notice.length"].layer) for on in (
         date(2026, 2, 28), date(2026, 3, 1), date(2026, 12, 31), date(2027, 1, 1),
     )}  # fmt: skip
     assert list(days.values()) == ["agreement", "customer", "customer", "agreement"]
@@ -166,8 +166,8 @@ def test_a_house_policy_and_the_terms_of_a_version_are_read_before_they_are_kept
     assert page.status_code == 422 and "it has to be “policy”" in page.content.decode()
     good = POLICY.replace("21 days", "28 days")
     assert officer.post(path, {"version": "2", "valid_from": "2026-05-01", "terms": good}).status_code == 302
-    assert str(terms_for(cast.alder, date(2026, 5, 1))["objection.window"].value.count) == "28"  # type: ignore[union-attr]
-    assert str(terms_for(cast.alder, date(2026, 4, 30))["objection.window"].value.count) == "21"  # type: ignore[union-attr]
+    assert str(terms_of(cast.alder, date(2026, 5, 1)).effective["objection.window"].value.count) == "28"  # type: ignore[union-attr]
+    assert str(terms_of(cast.alder, date(2026, 4, 30)).effective["objection.window"].value.count) == "21"  # type: ignore[union-attr]
     assert "28 days" in client(cast, "reader").get("/staff/kite/agreements/policy/").content.decode()
     given = {
         "slug": "dpa",

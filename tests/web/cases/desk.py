@@ -12,6 +12,7 @@ from ketju.core.model.register import Register as Content
 from ketju.core.register.canonical import data_from_register
 from ketju.web.apps.agreements.models import Acceptance, AgreementVersion
 from ketju.web.apps.cases.models import CaseChange, Engagement, RiskDecision, Touched
+from ketju.web.apps.cases.writes.again import approve_notice, digest_of_texts, send_notice, waiting_notice
 from ketju.web.apps.cases.writes.announcing import announce, prepare_notice
 from ketju.web.apps.cases.writes.engaging import (
     approve_change,
@@ -144,6 +145,15 @@ class Desk:
         approve_change(by=self.officer, at=at, change=change, digest=change.digest)
         notice = announce(by=self.owner, at=at, change=change, **more)
         change.refresh_from_db()
+        return notice
+
+    def sends_again(self, change: CaseChange, at: datetime = AT) -> Notice:
+        """A second person approves the correction or withdrawal that waits, and it leaves."""
+        notice = waiting_notice(change)
+        assert notice is not None
+        approve_notice(by=self.officer, at=at, notice=notice, digest=digest_of_texts(notice))
+        notice.refresh_from_db()
+        send_notice(by=self.owner, at=at, change=change, notice=notice)
         return notice
 
     def arrives(self, change: CaseChange, at: datetime = AT, *but: Customer) -> None:

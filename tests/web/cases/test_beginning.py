@@ -28,6 +28,7 @@ from ketju.web.apps.cases.writes.announcing import prepare_notice
 from ketju.web.apps.cases.writes.engaging import approve_change, record_evidence
 from ketju.web.apps.cases.writes.objecting import end_objection, receive_objection
 from ketju.web.apps.cases.writes.planning import plan_change, propose_change, reschedule
+from ketju.web.apps.cases.writes.telling import shown_to
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.content import register_of, register_of_draft
@@ -194,7 +195,7 @@ def test_who_joins_has_no_window_and_reads_no_letter_to_others(desk: Desk) -> No
         project_all.call()
     own = own_place(late, change.public_id)
     assert own is not None and own.touched.joined_at == when
-    assert letter_of(own) is None
+    assert letter_of(own, shown_to(own.touched)) is None
     assert open_to_objections(late, when) == ()
 
 
@@ -205,7 +206,7 @@ def test_an_answer_to_the_notice_in_the_portal_goes_where_it_is_heard(desk: Desk
     own = own_place(alder, change.public_id)
     assert own is not None
     name = Delivery.objects.get(customer=alder, channel="e-mail").public_id
-    letter = letter_of(own)
+    letter = letter_of(own, shown_to(own.touched))
     assert letter is not None and f"answers+{name}@kite.example.com" in letter.text
     assert [one.customer for one in open_to_objections(alder, AT)] == [alder]
 

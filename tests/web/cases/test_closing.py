@@ -21,7 +21,7 @@ from ketju.web.apps.cases.problems import (
     StillOpen,
 )
 from ketju.web.apps.cases.projecting import project
-from ketju.web.apps.cases.writes.announcing import withdraw_change
+from ketju.web.apps.cases.writes.again import withdraw_change
 from ketju.web.apps.cases.writes.closing import close_change, open_things
 from ketju.web.apps.cases.writes.objecting import end_objection, receive_objection
 from ketju.web.apps.cases.writes.planning import reschedule
@@ -91,6 +91,8 @@ def test_what_is_open_is_said_until_nothing_is(desk: Desk) -> None:
 def test_a_withdrawn_change_waits_for_its_messages_alone(desk: Desk) -> None:
     change, _, _ = running(desk)
     withdrawn = withdraw_change(by=desk.owner, at=AT, change=change, reason="Spruce gave up.")
+    assert kinds(withdrawn, AT) == ["notice"]
+    desk.sends_again(withdrawn, AT)
     assert kinds(withdrawn, AT) == ["messages"]
     Delivery.objects.update(sent_at=AT)
     closed = close_change(by=desk.owner, at=LATER, change=withdrawn)

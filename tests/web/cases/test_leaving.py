@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from ketju.core.model.register import Scope
 from ketju.web.apps.cases.models import CaseChange
+from ketju.web.apps.cases.problems import AnswersAwaited, AnswersLost
 from ketju.web.apps.cases.projecting import project
-from ketju.web.apps.cases.writes.announcing import correct_notice, tell_rest
-from ketju.web.apps.notices.models import Delivery
+from ketju.web.apps.cases.writes.again import write_correction
+from ketju.web.apps.cases.writes.announcing import tell_rest
+from ketju.web.apps.cases.writes.joining import join_new
+from ketju.web.apps.notices.models import Delivery, Notice
 from ketju.web.apps.parties.writes import end_customer
+from ketju.web.apps.registers.sorting import sort_customers
 from ketju.web.apps.services.models import EntryValue
 from tests.web.cases.desk import AT, SPRUCE, Desk
 from tests.web.registers.lists import entry
@@ -71,8 +78,21 @@ def test_who_has_left_is_told_nothing_more(desk: Desk) -> None:
     assert set(told.values_list("customer", flat=True)) == {stays.pk}
     assert tell_rest(by=desk.owner, at=LATER, change=change) is None
     end_customer(by=desk.owner, at=LATER, customer=stays, on=date(2026, 11, 29))
-    notice = correct_notice(by=desk.owner, at=LATER, change=change, why={"en": "A place was wrong."})
+    write_correction(by=desk.owner, at=LATER, change=change, why={"en": "A place was wrong."})
+    notice = desk.sends_again(change, LATER)
     assert not notice.deliveries.exists()
+
+
+def test_nothing_is_done_by_halves_where_answers_do_not_arrive(desk: Desk, settings: Any) -> None:
+    desk.customer("Alder")
+    change = running(desk)
+    desk.customer("Birch")
+    sort_customers(LATER.date())
+    join_new(change, LATER)
+    settings.INBOX_ADDRESS = "answers@kite.example"
+    with pytest.raises((AnswersLost, AnswersAwaited)):
+        tell_rest(by=desk.owner, at=LATER, change=change)
+    assert Notice.objects.filter(about=change.public_id).count() == 1
 
 
 def test_a_notice_names_only_services_that_what_is_told_touches(desk: Desk) -> None:

@@ -97,6 +97,20 @@ def test_window_calendar_and_mode_are_those_of_the_side_letter(desk: Desk) -> No
     assert "consent" in desk.place(change, cedar).waits
 
 
+def test_who_passes_notices_on_has_the_time_for_it(desk: Desk) -> None:
+    """From 26 November: five days end with 1 December, 30 more with 31 December; use from 1 January 2027."""
+    whose = desk.customer("Alder")
+    agree(desk, whose, "notice.pass_on", "5 days")
+    change = desk.propose()
+    assert change.planned_at == datetime(2027, 1, 1, tzinfo=HELSINKI)
+    (group,) = forecast_of(change, AT).groups
+    steps = working_in(group.earliest, phrasebook("en"))[0].steps
+    assert (
+        steps[1]
+        == "5 days to pass the notice on, before the period of notice begins (what the customer agreed)"
+    )
+
+
 def test_it_holds_on_its_days_only_and_what_was_struck_never(desk: Desk) -> None:
     whose = desk.customer("Alder")
     past = agree(desk, whose, "notice.length", "60 days", first="2025-01-01")

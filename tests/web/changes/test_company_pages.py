@@ -21,7 +21,7 @@ from ketju.web.apps.cases.models import (
 )
 from ketju.web.apps.cases.owing import count_owed_by
 from ketju.web.apps.cases.places import look_at_places
-from ketju.web.apps.cases.writes.announcing import withdraw_change
+from ketju.web.apps.cases.writes.again import withdraw_change
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.selfservice.models import Confirmation
 from ketju.web.base.access.models import Membership
@@ -157,6 +157,8 @@ def test_a_change_is_closed_and_found_again(desk: Desk) -> None:
     assert "cannot be closed yet" in text(who, page_of(change))
     assert "is open" in press(who, page_of(change, "close/"))
     withdraw_change(by=desk.owner, at=AT, change=change, reason="Spruce gave up.")
+    assert "waits to be sent" in text(who, page_of(change))
+    desk.sends_again(change, AT)
     Delivery.objects.update(sent_at=AT)
     assert "its evidence is frozen" in press(who, page_of(change, "close/"))
     assert "withdrawn" in text(who, f"{HOME}?over=1") and change.title not in text(who, HOME)

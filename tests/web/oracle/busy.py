@@ -74,9 +74,10 @@ class Busy:
                 last, changed, moved = left, time.monotonic(), time.monotonic()
             elif time.monotonic() - moved > STALLED:
                 moved = time.monotonic()
-                self.move_to(
-                    timezone.now() + STEP
-                )  # claims of the dead run out, what was refused is tried again
+                self.move_to(timezone.now() + STEP)  # claims of the dead run out
+                waiting.filter(claimed_until=None).update(
+                    not_before=timezone.now()
+                )  # no hours of waiting here
             if time.monotonic() - changed > PATIENCE:
                 raise Stuck(f"{left} messages")
 

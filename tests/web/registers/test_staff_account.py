@@ -101,6 +101,11 @@ def test_data_stay_in_the_order_in_which_they_are_printed(officer: Desk) -> None
     row = draft.records.get(kind="entries", slug="alder-data-oy")
     printed = [one["printed"] for one in record_from(row).data["data"]]
     assert [folded(one) for one in printed] == ["telephone numbers", "names", "addresses"]
+    path = f"drafts/{draft.public_id}/records/entries/alder-data-oy/"
+    assert officer.post(path, officer.form(path) | {"retention": "30 days"}).status_code == 302
+    row.refresh_from_db()
+    again = [one["printed"] for one in record_from(row).data["data"]]
+    assert again == printed, "a form keeps the order too"
     version = published(officer, draft)
     make_files(version, version.on, AT)
     html = Client().get(f"/lists/kite/{version.register.slug}/en/index.html").content.decode()

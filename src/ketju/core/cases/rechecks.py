@@ -16,6 +16,8 @@ RecheckReason = Literal[
 """Why a place is looked at again: data go to a new one; a decision on adequacy ended, began, was followed by another,
 or will end soon; nothing covers the place any longer, as evidence ran out or was taken back."""
 
+ENDED: RecheckReason = "decision-ended"
+ENDS: RecheckReason = "decision-ends"
 FREE = frozenset({"inside", "none-needed"})
 """What needs no safeguard."""
 BY_DECISION = frozenset({"decision", "stated-decision"})

@@ -51,6 +51,8 @@ def earliest_for(owed: Owed, delivery: Delivery) -> Earliest:
     window_event = delivery.sent if owed.window_from == "sending" else delivery.delivered
     if (owed.notice and notice_event is None) or (owed.window and window_event is None):
         return Earliest(None, "delivery")
+    if owed.notice and notice_event is not None:
+        notice_event = _passed_on(owed, notice_event)
     notice = _period(owed, owed.notice, notice_event, is_duty=True)
     window = _period(owed, owed.window, window_event, is_duty=False)
     use = _use(owed, notice) if notice else None
@@ -71,11 +73,37 @@ def latest_notice_day(owed: Owed, use: Instant) -> date | None:
     """The last day on which notice can be given for a use that is planned; None without a period of notice in days.
 
     The whole period lies between that day and the use: for 30 days and the use on 1 January it is 1 December (W-3).
+    Where the customer has to pass the notice on, the time for that lies before.
     """
+    last = day = _latest_day(owed, use)
+    while day is not None and last is not None:
+        told = Instant(day_start(day, owed.zone), owed.zone, is_day=True)
+        if _passed_on(owed, told).day <= last:
+            return day
+        day -= timedelta(days=1)
+    return None
+
+
+def _latest_day(owed: Owed, use: Instant) -> date | None:
+    """The last day from which the period of notice can be counted."""
     if owed.notice is None or owed.notice.unit == "hours":
         return None
     back = period_of(Question(use, owed.notice, owed.calendar, owed.duty, backward=True))
     return back.safe("gate").local.date() - timedelta(days=1)
+
+
+def _passed_on(owed: Owed, event: Instant) -> Instant:
+    """From when the period of notice is counted: from its event, or where the customer has to pass the notice on from
+    the last day of the time for that; a period in hours from the instant at which that time is over.
+    """
+    passing = _period(owed, owed.pass_on, event, is_duty=True)
+    if passing is None:
+        return event
+    end = passing.expires
+    if owed.notice is not None and owed.notice.unit == "hours":
+        return Instant(end.utc, owed.zone)
+    last = end.local - timedelta(microseconds=1)
+    return Instant(day_start(last.date(), owed.zone), owed.zone, is_day=True)
 
 
 def _period(owed: Owed, length: Length | None, event: Instant | None, *, is_duty: bool) -> Period | None:
@@ -97,7 +125,7 @@ def _use(owed: Owed, notice: Period) -> Instant:
     day = notice.expires.local.date()
     while True:
         use = Instant(day_start(day, owed.zone), owed.zone, is_day=True)
-        last = latest_notice_day(owed, use)
+        last = _latest_day(owed, use)
         if last is None or last >= event:
             return Instant(use.utc, owed.zone)
         day += timedelta(days=1)

@@ -30,10 +30,21 @@ BOUNCE = Length("days", 5)
 LETTER = Length("days", 7)
 """When a letter counts as received after it was posted, where no agreement says it."""
 SETTLED = (
-    "authorisation.mode", "notice.length", "notice.start", "notice.changes", "notice.channel", "notice.recipients",
-    "objection.window", "objection.start", "periods.regime", "periods.calendar", "periods.zone", "delivery.bounce",
+    "authorisation.mode",
+    "notice.length",
+    "notice.pass_on",
+    "notice.start",
+    "notice.changes",
+    "notice.channel",
+    "notice.recipients",
+    "objection.window",
+    "objection.start",
+    "periods.regime",
+    "periods.calendar",
+    "periods.zone",
+    "delivery.bounce",
     "delivery.letter",
-)  # fmt: skip
+)
 """The parameters of terms that what is owed is made of."""
 NEEDED: dict[Mode, tuple[str, ...]] = {"general": ("notice.length", "objection.window"), "specific": ()}
 """What has to be settled before a date can be computed."""
@@ -45,9 +56,10 @@ class Owed:
 
     ``notice`` must lie between the notice and the use of a sub-processor (D-198), ``window`` is for objecting (D-202);
     None where nobody settled it. ``open`` names the parameters that keep a date from being computed: with one of them
-    nothing may take effect. ``changes`` are the sorts of change that it has to be told of. ``layers`` name for each
-    parameter that is settled the layer of terms whose value it is. ``emergency`` is the shorter notice that the terms
-    allow in an emergency, None where they allow none.
+    nothing may take effect. ``pass_on`` is what a customer that is itself a processor has to tell its own customers in:
+    the period of notice begins when it is over (Art. 28(4)). ``changes`` are the sorts of change that it has to be told
+    of. ``layers`` name for each parameter that is settled the layer of terms whose value it is. ``emergency``
+    is the shorter notice that the terms allow in an emergency, None where they allow none.
     """
 
     mode: Mode
@@ -63,6 +75,7 @@ class Owed:
     regime: str = "contract"
     bounce: Length = BOUNCE
     letter: Length = LETTER
+    pass_on: Length | None = None
     layers: tuple[tuple[str, LayerKind], ...] = ()
     emergency: Length | None = None
     resent: Resent = "restarts"
@@ -126,6 +139,7 @@ def owed_under(terms: Mapping[str, Effective], *, calendar: str, zone: str) -> O
         regime=str(said.get("periods.regime") or "contract"),
         bounce=_length(said.get("delivery.bounce")) or BOUNCE,
         letter=_length(said.get("delivery.letter")) or LETTER,
+        pass_on=_length(said.get("notice.pass_on")),
         layers=tuple((name, one.layer) for name in SETTLED if (one := terms.get(name)) and one.layer),
         emergency=_length(said.get("notice.emergency")),
         resent="stands" if said.get("notice.resent") == "stands" else "restarts",

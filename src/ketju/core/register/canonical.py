@@ -79,14 +79,15 @@ def content_hash(register: Register) -> str:
     return hashlib.sha256(canonical_bytes(register)).hexdigest()
 
 
-def settled(kind: Kind, data: Any) -> Any:
+def settled(kind: Kind, data: Any, *, as_given: bool = False) -> Any:
     """Plain data in the one whole form that all its spellings share: sets sorted, defaults left out.
 
-    Raises ValueError, TypeError or KeyError for data of another kind.
+    With ``as_given`` sets stay in the order in which they were given. Raises ValueError, TypeError or KeyError for
+    data of another kind.
     """
     if isinstance(kind, RecordKind) and has_id(kind.of):
-        return settled(MapKind(kind.of), {"": data})[""]
-    return _plain(kind, built(kind, data), _Form(whole=True))
+        return settled(MapKind(kind.of), {"": data}, as_given=as_given)[""]
+    return _plain(kind, built(kind, data), _Form(True, as_given))
 
 
 def meaning(kind: Kind, value: Any) -> Any:

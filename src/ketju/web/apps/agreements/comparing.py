@@ -102,8 +102,9 @@ def compared(
     wanted = (language, phrases.language, new.processor.language)
     code = next((one for one in wanted if one in both), both[0] if both else "")
     found = passages(held[code].text, now[code].text) if code else ()
-    plain = _changes(old, new, on)
-    own = _changes(old, new, on, customer) if customer is not None else plain
+    policy = policy_layers(new.processor, on)
+    plain = _changes(old, new, on, policy)
+    own = _changes(old, new, on, policy, _own(customer, on)) if customer is not None else plain
     touched = {one.parameter.id for one in own}
     counted: Counter[str] = Counter(one.kind for one in found)
     return Compared(
@@ -119,10 +120,12 @@ def _texts(version: AgreementVersion) -> dict[str, AgreementText]:
 
 
 def _changes(
-    old: AgreementVersion, new: AgreementVersion, on: date, customer: Customer | None = None
+    old: AgreementVersion,
+    new: AgreementVersion,
+    on: date,
+    policy: tuple[Layer, ...],
+    own: tuple[Layer, ...] = (),
 ) -> tuple[TermsChange, ...]:
-    policy = policy_layers(new.processor, on)
-    own = () if customer is None else _own(customer, on)
     before, after = (Stack(on, (agreement_layer(one),), policy, own) for one in (old, new))
     return compare_terms(before, after)
 
@@ -172,7 +175,8 @@ class Telling:
 
 def telling_of(old: AgreementVersion, new: AgreementVersion, on: date) -> Telling:
     """Whom a change from one version to another concerns: the customers who accepted the old one."""
-    changes = [one for one in _changes(old, new, on) if one.kind != "moved"]
+    found = _changes(old, new, on, policy_layers(new.processor, on))
+    changes = [one for one in found if one.kind != "moved"]
     current = Customer.objects.filter(Q(ended_on=None) | Q(ended_on__gt=on), processor=new.processor)
     accepted = Acceptance.objects.filter(agreement=old).values("customer")
     done = Acceptance.objects.filter(agreement=new).values("customer")

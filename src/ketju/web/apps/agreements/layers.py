@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -17,7 +17,7 @@ from ketju.core.terms.parameters import parameters
 from ketju.core.terms.resolution import Effective, Stack, resolve_all
 from ketju.formats.termsfile.reading import read_terms
 from ketju.web.apps.agreements.models import AgreementVersion, Deviation, HousePolicy
-from ketju.web.apps.agreements.reads import holding
+from ketju.web.apps.agreements.reads import Holding, deviations_of, holding
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.access.models import Processor
 
@@ -76,9 +76,18 @@ def resolved(
     return resolve_all(Stack(on, (agreement_layer(agreement),), tuple(policy), (customer,)))
 
 
-def terms_for(customer: Customer, on: date) -> dict[str, Effective]:
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What holds for a customer on a day: its agreement, what it agreed besides (struck rows too), every parameter."""
+
+    held: Holding | None
+    deviations: tuple[Deviation, ...]
+    effective: dict[str, Effective]
+
+
+def terms_of(customer: Customer, on: date) -> Terms:
     """What holds for a customer on a day, with every layer that has a say."""
-    held = holding(customer, on)
-    own = [statement_of(one) for one in standing_deviations().filter(customer=customer)]
+    held, deviations = holding(customer, on), deviations_of(customer)
+    own = [statement_of(one) for one in deviations if one.struck_at is None]
     policy = policy_layers(customer.processor, on)
-    return resolved(held.agreement if held else None, policy, own, on)
+    return Terms(held, deviations, resolved(held.agreement if held else None, policy, own, on))

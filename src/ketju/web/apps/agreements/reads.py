@@ -43,7 +43,8 @@ def versions_of(processor: Processor) -> tuple[AgreementVersion, ...]:
 
 def versions_with_texts(processor: Processor) -> list[AgreementVersion]:
     """The same with their texts."""
-    return list(AgreementVersion.objects.filter(processor=processor).prefetch_related("texts"))
+    rows = AgreementVersion.objects.filter(processor=processor).select_related("processor")
+    return list(rows.prefetch_related("texts"))
 
 
 def version_of(processor: Processor, public_id: str) -> AgreementVersion | None:

@@ -44,6 +44,7 @@ from ketju.web.apps.notices.told import told_of
 from ketju.web.apps.registers.content import shown_entries
 from ketju.web.apps.registers.models import CustomerClass, SortedCustomer
 from ketju.web.apps.registers.sorting import usage_in
+from ketju.web.base.access.models import Processor
 from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import MACHINE
 from ketju.web.base.inbox.boxes import arrived_since, has_arrived, is_on_its_way
@@ -69,8 +70,16 @@ def check_digest(change: CaseChange) -> None:
 
 
 def check_answers(notice: Notice, at: datetime) -> None:
-    """Whether mail to the address for objections arrives, tried out for this very notice; a message is sent where none
-    was tried lately. Without an inbox people answer to the sender, which nothing here can try.
+    """Whether answers to a notice arrive, see ``check_inbox``; when that was tried is kept with the notice."""
+    check_inbox(notice.processor, at)
+    if settings.INBOX_ADDRESS:
+        Notice.objects.filter(pk=notice.pk).update(tested_at=at)
+        notice.tested_at = at
+
+
+def check_inbox(processor: Processor, at: datetime) -> None:
+    """Whether mail to the address for objections arrives; a message is sent where none was tried lately. Without an
+    inbox people answer to the sender, which nothing here can try.
 
     Raises AnswersAwaited while the message is on its way, AnswersLost where it does not arrive.
     """
@@ -80,12 +89,10 @@ def check_answers(notice: Notice, at: datetime) -> None:
         if is_on_its_way(at):
             raise AnswersAwaited
         lost = has_arrived(at) is False
-        send_test(by=MACHINE, at=at, processor=notice.processor)
+        send_test(by=MACHINE, at=at, processor=processor)
         raise AnswersLost if lost else AnswersAwaited
     if not has_arrived(at):
         raise AnswersLost
-    Notice.objects.filter(pk=notice.pk).update(tested_at=at)
-    notice.tested_at = at
 
 
 def check_told_alike(change: CaseChange, notice: Notice, classes: Sequence[Class], at: datetime) -> None:

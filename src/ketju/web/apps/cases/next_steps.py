@@ -17,7 +17,15 @@ from ketju.web.apps.cases.writes.objecting import OPEN
 from ketju.web.apps.notices.models import Notice
 
 Page = Literal[
-    "case", "case-gates", "case-texts", "case-notice", "case-customers", "objections", "letters", ""
+    "case",
+    "case-gates",
+    "case-texts",
+    "case-notice",
+    "case-customers",
+    "objections",
+    "letters",
+    "draft-publish",
+    "",
 ]
 """Where it is done: the name of an address, "" for none."""
 
@@ -125,7 +133,7 @@ def _before(change: CaseChange, notice: Notice | None) -> list[NextStep]:
 def _running(change: CaseChange, waits: set[str], has_objections: bool) -> list[NextStep]:
     found = []
     if change.version_id is None:
-        found.append(NextStep("web.cases.next.publish", "privacy-officer"))
+        found.append(NextStep("web.cases.next.publish", "privacy-officer", "draft-publish"))
     found += _talks(change) if has_objections else []
     if "consent" in waits:
         found.append(NextStep("web.objections.next.consent", "customer", "case-customers"))

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from ketju.core.cases.rechecks import Covered, is_settled, rechecks
+from ketju.core.cases.rechecks import ENDED, ENDS, Covered, is_settled, rechecks
 from ketju.core.model.date import last_day
 from ketju.core.model.register import Entry
 from ketju.core.register.status import status_of
@@ -80,12 +80,8 @@ def _note(
         elif one.outcome == "ending" and one.leaves_on and one.leaves_on < on and cover is not None:
             _open_again(one)
     for found in rechecks(before, covers, on):
-        ahead = known.get((found.code, "decision-ends", found.decision, found.on))
-        if (
-            found.reason == "decision-ended"
-            and ahead is not None
-            and _was_foreseen(ahead, covers[found.code])
-        ):
+        ahead = known.get((found.code, ENDS, found.decision, found.on))
+        if found.reason == ENDED and ahead is not None and _was_foreseen(ahead, covers[found.code]):
             continue
         held = known.get((found.code, found.reason, found.decision, found.on))
         if held is None:
@@ -102,7 +98,7 @@ def _was_foreseen(ahead: Recheck, cover: Covered) -> bool:
     end, and what was settled with something that covers the place needs nobody.
     """
     if ahead.closed_at is None:
-        Recheck.objects.filter(pk=ahead.pk).update(reason="decision-ended", cover=cover.kind)
+        Recheck.objects.filter(pk=ahead.pk).update(reason=ENDED, cover=cover.kind)
         return True
     return not cover.is_missing
 

@@ -165,7 +165,7 @@ class Standings:
 
 
 def _is_exact(owed: Owed) -> bool:
-    lengths = (owed.notice, owed.window, owed.bounce, owed.letter)
+    lengths = (owed.notice, owed.window, owed.bounce, owed.letter, owed.pass_on)
     return any(one is not None and one.unit == "hours" for one in lengths)
 
 

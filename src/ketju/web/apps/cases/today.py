@@ -175,7 +175,7 @@ WORK: Final = (
     Work("objections-open", "case-handler", "cases.read", "objections", objections_open),
     Work("objections-late", "privacy-officer", "cases.read", "objections", objections_late),
     Work("notices-by-letter", "case-handler", "cases.read", "letters", letters),
-    Work("cases-unreached", "case-handler", "cases.read", "cases-unreached", unreached),
+    Work("cases-unreached", "case-handler", "cases.read", "contact-health", unreached),
     Work("cases-not-told", "case-handler", "cases.read", PAGE, not_told),
     Work("cases-shaken", "privacy-officer", "cases.read", PAGE, effect_shaken),
     Work("cases-unplanned", "case-handler", "cases.read", PAGE, cases_unplanned),

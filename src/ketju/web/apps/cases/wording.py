@@ -15,6 +15,7 @@ from ketju.core.notices.earliest import Earliest
 from ketju.core.notices.forecast import Step
 from ketju.core.notices.owed import Owed
 from ketju.core.periods.instants import Instant
+from ketju.core.periods.lengths import Length
 from ketju.core.periods.period import Period
 from ketju.core.periods.working import working_of
 from ketju.formats.writers.site.markup import Markup, el
@@ -120,7 +121,14 @@ def owed_words(owed: Owed, phrases: Phrasebook) -> tuple[str, ...]:
         if length is not None:
             said = phrases(key + begins, length=length_words(length, phrases))
             found.append(by_layer(said, owed, PARAMETERS[name], phrases))
+    if owed.pass_on is not None:
+        found.append(_pass_on_words(owed.pass_on, owed, phrases))
     return tuple(found)
+
+
+def _pass_on_words(length: Length, owed: Owed, phrases: Phrasebook) -> str:
+    said = phrases("web.changes.pass-on", length=length_words(length, phrases))
+    return by_layer(said, owed, "notice.pass_on", phrases)
 
 
 def by_layer(said: str, owed: Owed, parameter: str, phrases: Phrasebook) -> str:
@@ -156,7 +164,8 @@ def _working(name: str, period: Period, end: Instant, owed: Owed | None, phrases
     steps = tuple(step_words(one, phrases) for one in working_of(period))
     if owed is not None:
         length = length_words(period.question.length, phrases)
-        steps = (by_layer(length, owed, PARAMETERS[name], phrases), *steps)
+        passing = [_pass_on_words(owed.pass_on, owed, phrases)] if owed.pass_on and name == "notice" else []
+        steps = (by_layer(length, owed, PARAMETERS[name], phrases), *passing, *steps)
     return Working(phrases(f"web.changes.working.{name}"), steps, instant_words(end, phrases))
 
 

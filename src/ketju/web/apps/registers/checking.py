@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -94,12 +94,20 @@ def _referring(draft: Draft, kind: str, slug: str) -> Iterator[str]:
             yield row.name or row.slug
 
 
-def settled_data(record: Record) -> dict[str, Any]:
-    """The data of a record in the one form that all its spellings share; as they are where they are wrong."""
+def settled_data(record: Record, before: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The data of a record in the form in which they are kept; as they are where they are wrong.
+
+    Sets stay in the order in which they are given, and what says the same as ``before`` in the order that it had: it
+    is that of the printed list.
+    """
+    kind = RecordKind(_OF[record.kind])
     try:
-        return dict(settled(RecordKind(_OF[record.kind]), record.data))
+        kept, sets = dict(settled(kind, record.data, as_given=True)), settled(kind, record.data)
+        was = settled(kind, before) if before else {}
     except (ValueError, TypeError, KeyError, AttributeError):
         return record.data
+    same = (name for name in kept if before and name in before and sets[name] == was.get(name))
+    return kept | {name: before[name] for name in same if before}
 
 
 def is_whole(data: dict[str, Any], kind: str) -> bool:

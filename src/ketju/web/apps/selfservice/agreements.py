@@ -17,11 +17,6 @@ from ketju.web.apps.selfservice.recording import recorded
 from ketju.web.base.audit.writing import Actor
 
 
-def acceptances_of(customer: Customer) -> list[Acceptance]:
-    """What the customer accepted, the newest first."""
-    return list(Acceptance.objects.filter(customer=customer).select_related("agreement"))
-
-
 def waiting_versions(customer: Customer, on: date) -> list[AgreementVersion]:
     """Versions in force on a day that the customer has not accepted, one of each agreement."""
     held = AgreementVersion.objects.filter(processor=customer.processor, valid_from__lte=on)
@@ -37,7 +32,7 @@ def waiting_versions(customer: Customer, on: date) -> list[AgreementVersion]:
 def readable_versions(customer: Customer, on: date) -> list[AgreementVersion]:
     """The versions that the customer may read, the newest first, with their texts."""
     accepted = Exists(Acceptance.objects.filter(customer=customer, agreement=OuterRef("pk")))
-    rows = AgreementVersion.objects.filter(processor=customer.processor)
+    rows = AgreementVersion.objects.filter(processor=customer.processor).select_related("processor")
     return list(rows.filter(Q(valid_from__lte=on) | accepted).prefetch_related("texts"))
 
 

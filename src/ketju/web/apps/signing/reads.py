@@ -23,10 +23,10 @@ def signatory_on(processor: Processor, on: date) -> RoleHolder | None:
     return next((one for one in holders_on(processor, on) if one.role == SIGNATORY), None)
 
 
-def copies_of(customer: Customer) -> dict[int, SignedCopy]:
-    """The copies of a customer, without what is in them, by the key of their acceptances."""
-    rows = SignedCopy.objects.filter(customer=customer).defer("evidence", "pdf")
-    return {one.acceptance_id: one for one in rows}
+def acceptances_with_copies(customer: Customer) -> list[tuple[Acceptance, SignedCopy | None]]:
+    """What a customer accepted, the newest first, each with its copy without what is in it."""
+    rows = Acceptance.objects.filter(customer=customer).select_related("agreement", "copy")
+    return [(one, getattr(one, "copy", None)) for one in rows.defer("copy__evidence", "copy__pdf")]
 
 
 def copy_of(customer: Customer, public_id: str) -> SignedCopy | None:

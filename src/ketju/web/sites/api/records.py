@@ -180,8 +180,9 @@ def end_entry(request: HttpRequest, draft_id: str, record_id: str, payload: draf
 def _saved(request: HttpRequest, draft: Draft, record: Record, revision: int | None) -> dict[str, Any]:
     if faults := faults_in(draft, record):
         raise RecordWrong(faults)
-    wanted = Record(record.kind, record.slug, settled_data(record))
     opened = None if revision is None else record_at(draft, record.kind, record.slug, revision)
+    data = settled_data(record, opened.data if opened else None)
+    wanted = Record(record.kind, record.slug, data)
     now = timezone.now()
     row = save_record(
         by=actor(request), at=now, draft=draft, record=wanted, opened=opened.data if opened else None

@@ -10,14 +10,14 @@ from django.shortcuts import redirect
 from django.utils import timezone, translation
 from django.views.decorators.http import require_POST, require_safe
 
-from ketju.web.apps.agreements.layers import terms_for
+from ketju.web.apps.agreements.layers import terms_of
 from ketju.web.apps.agreements.models import AgreementText, AgreementVersion
-from ketju.web.apps.agreements.reads import deviations_of, holding, text_for
+from ketju.web.apps.agreements.reads import text_for
 from ketju.web.apps.agreements.terms_words import deviations_in_words, rows_of_terms, unsettled
 from ketju.web.apps.parties.models import Customer
-from ketju.web.apps.selfservice.agreements import Signature, acceptances_of, readable, waiting_versions
+from ketju.web.apps.selfservice.agreements import Signature, readable, waiting_versions
 from ketju.web.apps.selfservice.problems import NotThere
-from ketju.web.apps.signing.reads import copies_of, copy_of
+from ketju.web.apps.signing.reads import acceptances_with_copies, copy_of
 from ketju.web.apps.signing.writes import FORMS, copy_file, sign_agreement
 from ketju.web.base.access.zones import day_at
 from ketju.web.base.pages.downloads import handed_out
@@ -42,9 +42,8 @@ def show(request: HttpRequest) -> HttpResponse:
     """What was accepted, by whom and when, with the signed copies."""
     customer = customer_on(request)
     waiting = waiting_versions(customer, day_at(customer.processor))
-    copies = copies_of(customer)
     context = {
-        "acceptances": [(one, copies.get(one.pk)) for one in acceptances_of(customer)],
+        "acceptances": acceptances_with_copies(customer),
         "waiting": [(one, _text(request, one, customer)) for one in waiting],
         "may_accept": may(request, "portal.accept"),
         "may_export": may(request, "portal.export"),
@@ -66,12 +65,12 @@ def show_terms(request: HttpRequest) -> HttpResponse:
     """What holds for us today, and from which layer each value comes."""
     customer, said = customer_on(request), words()
     on = day_at(customer.processor)
-    standing = [one for one in deviations_of(customer) if one.struck_at is None]
-    whole, terms = bool(request.GET.get("all")), terms_for(customer, on)
+    whole, terms = bool(request.GET.get("all")), terms_of(customer, on)
+    standing = [one for one in terms.deviations if one.struck_at is None]
     context = {
-        "held": holding(customer, on), "on": on, "whole": whole,
-        "groups": rows_of_terms(terms, said, whole=whole),
-        "deviations": deviations_in_words(standing, said), "unsettled": unsettled(terms, said),
+        "held": terms.held, "on": on, "whole": whole,
+        "groups": rows_of_terms(terms.effective, said, whole=whole),
+        "deviations": deviations_in_words(standing, said), "unsettled": unsettled(terms.effective, said),
     }  # fmt: skip
     return portal_page(request, "terms.html", customer, context, above=("portal-agreements",))
 
@@ -101,14 +100,15 @@ def _page(
     text: AgreementText | None,
     form: AcceptForm,
 ) -> HttpResponse:
-    acceptance = next((each for each in acceptances_of(customer) if each.agreement_id == one.pk), None)
+    accepted = acceptances_with_copies(customer)
+    acceptance, copy = next((each for each in accepted if each[0].agreement_id == one.pk), (None, None))
     waits = acceptance is None and one in waiting_versions(customer, day_at(customer.processor))
     context = {
         "version": one,
         "text": text,
         "texts": list(one.texts.all()),
         "acceptance": acceptance,
-        "copy": copies_of(customer).get(acceptance.pk) if acceptance else None,
+        "copy": copy,
         "waits": waits,
         "may_accept": waits and may(request, "portal.accept"),
         "may_export": may(request, "portal.export"),

@@ -18,8 +18,8 @@ def show(request: HttpRequest) -> HttpResponse:
     customer = customer_on(request)
     on = day_at(customer.processor)
     choices = readable_versions(customer, on)
-    waiting = {one.pk for one in waiting_versions(customer, on)}
     asked = request.GET.get("from", ""), request.GET.get("to", "")
+    waiting = set() if asked[1] else {one.pk for one in waiting_versions(customer, on)}
     if any(one and one not in {each.public_id for each in choices} for one in asked):
         raise Http404
     pair = pair_of(choices, *asked, waiting=waiting)

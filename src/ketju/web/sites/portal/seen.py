@@ -35,18 +35,26 @@ def _shown(one: Act) -> dict[str, object]:
         "at": one.at,
         "side": said(f"web.portal.side.{one.side}"),
         "who": who,
-        "what": _named("act", one.verb),
-        "kind": _named("kind", one.kind),
+        "what": _act(one.verb),
+        "kind": _thing(one.kind),
         "reason": one.reason or said("web.portal.seen.no-reason"),
     }
 
 
-def _named(what: str, code: str) -> str:
-    """An act or a thing in the words of the portal, else in those of the audit trail, else "handled" or "data"."""
+def _act(verb: str) -> str:
+    """What was done, in the words of the portal, else in those of the audit trail."""
+    text = _first(f"web.portal.act.{verb}", f"web.act.{verb}", "web.portal.act.other")
+    return text[:1].upper() + text[1:]
+
+
+def _thing(kind: str) -> str:
+    """What it was done with."""
+    return _first(f"web.portal.kind.{kind}", f"web.kind.{kind}", "web.portal.kind.other")
+
+
+def _first(*keys: str) -> str:
     said = words()
-    keys = (f"web.portal.{what}.{code}", f"web.{what}.{code}", f"web.portal.{what}.other")
-    text = said(next(key for key in keys if said.has(key)))
-    return text[:1].upper() + text[1:] if what == "act" else text
+    return said(next(key for key in keys if said.has(key)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

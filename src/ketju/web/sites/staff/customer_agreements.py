@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from ketju.core.problems import Problem
-from ketju.web.apps.agreements.reads import acceptances_of, holding, versions_of, without_agreement
+from ketju.web.apps.agreements.reads import holding, versions_of, without_agreement
 from ketju.web.apps.agreements.writes import WAYS, record_acceptance
 from ketju.web.apps.parties.checking import Fault, Refused, needed_day
 from ketju.web.apps.parties.models import Customer
@@ -18,7 +18,7 @@ from ketju.web.apps.services.declaring import give_consent, withdraw_consent
 from ketju.web.apps.services.models import Consent
 from ketju.web.apps.services.reads import consents_of, entry_values_of
 from ketju.web.apps.services.writes import set_entry_value
-from ketju.web.apps.signing.reads import copies_of
+from ketju.web.apps.signing.reads import acceptances_with_copies
 from ketju.web.apps.signing.writes import FORMS
 from ketju.web.base.access.zones import day_at
 from ketju.web.base.audit.writing import audited
@@ -50,11 +50,11 @@ def show(request: HttpRequest, customer: str) -> HttpResponse:
             (form or consent).refuse(problem)
         else:
             return redirect("customer-agreements", processor=one.processor.slug, customer=customer)
-    acceptances, consents, values = acceptances_of(one), consents_of(one), entry_values_of(one)
+    accepted_ones, consents, values = acceptances_with_copies(one), consents_of(one), entry_values_of(one)
+    acceptances = tuple(each for each, _ in accepted_ones)
     if request.method == "GET":
         note_read(request, one, "agreement", len(acceptances) + len(consents))
-    copies = copies_of(one)
-    named = [(each, phrases(f"web.how.{each.how}"), copies.get(each.pk)) for each in acceptances]
+    named = [(each, phrases(f"web.how.{each.how}"), copy) for each, copy in accepted_ones]
     return page(
         request, "customers/agreements.html", max(status_of(accepted), status_of(consent), status_of(value)),
         customer=one, held=holding(one, day_at(one.processor), versions, acceptances), acceptances=named,

@@ -19,10 +19,10 @@ from ketju.web.apps.agreements.deviating import (
     end_deviation,
     record_deviation,
 )
-from ketju.web.apps.agreements.layers import terms_for
+from ketju.web.apps.agreements.layers import terms_of
 from ketju.web.apps.agreements.models import Deviation
 from ketju.web.apps.agreements.reading import parameter_in
-from ketju.web.apps.agreements.reads import deviation_of, deviations_of, holding
+from ketju.web.apps.agreements.reads import deviation_of
 from ketju.web.apps.agreements.terms_words import (
     choices_of,
     deviations_in_words,
@@ -51,13 +51,14 @@ def show(request: HttpRequest, customer: str) -> HttpResponse:
     """What holds for the customer today, and from which layer."""
     one, said = found(request, customer), words()
     on = day_at(one.processor)
-    deviations = deviations_in_words(deviations_of(one), said)
+    whole, terms = bool(request.GET.get("all")), terms_of(one, on)
+    deviations = deviations_in_words(terms.deviations, said)
     note_read(request, one, "agreement", 1 + len(deviations))
-    whole, terms = bool(request.GET.get("all")), terms_for(one, on)
     return page(
-        request, "customers/terms.html", customer=one, tab="terms", held=holding(one, on),
-        groups=rows_of_terms(terms, said, whole=whole), whole=whole, deviations=deviations, on=on,
-        unsettled=unsettled(terms, said),
+        request, "customers/terms.html", customer=one, tab="terms", held=terms.held,
+        groups=rows_of_terms(terms.effective, said, whole=whole), whole=whole, deviations=deviations, on=on,
+        unsettled=unsettled(terms.effective, said),
+        has_no_passing=bool(one.pass_on_days) and terms.effective["notice.pass_on"].value is None,
         may_write=may(request, "agreements.write"), may_audit=may(request, "audit.read"),
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ from ketju.web.base.outbox.reads import messages_about
 from ketju.web.base.pages.templatetags.words import named, words
 from ketju.web.sites.staff.acting import actor, may, page, processor_of
 from ketju.web.sites.staff.search_lists import Small, short_lists
-from ketju.web.sites.staff.search_registers import entries_named
+from ketju.web.sites.staff.search_registers import Named, entries_named
 
 _ID = re.compile(r"(?=[^@]*\d)[^\s@]+")
 SHORTEST = 2
@@ -124,15 +124,19 @@ def _registers(request: HttpRequest, asked: str, found: tuple[Found, ...]) -> It
 
 def _entries(request: HttpRequest, asked: str, found: tuple[Found, ...]) -> Iterator[Hit]:
     """Sub-processors on the lists that hold today; whoever sees customers gets to those that each one touches."""
-    processor = processor_of(request)
-    for one in entries_named(processor, asked, day_at(processor), words().language):
-        list_name = named(one.register.titles) or one.register.slug
-        about = f"{list_name}: {one.scope}" if one.scope else list_name
+    held = (one for one in _lists(request) if one.kind == "register" and one.version)
+    there = ((listed, one) for listed in held for one in _named(listed, asked))
+    for of, one in there:
+        about = f"{of.title}: {one.scope}" if one.scope else of.title
         if may(request, "customers.read"):
-            address = _address(request, "customers-touched-by", register=one.register.slug, entry=one.entry)
+            address = _address(request, "customers-touched-by", register=of.slug, entry=one.id)
         else:
-            address = _address(request, "register", register=one.register.public_id)
+            address = _address(request, "register", register=of.id)
         yield Hit(one.name, address, about)
+
+
+def _named(listed: Small, asked: str) -> Iterator[Named]:
+    return entries_named(listed.version, asked, words().language)
 
 
 def _staff(request: HttpRequest, asked: str, found: tuple[Found, ...]) -> Iterator[Hit]:
@@ -141,13 +145,22 @@ def _staff(request: HttpRequest, asked: str, found: tuple[Found, ...]) -> Iterat
 
 
 def _small(request: HttpRequest, asked: str, kind: str) -> list[Small]:
-    """Things of the short lists that have the words that are asked for in them; the lists are read once a request."""
-    held = getattr(request, "short_lists", None)
+    """Things of the short lists that have the words that are asked for in them."""
+    wanted = folded(asked).split()
+    return [
+        one
+        for one in _lists(request)
+        if one.kind == kind and all(word in folded(one.text) for word in wanted)
+    ]
+
+
+def _lists(request: HttpRequest) -> list[Small]:
+    """The short lists; they are read once a request."""
+    held: list[Small] | None = getattr(request, "short_lists", None)
     if held is None:
         held = short_lists(processor_of(request), day_at(processor_of(request)), words().language)
         request.short_lists = held  # type: ignore[attr-defined]
-    wanted = folded(asked).split()
-    return [one for one in held if one.kind == kind and all(word in folded(one.text) for word in wanted)]
+    return held
 
 
 def _messages(request: HttpRequest, asked: str, found: tuple[Found, ...]) -> Iterator[Hit]:

@@ -7,23 +7,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BinaryField, F, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import BinaryField, F, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from ketju.web.apps.agreements.models import AgreementVersion
-from ketju.web.apps.registers.models import Register
+from ketju.web.apps.registers.models import Register, Version
 from ketju.web.apps.services.models import Product
 from ketju.web.base.access.models import Membership, Processor
 
 
 @dataclass(frozen=True, slots=True)
 class Small:
-    """One thing: of which kind, its id (of a member of staff the role), what it is called, and all it is found by."""
+    """One thing: of which kind, its id (of a member of staff the role), what it is called, and all it is found by.
+
+    A register has its ``slug``, and the public id of the ``version`` that holds ("" where none does).
+    """
 
     kind: str
     id: str
     title: str
     text: str
+    slug: str = ""
+    version: str = ""
 
 
 def short_lists(processor: Processor, on: date, language: str) -> list[Small]:
@@ -31,10 +36,13 @@ def short_lists(processor: Processor, on: date, language: str) -> list[Small]:
     staff = Membership.objects.holding(on).filter(processor=processor, customer="").order_by()
     products = Product.objects.filter(processor=processor).order_by()
     registers = Register.objects.filter(processor=processor).order_by()
+    newest = Version.objects.filter(register=OuterRef("pk"), on__lte=on).order_by("-on", "-number")
+    held = Coalesce(Subquery(newest.values("public_id")[:1]), Value(""))
+    slug = Concat(F("slug"), Value(" "), held, output_field=TextField())
     versions = AgreementVersion.objects.filter(processor=processor).order_by()
     rows = _part(staff, "staff", F("role"), F("user__email"), F("user__name")).union(
         _part(products, "product", F("slug"), F("names"), _NOBODY),
-        _part(registers, "register", F("public_id"), F("titles"), _NOBODY, F("slug")),
+        _part(registers, "register", F("public_id"), F("titles"), _NOBODY, slug),
         _part(versions, "agreement", F("public_id"), F("name"), _NOBODY, F("version")),
         all=True,
     )
@@ -55,6 +63,7 @@ def _read(language: str, kind: str, id: str, text: str, more: str, name: str) ->
         return Small(kind, id, name or text, f"{name} {text}")
     if kind in ("product", "register"):
         names: dict[str, str] = json.loads(text) if text else {}
-        title = names.get(language) or names.get("en") or next(iter(names.values()), more or id)
-        return Small(kind, id, title, " ".join([more or id, *names.values()]))
+        slug, _, version = more.partition(" ")
+        title = names.get(language) or names.get("en") or next(iter(names.values()), slug or id)
+        return Small(kind, id, title, " ".join([slug or id, *names.values()]), slug, version)
     return Small(kind, id, f"{text} {more}", f"{text} {more}")

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from ketju.web.apps.cases.agreeing import check_answers, check_digest, check_told_alike
+from ketju.web.apps.cases.agreeing import check_answers, check_digest, check_inbox, check_told_alike
 from ketju.web.apps.cases.catching_up import follow_soon
 from ketju.web.apps.cases.forecasting import check_date
 from ketju.web.apps.cases.messaging import write_messages
@@ -110,6 +110,7 @@ def tell_rest(*, by: Actor, at: datetime, change: CaseChange) -> Notice | None:
     if not groups:
         return None
     customers = list(rest.filter(group__in=groups).values_list("customer_id", flat=True))
+    check_inbox(held.processor, at)
     notice = begin_notice(held, "change", groups, by=by, at=at)
     Notice.objects.filter(pk=notice.pk).update(
         approved_at=held.approved_at, approved_by=held.approved_by, is_own_approval=held.is_own_approval

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from ketju.web.apps.cases.freezing import frozen_text, sha256_of
 from ketju.web.apps.cases.models import CaseChange, FrozenEvidence, Objection, Touched
 from ketju.web.apps.cases.problems import AlreadyClosed, StillOpen
+from ketju.web.apps.cases.writes.again import waiting_notices
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import Actor, audited
@@ -39,10 +40,12 @@ def waiting_places(change: CaseChange, at: datetime) -> QuerySet[Touched]:
 
 
 def open_things(change: CaseChange, at: datetime) -> tuple[OpenThing, ...]:
-    """What keeps a change from being closed: customers who wait, objections, letters, mail that has not left, a list
-    that is not published. A change that was withdrawn waits for its messages alone.
+    """What keeps a change from being closed: customers who wait, objections, letters, mail that has not left, a
+    correction or withdrawal that waits to be sent, a list that is not published. A change that was withdrawn waits for
+    its messages alone.
     """
     queries: dict[str, QuerySet[Any]] = {
+        "notice": waiting_notices(change),
         "letters": undone_messages(change).filter(channel="letter"),
         "messages": undone_messages(change).filter(channel="e-mail"),
     }

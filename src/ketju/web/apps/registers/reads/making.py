@@ -39,8 +39,10 @@ class Making:
 def making_of(version: Version) -> Making:
     """How far it is, from what was made and from the jobs that make it."""
     made = Publishing.objects.filter(version=version).order_by("-pk").first()
-    jobs = list(jobs_of(version, made).filter(done_at=None))
-    state = "failed" if any(one.failed_at for one in jobs) else _state(made)
+    state = _state(made)
+    jobs = [] if state in ("public", "kept") else list(jobs_of(version, made).filter(done_at=None))
+    if any(one.failed_at for one in jobs):
+        state = "failed"
     is_trying = any(one.failure and not one.failed_at for one in jobs)
     if made is None:
         return Making(state, is_trying=is_trying)

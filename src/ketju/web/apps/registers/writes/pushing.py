@@ -98,10 +98,7 @@ def receive_push(
         )  # fmt: skip
         if state != "wrong":
             _supersede(register, draft, at)
-        audited(
-            by, "pushes.receive", "push", at=at, processor=register.processor, subject=made.public_id,
-            fields=(state,),
-        )  # fmt: skip
+        audited(by, "pushes.receive", "push", at=at, processor=register.processor, subject=made.public_id)
     return made
 
 

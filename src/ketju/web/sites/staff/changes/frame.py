@@ -21,7 +21,8 @@ from ketju.web.apps.notices.models import Notice
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.access.models import Processor
 from ketju.web.base.audit.writing import audited
-from ketju.web.sites.staff.acting import actor, page, processor_of, sentences, words
+from ketju.web.base.pages.templatetags.words import moment_words
+from ketju.web.sites.staff.acting import actor, may, page, processor_of, sentences, words
 
 
 def case_of(request: HttpRequest, change: str) -> CaseChange:
@@ -39,17 +40,22 @@ def case_page(
     """A page of a case, under its tabs, with what happens next: in the case, or ``steps`` where the page is of less.
     ``notices`` are those of the case where known.
     """
+    may_publish = may(request, "registers.publish")
     known = next_steps(change, timezone.now(), notices) if steps is None else steps
+    more["next_steps"] = [
+        (one, _said(one), _address(change, one) if may_publish or one.page != "draft-publish" else "")
+        for one in known
+    ]
     more["notices"] = notices
-    return page(
-        request,
-        f"changes/{template}",
-        status,
-        change=change,
-        tab=tab,
-        next_steps=[(one, _address(change, one)) for one in known],
-        **more,
-    )
+    return page(request, f"changes/{template}", status, change=change, tab=tab, **more)
+
+
+def _said(step: NextStep) -> str:
+    """A step in words."""
+    params = dict(step.params)
+    if isinstance(day := params.get("day"), datetime):
+        params["day"] = moment_words(day)
+    return words()(step.key, **params)
 
 
 def _address(change: CaseChange, step: NextStep) -> str:
@@ -57,6 +63,10 @@ def _address(change: CaseChange, step: NextStep) -> str:
     processor = {"processor": change.processor.slug}
     if step.page == "objections":
         return f"{reverse('objections', kwargs=processor)}?change={change.public_id}"
+    if step.page == "draft-publish":
+        return (
+            reverse(step.page, args=(change.processor.slug, change.draft.public_id)) if change.draft else ""
+        )
     if not step.page or step.page == "letters":
         return reverse("letters", kwargs=processor) if step.page else ""
     more = {"notice": step.notice} if step.notice else {}

@@ -47,7 +47,7 @@ def given(kind: str, sent: QueryDict, opened: Data | None) -> dict[str, Any]:
         value = form.value(member, "", before.get(member.name))
         if value not in (None, "", [], {}):
             data[member.name] = value
-    return settled_data(Record(kind, "", data))
+    return settled_data(Record(kind, "", data), before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -45,15 +47,16 @@ def _page(request: HttpRequest, one: Register, form: KeyForm, status: int = 200)
     return shown(
         request, "pushes.html", status, register=one, title=title_of(one), is_file=one.source == "file", form=form,
         pushes=list(pushes_of(one)[:MOST]), keys=keys,
-        key_id=next((key.public_id for key in keys if key.revoked_at is None), ""),
-        may_manage=may(request, "tokens.manage"), crumbs=crumbs_to(request, one), to=_address(one),
+        may_manage=may(request, "tokens.manage"), crumbs=crumbs_to(request, one), command=_command(one, keys),
     )  # fmt: skip
 
 
-def _address(one: Register) -> str:
-    """Where pushes of a register go."""
+def _command(one: Register, keys: Sequence[PushKey]) -> str:
+    """The command that pushes a register with the newest key that holds, "" without one."""
+    key = next((key.public_id for key in keys if key.revoked_at is None), "")
     path = reverse("api:push_register", kwargs={"register_id": one.public_id})
-    return f"{settings.PUBLIC_URL.rstrip('/')}{path}"
+    to = f"{settings.PUBLIC_URL.rstrip('/')}{path}"
+    return f"ketju push ketju.yaml --key ketju-push --key-id {key} \\\n  --to {to}" if key else ""
 
 
 @require_POST

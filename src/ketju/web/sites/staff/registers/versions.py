@@ -58,15 +58,17 @@ def show(request: HttpRequest, register: str, number: int) -> HttpResponse:
         for one in content.entries[:MOST_ENTRIES]
     ]
     note_read(request, "version", version.public_id, 1)
-    agreement = AgreementVersion.objects.filter(
-        processor=of.processor_id, public_id=version.agreement
-    ).first()
+    agreement = _agreement(of, version.agreement) if version.agreement else None
     return shown(
         request, "version.html", register=of, title=title_of(of), version=version, sections=sections, rows=rows,
         before=before, is_elsewhere=version.kind in ELSEWHERE, more=max(len(content.entries) - MOST_ENTRIES, 0),
-        agreement=agreement if version.agreement else None, tlp=content.tlp, crumbs=crumbs_to(request, of),
+        agreement=agreement, tlp=content.tlp, crumbs=crumbs_to(request, of),
         making=making, work=_work(making),
     )  # fmt: skip
+
+
+def _agreement(register: Register, public_id: str) -> AgreementVersion | None:
+    return AgreementVersion.objects.filter(processor=register.processor_id, public_id=public_id).first()
 
 
 def _work(making: Making) -> Work:
