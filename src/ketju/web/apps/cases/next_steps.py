@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, Subquery
 
 from ketju.core.cases.gates import ENGAGEMENT
 from ketju.web.apps.cases.models import CaseChange, Objection, Touched
+from ketju.web.apps.cases.reads_desk import notices_of
 from ketju.web.apps.cases.writes.again import KINDS
 from ketju.web.apps.cases.writes.objecting import OPEN
 from ketju.web.apps.notices.models import Notice
@@ -49,13 +50,16 @@ def next_steps(
     """What happens next in a case, the first thing first; () where it is over. ``notices`` are its notices, where they
     are known already.
     """
-    if notices is None:
-        notices = list(Notice.objects.filter(about=change.public_id).order_by("number"))
-    waiting = next((one for one in notices if one.kind in KINDS and one.released_at is None), None)
-    found = [*_notice_steps(waiting)]
+    places = _places(change, at)
+    if places and change.announced_at is not None:
+        waiting = places[0]["waiting"], places[0]["approved"]
+    else:
+        notices = notices_of(change) if notices is None else notices
+        some = (one for one in notices if one.kind in KINDS and one.released_at is None)
+        waiting = next(((one.public_id, one.approved_at) for one in some), (None, None))
+    found = [*_notice_steps(*waiting)]
     if change.withdrawn_at or change.closed_at:
         return tuple(found)
-    places = _places(change, at)
     coming = [one for one in places if one["is_coming"]]
     waits = {kind for one in coming for kind in one["waits"].split(",") if kind}
     found += [
@@ -72,27 +76,49 @@ def next_steps(
     return tuple(found) or (_wait(coming) if coming else NextStep("web.closing.do", "case-handler", "case"),)
 
 
+def next_steps_for(touched: Touched, objections: Iterable[Objection], at: datetime) -> tuple[NextStep, ...]:
+    """What happens next for one customer of a case, from what is known of it; it asks nothing."""
+    change = touched.change
+    if change.withdrawn_at or change.closed_at or change.announced_at is None or touched.is_excluded:
+        return ()
+    waits = touched.waits.split(",") if touched.effective_at is None else []
+    found = [
+        NextStep(f"web.changes.open.{kind}", "privacy-officer", "case-gates")
+        for kind in ENGAGEMENT
+        if kind in waits and kind != "approval"
+    ]
+    if any(one.state in OPEN for one in objections):
+        found.append(NextStep("web.cases.next.objections", "case-handler", "objections"))
+    if "consent" in waits:
+        found.append(NextStep("web.objections.next.consent", "customer"))
+    if touched.reach == "unreachable" and touched.effective_at is None:
+        found.append(NextStep("web.objections.next.letters", "case-handler", "letters"))
+    days = {"window": touched.window_ends, "free": touched.free_at}
+    coming = {name: day if day is not None and day > at else None for name, day in days.items()}
+    return tuple(found) or (_wait([coming] if touched.effective_at is None else []),)
+
+
 def _places(change: CaseChange, at: datetime) -> list[dict[str, Any]]:
     """What customers wait for, whether it is not in effect for them (``is_coming``), what comes next, how many have a
-    service of their own that is kept back (``held``); by what they wait for.
+    service of their own that is kept back (``held``), and which notice waits to leave; by what they wait for.
     """
+    sent = Notice.objects.filter(about=change.public_id, kind__in=KINDS, released_at=None).order_by("number")
     rows = Touched.objects.filter(change=change, is_excluded=False).order_by()
     some = rows.annotate(is_coming=Q(effective_at__isnull=True)).values("waits", "reach", "is_coming")
     found = some.annotate(
         window=Min("window_ends", filter=Q(window_ends__gt=at)), free=Min("free_at", filter=Q(free_at__gt=at)),
-        held=Count("apart", filter=~Q(apart__waits="")),
+        held=Count("apart", filter=~Q(apart__waits="")), waiting=Subquery(sent.values("public_id")[:1]),
+        approved=Subquery(sent.values("approved_at")[:1]),
     )  # fmt: skip
     return [dict(one) for one in found]
 
 
-def _notice_steps(waiting: Notice | None) -> list[NextStep]:
+def _notice_steps(waiting: str | None, approved_at: datetime | None) -> list[NextStep]:
     if waiting is None:
         return []
-    if waiting.approved_at is None:
-        return [
-            NextStep("web.objections.next.approve-notice", "second-person", "case-notice", waiting.public_id)
-        ]
-    return [NextStep("web.objections.next.send-notice", "case-handler", "case-notice", waiting.public_id)]
+    if approved_at is None:
+        return [NextStep("web.objections.next.approve-notice", "second-person", "case-notice", waiting)]
+    return [NextStep("web.objections.next.send-notice", "case-handler", "case-notice", waiting)]
 
 
 def _before(change: CaseChange, notice: Notice | None) -> list[NextStep]:

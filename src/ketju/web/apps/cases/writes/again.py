@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from ketju.web.apps.cases.agreeing import check_answers, check_told_alike
 from ketju.web.apps.cases.messaging import write_messages
@@ -37,10 +38,15 @@ from ketju.web.base.audit.writing import Actor, audited
 KINDS: tuple[Kind, ...] = ("correction", "withdrawal")
 
 
+def waiting_notices(change: CaseChange) -> QuerySet[Notice]:
+    """The corrections and withdrawals of a case that were written and have not left; there is one at most."""
+    return Notice.objects.filter(about=change.public_id, kind__in=KINDS, released_at=None)
+
+
 def waiting_notice(change: CaseChange) -> Notice | None:
     """The correction or withdrawal of a case that was written and has not left."""
-    rows = Notice.objects.filter(about=change.public_id, kind__in=KINDS, released_at=None)
-    return rows.select_related("processor", "created_by", "approved_by").order_by("number").first()
+    rows = waiting_notices(change).select_related("processor", "created_by", "approved_by")
+    return rows.order_by("number").first()
 
 
 def write_correction(*, by: Actor, at: datetime, change: CaseChange, why: Mapping[str, str]) -> Notice:

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from ketju.web.apps.cases.freezing import frozen_text, sha256_of
 from ketju.web.apps.cases.models import CaseChange, FrozenEvidence, Objection, Touched
 from ketju.web.apps.cases.problems import AlreadyClosed, StillOpen
-from ketju.web.apps.cases.writes.again import waiting_notice
+from ketju.web.apps.cases.writes.again import waiting_notices
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import Actor, audited
@@ -45,6 +45,7 @@ def open_things(change: CaseChange, at: datetime) -> tuple[OpenThing, ...]:
     its messages alone.
     """
     queries: dict[str, QuerySet[Any]] = {
+        "notice": waiting_notices(change),
         "letters": undone_messages(change).filter(channel="letter"),
         "messages": undone_messages(change).filter(channel="e-mail"),
     }
@@ -56,8 +57,6 @@ def open_things(change: CaseChange, at: datetime) -> tuple[OpenThing, ...]:
             "objections": Objection.objects.filter(change=change, state__in=HELD),
         }
     found = [OpenThing(kind, count) for kind, count in counted(queries).items() if count]
-    if waiting_notice(change) is not None:
-        found.insert(0, OpenThing("notice", 1))
     if change.withdrawn_at is None and (change.announced_at is None or change.version_id is None):
         found.insert(0, OpenThing("announcement" if change.announced_at is None else "version", 1))
     return tuple(found)

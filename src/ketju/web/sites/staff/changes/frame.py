@@ -35,16 +35,19 @@ def case_of(request: HttpRequest, change: str) -> CaseChange:
 
 def case_page(
     request: HttpRequest, template: str, change: CaseChange, tab: str, *, status: int = 200,
-    notices: Sequence[Notice] | None = None, **more: object,
+    notices: Sequence[Notice] | None = None, steps: Sequence[NextStep] | None = None, **more: object,
 ) -> HttpResponse:  # fmt: skip
-    """A page of a case, under its tabs, with what happens next. ``notices`` are those of the case where known."""
+    """A page of a case, under its tabs, with what happens next: in the case, or ``steps`` where the page is of less.
+    ``notices`` are those of the case where known.
+    """
     may_publish = may(request, "registers.publish")
-    steps = [
+    known = next_steps(change, timezone.now(), notices) if steps is None else steps
+    more["next_steps"] = [
         (one, _said(one), _address(change, one) if may_publish or one.page != "draft-publish" else "")
-        for one in next_steps(change, timezone.now(), notices)
+        for one in known
     ]
     more["notices"] = notices
-    return page(request, f"changes/{template}", status, change=change, tab=tab, next_steps=steps, **more)
+    return page(request, f"changes/{template}", status, change=change, tab=tab, **more)
 
 
 def _said(step: NextStep) -> str:

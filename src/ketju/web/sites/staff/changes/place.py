@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from ketju.core.notices.earliest import Earliest, planned_for
 from ketju.core.problems import Problem
 from ketju.web.apps.cases.matter import matter_of
-from ketju.web.apps.cases.models import CaseChange
+from ketju.web.apps.cases.models import CaseChange, Touched
+from ketju.web.apps.cases.next_steps import next_steps_for
 from ketju.web.apps.cases.reads import Place, place_of, touched_named
 from ketju.web.apps.cases.reads_apart import services_apart
 from ketju.web.apps.cases.reads_desk import authorisations_of, customer_named, service_names
@@ -36,17 +37,14 @@ SENT = ("sent_at", "accepted_at", "displayed_at", "acknowledged_at", "posted_at"
 @require_safe
 def show(request: HttpRequest, change: str, customer: str) -> HttpResponse:
     """One customer in one change: where it stands, its gates, what was sent to it, how its date was found."""
-    return _page(request, case_of(request, change), customer_of(request, customer))
+    return _page(request, _touched(request, change, customer))
 
 
 def _page(
-    request: HttpRequest, one: CaseChange, whose: Customer, authorisation: AuthorisationForm | None = None,
+    request: HttpRequest, touched: Touched, authorisation: AuthorisationForm | None = None,
     condition: ConditionForm | None = None,
 ) -> HttpResponse:  # fmt: skip
-    said, now = words(), timezone.now()
-    touched = touched_named(one.processor, one.public_id, whose.public_id)
-    if touched is None:
-        raise Http404
+    said, now, one, whose = words(), timezone.now(), touched.change, touched.customer
     place = place_of(touched, now)
     note_read(request, 1, whose)
     today, is_running = (
@@ -56,7 +54,9 @@ def _page(
     names = service_names(matter_of(one).new, said.language)
     apart = [
         (each.row, names.get(each.row.service, each.row.service), gates_in(each.gates, today, said))
-        for each in services_apart(place.touched, now)
+        for each in (
+            services_apart(place.touched, now) if any(one.services for one in place.objections) else ()
+        )
     ]
     is_specific = place.owed.mode == "specific"
     return case_page(
@@ -68,7 +68,16 @@ def _page(
         may_write=bool(is_running) and may(request, "cases.write"),
         authorise=authorisation or AuthorisationForm(), condition=condition or ConditionForm(),
         has_condition="condition" in place.touched.group.doubts,
+        steps=next_steps_for(touched, place.objections, now),
     )  # fmt: skip
+
+
+def _touched(request: HttpRequest, change: str, customer: str) -> Touched:
+    """The customer of the address in the case of the address."""
+    found = touched_named(processor_of(request), change, customer)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _facts(one: Delivery) -> list[tuple[str, datetime]]:
@@ -102,7 +111,7 @@ def authorise(request: HttpRequest, change: str, customer: str) -> HttpResponse:
         else:
             messages.success(request, words()("web.objections.authorisation.noted"))
             return _to(request, change, customer)
-    return _page(request, one, whose, authorisation=form)
+    return _page(request, _touched(request, change, customer), authorisation=form)
 
 
 @require_POST
@@ -110,7 +119,7 @@ def condition(request: HttpRequest, change: str, customer: str) -> HttpResponse:
     """Note that what the entry asks of a customer was given."""
     one, whose, form = case_of(request, change), customer_of(request, customer), ConditionForm(request.POST)
     if not form.is_valid():
-        return _page(request, one, whose, condition=form)
+        return _page(request, _touched(request, change, customer), condition=form)
     given_at = start_of(form.cleaned_data["given_on"], one.processor)
     by, now = actor(request), timezone.now()
     tell(
