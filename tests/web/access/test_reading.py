@@ -24,7 +24,7 @@ from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.people.inviting import Wanted, invite_person
 from ketju.web.base.access.permission import standing_of
 from ketju.web.base.audit.writing import Actor
-from ketju.web.base.tokens.writing import make_token
+from ketju.web.base.tokens.writing import SCOPES, make_token
 from tests.web.access.test_walk import Address, addresses, values
 from tests.web.cast import Cast, make_cast
 from tests.web.together import rows_of_the_file
@@ -80,8 +80,7 @@ def client_of(cast: Cast, who: str) -> Client:
     """Somebody who just confirmed who they are, so that no page is kept from them."""
     client = Client()
     if who == "token":
-        scopes = ("customers.read", "customers.write", "customers.import")
-        _, text = make_token(by=Actor(), at=timezone.now(), processor=cast.kite, name="crm", scopes=scopes)
+        _, text = make_token(by=Actor(), at=timezone.now(), processor=cast.kite, name="crm", scopes=SCOPES)
         return Client(headers={"authorization": f"Bearer {text}"})
     if who:
         client.force_login(cast.people[who])

@@ -107,6 +107,7 @@ def test_a_notice_names_only_services_that_what_is_told_touches(desk: Desk) -> N
     poplar = replace(
         entry("poplar", "Poplar Storage AB", "SE", applies_to=Scope(services=("hosting",))),
         varies_by_customer=True,
+        since=None,
     )
     change = desk.propose(desk.draft(SPRUCE, poplar))
     assert desk.place(change, alder).group.services == ["mail"]

@@ -39,6 +39,15 @@ from .conftest import NOON, STAFF
 pytestmark = pytest.mark.django_db
 ON = date(2026, 11, 29)
 Versions = tuple[AgreementVersion, AgreementVersion]
+TERMS = """ketju-terms: 1
+kind: agreement
+id: dpa
+version: 1
+valid_from: 2026-01-01
+document: data-protection
+terms:
+  notice.length: {value: 30 days}
+"""
 
 
 @pytest.fixture
@@ -168,7 +177,7 @@ def test_the_work_list_says_what_holding_says(kite: Processor, terms: Versions) 
 
 
 def test_a_version_is_there_once(kite: Processor) -> None:
-    given = {"slug": "dpa", "version": "1", "name": "DPA", "valid_from": "2026-01-01", "terms": "x"}
+    given = {"slug": "dpa", "version": "1", "name": "DPA", "valid_from": "2026-01-01", "terms": TERMS}
     made = add_version(by=STAFF, at=NOON, processor=kite, given=given)
     assert len(made.sha256) == 64
     with pytest.raises(Refused):

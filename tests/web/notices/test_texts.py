@@ -73,7 +73,7 @@ def test_a_letter_says_what_when_and_how_to_object() -> None:
     for words in (
         "To {customer}", "Larch {{Mail}} & Co (Larch Mail GmbH)", "new sub-processor",
         "Purpose: Delivery of e-mail: in bulk", "Personal data: e-mail addresses; names",
-        "Place of processing: Germany (Frankfurt)", "Remote access from: United States", "Since: 1 May 2026",
+        "Place of processing: Germany (Frankfurt)", "Remote access from: United States",
         "services that you use: Mailer.", "{link}", "{reply}", "Aino Kallio, privacy@kite.example",
     ):  # fmt: skip
         assert words in english, words
@@ -99,7 +99,6 @@ def test_a_letter_says_what_when_and_how_to_object() -> None:
         ("Germany (Frankfurt)", "Germany", "Place of processing"),
         ("Delivery of e-mail: in bulk", "Delivery of e-mail", "Purpose"),
         ("e-mail addresses; names", "names", "Personal data"),
-        ("1 May 2026", "1 June 2026", "Since"),
         ("(Larch Mail GmbH)", "(Larch Mail AG)", ""),
         ("new sub-processor", "old friend", ""),
     ],

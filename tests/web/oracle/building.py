@@ -60,7 +60,8 @@ def entry_of(key: str, shape: dict[str, Any]) -> Entry:
             services=tuple(shape.get("services", ())), regions=tuple(shape.get("regions", ())),
             groups=tuple(shape.get("groups", ())),
         ),
-        varies_by_customer=bool(shape.get("varies")), address="Main street 1", contact=Person("Léa Pin", "DPO", "lea@example.com"),
+        varies_by_customer=bool(shape.get("varies")), since=None, address="Main street 1",
+        contact=Person("Léa Pin", "DPO", "lea@example.com"),
     )  # fmt: skip
 
 

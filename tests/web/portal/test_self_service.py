@@ -278,7 +278,7 @@ def test_everything_held_is_downloaded_and_that_is_noted(
     assert whole["organisation"]["name"] == "Satamakahvila Oy"
     assert {one["first_name"] for one in whole["contacts"]} == {"Maija", "Kalle"}
     assert len(whole["services"]) == 5
-    assert whole["acceptances"][0]["version"] == "2024-1"
+    assert "2024-1" in {one["version"] for one in whole["acceptances"]}
     assert "Bryggan" not in answer.content.decode()
     assert "index" not in answer.content.decode()
     assert AuditEntry.objects.filter(action="portal.export", customer=held["customer"]).count() == 1

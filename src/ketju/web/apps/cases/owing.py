@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from ketju.core.notices.earliest import planned_for
 from ketju.core.notices.forecast import Slack, slack
 from ketju.core.notices.owed import Owed
 from ketju.core.periods.instants import Instant
+from ketju.web.apps.agreements.models import AgreementVersion
 from ketju.web.apps.cases.covering import with_newest
 from ketju.web.apps.cases.holdings import Holdings
 from ketju.web.apps.cases.models import Engagement
@@ -73,13 +75,19 @@ def _agreements_by_class(processor: Processor, on: date) -> dict[int, set[int]]:
 
 
 class Slacks:
-    """How much time companies of a processor leave, today or for a notice; the agreements are read once."""
+    """How much time companies of a processor leave, today or for a notice; agreements are read once, when needed."""
 
     def __init__(self, processor: Processor, at: datetime) -> None:
         self.processor, self.at = processor, at
         self.zone = ZoneInfo(processor.zone)
-        self._holdings = Holdings(processor, day_of(at, processor.zone))
-        self._versions = {one.pk: one for one in self._holdings.versions}
+
+    @cached_property
+    def _holdings(self) -> Holdings:
+        return Holdings(self.processor, day_of(self.at, self.processor.zone))
+
+    @cached_property
+    def _versions(self) -> dict[int, AgreementVersion]:
+        return {one.pk: one for one in self._holdings.versions}
 
     def owed(self, engagement: Engagement) -> tuple[Owed, ...]:
         """What is owed to customers whom a company touches; by every agreement where nobody counted yet."""
@@ -103,8 +111,10 @@ class Slacks:
         told = told or self.at
         if theirs is None and engagement.told_days is not None:
             theirs = told + timedelta(days=engagement.told_days)
+        if theirs is None:
+            return None
         some = [one for one in self.owed(engagement) if self._planned(one) is not None]
-        if theirs is None or not some:
+        if not some:
             return None
         return slack(Instant(theirs, self.zone), some, Instant(told, self.zone))
 

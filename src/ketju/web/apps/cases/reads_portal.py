@@ -14,19 +14,22 @@ from ketju.web.apps.cases.writes.objecting import OPEN
 from ketju.web.apps.cases.writes.telling import Shown
 from ketju.web.apps.notices.filling import filled, parts_of
 from ketju.web.apps.notices.letters import link_for, reply_address, sender_address
-from ketju.web.apps.notices.models import Delivery, Notice
+from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.parties.models import Customer
 
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A customer's own place in a case. ``acknowledged_at``: when somebody said first that the notice was read."""
+    """A customer's own place in a case. ``acknowledged_at``: when somebody said first that the notice was read.
+    ``message``: the customer's message of the newest notice, by its public id; None where it got none.
+    """
 
     touched: Touched
     owed: Owed
     objections: tuple[Objection, ...]
     acknowledged_at: datetime | None = None
     apart: tuple[TouchedService, ...] = ()
+    message: str | None = None
 
     @property
     def open(self) -> Objection | None:
@@ -71,15 +74,20 @@ def own_place(customer: Customer, change: str) -> Own | None:
     read = Delivery.objects.filter(
         customer=customer, notice__about=change, acknowledged_at__isnull=False
     ).order_by("acknowledged_at")
+    sent = Delivery.objects.filter(customer=customer, notice__about=change, notice__released_at__isnull=False)
+    newest = sent.order_by("-notice__number", "-is_main_user", "pk").values("public_id")
     case = ("change__processor", "change__register", "change__draft__base", "change__version")
-    shown = rows.select_related(*case, "group").annotate(read=Subquery(read.values("acknowledged_at")[:1]))
+    shown = rows.select_related(*case, "group").annotate(
+        read=Subquery(read.values("acknowledged_at")[:1]), message=Subquery(newest[:1])
+    )
     touched = shown.first()
     if touched is None:
         return None
     touched.customer = customer
     said = Objection.objects.filter(customer=customer, change=touched.change).prefetch_related("steps")
     apart = TouchedService.objects.filter(touched=touched)
-    return Own(touched, owed_in(touched.group.owed), tuple(said.order_by("-pk")), touched.read, tuple(apart))
+    owed, talks = owed_in(touched.group.owed), tuple(said.order_by("-pk"))
+    return Own(touched, owed, talks, touched.read, tuple(apart), touched.message)
 
 
 def open_to_objections(customer: Customer, at: datetime) -> tuple[Touched, ...]:
@@ -144,14 +152,7 @@ def letter_of(own: Own, shown: Shown) -> Letter | None:
     values = {
         "customer": str(whose.name) or whose.public_id,
         "link": link_for(own.touched.change.public_id, whose.public_id),
-        "reply": _reply_to(notice, whose),
+        "reply": reply_address(own.message) if own.message else sender_address(),
     }
     subject, body = (filled(parts_of(one), values) for one in (found.subject, found.text))
     return Letter(subject, body, found.language, notice.released_at)
-
-
-def _reply_to(notice: Notice, customer: Customer) -> str:
-    """Where an answer to a notice is heard: the address of the customer's own message."""
-    rows = Delivery.objects.filter(notice=notice, customer=customer).order_by("-is_main_user", "pk")
-    name = rows.values_list("public_id", flat=True).first()
-    return reply_address(name) if name else sender_address()

@@ -111,7 +111,7 @@ def reschedule(
         held.save(update_fields=("planned_at", "rollout", "is_emergency", "approved_at", "approved_by"))
         audited(by, "changes.schedule", "change", at=at, processor=held.processor, subject=held.public_id)
         if was != held.is_emergency:
-            held = plan_change(by=by, at=at, change=held)
+            held = _computed(by, at, held)
         check_date(held, at)
         date_entries(by=by, at=at, change=held, before=before)
     return held
