@@ -168,7 +168,7 @@ def registers(held: dict[str, str]) -> list[str]:
     register, draft = held["register"], f"drafts/{held['draft']}"
     entry = f"{draft}/records/entries/sequoia-support-inc"
     return [
-        "", "new/", f"{register}/", f"{register}/settings/", f"{register}/import/", f"{register}/compare/", f"{register}/pushes/", f"{register}/source/",
+        "", "new/", f"{register}/", f"{register}/settings/", f"{register}/import/", f"{register}/compare/", f"{register}/pushes/",
         f"{register}/versions/2/", f"documents/{held['read']}/", f"documents/{held['broken']}/",
         f"documents/{held['nothing']}/", f"{draft}/", f"{draft}/?kind=regions", f"{draft}/review/", f"{draft}/facts/",
         f"{entry}/", f"{entry}/remove/", f"{draft}/records/services/new/", f"{draft}/check/", f"{draft}/publish/",
