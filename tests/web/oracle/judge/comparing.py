@@ -106,9 +106,10 @@ class Comparison:
         return sum(one["number"] != number for one in rows)
 
     def _dead(self, name: str, at: datetime) -> set[str]:
-        """Contacts of whom mail had come back by then."""
-        rows = self.world.by_customer.get(name, [])
-        return {one["contact"] for one in rows if (back := when(one["bounced_at"])) and back < at} - {""}
+        """Contacts of whom mail had come back by then, or had been refused for good."""
+        mails = [one for one in self.world.by_customer.get(name, []) if one["channel"] == "e-mail"]
+        ends = ((one["contact"], when(one["bounced_at"]) or when(one["failed_at"])) for one in mails)
+        return {contact for contact, back in ends if back and back < at} - {""}
 
     @staticmethod
     def _lost(rows: list[Row]) -> int:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Exists, OuterRef, QuerySet
 
 from ketju.core.cases.gates import Gate
-from ketju.web.apps.cases.models import CaseChange, Touched, TouchedService
+from ketju.web.apps.cases.models import Touched, TouchedService
 from ketju.web.apps.cases.projecting import gates_of_customer
 
 
@@ -29,9 +28,7 @@ def services_apart(touched: Touched, at: datetime) -> tuple[ServicePlace, ...]:
     )  # fmt: skip
 
 
-def held_back(changes: Iterable[CaseChange]) -> dict[int, int]:
-    """How many customers have a service that a case keeps back while others go on, by the number of the case."""
-    rows = TouchedService.objects.filter(touched__change__in=list(changes), free_at=None, effective_at=None)
-    some = rows.exclude(touched__free_at=None).order_by().values("touched__change")
-    found = some.annotate(size=Count("touched", distinct=True))
-    return {one["touched__change"]: one["size"] for one in found}
+def kept_back(places: QuerySet[Touched]) -> QuerySet[Touched]:
+    """Those of some customers in cases who have a service that is kept back while others go on."""
+    kept = TouchedService.objects.filter(touched=OuterRef("pk"), free_at=None, effective_at=None)
+    return places.filter(Exists(kept)).exclude(free_at=None)

@@ -16,7 +16,7 @@ from ketju.core.periods.instants import Instant
 from ketju.web.apps.cases.models import CaseChange, Group, Objection, Touched
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.reads import Card
-from ketju.web.apps.cases.reads_apart import held_back
+from ketju.web.apps.cases.reads_apart import kept_back
 from ketju.web.apps.notices.models import Delivery
 
 _Day = dict[str, Any]
@@ -28,16 +28,11 @@ _HELD = Q(state__in=("open", "to-confirm"))
 def cards_of(changes: Iterable[CaseChange], owed: Iterable[Owed] | None = None) -> tuple[Card, ...]:
     """The cases of a processor with their figures; ``owed`` is what the customers of all of them are owed, if known."""
     rows = list(changes)
-    days, beside, left, held = _days(rows), _beside(rows), _slacks(rows, owed), held_back(rows)
-    return tuple(
-        _card(one, days.get(one.pk, []), beside.get(one.pk, {}), left.get(one.pk), held.get(one.pk, 0))
-        for one in rows
-    )
+    days, beside, left = _days(rows), _beside(rows), _slacks(rows, owed)
+    return tuple(_card(one, days.get(one.pk, []), beside.get(one.pk, {}), left.get(one.pk)) for one in rows)
 
 
-def _card(
-    change: CaseChange, days: list[_Day], beside: dict[str, int], left: Slack | None, held: int
-) -> Card:
+def _card(change: CaseChange, days: list[_Day], beside: dict[str, int], left: Slack | None) -> Card:
     def number(name: str) -> int:
         return sum(one[name] for one in days)
 
@@ -45,7 +40,7 @@ def _card(
     return Card(
         change, number("size"), number("told"), beside.get("bounced", 0), number("unreached"), beside.get("said", 0),
         beside.get("late", 0), number("waiting"), number("live"), number("out"), _steps(days),
-        min(first, default=None), max(last, default=None), left, held,
+        min(first, default=None), max(last, default=None), left, beside.get("held", 0),
     )  # fmt: skip
 
 
@@ -68,12 +63,15 @@ def _days(changes: Sequence[CaseChange]) -> dict[int, list[_Day]]:
 
 
 def _beside(changes: Sequence[CaseChange]) -> dict[int, dict[str, int]]:
-    """The open objections to each case, those of them that are late, and the messages that came back."""
+    """The open objections to each case, those of them that are late, the messages that came back, and the customers
+    with a service that is kept back while others go on.
+    """
     said = Objection.objects.filter(_HELD, change=OuterRef("pk"))
     bounced = Delivery.objects.filter(CAME_BACK, notice__about=OuterRef("public_id"))
     counts = {
         "said": _number_of(said, "change"), "late": _number_of(said.filter(is_late=True), "change"),
         "bounced": _number_of(bounced, "notice__about"),
+        "held": _number_of(kept_back(Touched.objects.filter(change=OuterRef("pk"))), "change"),
     }  # fmt: skip
     rows = CaseChange.objects.filter(pk__in=[one.pk for one in changes]).order_by()
     return {one["pk"]: one for one in rows.annotate(**counts).values("pk", *counts)}

@@ -85,9 +85,10 @@ def own_place(customer: Customer, change: str) -> Own | None:
         return None
     touched.customer = customer
     said = Objection.objects.filter(customer=customer, change=touched.change).prefetch_related("steps")
-    apart = TouchedService.objects.filter(touched=touched)
     owed, talks = owed_in(touched.group.owed), tuple(said.order_by("-pk"))
-    return Own(touched, owed, talks, touched.read, tuple(apart), touched.message)
+    is_parted = any(one.services for one in talks)
+    apart = tuple(TouchedService.objects.filter(touched=touched)) if is_parted else ()
+    return Own(touched, owed, talks, touched.read, apart, touched.message)
 
 
 def open_to_objections(customer: Customer, at: datetime) -> tuple[Touched, ...]:
