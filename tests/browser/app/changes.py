@@ -26,6 +26,7 @@ from ketju.web.apps.registers.writes.editing import save_record
 from ketju.web.apps.services.models import Product, Service
 from ketju.web.base.access.models import Processor
 from ketju.web.base.audit.writing import Actor
+from tests.browser.app.suppliers import fill_suppliers
 from tests.web.cases.desk import HEAD, SPRUCE, TERMS
 
 
@@ -95,5 +96,6 @@ def fill_changes(office: Office, harbour: Customer) -> dict[str, str]:
     letter = Delivery.objects.get(notice__about=told.public_id, channel="letter")
     return {
         "change": told.public_id, "planned": planned.public_id, "objection": objection.public_id,
-        "notice_letter": letter.public_id,
+        "notice_letter": letter.public_id, "notice": letter.notice.public_id,
+        **fill_suppliers(office.officer, register),
     }  # fmt: skip

@@ -122,8 +122,12 @@ def pages(held: dict[str, str]) -> list[tuple[str, str]]:
         *(("staff", f"/staff/kite/campaigns/{part}") for part in ("", f"{held['campaign']}/", f"{held['plan']}/")),
         *(("keeper", f"/staff/kite/registers/{part}") for part in registers(held)),
         *(("staff", f"/staff/kite/changes/{part}") for part in changes(held)),
+        *(("owner", f"/staff/kite/customers/{part}") for part in customers(held)),
+        *(("owner", f"/staff/kite/{part}") for part in ("people/", "people/invite/", "confidentiality/", "outbox/")),
+        *(("owner", f"/staff/kite/people/customers/{held['customer']}/{part}") for part in ("", "invite/")),
+        *(("keeper", f"/staff/kite/companies/{part}") for part in companies(held)),
         *(("keeper", f"/staff/kite/changes/{held['change']}/{part}") for part in ("", "gates/")),
-        *(("main", f"{whole}/changes/{part}") for part in ("", f"{held['change']}/")), ("alone", f"{empty}/changes/"),
+        *(("main", f"{whole}/changes/{part}") for part in ("", f"{held['change']}/", "recipients/")), ("alone", f"{empty}/changes/"),
         ("staff", "/staff/kite/"), ("staff", "/staff/kite/corrections/"), ("staff", "/staff/kite/no-such-page/"),
     ]  # fmt: skip
 
@@ -136,7 +140,26 @@ def changes(held: dict[str, str]) -> list[str]:
         f"letters/{held['notice_letter']}/", "objections/", "objections/?state=ended", f"objections/?change={told}",
         "objections/new/", f"objections/{held['objection']}/", f"customer/{customer}/", f"{planned}/",
         f"{planned}/gates/", f"{planned}/texts/", f"{told}/", f"{told}/gates/", f"{told}/texts/", f"{told}/customers/",
-        f"{told}/customers/?state=objected", f"{told}/customers/{customer}/",
+        f"{told}/customers/?state=objected", f"{told}/customers/{customer}/", f"{told}/notices/{held['notice']}/",
+    ]  # fmt: skip
+
+
+def companies(held: dict[str, str]) -> list[str]:
+    """The pages of companies that are engaged."""
+    return [
+        "", "rechecks/", "proofs/", "notices/", "notices/new/", f"notices/{held['supplier_notice']}/",
+        f"{held['company']}/", f"{held['company_over']}/",
+    ]  # fmt: skip
+
+
+def customers(held: dict[str, str]) -> list[str]:
+    """The pages of customers for whoever keeps them."""
+    one = held["customer"]
+    return [
+        "", "new/", "without-agreement/", "undeclared/", "products/new/", "imports/", "erasure/", "description/",
+        f"{one}/", f"{one}/correct/", f"{one}/end/", f"{one}/history/", f"{one}/disclosures/", f"{one}/contacts/new/",
+        f"{one}/contacts/{held['contact']}/", f"{one}/services/new/", f"{one}/services/{held['service']}/",
+        f"{one}/services/{held['service']}/data/",
     ]  # fmt: skip
 
 
@@ -145,7 +168,7 @@ def registers(held: dict[str, str]) -> list[str]:
     register, draft = held["register"], f"drafts/{held['draft']}"
     entry = f"{draft}/records/entries/sequoia-support-inc"
     return [
-        "", "new/", f"{register}/", f"{register}/settings/", f"{register}/import/", f"{register}/compare/",
+        "", "new/", f"{register}/", f"{register}/settings/", f"{register}/import/", f"{register}/compare/", f"{register}/pushes/",
         f"{register}/versions/2/", f"documents/{held['read']}/", f"documents/{held['broken']}/",
         f"documents/{held['nothing']}/", f"{draft}/", f"{draft}/?kind=regions", f"{draft}/review/", f"{draft}/facts/",
         f"{entry}/", f"{entry}/remove/", f"{draft}/records/services/new/", f"{draft}/check/", f"{draft}/publish/",

@@ -235,6 +235,7 @@ def test_08_one_objects_by_an_answer_and_one_in_the_portal(story: Story) -> None
     assert "ni kan invända till och med den 7 oktober 2026" in text(page)
     look(page, "portal-start")
     page.get_by_role("link", name="Läs vad som ändras").click()
+    assert "Ni kan invända till och med 7 oktober 2026." in text(page)
     look(page, "portal-change")
     page.locator("main textarea").last.fill("Vi vill inte att data nås från Indien.")
     page.get_by_role("button", name="Invänd").click()
@@ -359,6 +360,7 @@ def test_13_the_last_days_come_and_everything_says_the_same(story: Story) -> Non
     assert saying.pack(story.handler, story.case, "PDF").startswith(b"%PDF-")
     for name in ("", "gates/", "texts/", "customers/"):
         story.handler.goto(f"{story.case}{name}")
+        assert "Free if sent today" not in text(story.handler)
         look(story.handler, f"done-{name.strip('/') or 'change'}")
     story.handler.goto(f"{story.case}customers/")
     story.handler.get_by_role("link", name=YARD).click()

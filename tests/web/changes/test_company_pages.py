@@ -225,3 +225,13 @@ def test_every_page_in_every_language_in_few_queries(busy: Desk, language: str) 
         assert not {
             part: count for part, count in many.items() if count > (14 if part.startswith("{") else 12)
         }
+
+
+@freeze_time(AT)
+def test_a_company_that_is_planned_has_its_name(desk: Desk) -> None:
+    """No version has it yet: its name is the one in the draft."""
+    desk.customer("Alder")
+    desk.propose()
+    who, spruce = client(desk), desk.engaged()
+    for page in ("", "notices/new/", f"{spruce.public_id}/"):
+        assert "Spruce Deliverability SAS" in text(who, f"{COMPANIES}{page}"), page

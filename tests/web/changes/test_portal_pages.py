@@ -75,7 +75,8 @@ def test_what_is_shown_is_proof_and_the_window_runs_from_it(desk: Desk) -> None:
         assert desk.place(change, alder).delivered_at is None
         page = text(who, home(alder, f"{change.public_id}/"))
         assert "Spruce Deliverability" in page and "You may object until" in page
-        text(who, home(alder, f"{change.public_id}/"))
+        again = text(who, home(alder, f"{change.public_id}/"))
+        assert "You can object until 28 December 2026." in again, "the last day, as everywhere"
         shown = Delivery.objects.get(channel="in-app")
         assert shown.displayed_at == LATER and shown.is_main_user
         place = desk.place(change, alder)

@@ -185,6 +185,8 @@ def test_services_are_added_declared_and_asked_for(officer: Client, full: Custom
     assert officer.post(f"{own}{service.public_id}/data/", told).status_code == 302
     service.refresh_from_db()
     assert service.data_categories == ["names", "orders"]
+    form = officer.get(f"{own}{service.public_id}/data/").content.decode()
+    assert "names\norders</textarea>" in form, "one on a line, as the hint says"
 
 
 def test_acceptances_consents_and_values_are_recorded(

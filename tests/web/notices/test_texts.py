@@ -17,7 +17,7 @@ from ketju.core.periods.instants import Instant
 from ketju.core.periods.lengths import Length
 from ketju.core.register.comparison.changes import changes_between
 from ketju.text.render import phrasebook
-from ketju.web.apps.notices.letter_pdf import letter_pdf
+from ketju.web.apps.notices.letter_pdf import address_lines, letter_pdf
 from ketju.web.apps.notices.models import Notice, NoticeText
 from ketju.web.apps.notices.problems import TextDiffers, ValueMissing
 from ketju.web.apps.notices.reads import text_to
@@ -168,6 +168,16 @@ def test_corrections_and_withdrawals() -> None:
     withdrawn = texts(one, matter(kind="withdrawal", earlier=date(2026, 3, 1)))["a", "sv"]
     assert "De blir inte av." in withdrawn.text
     assert "{link}" not in withdrawn.text
+
+
+@pytest.mark.parametrize("begins", ["", "Wren & Söhne 0\n", "WREN & SÖHNE 0, "])
+def test_a_letter_names_its_recipient_once(begins: str) -> None:
+    one = notice()
+    text = texts(one)["a", "fi"]
+    (customer,) = customers_of(one.processor, 1)
+    write_deliveries(one, [Row(customer.pk, None, text.pk, "letter", f"{begins}Street 1\n90100 Oulu")], at=AT)
+    lines = address_lines(one.deliveries.select_related("customer").get())
+    assert lines[0].casefold() == "wren & söhne 0" and lines[1:] == ("Street 1", "90100 Oulu")
 
 
 @pytest.mark.parametrize("language", ["en", "fi", "sv"])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from ketju.core.model.register import Entry
 from ketju.core.notices.forecast import Slack
@@ -23,7 +23,7 @@ from ketju.web.apps.cases.models import (
     SupplierNotice,
 )
 from ketju.web.apps.cases.owing import Slacks
-from ketju.web.apps.registers.models import Draft
+from ketju.web.apps.registers.models import Draft, DraftRecord
 from ketju.web.apps.registers.writes.drafting import OPEN
 from ketju.web.base.access.models import Processor
 
@@ -51,7 +51,7 @@ def companies_in(
     processor: Processor, state: str, on: date, slacks: Slacks, after: int = 0, most: int = PAGE
 ) -> tuple[tuple[CompanyRow, ...], int]:
     """Companies in a state, and what to ask with for more, 0 at the end."""
-    rows = with_newest(Engagement.objects.filter(_state(state, on), processor=processor, pk__gt=after))
+    rows = _with_names(Engagement.objects.filter(_state(state, on), processor=processor, pk__gt=after))
     held = Prefetch("evidence", Evidence.objects.filter(ended_at=None), to_attr="held")
     open_ = Prefetch("rechecks", Recheck.objects.filter(closed_at=None), to_attr="waiting")
     found = list(rows.select_related("register").prefetch_related(held, open_).order_by("pk")[: most + 1])
@@ -78,10 +78,19 @@ def _row(one: Engagement, slacks: Slacks, on: date) -> CompanyRow:
     return CompanyRow(one, name_of(one), slacks.of(one), slacks.undated(one), len(waiting), ending)
 
 
+def _with_names(rows: QuerySet[Engagement]) -> QuerySet[Engagement]:
+    """Engagements as of ``covering.with_newest``, with the name of the entry in the newest draft, as ``drafted``."""
+    same = {"draft__register": OuterRef("register"), "kind": "entries", "slug": OuterRef("entry")}
+    drafted = DraftRecord.objects.filter(**same).order_by("-draft").values("name")[:1]
+    return with_newest(rows).annotate(drafted=Subquery(drafted))
+
+
 def name_of(engagement: Engagement) -> str:
-    """What a company is called in the newest version of its register, else the id of its entry."""
+    """What a company is called in the newest version of its register, else in a draft (it is not in use yet, or not any
+    longer), else the id of its entry.
+    """
     entry = newest_entry(engagement)
-    return entry.name if entry else engagement.entry
+    return entry.name if entry else getattr(engagement, "drafted", None) or engagement.entry
 
 
 def newest_entry(engagement: Engagement) -> Entry | None:
@@ -92,13 +101,13 @@ def newest_entry(engagement: Engagement) -> Entry | None:
 
 def company_named(processor: Processor, public_id: str) -> Engagement | None:
     """An engagement of a processor."""
-    rows = with_newest(Engagement.objects.filter(processor=processor, public_id=public_id))
+    rows = _with_names(Engagement.objects.filter(processor=processor, public_id=public_id))
     return rows.select_related("processor", "register").first()
 
 
 def companies_to_choose(processor: Processor) -> list[tuple[str, str]]:
     """The companies in use by public id, with their names, for a form."""
-    rows = with_newest(Engagement.objects.filter(processor=processor, ended_on=None)).select_related(
+    rows = _with_names(Engagement.objects.filter(processor=processor, ended_on=None)).select_related(
         "register"
     )
     found = [(one.public_id, f"{name_of(one)} ({one.register.slug}: {one.entry})") for one in rows]
@@ -128,7 +137,7 @@ def rechecks_of(engagement: Engagement) -> tuple[Recheck, ...]:
 def open_rechecks(processor: Processor, after: int = 0, most: int = PAGE) -> tuple[tuple[Recheck, ...], int]:
     """What is to be looked at again in all companies, and what to ask with for more."""
     rows = Recheck.objects.filter(engagement__processor=processor, closed_at=None, pk__gt=after)
-    rows = rows.prefetch_related(Prefetch("engagement", with_newest(Engagement.objects.all())))
+    rows = rows.prefetch_related(Prefetch("engagement", _with_names(Engagement.objects.all())))
     found = list(rows.order_by("pk")[: most + 1])
     return tuple(found[:most]), found[most - 1].pk if len(found) > most else 0
 
@@ -146,7 +155,7 @@ def proofs_in(
     rows = rows.exclude(accepted_at=None) if state == "taken" else rows.filter(accepted_at=None)
     rows = rows.filter(engagement__ended_on=F("ended_on")) if state != "taken" else rows
     rows = rows.select_related("accepted_by", "evidence")
-    rows = rows.prefetch_related(Prefetch("engagement", with_newest(Engagement.objects.all())))
+    rows = rows.prefetch_related(Prefetch("engagement", _with_names(Engagement.objects.all())))
     found = list(rows.order_by("pk")[: most + 1])
     return tuple(found[:most]), found[most - 1].pk if len(found) > most else 0
 
@@ -184,7 +193,7 @@ def supplier_notice_named(processor: Processor, public_id: str) -> SupplierNotic
 
 
 def _with_companies(rows: QuerySet[SupplierNotice]) -> QuerySet[SupplierNotice]:
-    companies = with_newest(Engagement.objects.select_related("register", "processor"))
+    companies = _with_names(Engagement.objects.select_related("register", "processor"))
     return rows.prefetch_related(Prefetch("engagement", companies)).select_related("change")
 
 

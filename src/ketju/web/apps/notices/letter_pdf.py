@@ -20,18 +20,25 @@ def letter_pdf(row: Delivery, at: datetime) -> bytes:
     """The letter of a message. Raises ValueMissing, WriterMissing."""
     phrases, processor = phrasebook(row.text.language), row.notice.processor
     day = at.astimezone(ZoneInfo(processor.zone)).date()
-    lines = [row.customer.name, *(part.strip() for part in row.address.replace("\n", ",").split(","))]
     data = {
         "title": row.text.subject,
         "sender": processor.name,
         "day": date_words(day, phrases),
-        "address": [line for line in lines if line],
+        "address": list(address_lines(row)),
         "language": row.text.language,
         "blocks": [
             _block(one) for one in filled(parts_of(row.text.text), values_of(row)).strip().split("\n\n")
         ],
     }
     return typeset("letter", json.dumps(data, ensure_ascii=False), "pdf")
+
+
+def address_lines(row: Delivery) -> tuple[str, ...]:
+    """The lines of a letter's address, with the name of the customer once: many addresses begin with it."""
+    name = str(row.customer.name)
+    lines = [part.strip() for part in row.address.replace("\n", ",").split(",")]
+    rest = [line for line in lines if line]
+    return tuple(rest if rest and rest[0].casefold() == name.casefold() else [name, *rest])
 
 
 def _block(text: str) -> dict[str, Any]:

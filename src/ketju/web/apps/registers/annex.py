@@ -44,7 +44,7 @@ class Annex:
 def annex_of(view: View, phrases: Phrasebook) -> Annex:
     """The annex of a customer on the day of the view, in a language."""
     current, planned = (rows_of(view.on_shelf(shelf), view.on, phrases) for shelf in SHELVES)
-    services = tuple(service_name(one, phrases) for one in view.services)
+    services = tuple(dict.fromkeys(service_name(one, phrases) for one in view.services))
     return Annex(view, current, planned, services, notes_of(view, phrases))
 
 

@@ -41,7 +41,7 @@ from ketju.web.apps.cases.writes.telling import acknowledge_notice, note_display
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.pages.fields import add_problem
 from ketju.web.base.pages.forms import WordForm
-from ketju.web.base.pages.templatetags.words import moment_words, problem_words, words
+from ketju.web.base.pages.templatetags.words import problem_words, since_words, until_words, words
 from ketju.web.sites.portal.frame import actor_on, customer_on, may, portal_page
 
 ABOVE = ("portal-changes",)
@@ -142,7 +142,8 @@ def _talks(own: Own) -> list[tuple[Objection, Talk, bool]]:
 def _next(own: Own, now: datetime) -> str:
     """What happens next, in a sentence."""
     key, instants = next_for(own, now)
-    return words()(key, **{name: moment_words(at) for name, at in instants.items()})
+    told = {"until": until_words}
+    return words()(key, **{name: told.get(name, since_words)(at) for name, at in instants.items()})
 
 
 def _left(own: Own, names: dict[str, str]) -> list[tuple[str, str]]:

@@ -127,7 +127,10 @@ def _kind(name: str, choices: Choices) -> str:
 
 
 def _shown(name: str, thing: object) -> str:
-    value = told(getattr(thing, name, ""))
+    found = getattr(thing, name, "")
+    if isinstance(found, list) and KINDS.get(name) == "lines":
+        return "\n".join(map(str, found))
+    value = told(found)
     return authority_words(value) if name == "authority" else value
 
 

@@ -147,6 +147,17 @@ def until(value: datetime | None) -> SafeString | str:
     return _stamped(value, timedelta(days=1))
 
 
+def since_words(value: datetime) -> str:
+    """From when, as plain text: a day where it is from its first moment, else the instant with the zone's name."""
+    local = timezone.localtime(value)
+    return date_words(local.date(), words()) if local.time() == time() else moment_words(value)
+
+
+def until_words(value: datetime) -> str:
+    """Until when, as plain text: the last day where a period ends with a day, else the instant with the zone's name."""
+    return last_day_words(value) if timezone.localtime(value).time() == time() else moment_words(value)
+
+
 def last_day_words(value: datetime | None) -> str:
     """The last day of a period that ends at an instant, in words; nothing where nobody knows."""
     if value is None:

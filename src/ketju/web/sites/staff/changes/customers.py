@@ -22,7 +22,7 @@ from ketju.web.apps.cases.reads_desk import (
 )
 from ketju.web.apps.cases.writes.telling import mark_posted, mark_returned
 from ketju.web.apps.notices.filling import filled, parts_of
-from ketju.web.apps.notices.letter_pdf import letter_pdf
+from ketju.web.apps.notices.letter_pdf import address_lines, letter_pdf
 from ketju.web.apps.notices.letters import link_for, reply_address
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.base.access.zones import day_at, start_of
@@ -101,7 +101,7 @@ def letter(request: HttpRequest, delivery: str) -> HttpResponse:
         "reply": reply_address(one.public_id),
     }
     return page(
-        request, "changes/letter.html", delivery=one, tab="letters", shown_in=said.language,
+        request, "changes/letter.html", delivery=one, address=address_lines(one), tab="letters", shown_in=said.language,
         subject=filled(parts_of(one.text.subject), own), text=filled(parts_of(one.text.text), own),
         on=day_at(one.processor), may_write=may(request, "cases.write"),
     )  # fmt: skip

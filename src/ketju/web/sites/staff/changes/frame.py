@@ -21,7 +21,7 @@ from ketju.web.apps.notices.models import Notice
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.access.models import Processor
 from ketju.web.base.audit.writing import audited
-from ketju.web.base.pages.templatetags.words import moment_words
+from ketju.web.base.pages.templatetags.words import since_words, until_words
 from ketju.web.sites.staff.acting import actor, may, page, processor_of, sentences, words
 
 
@@ -54,7 +54,7 @@ def _said(step: NextStep) -> str:
     """A step in words."""
     params = dict(step.params)
     if isinstance(day := params.get("day"), datetime):
-        params["day"] = moment_words(day)
+        params["day"] = until_words(day) if step.key.endswith(".window") else since_words(day)
     return words()(step.key, **params)
 
 

@@ -143,7 +143,8 @@ def texts(request: HttpRequest, change: str) -> HttpResponse:
     shown_in = next((code for code in wanted if code in known), "")
     shown = {each.key: example_of(each) for each in made if each.language == shown_in}
     names = service_names(matter_of(one).new, said.language)
-    found = {group.owed: group.earliest for group in forecast_of(one, now, groups).groups}
+    planned = () if one.announced_at else forecast_of(one, now, groups).groups
+    found = {group.owed: group.earliest for group in planned}
     rows = [
         {
             "size": group.size, "owed": owed_words(group.owed, said), "text": shown.get(group.group.key),

@@ -17,6 +17,7 @@ from ketju.web.apps.cases.reads_companies import (
     asked_clauses,
     company_named,
     evidence_of,
+    name_of,
     newest_entry,
     notices_of_company,
     proof_of,
@@ -55,7 +56,7 @@ def company_page(
     access = {name: getattr(one, name) for name in ("access", "is_invoicing", "may_reach")}
     return page(
         request, "companies/show.html", 422 if wrong else 200, engagement=one, entry=entry, evidence=evidence,
-        name=entry.name if entry else one.entry, covers=_covers(covers, evidence), slack=slacks.of(one),
+        name=name_of(one), covers=_covers(covers, evidence), slack=slacks.of(one),
         is_undated=slacks.undated(one), rechecks=_rechecks(one, wrong), notices=notices_of_company(one),
         proof=proof_of(one), on=on, may_write=may(request, "cases.write"), tab="companies",
         clauses=[(name, parameter_words(name), one.mapping.get(name, "")) for name in asked_clauses(one, on)],
