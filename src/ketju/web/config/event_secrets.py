@@ -65,33 +65,37 @@ def certificate(given: str) -> str:
     return data.decode("ascii", "ignore")
 
 
-EVENTS: Final = (
-    Variable(
+SECRETS: Final = {
+    "mailgun": Variable(
         "KETJU_EVENTS_MAILGUN",
         signing_key,
         "",
         "the webhook signing key of Mailgun; none: its events are not taken",
         True,
     ),
-    Variable(
+    "postmark": Variable(
         "KETJU_EVENTS_POSTMARK",
         user_and_password,
         "",
         "USER:PASSWORD that Postmark sends with its events; none: they are not taken",
         True,
     ),
-    Variable(
+    "sendgrid": Variable(
         "KETJU_EVENTS_SENDGRID",
         verification_key,
         "",
         "the verification key of SendGrid's signed events; none: they are not taken",
     ),
-    Variable(
+    "ses": Variable(
         "KETJU_EVENTS_SES",
         topic,
         "",
         "the ARN of the topic by which Amazon SES tells its events; none: they are not taken",
     ),
+}
+"""What is agreed with each provider, by its short name."""
+EVENTS: Final = (
+    *SECRETS.values(),
     Variable(
         "KETJU_EVENTS_SES_CERTIFICATE",
         certificate,
