@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Final
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
@@ -28,7 +28,7 @@ def receive(request: HttpRequest, provider: str) -> HttpResponse:
     """Take events: 200 where they are noted or of no concern to us. What is not believed leaves nothing behind."""
     found = awaited(provider)
     if found is None:
-        raise Http404
+        return _problem(HTTPStatus.NOT_FOUND)
     wait = COUNTS.wait(f"events:{place_of(request)}", settings.CALLS_PER_MINUTE)
     if wait:
         return _problem(HTTPStatus.TOO_MANY_REQUESTS, {"Retry-After": str(wait)})
