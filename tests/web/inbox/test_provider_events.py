@@ -270,7 +270,11 @@ def test_a_provider_that_is_not_set_has_no_address(
     assert client.get(f"/mail/events/{one.provider}/").status_code == 405
     settings.MAIL_EVENTS = settings.MAIL_EVENTS | {one.provider: ""}
     answer = one.post(client)
-    assert (answer.status_code, answer["Content-Type"], answer.cookies) == (404, "application/problem+json", {})
+    assert (answer.status_code, answer["Content-Type"], answer.cookies) == (
+        404,
+        "application/problem+json",
+        {},
+    )
     assert Request("nobody", b"{}", {}).post(client).status_code == 404
 
 
