@@ -655,6 +655,7 @@ SAMPLES: dict[str, Sample] = {
         f"{name}:register": Sample(lambda cast: "main", None, "nothing")
         for name in ("list", "list-file", "list-subscribe", "list-confirm", "list-unsubscribe")
     },
+    "provider": Sample(lambda cast: "mailgun", None, "nobody"),
     "path": Sample(lambda cast: "en/index.html", None, "en/nothing.html"),
     "case-frozen:change": Sample(_frozen("alder"), _frozen("stranger"), "chg_00000000000000000000000000"),
     "change": Sample(_case("alder"), _case("stranger"), "chg_00000000000000000000000000"),

@@ -21,6 +21,7 @@ NOTES = f"""## Notes
 - {code("KETJU_MAIL_URL")}: `smtp://USER:PASSWORD@HOST:587` asks for STARTTLS (`?tls=no` for a server on the same
   machine), `smtps://` is encrypted from the start, `anymail://PROVIDER` takes the provider's own variables, `outbox:`
   sends nothing.
+- {code("KETJU_EVENTS_MAILGUN")} and the like: see [mail](mail.md#events-of-mail-providers).
 - {code("KETJU_INBOX_URL")}: `imaps://USER:PASSWORD@HOST/BOX`, or `lmtp://HOST:PORT` where a mail server hands it over.
 - {code("KETJU_STORAGE_URL")}: `file:///FOLDER`, or `s3://BUCKET?endpoint=https://HOST&region=REGION&style=path` for any
   storage that speaks S3 (`pip install 'ketju[storage]'`; `style=path` where the bucket is no part of the name of the

@@ -54,6 +54,13 @@ def test_what_is_not_set_has_a_value_but_for_the_secrets() -> None:
         ("KETJU_URL", "ketju.example.com"),
         ("KETJU_DEMO", "perhaps"),
         ("KETJU_LOG", "xml"),
+        ("KETJU_EVENTS_MAILGUN", "hidden-word"),
+        ("KETJU_EVENTS_POSTMARK", "postmark:hidden-word"),
+        ("KETJU_EVENTS_POSTMARK", "hidden-word-of-more-than-twenty-four"),
+        ("KETJU_EVENTS_SENDGRID", "hidden-word"),
+        ("KETJU_EVENTS_SENDGRID", "aGlkZGVuLXdvcmQ="),
+        ("KETJU_EVENTS_SES", "arn:aws:sqs:eu-north-1:123456789012:hidden-word"),
+        ("KETJU_EVENTS_SES_CERTIFICATE", "/nowhere/hidden-word.pem"),
     ],
 )
 def test_a_wrong_value_is_told_by_name_and_never_repeated(name: str, given: str) -> None:

@@ -21,6 +21,7 @@ EVENTS: Final = frozenset(
         "access.second-factor-missing",
         "form.forged",
         "limit.reached",
+        "mail-event.refused",
         "object.not-found",
         "push.refused",
         "sign-in.failed",

@@ -13,4 +13,4 @@ class InstallationConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks."""
-        from ketju.web.config.checks import arriving, machine, mail, records  # noqa: F401
+        from ketju.web.config.checks import arriving, events, machine, mail, records  # noqa: F401

@@ -8,35 +8,13 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-
-class VariableWrong(ValueError):
-    """A variable holds what it cannot hold. The text says what is expected and never repeats a secret."""
-
-
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """One environment variable: its name, how it is read, what it is when it is not set, and what it is for.
-
-    ``default`` None means that it has to be set; ``is_secret`` that its value is never shown.
-    """
-
-    name: str
-    read: Callable[[str], Any]
-    default: str | None
-    about: str
-    is_secret: bool = False
-
-
-class EnvironmentWrong(Exception):
-    """Variables are missing or wrong: ``faults`` has a line for each."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = faults
+from ketju.web.config.declaring import EnvironmentWrong as EnvironmentWrong
+from ketju.web.config.declaring import Variable as Variable
+from ketju.web.config.declaring import VariableWrong as VariableWrong
+from ketju.web.config.event_secrets import EVENTS
 
 
 def text(given: str) -> str:
@@ -299,6 +277,7 @@ VARIABLES: tuple[Variable, ...] = (
         "60",
         "how many messages a minute one receiving domain gets at most",
     ),
+    *EVENTS,
     Variable("KETJU_DKIM_SELECTOR", text, "", "the selector of the DKIM key that signs mail, for the check"),
     Variable(
         "KETJU_INBOX_URL", inbox, "", "where answers arrive: imaps://… or lmtp://…; none: nowhere", True

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from ketju.web.config.environment import EnvironmentWrong, environment_from
+from ketju.web.config.event_secrets import SECRETS
 from ketju.web.config.oidc import oidc_provider
 
 try:
@@ -214,6 +215,8 @@ MAIL_LEAVES: bool = not (IS_DEMO or IS_REHEARSAL or MAIL_BACKEND == _KEPT)
 NOTICE_BEFORE_PUBLISHING = True
 MAIL_PER_DOMAIN: int = ENV["KETJU_MAIL_PER_DOMAIN"]
 EMAIL_BACKEND = "ketju.web.base.outbox.backend.ThroughOutbox" if MAIL_LEAVES else _KEPT
+MAIL_EVENTS: dict[str, str] = {name: ENV[one.name] for name, one in SECRETS.items()}
+SES_CERTIFICATE: str = ENV["KETJU_EVENTS_SES_CERTIFICATE"]
 DKIM_SELECTOR: str = ENV["KETJU_DKIM_SELECTOR"]
 INBOX = ENV["KETJU_INBOX_URL"]
 INBOX_ADDRESS: str = (parseaddr(ENV["KETJU_INBOX_ADDRESS"] or DEFAULT_FROM_EMAIL)[1] if INBOX else "").lower()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from ketju.web.apps.notices.models import Delivery
-from ketju.web.apps.notices.writes.facts import note_bounce, note_complaint
+from ketju.web.apps.notices.writes.facts import note_acceptance, note_bounce, note_complaint
 from ketju.web.base.inbox import addresses, keeping
 from ketju.web.base.inbox.models import ReplyAddress
 from ketju.web.base.outbox.health import Fact
@@ -40,6 +40,8 @@ def note_report(ids: Sequence[str], fact: Fact, at: datetime, status: str) -> No
             note_bounce(one, at, status)
         elif fact == "complained":
             note_complaint(one, at)
+        elif fact == "delivered":
+            note_acceptance(one, at)
 
 
 def _named(words: Sequence[str]) -> list[Delivery]:

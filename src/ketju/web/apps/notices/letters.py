@@ -15,6 +15,7 @@ from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
 from ketju.web.apps.notices.wire import Envelope
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.encryption.fields import EncryptedText
+from ketju.web.base.outbox.marks import marks_of
 
 MOST = 64
 """So many prepared mails are kept in memory beside those that a batch needs."""
@@ -59,6 +60,7 @@ class Letters:
             name,
             link_for(notice.about, public_id),
             reply,
+            tuple(marks_of(one.public_id).items()),
         )
         return (reply, wire(address)), mail_for(mail, who)
 

@@ -42,7 +42,7 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """What differs: the address, the ids, what is put into the places."""
+    """What differs: the address, the ids, what is put into the places; ``marks`` are headers for a provider."""
 
     address: str
     message_id: str
@@ -50,6 +50,7 @@ class Recipient:
     customer: str
     link: str
     reply: str
+    marks: tuple[tuple[str, str], ...] = ()
 
 
 def prepared(
@@ -141,6 +142,7 @@ def mail_for(mail: Prepared, one: Recipient) -> bytes:
     found = [
         f"Message-ID: <{one.message_id}>\r\nDate: {one.date}\r\nTo: {wire(one.address)}\r\n"
         f"Reply-To: {wire(one.reply)}\r\n".encode("ascii"),
+        *(f"{name}: {value}\r\n".encode("ascii") for name, value in one.marks),
         mail.head,
         b"\r\n",
     ]

@@ -14,6 +14,8 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
+from ketju.web.base.outbox.marks import metadata_of
+
 _PAUSE = 421
 Envelope = tuple[str, str]
 """Sender and recipient, as they stand in commands."""
@@ -142,6 +144,7 @@ class Provider:
             connection=self.backend, reply_to=[str(mail["Reply-To"])],
             headers={name: str(mail[name]) for name in _KEPT},
         )  # fmt: skip
+        message.metadata = metadata_of(str(mail["Message-ID"]).strip("<>").partition("@")[0])  # type: ignore[attr-defined]
         if html:
             message.attach_alternative(html.get_content(), "text/html")
         message.send()

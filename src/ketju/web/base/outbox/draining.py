@@ -21,6 +21,7 @@ from django.utils import timezone
 from ketju.web.base.outbox.claiming import claim, finish, give_back
 from ketju.web.base.outbox.delivery import DeliveryFailed, failure_from, wait_after
 from ketju.web.base.outbox.health import is_of_address, note_report
+from ketju.web.base.outbox.marks import marks_of, metadata_of
 from ketju.web.base.outbox.models import Message
 from ketju.web.base.outbox.reads import is_kept_in, may_send
 from ketju.web.base.outbox.writes import domain_of
@@ -124,9 +125,12 @@ def mail_of(message: Message, connection: Any = None) -> EmailMessage:
     if message.unsubscribe:
         headers["List-Unsubscribe"] = f"<{message.unsubscribe}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    return EmailMessage(
+    headers |= marks_of(message.public_id)
+    mail = EmailMessage(
         message.subject, message.text, sender or None, [message.to], connection=connection, headers=headers
     )
+    mail.metadata = metadata_of(message.public_id)  # type: ignore[attr-defined]
+    return mail
 
 
 def home() -> str:

@@ -32,15 +32,14 @@ def note_report(message: Message, fact: Fact, at: datetime, report: str = "") ->
     """Note what the other side reported of a message, and what follows for the address. The first instant stays."""
     column = f"{fact}_at"
     rows = Message.objects.filter(pk=message.pk)
-    rows.filter(**{column: None}).update(**{column: at})
-    if report:
+    if rows.filter(**{column: None}).update(**{column: at}) and report:
         rows.update(report=report[:40])
     if message.processor is None:
         return
     if fact == "complained":
-        _mark(message.processor, message.to, complained_at=at)
+        _mark(message.processor, message.to, "complained_at", at)
     elif fact == "unreachable" and is_of_address(report):
-        _mark(message.processor, message.to, unreachable_at=at, report=report[:40])
+        _mark(message.processor, message.to, "unreachable_at", at, report=report[:40])
     elif fact == "delivered":
         note_well(message.processor, message.to, at)
 
@@ -48,13 +47,21 @@ def note_report(message: Message, fact: Fact, at: datetime, report: str = "") ->
 def note_well(processor: Processor, address: str, at: datetime) -> None:
     """Note that an address reaches somebody; only where something else was known of it."""
     known = AddressHealth.objects.filter(processor=processor, email_index=email_index(address))
-    known.update(well_at=at)
+    _before(known, "well_at", at).update(well_at=at)
 
 
-def _mark(processor: Processor, address: str, **columns: object) -> None:
-    AddressHealth.objects.update_or_create(
+def _mark(processor: Processor, address: str, column: str, at: datetime, **more: object) -> None:
+    """Note a fact of an address. The newest stays: what is told late or twice changes nothing."""
+    columns = {column: at, **more}
+    row, is_new = AddressHealth.objects.get_or_create(
         processor=processor, email_index=email_index(address), defaults=columns
     )
+    if not is_new:
+        _before(AddressHealth.objects.filter(pk=row.pk), column, at).update(**columns)
+
+
+def _before(rows: QuerySet[AddressHealth], column: str, at: datetime) -> QuerySet[AddressHealth]:
+    return rows.filter(Q(**{column: None}) | Q(**{f"{column}__lt": at}))
 
 
 def unwell(processor: Processor) -> QuerySet[AddressHealth]:

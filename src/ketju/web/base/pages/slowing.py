@@ -20,6 +20,8 @@ from django.shortcuts import render
 from ketju.web.base.events import noted
 
 MINUTE: Final = 60
+MACHINES: Final = ("/api/", "/mail/events/")
+"""Programs call addresses that begin so, and are counted there."""
 _MOST_KEYS: Final = 20_000
 
 
@@ -73,7 +75,7 @@ class Paced:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         wait = 0
-        if not request.path_info.startswith("/api/"):
+        if not request.path_info.startswith(MACHINES):
             is_known = request.user.is_authenticated
             who = f"person:{request.user.pk}" if is_known else place_of(request)
             wait = COUNTS.wait(who, settings.PAGES_PER_MINUTE)

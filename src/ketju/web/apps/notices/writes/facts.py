@@ -29,6 +29,11 @@ def note_bounce(delivery: Delivery, at: datetime, reason: str = "") -> bool:
     return True
 
 
+def note_acceptance(delivery: Delivery, at: datetime) -> bool:
+    """Note when the recipient's mail server took a message, where that is not known yet."""
+    return _keep(MACHINE, "accept", delivery, at, "accepted_at")
+
+
 def note_complaint(delivery: Delivery, at: datetime) -> bool:
     """Note that the recipient calls it unwanted. It was delivered all the same."""
     return _keep(MACHINE, "complaint", delivery, at, "complained_at")

@@ -1,0 +1,1 @@
+"""Providers of mail whose events are understood: a module each, with ``PROVIDER``."""
