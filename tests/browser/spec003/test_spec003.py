@@ -235,7 +235,7 @@ def test_08_one_objects_by_an_answer_and_one_in_the_portal(story: Story) -> None
     assert "ni kan invända till och med den 7 oktober 2026" in text(page)
     look(page, "portal-start")
     page.get_by_role("link", name="Läs vad som ändras").click()
-    assert "Ni kan invända till och med 7 oktober 2026." in text(page)
+    assert "Ni kan invända till och med den 7 oktober 2026." in text(page)
     look(page, "portal-change")
     page.locator("main textarea").last.fill("Vi vill inte att data nås från Indien.")
     page.get_by_role("button", name="Invänd").click()

@@ -7,6 +7,7 @@ had not taken effect by then is not told.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -59,8 +60,9 @@ def who_were(customer: Customer, at: datetime) -> tuple[SubProcessor, ...]:
     places = Places(customer, at)
     held = holding(customer, on)
     agreement = f"{held.agreement.name} {held.agreement.version}" if held else ""
-    found, came = list[SubProcessor](), _Coming()
-    for line in view_of(customer, on, at).on_shelf("current"):
+    found, lines = list[SubProcessor](), view_of(customer, on, at).on_shelf("current")
+    came = _Coming(lines)
+    for line in lines:
         shares = places.shares(line.held.register.pk, line.entry.id, _services(line))
         kept = tuple(name for one in shares if one.is_kept for name in one.services)
         for one in shares:
@@ -132,26 +134,24 @@ def _services(line: Line) -> tuple[str, ...]:
 
 
 class _Coming:
-    """With which version each entry came into a register; the versions of a register are read once."""
+    """With which version each entry came into a register; the versions of all registers are read at once."""
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[int, int], tuple[Version | None, dict[str, Version]]] = {}
+    def __init__(self, lines: Sequence[Line]) -> None:
+        newest = {line.held.register.pk: line.held.version.number for line in lines}
+        self._first: dict[int, Version] = {}
+        self._came: dict[tuple[int, str], Version] = {}
+        rows = Version.objects.filter(register__in=list(newest)).order_by("number").defer("content")
+        for version in rows:
+            if version.number <= newest[version.register_id]:
+                self._note(version)
 
     def of(self, line: Line) -> Version | None:
         """The oldest version since which the entry stands in the list without a break."""
-        key = line.held.register.pk, line.held.version.number
-        if key not in self._known:
-            self._known[key] = self._read(*key)
-        first, came = self._known[key]
-        return came.get(line.entry.id, first)
+        register = line.held.register.pk
+        return self._came.get((register, line.entry.id), self._first.get(register))
 
-    def _read(self, register: int, number: int) -> tuple[Version | None, dict[str, Version]]:
-        rows = Version.objects.filter(register=register, number__lte=number).order_by("number")
-        versions = list(rows.defer("content"))
-        came = {
-            change.new_id: version
-            for version in versions
-            for change in changes_in(version.changes)
-            if change.kind in ("added", "replaced")
-        }
-        return next(iter(versions), None), came
+    def _note(self, version: Version) -> None:
+        self._first.setdefault(version.register_id, version)
+        for change in changes_in(version.changes):
+            if change.kind in ("added", "replaced"):
+                self._came[version.register_id, change.new_id] = version

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -98,8 +99,11 @@ def _staff(processor: Processor, on: date, rules: Rules) -> Iterator[Due]:
     """People who were staff, whose last grant anywhere is long over."""
     grants = Membership.objects.filter(processor=processor, customer="")
     people = User.objects.filter(pk__in=grants.values("user"), is_erased=False)
+    ends_of: dict[int, list[date | None]] = defaultdict(list)
+    for one in Membership.objects.filter(user__in=people).select_related("processor"):
+        ends_of[one.user_id].append(_last_day(one))
     for user in people.order_by("pk"):
-        ends = [_last_day(one) for one in Membership.objects.filter(user=user).select_related("processor")]
+        ends = ends_of[user.pk]
         if None in ends:
             continue
         ended_on = max(one for one in ends if one)
