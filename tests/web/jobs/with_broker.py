@@ -104,6 +104,7 @@ def main(port: str, folder: str) -> None:
         begun = Job.objects.filter(done_at__isnull=False).count()
         workers = celery()
         wait_until(lambda begun=begun: Job.objects.filter(done_at__isnull=False).count() > begun)
+        wait_until(lambda: Job.objects.filter(OPEN, claimed_until__isnull=False).exists())
         os.killpg(workers.pid, signal.SIGKILL)
         workers.wait()
         kills += 1
