@@ -18,6 +18,8 @@ change is not made for it; it leaves; a person has decided on a late one, with r
 
 HOLDS: frozenset[State] = frozenset({"to-confirm", "open", "upheld", "exit"})
 """States in which the change does not take effect for that customer."""
+UNSETTLED: tuple[State, ...] = ("to-confirm", "open")
+"""States that somebody has to talk about."""
 FOR_GOOD: frozenset[State] = frozenset({"upheld", "exit"})
 """States in which it never does, and nobody waits for it."""
 

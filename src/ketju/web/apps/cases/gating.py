@@ -30,7 +30,7 @@ FREE = frozenset({"inside", "none-needed"})
 _ALL = ""
 
 
-def asked_of(versions: Iterable[AgreementVersion], on: date) -> tuple[str, ...]:
+def passed_on_by(versions: Iterable[AgreementVersion], on: date) -> tuple[str, ...]:
     """The parameters that versions of agreements set, and that the contract of a sub-processor has to pass on."""
     found: dict[str, None] = {}
     for version in {one.pk: one for one in versions}.values():
@@ -43,7 +43,7 @@ def asked_of(versions: Iterable[AgreementVersion], on: date) -> tuple[str, ...]:
 def flow_down(groups: Iterable[Group], on: date) -> tuple[str, ...]:
     """The parameters that agreements of a case's customers set, or deviations, and that a contract has to pass on."""
     groups = list(groups)
-    found = dict.fromkeys(asked_of((one.agreement for one in groups if one.agreement), on))
+    found = dict.fromkeys(passed_on_by((one.agreement for one in groups if one.agreement), on))
     found |= {name: None for one in groups for name in one.owed.get("passes_on", ())}
     return tuple(found)
 

@@ -10,10 +10,10 @@ from typing import Any, Literal
 from django.db.models import Count, Min, Q, Subquery
 
 from ketju.core.cases.gates import ENGAGEMENT
+from ketju.core.cases.objections import UNSETTLED
 from ketju.web.apps.cases.models import CaseChange, Objection, Touched
 from ketju.web.apps.cases.reads_desk import notices_of
 from ketju.web.apps.cases.writes.again import KINDS
-from ketju.web.apps.cases.writes.objecting import OPEN
 from ketju.web.apps.notices.models import Notice
 
 Page = Literal[
@@ -87,7 +87,7 @@ def next_steps_for(touched: Touched, objections: Iterable[Objection], at: dateti
         for kind in ENGAGEMENT
         if kind in waits and kind != "approval"
     ]
-    if any(one.state in OPEN for one in objections):
+    if any(one.state in UNSETTLED for one in objections):
         found.append(NextStep("web.cases.next.objections", "case-handler", "objections"))
     if "consent" in waits:
         found.append(NextStep("web.objections.next.consent", "customer"))
@@ -144,7 +144,7 @@ def _running(change: CaseChange, waits: set[str], has_objections: bool) -> list[
 
 def _talks(change: CaseChange) -> list[NextStep]:
     found = []
-    counts = Objection.objects.filter(change=change, state__in=OPEN).aggregate(
+    counts = Objection.objects.filter(change=change, state__in=UNSETTLED).aggregate(
         all=Count("pk"), late=Count("pk", Q(is_late=True)), oral=Count("pk", Q(state="to-confirm"))
     )
     if counts["late"]:

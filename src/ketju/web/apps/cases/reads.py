@@ -27,6 +27,7 @@ from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, 
 from django.db.models.functions import TruncDate
 
 from ketju.core.cases.gates import Gate
+from ketju.core.cases.objections import UNSETTLED
 from ketju.core.notices.forecast import Slack, Step
 from ketju.core.notices.owed import Owed
 from ketju.web.apps.cases.forecasting import forecast_of as forecast_of
@@ -108,9 +109,7 @@ def customers_in(
 def in_state(change: CaseChange, state: str, day: date | None = None) -> QuerySet[Touched]:
     """The rows of a case in one of ``STATES``."""
     rows = Touched.objects.filter(change=change)
-    said = Objection.objects.filter(
-        change=change, customer=OuterRef("customer"), state__in=("open", "to-confirm")
-    )
+    said = Objection.objects.filter(change=change, customer=OuterRef("customer"), state__in=UNSETTLED)
     if state == "free" and day is not None:
         zone = ZoneInfo(change.processor.zone)
         start = datetime(day.year, day.month, day.day, tzinfo=zone)
@@ -171,9 +170,7 @@ def place_of(touched: Touched, at: datetime) -> Place:
     return Place(touched, owed_in(touched.group.owed), gates, sent, said)
 
 
-def objections_of(
-    processor: Processor, states: Sequence[str] = ("open", "to-confirm")
-) -> QuerySet[Objection]:
+def objections_of(processor: Processor, states: Sequence[str] = UNSETTLED) -> QuerySet[Objection]:
     """Objections of a processor's customers in some states, those that came first first."""
     rows = Objection.objects.filter(processor=processor, state__in=states)
     return rows.select_related("change", "customer").order_by("received_at")

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 
+from ketju.core.cases.objections import UNSETTLED
 from ketju.core.notices.forecast import Slack, Step, slack
 from ketju.core.notices.owed import Owed
 from ketju.core.periods.instants import Instant
@@ -22,7 +23,7 @@ from ketju.web.apps.notices.models import Delivery
 _Day = dict[str, Any]
 CAME_BACK = Q(bounced_at__isnull=False) | Q(channel="e-mail", failed_at__isnull=False)
 """Messages that came back, or that the mail server of the address did not take."""
-_HELD = Q(state__in=("open", "to-confirm"))
+_HELD = Q(state__in=UNSETTLED)
 
 
 def cards_of(changes: Iterable[CaseChange], owed: Iterable[Owed] | None = None) -> tuple[Card, ...]:
@@ -45,17 +46,20 @@ def _card(change: CaseChange, days: list[_Day], beside: dict[str, int], left: Sl
 
 
 def _days(changes: Sequence[CaseChange]) -> dict[int, list[_Day]]:
-    """The customers of each case by the day on which they are free, counted by where they stand."""
+    """The customers of each case by the day on which it took effect for them, or else on which they are free, counted
+    by where they stand.
+    """
     found: dict[int, list[_Day]] = defaultdict(list)
     if not changes:
         return found
     zone = ZoneInfo(changes[0].processor.zone)
-    rows = Touched.objects.filter(change__in=changes).annotate(day=TruncDate("free_at", tzinfo=zone))
+    rows = Touched.objects.filter(change__in=changes).annotate(free=Coalesce("effective_at", "free_at"))
+    rows = rows.annotate(day=TruncDate("free", tzinfo=zone))
     counted = rows.values("change", "day").annotate(
         size=Count("pk"), told=Count("pk", Q(delivered_at__isnull=False)),
         unreached=Count("pk", Q(reach="unreachable")), waiting=Count("pk", Q(free_at=None, is_excluded=False)),
         live=Count("pk", Q(effective_at__isnull=False)), out=Count("pk", Q(is_excluded=True)),
-        first=Min("free_at"), last=Max("free_at"),
+        first=Min("free"), last=Max("free"),
     )  # fmt: skip
     for one in counted.order_by("change", "day"):
         found[one["change"]].append(dict(one))

@@ -12,7 +12,7 @@ from ketju.core.model.register import Entry
 from ketju.core.notices.forecast import Slack
 from ketju.web.apps.agreements.models import AgreementVersion
 from ketju.web.apps.cases.covering import entry_in, with_newest
-from ketju.web.apps.cases.gating import asked_of
+from ketju.web.apps.cases.gating import passed_on_by
 from ketju.web.apps.cases.models import (
     Attachment,
     CaseChange,
@@ -125,7 +125,7 @@ def asked_clauses(engagement: Engagement, on: date) -> tuple[str, ...]:
     rows = AgreementVersion.objects.filter(processor=engagement.processor_id)
     if engagement.owed_by is not None:
         rows = rows.filter(pk__in=engagement.owed_by)
-    return asked_of(rows, on)
+    return passed_on_by(rows, on)
 
 
 def rechecks_of(engagement: Engagement) -> tuple[Recheck, ...]:

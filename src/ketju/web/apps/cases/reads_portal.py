@@ -7,10 +7,10 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Subquery
 
+from ketju.core.cases.objections import UNSETTLED
 from ketju.core.notices.owed import Owed
 from ketju.web.apps.cases.models import Authorisation, Objection, Touched, TouchedService
 from ketju.web.apps.cases.owed_json import owed_in
-from ketju.web.apps.cases.writes.objecting import OPEN
 from ketju.web.apps.cases.writes.telling import Shown
 from ketju.web.apps.notices.filling import filled, parts_of
 from ketju.web.apps.notices.letters import link_for, reply_address, sender_address
@@ -34,7 +34,7 @@ class Own:
     @property
     def open(self) -> Objection | None:
         """The objection that is talked about."""
-        return next((one for one in self.objections if one.state in OPEN), None)
+        return next((one for one in self.objections if one.state in UNSETTLED), None)
 
     def may_object(self) -> bool:
         """Whether an objection can be made: at any time while the change is not over, also late (X-7); for what no open
@@ -50,7 +50,7 @@ class Own:
     @property
     def left(self) -> tuple[str, ...]:
         """The services that no open objection is about."""
-        held = [one for one in self.objections if one.state in OPEN]
+        held = [one for one in self.objections if one.state in UNSETTLED]
         if any(not one.services for one in held):
             return ()
         named = {service for one in held for service in one.services}

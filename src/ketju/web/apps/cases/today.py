@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from ketju.core.cases.objections import UNSETTLED
 from ketju.web.apps.cases.models import (
     CaseChange,
     ContactHealth,
@@ -24,7 +25,6 @@ from ketju.web.base.pages.work import Day, Work
 
 SOON = timedelta(days=60)
 """Evidence that ends within so many days is work."""
-OPEN = ("open", "to-confirm")
 
 
 def to_approve(day: Day) -> QuerySet[Any]:
@@ -41,12 +41,12 @@ def to_announce(day: Day) -> QuerySet[Any]:
 
 def objections_open(day: Day) -> QuerySet[Any]:
     """Objections that somebody has to talk about (D-203)."""
-    return Objection.objects.filter(processor=day.processor, state__in=OPEN, is_late=False)
+    return Objection.objects.filter(processor=day.processor, state__in=UNSETTLED, is_late=False)
 
 
 def objections_late(day: Day) -> QuerySet[Any]:
     """Late objections that a person has to decide on before the change takes effect (X-7)."""
-    return Objection.objects.filter(processor=day.processor, state__in=OPEN, is_late=True)
+    return Objection.objects.filter(processor=day.processor, state__in=UNSETTLED, is_late=True)
 
 
 def letters(day: Day) -> QuerySet[Any]:
@@ -139,7 +139,7 @@ def cases_to_close(day: Day) -> QuerySet[Any]:
     current = Q(customer__ended_on=None) | Q(customer__ended_on__gt=day.on)
     waiting = places.filter(current, effective_at=None, customer__erased_at=None)
     shaken = places.filter(effective_at__isnull=False).exclude(waits="")
-    said = Objection.objects.filter(change=OuterRef("pk"), state__in=OPEN)
+    said = Objection.objects.filter(change=OuterRef("pk"), state__in=UNSETTLED)
     sent = Delivery.objects.filter(notice__about=OuterRef("public_id"), notice__released_at__isnull=False)
     undone = sent.filter(failed_at=None, bounced_at=None).filter(
         Q(channel="letter", posted_at=None) | Q(channel="e-mail", sent_at=None)

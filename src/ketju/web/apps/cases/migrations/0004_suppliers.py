@@ -1,3 +1,5 @@
+"""What suppliers tell, documents of companies, what has to be looked at again, proof that data were erased."""
+
 import django.db.models.deletion
 import ketju.web.apps.cases.models.attachments
 import ketju.web.apps.cases.models.suppliers
@@ -10,30 +12,14 @@ class Migration(migrations.Migration):
     dependencies = [
         ("access", "0002_ends_and_names"),
         ("cases", "0003_objections"),
-        ("parties", "0004_quick_writes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
             model_name="casechange",
-            name="closed_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="closed_changes",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="casechange",
             name="object_by",
             field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name="casechange",
-            name="outcome",
-            field=models.CharField(blank=True, default="", max_length=12),
         ),
         migrations.AddField(
             model_name="engagement",
@@ -108,139 +94,6 @@ class Migration(migrations.Migration):
                 related_name="evidence",
                 to="cases.attachment",
             ),
-        ),
-        migrations.CreateModel(
-            name="FrozenEvidence",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "text",
-                    ketju.web.base.encryption.fields.CompressedText(blank=True, default="", editable=True),
-                ),
-                ("sha256", models.CharField(max_length=64)),
-                ("size", models.PositiveIntegerField()),
-                ("at", models.DateTimeField()),
-                (
-                    "change",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="frozen",
-                        to="cases.casechange",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="RiskDecision",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "by_name",
-                    ketju.web.base.encryption.fields.EncryptedText(blank=True, default="", editable=True),
-                ),
-                (
-                    "reason",
-                    ketju.web.base.encryption.fields.EncryptedText(blank=True, default="", editable=True),
-                ),
-                (
-                    "exits",
-                    ketju.web.base.encryption.fields.EncryptedText(blank=True, default="", editable=True),
-                ),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="risks_taken",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "change",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="risk",
-                        to="cases.casechange",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ContactHealth",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("is_unreached", models.BooleanField(default=False)),
-                ("is_bouncing", models.BooleanField(default=False)),
-                ("is_unverified", models.BooleanField(default=False)),
-                ("is_silent", models.BooleanField(default=False)),
-                ("is_overdue", models.BooleanField(default=False)),
-                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
-                ("asked_at", models.DateTimeField(blank=True, null=True)),
-                ("asked", models.PositiveSmallIntegerField(default=0)),
-                ("counted_at", models.DateTimeField()),
-                (
-                    "customer",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="health",
-                        to="parties.customer",
-                    ),
-                ),
-                (
-                    "processor",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="contact_health",
-                        to="access.processor",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("id",),
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("is_unreached", True)),
-                        fields=["processor", "id"],
-                        name="health_unreached",
-                    ),
-                    models.Index(
-                        condition=models.Q(("is_bouncing", True)),
-                        fields=["processor", "id"],
-                        name="health_bouncing",
-                    ),
-                    models.Index(
-                        condition=models.Q(("is_unverified", True)),
-                        fields=["processor", "id"],
-                        name="health_unverified",
-                    ),
-                    models.Index(
-                        condition=models.Q(("is_silent", True)),
-                        fields=["processor", "id"],
-                        name="health_silent",
-                    ),
-                    models.Index(
-                        condition=models.Q(("is_overdue", True)),
-                        fields=["processor", "id"],
-                        name="health_overdue",
-                    ),
-                ],
-            },
         ),
         migrations.CreateModel(
             name="EndProof",

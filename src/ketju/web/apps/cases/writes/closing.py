@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from ketju.core.cases.objections import UNSETTLED
 from ketju.web.apps.cases.freezing import frozen_text, sha256_of
 from ketju.web.apps.cases.models import CaseChange, FrozenEvidence, Objection, Touched
 from ketju.web.apps.cases.problems import AlreadyClosed, StillOpen
@@ -17,9 +18,6 @@ from ketju.web.apps.notices.models import Delivery
 from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import Actor, audited
 from ketju.web.base.pages.today import counted
-
-HELD = ("open", "to-confirm")
-"""States of objections that somebody has to talk about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def open_things(change: CaseChange, at: datetime) -> tuple[OpenThing, ...]:
         queries |= {
             "customers": waiting_places(change, at),
             "shaken": shaken.exclude(waits=""),
-            "objections": Objection.objects.filter(change=change, state__in=HELD),
+            "objections": Objection.objects.filter(change=change, state__in=UNSETTLED),
         }
     found = [OpenThing(kind, count) for kind, count in counted(queries).items() if count]
     if change.withdrawn_at is None and (change.announced_at is None or change.version_id is None):

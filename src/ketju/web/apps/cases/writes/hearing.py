@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from ketju.core.cases.objections import UNSETTLED
 from ketju.web.apps.cases.models import CaseChange, Objection
 from ketju.web.apps.cases.writes.confirming import confirm_objection
-from ketju.web.apps.cases.writes.objecting import OPEN, add_message, receive_objection
+from ketju.web.apps.cases.writes.objecting import add_message, receive_objection
 from ketju.web.apps.cases.writes.writing_to import PURPOSE as TALK
 from ketju.web.apps.notices.answers import PURPOSE as NOTICE
 from ketju.web.apps.notices.models import Delivery
@@ -30,7 +31,7 @@ def hear(received: Received, belongs: Sequence[ReplyAddress], at: datetime) -> N
         made = _heard(received, one, at)
         if made is not None:
             received.processor, received.customer = made.processor, made.customer.public_id
-            received.done_at = at if made.state in OPEN else None
+            received.done_at = at if made.state in UNSETTLED else None
             received.save(update_fields=("processor", "customer", "done_at"))
             return
 
@@ -45,7 +46,7 @@ def _heard(received: Received, one: ReplyAddress, at: datetime) -> Objection | N
     if one.purpose == TALK:
         rows = Objection.objects.select_related("change__processor", "customer", "processor")
         found = rows.filter(public_id=one.subject).first()
-        if found is not None and found.state in OPEN:
+        if found is not None and found.state in UNSETTLED:
             _follow(found, by=MACHINE, at=at, **mail)
             found.refresh_from_db()
         return found
@@ -62,7 +63,7 @@ def objection_by_mail(
     change = CaseChange.objects.filter(public_id=found.notice.about).first() if found else None
     if found is None or change is None:
         return None
-    there = Objection.objects.filter(change=change, customer=found.customer, state__in=OPEN).first()
+    there = Objection.objects.filter(change=change, customer=found.customer, state__in=UNSETTLED).first()
     if there is not None:
         _follow(there, by=by, at=at, text=text, original=original)
         return there

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ketju.core.cases.objections import is_late
+from ketju.core.cases.objections import UNSETTLED, is_late
 from ketju.core.periods.instants import Instant
 from ketju.web.apps.cases.models import CaseChange, Objection, ObjectionStep, Touched
 from ketju.web.apps.cases.problems import (
@@ -32,7 +32,6 @@ OFFERS = ("alternative", "exclusion", "safeguards", "termination")
 """What can be offered (D-203)."""
 OUTCOMES = ("settled", "upheld", "exit", "decided")
 """How the talk ends: the customer is content; not for this customer; it leaves; a late one was decided on."""
-OPEN = ("to-confirm", "open")
 
 
 def receive_objection(
@@ -136,7 +135,7 @@ def held_objection(objection: Objection) -> Objection:
         "change__processor", "change__draft__base", "change__version", "customer", "processor"
     )
     held = rows.get(pk=objection.pk)
-    if held.state not in OPEN:
+    if held.state not in UNSETTLED:
         raise ObjectionClosed
     return held
 
@@ -178,7 +177,7 @@ def add_step(
 def noted_state(objection: Objection, state: str, by: Actor, at: datetime) -> None:
     """Set the state of an objection and note it, in the transaction of the caller."""
     objection.state = state
-    objection.settled_at = None if state in OPEN else at
+    objection.settled_at = None if state in UNSETTLED else at
     objection.save(update_fields=("state", "settled_at"))
     _noted(by, "objections.end" if state != "open" else "objections.answer", objection, at)
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ketju.core.cases.objections import UNSETTLED
 from ketju.core.problems import Problem
 from ketju.web.apps.cases.matter import matter_of
 from ketju.web.apps.cases.models import Objection
@@ -16,7 +17,6 @@ from ketju.web.apps.cases.reads_desk import customer_named, objections_in, servi
 from ketju.web.apps.cases.reads_originals import talk_of
 from ketju.web.apps.cases.writes.confirming import send_link
 from ketju.web.apps.cases.writes.objecting import (
-    OPEN,
     OUTCOMES,
     add_message,
     end_objection,
@@ -45,7 +45,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     if named and change is None:
         raise Http404
     is_ended = request.GET.get("state") == "ended"
-    rows = objections_in(processor, ENDED if is_ended else OPEN, change)
+    rows = objections_in(processor, ENDED if is_ended else UNSETTLED, change)
     note_read(request, len(rows))
     return page(
         request, "changes/objections.html", rows=rows, tab="objections", state="ended" if is_ended else "open",
@@ -69,7 +69,7 @@ def _page(
         request, "changes/objection.html", 422 if wrong else 200, one=one, steps=talk_of(one),
         to_inbox=may(request, "inbox.read"),
         services=", ".join(names.get(each, each) for each in one.services), tab="objections",
-        is_open=one.state in OPEN, may_write=may(request, "cases.write"), step=step or StepForm(),
+        is_open=one.state in UNSETTLED, may_write=may(request, "cases.write"), step=step or StepForm(),
         outcome=outcome or OutcomeForm(is_late=one.is_late), change=one.change,
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0002_ends_and_names"),
-        ("cases", "0004_suppliers"),
+        ("cases", "0006_contact_health"),
         ("parties", "0004_quick_writes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
