@@ -161,6 +161,8 @@ def test_gates_open_one_by_one_and_the_others_do_not_wait(desk: Desk) -> None:
         found = Touched.objects.filter(change=change, effective_at__isnull=False)
         assert {one.customer for one in found} == effective
     assert desk.place(change, long).effective_at == day("2027-01-11")
+    Touched.objects.filter(customer=short).update(effective_at=day("2026-12-12"))  # an objection held it a day longer
+    assert cards_of([change])[0].steps[0].day == date(2026, 12, 12)
     assert desk.place(change, thirty).window_ends == day("2026-12-29")
     assert {one.kind for one in events_of(change)} == {"announced", "planned", "window", "free"}
 
