@@ -23,6 +23,7 @@ from ketju.web.apps.cases.problems import (
     AlreadyAnnounced,
     AnswersLost,
     ApprovalMissing,
+    DatesOld,
     DraftChanged,
     GatesShut,
     NoticeNeeded,
@@ -117,6 +118,8 @@ def test_the_checks_come_in_order_and_nothing_leaves_before_all_are_passed(desk:
     with pytest.raises(DraftChanged):
         announce(**told, leave_out_open=True)
     desk.put(draft, replace(SPRUCE, since=PartialDate(2026, 12, 29)))
+    with pytest.raises(DatesOld):
+        announce(by=desk.owner, at=AT + timedelta(days=1), change=change, leave_out_open=True)
     assert not Delivery.objects.exists()
     notice = announce(**told, leave_out_open=True)
     notice.refresh_from_db()
@@ -161,7 +164,9 @@ def test_gates_open_one_by_one_and_the_others_do_not_wait(desk: Desk) -> None:
         found = Touched.objects.filter(change=change, effective_at__isnull=False)
         assert {one.customer for one in found} == effective
     assert desk.place(change, long).effective_at == day("2027-01-11")
-    Touched.objects.filter(customer=short).update(effective_at=day("2026-12-12"))  # an objection held it a day longer
+    Touched.objects.filter(customer=short).update(
+        effective_at=day("2026-12-12")
+    )  # an objection held it a day longer
     assert cards_of([change])[0].steps[0].day == date(2026, 12, 12)
     assert desk.place(change, thirty).window_ends == day("2026-12-29")
     assert {one.kind for one in events_of(change)} == {"announced", "planned", "window", "free"}

@@ -308,6 +308,13 @@ class TextsOld(Problem):
     hint = "web.objections.texts-old.hint"
 
 
+class DatesOld(Problem):
+    """The texts of a notice were made on another day than it would leave: the last day to object would be too early."""
+
+    code = "web.objections.dates-old"
+    hint = "web.objections.dates-old.hint"
+
+
 class NotSpecific(Problem):
     """The customer's authorisation is a general one: it objects, or is silent; nothing is consented to."""
 

@@ -21,6 +21,7 @@ from ketju.web.apps.cases.problems import (
     AlreadyAnnounced,
     ApprovalMissing,
     CaseClosed,
+    DatesOld,
     NotAnnounced,
     TermsOpen,
     TextsMissing,
@@ -70,8 +71,9 @@ def announce(*, by: Actor, at: datetime, change: CaseChange, leave_out_open: boo
     for, the list can be published where that was approved. It is published in the same transaction then, so that
     whoever follows the list hears of the change when customers do.
 
-    Raises AlreadyAnnounced, CaseClosed, DraftChanged, TermsChanged, TextsMissing, TextDiffers and the like,
-    AnswersLost, AnswersAwaited, ApprovalMissing, TermsOpen, TooEarly, RiskUndecided, and what publishing raises.
+    Raises AlreadyAnnounced, CaseClosed, DraftChanged, TermsChanged, TextsMissing, DatesOld where the texts are of another
+    day, TextDiffers and the like, AnswersLost, AnswersAwaited, ApprovalMissing, TermsOpen, TooEarly, RiskUndecided, and
+    what publishing raises.
     """
     held = _open(change)
     notice = _checked(held, at, leave_out_open)
@@ -145,6 +147,9 @@ def _checked(change: CaseChange, at: datetime, leave_out_open: bool) -> Notice:
     notice = Notice.objects.filter(about=change.public_id, number=1).first()
     if notice is None or notice.prepared_at is None:
         raise TextsMissing
+    zone = change.processor.zone
+    if day_of(notice.prepared_at, zone) != day_of(at, zone):
+        raise DatesOld
     groups = with_terms(change)
     check_told_alike(change, notice, told_classes(change, groups, at), at)
     check_answers(notice, at)
