@@ -71,9 +71,9 @@ def announce(*, by: Actor, at: datetime, change: CaseChange, leave_out_open: boo
     for, the list can be published where that was approved. It is published in the same transaction then, so that
     whoever follows the list hears of the change when customers do.
 
-    Raises AlreadyAnnounced, CaseClosed, DraftChanged, TermsChanged, TextsMissing, DatesOld where the texts are of another
-    day, TextDiffers and the like, AnswersLost, AnswersAwaited, ApprovalMissing, TermsOpen, TooEarly, RiskUndecided, and
-    what publishing raises.
+    Raises AlreadyAnnounced, CaseClosed, DraftChanged, TermsChanged, TextsMissing, DatesOld where the texts are of
+    another day, TextDiffers and the like, AnswersLost, AnswersAwaited, ApprovalMissing, TermsOpen, TooEarly,
+    RiskUndecided, and what publishing raises.
     """
     held = _open(change)
     notice = _checked(held, at, leave_out_open)
