@@ -6,22 +6,25 @@ and those that are planned, apart. So it says the same as the page of sub-proces
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.db import transaction
 
 from ketju.formats.sealed import json_of, sealed
 from ketju.formats.writers.paper import Block, facts, heading, paper_of, paragraph, thing
-from ketju.text.render import LANGUAGES, Phrasebook
+from ketju.text.render import LANGUAGES, Phrasebook, phrasebook
 from ketju.text.values import date_words
-from ketju.web.apps.registers.customer_pages import PAGE, Asked
+from ketju.web.apps.parties.models import Customer
+from ketju.web.apps.registers.customer_pages import PAGE, Asked, asked_in, view_for
 from ketju.web.apps.registers.customer_words import Row, notes_of, rows_of, service_name
 from ketju.web.apps.registers.downloads import File, contact_of, contact_words, data_of
 from ketju.web.apps.registers.reads_customers import View
+from ketju.web.base.access.zones import day_at
 from ketju.web.base.audit.writing import Actor, audited
 
 FORM = "ketju-annex/1"
@@ -71,6 +74,15 @@ def annex_data(view: View, at: datetime, phrases: Phrasebook) -> dict[str, Any]:
     ]
     planned_ones = planned["sub_processors"]
     return sealed({"form": FORM, **current, "services": services, "planned": planned_ones})
+
+
+def annex_asked(*, by: Actor, at: datetime, customer: Customer, given: Mapping[str, str]) -> File:
+    """The file that a form asks for: ``form``, ``language``, ``on``. Raises BadRequest for others than there are."""
+    form, language = given.get("form", ""), given.get("language", "")
+    if form not in FORMS or language not in LANGUAGES:
+        raise BadRequest
+    view = view_for(customer, asked_in(given, day_at(customer.processor)).on, at)
+    return annex_file(by=by, at=at, view=view, form=form, phrases=phrasebook(language))
 
 
 def annex_file(*, by: Actor, at: datetime, view: View, form: str, phrases: Phrasebook) -> File:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from django.http import HttpRequest
 from django.utils import timezone, translation
 
@@ -15,6 +17,8 @@ from ketju.web.base.audit.writing import audited
 from ketju.web.sites.api.doors import actor, token_of
 from ketju.web.sites.api.problems import NotFound
 
+T = TypeVar("T")
+
 
 def processor_of(request: HttpRequest) -> Processor:
     """The processor of the token."""
@@ -26,45 +30,36 @@ def said() -> Phrasebook:
     return phrasebook(translation.get_language() or "en")
 
 
-def customer_at(request: HttpRequest, public_id: str) -> Customer:
-    """A customer. Raises NotFound."""
-    found = customer_of(processor_of(request), public_id)
+def _there(found: T | None) -> T:
     if found is None:
         raise NotFound
     return found
+
+
+def customer_at(request: HttpRequest, public_id: str) -> Customer:
+    """A customer. Raises NotFound."""
+    return _there(customer_of(processor_of(request), public_id))
 
 
 def register_at(request: HttpRequest, public_id: str) -> Register:
     """A register. Raises NotFound."""
-    found = register_found(processor_of(request), public_id) if is_id(public_id) else None
-    if found is None:
-        raise NotFound
-    return found
+    return _there(register_found(processor_of(request), public_id) if is_id(public_id) else None)
 
 
 def snapshot_at(request: HttpRequest, public_id: str) -> Snapshot:
     """A document. Raises NotFound."""
-    found = snapshot_found(processor_of(request), public_id) if is_id(public_id) else None
-    if found is None:
-        raise NotFound
-    return found
+    return _there(snapshot_found(processor_of(request), public_id) if is_id(public_id) else None)
 
 
 def draft_at(request: HttpRequest, public_id: str) -> Draft:
     """A draft. Raises NotFound."""
-    found = draft_found(processor_of(request), public_id) if is_id(public_id) else None
-    if found is None:
-        raise NotFound
-    return found
+    return _there(draft_found(processor_of(request), public_id) if is_id(public_id) else None)
 
 
 def version_at(request: HttpRequest, register_id: str, number: int) -> Version:
     """A version of a register. Raises NotFound."""
     register = register_at(request, register_id)
-    found = version_found(register, number) if 0 < number < 2**31 else None
-    if found is None:
-        raise NotFound
-    return found
+    return _there(version_found(register, number) if 0 < number < 2**31 else None)
 
 
 def note_read(request: HttpRequest, kind: str, subject: str, count: int) -> None:

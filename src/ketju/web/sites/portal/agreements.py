@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
@@ -17,10 +16,10 @@ from ketju.web.apps.agreements.terms_words import deviations_in_words, rows_of_t
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.selfservice.agreements import Signature, readable, waiting_versions
 from ketju.web.apps.selfservice.problems import NotThere
+from ketju.web.apps.signing.handing import copy_answer
 from ketju.web.apps.signing.reads import acceptances_with_copies, copy_of
-from ketju.web.apps.signing.writes import FORMS, copy_file, sign_agreement
+from ketju.web.apps.signing.writes import FORMS, sign_agreement
 from ketju.web.base.access.zones import day_at
-from ketju.web.base.pages.downloads import handed_out
 from ketju.web.base.pages.forms import WordForm
 from ketju.web.base.pages.templatetags.words import words
 from ketju.web.sites.portal.frame import actor_on, customer_on, may, portal_page
@@ -156,11 +155,5 @@ def accept(request: HttpRequest, version: str) -> HttpResponse:
 def download(request: HttpRequest, copy: str) -> HttpResponse:
     """A signed copy as it was made. It is asked for by a form, so no link to it can be passed on."""
     customer = customer_on(request)
-    found = copy_of(customer, copy)
-    form = request.POST.get("form", "")
-    if found is None:
-        raise Http404
-    if form not in FORMS or (form == "pdf" and not found.pdf_sha256):
-        raise BadRequest
-    data = copy_file(by=actor_on(request), at=timezone.now(), copy=found, form=form)
-    return handed_out(f"{found.public_id}.{form}", FORMS[form], data)
+    held, form = copy_of(customer, copy), request.POST.get("form", "")
+    return copy_answer(by=actor_on(request), at=timezone.now(), copy=held, form=form)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from ketju.text.render import LANGUAGES, phrasebook
-from ketju.web.apps.registers.annex import FORMS, annex_context, annex_file
+from ketju.web.apps.registers.annex import annex_asked, annex_context
 from ketju.web.apps.registers.customer_pages import asked_in, view_for
 from ketju.web.base.access.policy import day_at
 from ketju.web.base.pages.downloads import handed_out
@@ -30,10 +28,5 @@ def show(request: HttpRequest) -> HttpResponse:
 def download(request: HttpRequest) -> HttpResponse:
     """The annex as a file, with contact persons. It is asked for by a form, so no link to it can be passed on."""
     customer = customer_on(request)
-    form, language = request.POST.get("form", ""), request.POST.get("language", "")
-    if form not in FORMS or language not in LANGUAGES:
-        raise BadRequest
-    now = timezone.now()
-    view = view_for(customer, asked_in(request.POST, day_at(customer.processor)).on, now)
-    made = annex_file(by=actor_on(request), at=now, view=view, form=form, phrases=phrasebook(language))
+    made = annex_asked(by=actor_on(request), at=timezone.now(), customer=customer, given=request.POST)
     return handed_out(made.name, made.media_type, made.data)

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from ketju.core.problems import Problem
+from ketju.web.apps.signing.handing import copy_answer
 from ketju.web.apps.signing.reads import acceptances_without_copy, copy_of, signatory_on
-from ketju.web.apps.signing.writes import FORMS, copy_file, make_copy
+from ketju.web.apps.signing.writes import make_copy
 from ketju.web.base.access.zones import day_at
 from ketju.web.base.audit.writing import audited
-from ketju.web.base.pages.downloads import handed_out
 from ketju.web.sites.staff.acting import actor, may, page, processor_of, sentences, words
 from ketju.web.sites.staff.customers import found
 
@@ -56,11 +55,5 @@ def countersign(request: HttpRequest) -> HttpResponse:
 @require_POST
 def download(request: HttpRequest, customer: str, copy: str) -> HttpResponse:
     """A signed copy of a customer, as it was made."""
-    held = copy_of(found(request, customer), copy)
-    form = request.POST.get("form", "")
-    if held is None:
-        raise Http404
-    if form not in FORMS or (form == "pdf" and not held.pdf_sha256):
-        raise BadRequest
-    data = copy_file(by=actor(request), at=timezone.now(), copy=held, form=form)
-    return handed_out(f"{held.public_id}.{form}", FORMS[form], data)
+    held, form = copy_of(found(request, customer), copy), request.POST.get("form", "")
+    return copy_answer(by=actor(request), at=timezone.now(), copy=held, form=form)

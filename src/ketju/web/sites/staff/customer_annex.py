@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from ketju.text.render import LANGUAGES, phrasebook
-from ketju.web.apps.registers.annex import FORMS, annex_context, annex_file
+from ketju.web.apps.registers.annex import annex_asked, annex_context
 from ketju.web.apps.registers.customer_pages import asked_in, view_for
 from ketju.web.base.access.policy import day_at
 from ketju.web.base.pages.downloads import handed_out
@@ -34,10 +32,5 @@ def show(request: HttpRequest, customer: str) -> HttpResponse:
 def download(request: HttpRequest, customer: str) -> HttpResponse:
     """The annex as a file."""
     one = found(request, customer)
-    form, language = request.POST.get("form", ""), request.POST.get("language", "")
-    if form not in FORMS or language not in LANGUAGES:
-        raise BadRequest
-    now = timezone.now()
-    view = view_for(one, asked_in(request.POST, day_at(one.processor)).on, now)
-    made = annex_file(by=actor(request), at=now, view=view, form=form, phrases=phrasebook(language))
+    made = annex_asked(by=actor(request), at=timezone.now(), customer=one, given=request.POST)
     return handed_out(made.name, made.media_type, made.data)

@@ -39,7 +39,7 @@ from ketju.web.sites.staff.changes.forms import (
     WaiverForm,
     WrongForm,
 )
-from ketju.web.sites.staff.changes.frame import case_of, done, tell
+from ketju.web.sites.staff.changes.frame import case_of, done, is_recorded, tell
 from ketju.web.sites.staff.changes.one import gates_page
 
 
@@ -240,14 +240,8 @@ def _recorded(
     request: HttpRequest, change: CaseChange, engagement: Engagement, form: WordForm, name: str, act: Any
 ) -> HttpResponse:
     """Record what a form says; show the page with what is wrong."""
-    if form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except Problem as problem:
-            add_problem(form, problem)
-        else:
-            messages.success(request, words()("web.changes.recorded"))
-            return _back(request, change, "case-gates")
+    if is_recorded(request, form, act):
+        return _back(request, change, "case-gates")
     return gates_page(request, change, {(engagement.public_id, name): form})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -21,6 +22,8 @@ from ketju.web.apps.notices.models import Notice
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.access.models import Processor
 from ketju.web.base.audit.writing import audited
+from ketju.web.base.pages.fields import add_problem
+from ketju.web.base.pages.forms import WordForm
 from ketju.web.base.pages.templatetags.words import since_words, until_words
 from ketju.web.sites.staff.acting import actor, may, page, processor_of, sentences, words
 
@@ -79,6 +82,19 @@ def done(
     """Act, and go back to a page of the case; what cannot be done is said there."""
     tell(request, act, said)
     return redirect(to, processor=processor_of(request).slug, change=change.public_id)
+
+
+def is_recorded(request: HttpRequest, form: WordForm, act: Callable[[dict[str, Any]], object]) -> bool:
+    """Whether what a form says could be recorded; else the form tells what is wrong with it."""
+    if not form.is_valid():
+        return False
+    try:
+        act(form.cleaned_data)
+    except Problem as problem:
+        add_problem(form, problem)
+        return False
+    messages.success(request, words()("web.changes.recorded"))
+    return True
 
 
 def tell(request: HttpRequest, act: Callable[[], object], said: str) -> None:

@@ -23,12 +23,11 @@ from ketju.web.apps.cases.writes.engaging import (
     record_terms,
 )
 from ketju.web.apps.cases.writes.rechecking import close_recheck
-from ketju.web.base.pages.fields import add_problem
 from ketju.web.base.pages.forms import WordForm
 from ketju.web.sites.staff.acting import actor, processor_of, words
 from ketju.web.sites.staff.attaching import upload_in
 from ketju.web.sites.staff.changes.forms import AccessForm, EvidenceForm
-from ketju.web.sites.staff.changes.frame import tell
+from ketju.web.sites.staff.changes.frame import is_recorded, tell
 from ketju.web.sites.staff.companies.forms import ProofForm, RecheckForm, TermsForm
 from ketju.web.sites.staff.companies.one import company_of, company_page
 
@@ -154,14 +153,8 @@ def _recorded(
     act: Callable[[dict[str, Any]], object],
 ) -> HttpResponse:
     """Record what a form says; show the page with what is wrong."""
-    if form.is_valid():
-        try:
-            act(form.cleaned_data)
-        except Problem as problem:
-            add_problem(form, problem)
-        else:
-            messages.success(request, words()("web.changes.recorded"))
-            return _back(request, engagement)
+    if is_recorded(request, form, act):
+        return _back(request, engagement)
     return company_page(request, engagement, {name: form})
 
 
