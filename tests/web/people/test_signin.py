@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 import pytest
@@ -21,6 +22,8 @@ from ketju.web.config.oidc import oidc_apps
 from tests.web.cast import PASSWORD, Cast, grant, make_cast, person
 
 pytestmark = pytest.mark.django_db
+TOTP_PERIOD, TO_ENTER = 30, 10
+"""Seconds: so long a code of an app holds (RFC 6238, 4.1), and so long two slow requests may take to enter one."""
 LOGIN, CODE, CONFIRM = "/account/login/", "/account/login/code/", "/account/login/code/confirm/"
 
 
@@ -43,6 +46,9 @@ def code_in_mail(to: str) -> str:
 
 
 def totp_code(user: User) -> str:
+    """The code that an app shows now; waits for the next one where this one ends before it could be entered."""
+    if (left := TOTP_PERIOD - time.time() % TOTP_PERIOD) < TO_ENTER:
+        time.sleep(left)
     secret = Authenticator.objects.get(user=user, type="totp").wrap().instance.data["secret"]
     from allauth.mfa.adapter import get_adapter
 
