@@ -14,7 +14,7 @@ from ketju.core.model.register import Condition, Words
 from ketju.text.render import phrasebook
 from ketju.web.apps.agreements.models import Acceptance
 from ketju.web.apps.cases.evidence_pack import digest_of_pack, evidence_pack, json_of_pack, pdf_of_pack
-from ketju.web.apps.cases.gating import gates_of
+from ketju.web.apps.cases.gating import Gating, gates_of
 from ketju.web.apps.cases.health import count_health, health_in
 from ketju.web.apps.cases.jobs import project_all
 from ketju.web.apps.cases.models import CaseChange, Evidence, GateWaiver, Touched
@@ -68,11 +68,11 @@ from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.notices.writes.facts import note_bounce
 from ketju.web.apps.registers.models import Version
 from ketju.web.apps.registers.sorting import sort_customers
-from ketju.web.apps.registers.writes.publishing import check_draft, publish, schedule
+from ketju.web.apps.registers.writes.publishing import schedule
 from ketju.web.base.access.models import Membership
 from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.inbox.keeping import keep
-from tests.web.cases.answering import answered
+from tests.web.cases.answering import out
 from tests.web.cases.desk import AT, SPRUCE, Desk
 from tests.web.registers.lists import SCC, entry
 
@@ -218,7 +218,9 @@ def test_evidence_that_ends_shuts_the_gate_before_the_use(desk: Desk) -> None:
         by=desk.officer, at=AT + timedelta(days=3), engagement=desk.engaged(), kind="due-diligence", name="new",
         first=date(2026, 11, 20), last=date(2026, 12, 20),
     )  # fmt: skip
-    assert desk.place(change, alder).free_at is None  # it ends before 29 December
+    place = desk.place(change, alder)  # it ends before 29 December, and the page says what to do
+    assert (place.free_at, place.waits) == (None, "due-diligence")
+    assert next_steps(change, AT)[0].key == "web.changes.open.due-diligence"
     record_evidence(
         by=desk.officer, at=AT + timedelta(days=3), engagement=desk.engaged(), kind="due-diligence", name="longer",
         first=date(2026, 11, 20), last=date(2027, 12, 20),
@@ -273,6 +275,35 @@ def test_a_waiver_opens_only_what_is_a_matter_of_time_in_an_emergency_and_stays(
     gate = next(one for one in gates_of_customer(calm, alder.pk, now) if one.kind == "window")
     assert gate.waiver is not None and gate.waiver.by == desk.officer.user.public_id
     assert GateWaiver.objects.count() == 1
+
+
+def test_a_waiver_opens_an_examination_that_ran_out_whether_before_or_after(desk: Desk) -> None:
+    alder = desk.customer("Alder")
+    change = desk.propose(is_emergency=True)
+    desk.look_at()
+    Evidence.objects.filter(kind="due-diligence").update(last=date(2026, 11, 25))
+    project(change, AT)
+    assert desk.place(change, alder).waits == "due-diligence,approval,notice,window"
+    assert shut(change, AT) == ["due-diligence", "approval"]
+    by = {"by": desk.officer, "change": change, "gate": "due-diligence", "basis": "DPA § 8"}
+    waive_gate(**by, at=AT, reason="The old provider is down.")
+    assert shut(change, AT) == ["approval"]
+    assert shut(change, day("2027-11-25")) == ["approval"], "it was opened, and nothing shuts it again"
+    GateWaiver.objects.all().delete()
+    Evidence.objects.filter(kind="due-diligence").update(last=date(2026, 11, 30))
+    waive_gate(**by, at=AT, reason="Nothing had run out yet.")
+    assert shut(change, day("2026-12-01")) == ["due-diligence", "approval"], "it had not been needed"
+    waive_gate(**by, at=day("2026-12-01 12:00"), reason="Now it has.")
+    assert shut(change, day("2026-12-02")) == ["approval"]
+    gates = {one.kind: one for one in gates_of(change, day("2026-12-02"))["spruce"]}
+    assert gates["due-diligence"].waiver is not None
+    assert gates["due-diligence"].waiver.reason == "Now it has."
+
+
+def shut(change: CaseChange, at: datetime) -> list[str]:
+    """The gates of the company that are shut at an instant."""
+    here = Gating(change, at).instant(at)
+    return [one.kind for one in gates_of(change, at)["spruce"] if not one.is_open(here)]
 
 
 def test_a_second_dead_address_does_not_hold_the_window_and_a_late_bounce_does(desk: Desk) -> None:
@@ -444,6 +475,9 @@ def test_who_joins_meanwhile_accepts_with_the_annex_and_who_was_there_is_told(de
     desk.customer("Alder")
     old = desk.customer("Old", country="FI")
     change = running(desk)
+    assert change.draft is not None
+    out(desk, change.draft)
+    change.refresh_from_db()
     later = day("2026-12-01")
     new = desk.customer("New", "", signed_up_on=date(2026, 12, 1))
     Acceptance.objects.create(
@@ -467,15 +501,8 @@ def test_publishing_needs_a_case_whose_notice_is_out_and_open_gates(desk: Desk) 
     alder = desk.customer("Alder")
     draft = desk.draft()
 
-    def out(at: datetime = AT) -> object:
-        check_draft(by=desk.officer, at=at, draft=draft, on=date(2026, 11, 26))
-        answered(desk, draft, at)
-        return publish(
-            by=desk.officer, at=at, draft=draft, on=date(2026, 11, 26), why="x", audience="TLP:CLEAR"
-        )
-
     with pytest.raises(NoticeNeeded):
-        out()
+        out(desk, draft)
     versions = Version.objects.count()
     with pytest.raises(NoticeNeeded):  # and not for a later day, either
         schedule(
@@ -484,14 +511,14 @@ def test_publishing_needs_a_case_whose_notice_is_out_and_open_gates(desk: Desk) 
     assert Version.objects.count() == versions
     change = desk.propose(draft)
     with pytest.raises(NoticeNeeded):
-        out()
+        out(desk, draft)
     desk.told(change)
     with pytest.raises(GatesShut) as caught:
-        out()
+        out(desk, draft)
     assert caught.value.params["gates"] == "due-diligence, contract"
     desk.look_at()
     desk.arrives(change)
-    version = out()
+    version = out(desk, draft)
     change.refresh_from_db()
     assert change.version == version
     project(change, day("2026-12-29"))

@@ -9,7 +9,7 @@ from ketju.web.apps.cases.models import CaseChange, Touched
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.recipients import Recipient, dead_contacts, is_reachable, recipients
 from ketju.web.apps.notices.models import Notice
-from ketju.web.apps.notices.writes.rows import Row, write_deliveries
+from ketju.web.apps.notices.writes.rows import Row, forget_unsent, write_deliveries
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.base.access.zones import day_of
 
@@ -19,7 +19,11 @@ CHUNK = 5000
 def write_messages(
     change: CaseChange, notice: Notice, at: datetime, customers: list[int] | None = None
 ) -> None:
-    """Write the messages of a notice to the customers of a case, or to some of them (their numbers)."""
+    """Write the messages of a notice to the customers of a case, or to some of them (their numbers).
+
+    What somebody wrote who was interrupted is written anew, as recipients are now.
+    """
+    forget_unsent(notice)
     counted = _Counted(_rows(change, notice, at, customers))
     write_deliveries(notice, counted, at=at)
     Notice.objects.filter(pk=notice.pk).update(total=counted.count)
@@ -75,7 +79,7 @@ def _by_post(
     return [
         customer
         for _, customer, group, _ in some
-        if "letter" in channels[group][1] or not is_reachable(one for one in told.get(customer, ()) if one.is_main_user)
+        if "letter" in channels[group][1] or not is_reachable(told.get(customer, ()))
     ]  # fmt: skip
 
 

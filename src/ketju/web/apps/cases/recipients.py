@@ -110,5 +110,5 @@ def _recipient(row: tuple[object, ...], is_main: bool, stands_in: bool, dead: fr
 
 
 def is_reachable(found: Iterable[Recipient]) -> bool:
-    """Whether notice can reach one of them by mail, or in the application."""
-    return any(one.has_email or one.user is not None for one in found)
+    """Whether notice can reach the customer: one of its main users, by mail or in the application (D-196)."""
+    return any(one.is_main_user and (one.has_email or one.user is not None) for one in found)

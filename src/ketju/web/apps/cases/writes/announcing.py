@@ -1,12 +1,12 @@
 """Tell customers of a change: texts are made, checks are passed in order, messages are written, then they leave.
 
-Nothing leaves before all checks are passed. Whoever is interrupted while messages are written begins again: those that
-are there stand.
+Nothing leaves before all checks are passed. Whoever is interrupted while messages are written begins again, with the
+recipients of then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -124,7 +124,9 @@ def tell_rest(*, by: Actor, at: datetime, change: CaseChange) -> Notice | None:
     held = held_change(change)
     if held.announced_at is None or held.approved_at is None:
         raise NotAnnounced
-    told = Notice.objects.filter(about=held.public_id).values("deliveries__customer")
+    told = Notice.objects.filter(about=held.public_id, released_at__isnull=False).values(
+        "deliveries__customer"
+    )
     rest = Touched.objects.filter(change=held, joined_at=None, effective_at=None, is_excluded=False)
     rest = rest.exclude(customer__in=told.exclude(deliveries__customer=None))
     rest = rest.exclude(customer__ended_on__lte=day_of(at, held.processor.zone))
@@ -133,7 +135,7 @@ def tell_rest(*, by: Actor, at: datetime, change: CaseChange) -> Notice | None:
         return None
     customers = list(rest.filter(group__in=groups).values_list("customer_id", flat=True))
     check_inbox(held.processor, at)
-    notice = begin_notice(held, "change", groups, by=by, at=at)
+    notice = _begun(held, groups, at) or begin_notice(held, "change", groups, by=by, at=at)
     Notice.objects.filter(pk=notice.pk).update(
         approved_at=held.approved_at, approved_by=held.approved_by, is_own_approval=held.is_own_approval
     )
@@ -143,6 +145,15 @@ def tell_rest(*, by: Actor, at: datetime, change: CaseChange) -> Notice | None:
     release_notice(by=by, at=at, notice=notice)
     project(held, at, customers)
     return notice
+
+
+def _begun(change: CaseChange, groups: Sequence[Group], at: datetime) -> Notice | None:
+    """The notice to the rest that somebody began who was interrupted, with its texts made anew."""
+    rows = Notice.objects.filter(about=change.public_id, kind="change", number__gt=1, released_at=None)
+    found = rows.select_related("processor").first()
+    if found is not None:
+        make_texts(change, found, groups, at, at, "")
+    return found
 
 
 def held_change(change: CaseChange) -> CaseChange:
