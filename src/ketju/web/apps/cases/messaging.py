@@ -91,9 +91,10 @@ def _messages(
 ) -> Iterator[Row]:  # fmt: skip
     """Mail and messages in the application: by the channels of the terms, in the application where mail cannot go."""
     has_mail = "e-mail" in ways or not {"letter", "in-app"} & set(ways)
+    then = ("letter",) if "in-app" in ways else ("in-app", "letter")
     for one in told:
         text = texts.get((key, one.language), texts[key, language])
         if one.has_email and has_mail:
-            yield Row(customer, one.contact, text, "e-mail", emails[one.contact], one.counts)
+            yield Row(customer, one.contact, text, "e-mail", emails[one.contact], one.counts, then)
         if one.user is not None and ("in-app" in ways or not one.has_email):
             yield Row(customer, one.contact, text, "in-app", "", one.counts)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ketju.core.notices.earliest import Earliest, planned_for
 from ketju.core.problems import Problem
+from ketju.web.apps.cases.evidence_lines import FACTS
 from ketju.web.apps.cases.matter import matter_of
 from ketju.web.apps.cases.models import CaseChange, Touched
 from ketju.web.apps.cases.next_steps import next_steps_for
@@ -29,10 +30,6 @@ from ketju.web.base.pages.fields import add_problem
 from ketju.web.sites.staff.acting import actor, may, processor_of, words
 from ketju.web.sites.staff.changes.forms import AuthorisationForm, ConditionForm
 from ketju.web.sites.staff.changes.frame import case_of, case_page, here, note_read, tell
-
-SENT = ("sent_at", "accepted_at", "displayed_at", "acknowledged_at", "posted_at", "returned_at", "bounced_at",
-    "failed_at", "complained_at")  # fmt: skip
-"""Facts of a message, in the order in which they usually happen."""
 
 
 @require_safe
@@ -84,7 +81,7 @@ def _touched(request: HttpRequest, change: str, customer: str) -> Touched:
 
 def _facts(one: Delivery) -> list[tuple[str, datetime]]:
     """What is known of a message, with when."""
-    return [(name, getattr(one, name)) for name in SENT if getattr(one, name)]
+    return [(name, getattr(one, name)) for name in FACTS if getattr(one, name)]
 
 
 def _earliest(place: Place, change: CaseChange, now: datetime) -> Earliest:
