@@ -214,8 +214,9 @@ def _notices(one: Customer, kite: Processor, owner: User) -> None:
         processor=kite, customer=one, url="https://zebrafink.example/notices", secret="x", made_at=NOON
     )
     change = CaseChange.objects.create(
-        processor=kite, register=held, title="A new company", owner=owner, planned_at=NOON, created_at=NOON
-    )
+        processor=kite, register=held, title="A new company", owner=owner, planned_at=NOON, created_at=NOON,
+        later_why="as Wilma asked",
+    )  # fmt: skip
     objection = Objection.objects.create(
         processor=kite, change=change, customer=one, channel="portal", ground="other", state="open",
         text="Quastel objects", by_name="Wilma Quastel", received_at=NOON, recorded_at=NOON,

@@ -53,6 +53,7 @@ def evidence_pack(
     """
     with transaction.atomic():
         found = plain_pack(change, customer, at)
+        found["publishing"]["later_why"] = change.later_why
         audited(
             by, "changes.export", "change", at=at, processor=change.processor,
             customer=customer.public_id if customer else "", subject=change.public_id,
@@ -104,6 +105,11 @@ def plain_pack(change: CaseChange, customer: Customer | None, at: datetime) -> d
         "approval": {
             "at": _at(change.approved_at), "own": change.is_own_approval, "digest": change.digest,
             "by": change.approved_by.public_id if change.approved_by else "",
+        },
+        "publishing": {
+            "with_notice": change.is_published_with,
+            "published_at": _at(change.version.published_at if change.version else None),
+            "later_why_sha256": hashlib.sha256(change.later_why.encode()).hexdigest() if change.later_why else "",
         },
         "customers": [_customer(change, one, standings, facts, acts, at, workings) for one in shown],
         "workings": workings.rows, "count": places.count(),

@@ -131,11 +131,12 @@ def record_terms(
 
 
 def approve_change(
-    *, by: Actor, at: datetime, change: CaseChange, digest: str, is_published_with: bool = False
-) -> CaseChange:
+    *, by: Actor, at: datetime, change: CaseChange, digest: str, is_published_with: bool = False, later_why: str = ""
+) -> CaseChange:  # fmt: skip
     """Approve a case as it is planned, with its texts; ``digest`` is that of what the person looked at.
 
-    ``is_published_with`` approves as well that the list is published when customers are told.
+    ``is_published_with`` approves as well that the list is published when customers are told; else ``later_why`` is
+    why the public hears of it later, which stays on record.
 
     Whoever made it approves it alone only where nobody else may, and that is recorded. Raises DraftChanged,
     SecondPersonNeeded, CaseClosed.
@@ -149,10 +150,16 @@ def approve_change(
             raise SecondPersonNeeded
         held.approved_at, held.approved_by, held.is_own_approval = at, by.user, is_own
         held.is_published_with = is_published_with
-        held.save(update_fields=("approved_at", "approved_by", "is_own_approval", "is_published_with"))
+        held.later_why = "" if is_published_with else later_why.strip()
+        held.save(
+            update_fields=("approved_at", "approved_by", "is_own_approval", "is_published_with", "later_why")
+        )
         notices = Notice.objects.filter(about=held.public_id, released_at=None, prepared_at__isnull=False)
         notices.update(approved_at=at, approved_by=by.user, is_own_approval=is_own)
-        audited(by, "changes.approve", "change", at=at, processor=held.processor, subject=held.public_id)
+        audited(
+            Actor(by.user, by.kind, by.role, held.later_why or by.reason, by.request_id), "changes.approve", "change",
+            at=at, processor=held.processor, subject=held.public_id,
+        )  # fmt: skip
         follow_soon(held)
     return held
 

@@ -17,6 +17,8 @@ from ketju.web.base.pages.templatetags.words import words
 from ketju.web.sites.staff.attaching import file_field
 
 ROLLOUTS = ("per customer", "all at once")
+PUBLISHING = ("with", "later")
+"""When the public hears of a change: at the moment in which customers do, or later."""
 SAID = ("given", "refused")
 TAKEN_BACK = "withdrawn"
 """That the customer takes its objection back, in a letter or by word: staff note what it said."""
@@ -82,6 +84,28 @@ class ProposeForm(PlanForm):
         self.fields["draft"].choices = drafts  # type: ignore[attr-defined]
         self.fields["starts_on"].help_text = "web.changes.supplier-starts.help"
         self.fields["object_by"].help_text = "web.companies.object-by.help"
+
+
+class ApproveForm(WordForm):
+    """A second person approves the notice, and says when the public hears of the change: with customers, or why not."""
+
+    publishing = forms.ChoiceField(
+        label="web.running.publishing", help_text="web.running.publishing.help", widget=forms.RadioSelect
+    )
+    later_why = forms.CharField(
+        label="web.running.later-why", help_text="web.running.later-why.help", required=False, max_length=400
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["publishing"].choices = choices("web.running.publishing.", PUBLISHING)  # type: ignore[attr-defined]
+        self.fields["publishing"].initial = PUBLISHING[0]
+
+    def clean(self) -> dict[str, Any] | None:
+        given = super().clean() or {}
+        if given.get("publishing") == PUBLISHING[1] and not given.get("later_why", "").strip():
+            self.complain("later_why", "web.running.later-why.missing")
+        return given
 
 
 class EvidenceForm(WordForm):

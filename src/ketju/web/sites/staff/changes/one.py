@@ -34,6 +34,7 @@ from ketju.web.base.access.zones import day_of
 from ketju.web.sites.staff.acting import may, words
 from ketju.web.sites.staff.changes.forms import (
     AccessForm,
+    ApproveForm,
     EvidenceForm,
     PlanForm,
     ReasonForm,
@@ -138,7 +139,12 @@ def _access(engagement: Engagement | None) -> dict[str, object]:
 @require_safe
 def texts(request: HttpRequest, change: str) -> HttpResponse:
     """The plan of the notice: whom it tells what, each text in each language, approval and sending."""
-    one, said, now = case_of(request, change), words(), timezone.now()
+    return texts_page(request, case_of(request, change))
+
+
+def texts_page(request: HttpRequest, one: CaseChange, refused: ApproveForm | None = None) -> HttpResponse:
+    """The page of texts; ``refused`` is an approval with what is wrong in it."""
+    said, now = words(), timezone.now()
     notices, groups = notices_of(one), groups_of(one)
     notice = next((each for each in notices if each.number == 1), None)
     made = [each for each in texts_of(one) if notice is not None and each.notice_id == notice.pk]
@@ -158,7 +164,8 @@ def texts(request: HttpRequest, change: str) -> HttpResponse:
         for group in groups
     ]  # fmt: skip
     return case_page(
-        request, "texts.html", one, "texts", notice=notice, rows=rows, languages=known, shown_in=shown_in,
+        request, "texts.html", one, "texts", status=422 if refused else 200, approving=refused or ApproveForm(),
+        notice=notice, rows=rows, languages=known, shown_in=shown_in,
         notices=notices, may_write=may(request, "cases.write"), may_approve=may(request, "registers.publish"),
         is_over=_is_over(one), has_open=any(group.owed.open for group in groups),
     )  # fmt: skip
