@@ -25,6 +25,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from inspect import CO_OPTIMIZED
+from multiprocessing import Pipe
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
@@ -190,33 +191,38 @@ class Trial:
     seconds: dict[str, float] = field(default_factory=dict)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Run every test once, then mutants."""
-        self.session = session
+        """Make the database, run every test once, then try mutants.
+
+        This process runs no test itself: a library may have begun threads in one, which a fork would wait for in vain.
+        """
         items = {one.nodeid: one for one in session.items}
-        if self._run_all(list(items.values())):
-            gc.freeze()
+        root: Any = _Root(session)
+        setups: Any = session._setupstate
+        setups.setup(session.items[0])
+        setups.teardown_exact(root)
+        gc.freeze()
+        if self._run_all(list(items.values()), root):
             for target in self.targets:
                 self._try(target, items)
         return True
 
-    def _run_all(self, items: list[pytest.Item]) -> bool:
-        measured = importlib.import_module("coverage").Coverage(
-            data_file=None, include=[one.path for one in self.targets], config_file=False
-        )
-        root: Any = _Root(self.session)
-        measured.start()
-        for item, following in zip(items, [*items[1:], root], strict=True):
-            measured.switch_context(item.nodeid)
-            began = time.perf_counter()
-            reports = runtestprotocol(item, log=False, nextitem=following)
-            self.seconds[item.nodeid] = time.perf_counter() - began
-            if any(one.failed for one in reports):
-                print("fails without a change:", item.nodeid, *(one.longreprtext for one in reports))
-                return False
-        measured.stop()
+    def _run_all(self, items: list[pytest.Item], root: Any) -> bool:
+        """Run every test without a change in a process of its own; note how long each takes and what it reaches."""
+        paths = [one.path for one in self.targets]
+        theirs, ours = Pipe()
+        child = os.fork()
+        if not child:
+            try:
+                theirs.send(_measured(items, root, paths))
+            finally:
+                os._exit(0)
+        theirs.close()
+        failed, self.seconds, reached = ours.recv()
+        os.waitpid(child, 0)
         for target in self.targets:
-            target.reached = measured.get_data().contexts_by_lineno(target.path)
-        return True
+            target.reached = reached.get(target.path, {})
+        print(*failed, sep="\n")
+        return not failed
 
     def _try(self, target: Target, items: dict[str, pytest.Item]) -> None:
         counted: Counter[int] = Counter()
@@ -226,6 +232,8 @@ class Trial:
             tests = sorted(target.tests_for(mutant) & items.keys(), key=lambda one: self.seconds[one])
             ended = self._ended(target, mutant, [items[one] for one in tests]) if tests else SURVIVED
             counted[ended] += 1
+            if counted.total() % 10 == 0:
+                print(f"  {counted[KILLED]} of {counted.total()}", flush=True)
             if ended == SURVIVED:
                 name = target.functions[mutant.function].co_qualname
                 print(f"  survives {len(tests)} tests: {name}:{mutant.words}", flush=True)
@@ -264,6 +272,24 @@ class Trial:
         except BaseException:
             return KILLED
         return SURVIVED
+
+
+def _measured(
+    items: list[pytest.Item], root: Any, paths: list[str]
+) -> tuple[list[str], dict[str, float], Any]:
+    """What failed, how many seconds each test took, and by file and line which tests ran it."""
+    measured = importlib.import_module("coverage").Coverage(data_file=None, include=paths, config_file=False)
+    failed, seconds = [], {}
+    measured.start()
+    for item, following in zip(items, [*items[1:], root], strict=True):
+        measured.switch_context(item.nodeid)
+        began = time.perf_counter()
+        reports = runtestprotocol(item, log=False, nextitem=following)
+        seconds[item.nodeid] = time.perf_counter() - began
+        failed += [f"fails without a change: {item.nodeid}" for one in reports if one.failed]
+    measured.stop()
+    data = measured.get_data()
+    return failed, seconds, {path: data.contexts_by_lineno(path) for path in paths}
 
 
 def declared() -> dict[str, tuple[str, ...]]:
