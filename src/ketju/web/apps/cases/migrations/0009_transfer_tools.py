@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0007_by_service")]
+    dependencies = [("cases", "0008_heard_later")]
 
     operations = [
         migrations.AddField(
