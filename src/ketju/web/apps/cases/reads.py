@@ -38,6 +38,7 @@ from ketju.web.apps.cases.gating import gates_of as gates_of
 from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, Objection, Touched
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.projecting import counted_notices, facts_in, gates_in_place, said_in
+from ketju.web.apps.cases.reads_originals import FILES
 from ketju.web.apps.cases.standing import Acts
 from ketju.web.apps.notices.models import Delivery, NoticeText
 from ketju.web.apps.parties.models import Customer
@@ -179,7 +180,7 @@ def objections_of(processor: Processor, states: Sequence[str] = UNSETTLED) -> Qu
 def objection_with_steps(processor: Processor, public_id: str) -> Objection | None:
     """An objection with every step of the talk."""
     rows = Objection.objects.filter(processor=processor, public_id=public_id)
-    return rows.select_related("change__processor", "customer").prefetch_related("steps__by").first()
+    return rows.select_related("change__processor", "customer").prefetch_related("steps__by", FILES).first()
 
 
 @dataclass(frozen=True, slots=True)
