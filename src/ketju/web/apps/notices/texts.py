@@ -29,8 +29,6 @@ from ketju.web.apps.notices.reading_back import check_text
 from ketju.web.apps.notices.told import digest_of, told_of
 
 Kind = Literal["change", "correction", "withdrawal"]
-Way = Literal["", ".paper"]
-"""How a letter goes: by mail or in an application, or on paper; as the ending of the keys of words that differ."""
 _OWN = {name: f"{{{name}}}" for name in PLACES}
 """The places, as they stay in a text."""
 _PAPER = ("post", "mail", "page", "reference")
@@ -91,8 +89,8 @@ class Letter:
     told: tuple[Facts, ...]
 
 
-def letter_for(matter: Matter, one: Class, phrases: Phrasebook, way: Way = "") -> Letter:
-    """The letter to a class in a language, with how to answer by the way on which it goes. Raises ValueMissing."""
+def letter_for(matter: Matter, one: Class, phrases: Phrasebook, on_paper: bool = False) -> Letter:
+    """The letter to a class in a language, saying how to answer it, by mail or on paper. Raises ValueMissing."""
     told = told_of(matter.old, matter.new, one.changes, phrases)
     if not told:
         raise ValueMissing(name="changes")
@@ -106,10 +104,10 @@ def letter_for(matter: Matter, one: Class, phrases: Phrasebook, way: Way = "") -
         *shown,
     ]
     if matter.kind == "correction" and one.owed.resent == "stands" and one.owed.mode == "general":
-        blocks += [*_yours(matter, one, phrases), *_as_before(phrases, way)]
+        blocks += [*_yours(matter, one, phrases), *_as_before(phrases, on_paper)]
     elif matter.kind != "withdrawal":
         blocks += [*_emergency(matter, one, phrases), *_yours(matter, one, phrases)]
-        blocks += [*_when(one, phrases), *_answer(matter, one, phrases, way)]
+        blocks += [*_when(one, phrases), *_answer(matter, one, phrases, on_paper)]
     blocks += [_heading("web.notices.contact", phrases), Words(_needed("contact", matter.contact))]
     blocks.append(Words(_needed("processor", matter.processor)))
     return Letter(_subject(matter, one, phrases), tuple(blocks), told)
@@ -213,25 +211,25 @@ def _when(one: Class, phrases: Phrasebook) -> list[Block]:
     return [_heading("web.notices.when", phrases), Words(text)]
 
 
-def _as_before(phrases: Phrasebook, way: Way) -> list[Block]:
+def _as_before(phrases: Phrasebook, on_paper: bool) -> list[Block]:
     """That the dates of the earlier notice stay, where the terms leave them as they were."""
     return [
         _heading("web.notices.when", phrases),
         Words(phrases("web.notices.when.stands")),
         _heading("web.notices.object", phrases),
-        Words(phrases(f"web.notices.object.how{way}", **_OWN)),
-        *_where(phrases, way),
+        Words(phrases("web.notices.object.how.paper" if on_paper else "web.notices.object.how", **_OWN)),
+        *_where(phrases, on_paper),
         Words(phrases("web.notices.object.then")),
     ]
 
 
-def _answer(matter: Matter, one: Class, phrases: Phrasebook, way: Way) -> list[Block]:
+def _answer(matter: Matter, one: Class, phrases: Phrasebook, on_paper: bool) -> list[Block]:
     """Until when and how one may object, or consent."""
     if one.owed.mode == "specific":
-        how = phrases(f"web.notices.consent.how{way}", **_OWN)
-        return [_heading("web.notices.consent", phrases), Words(how), *_where(phrases, way)]
+        how = phrases("web.notices.consent.how.paper" if on_paper else "web.notices.consent.how", **_OWN)
+        return [_heading("web.notices.consent", phrases), Words(how), *_where(phrases, on_paper)]
     window = one.earliest.window
-    lines = [phrases(f"web.notices.object.how{way}", **_OWN)]
+    lines = [phrases("web.notices.object.how.paper" if on_paper else "web.notices.object.how", **_OWN)]
     if window is not None:
         lines.insert(
             0,
@@ -239,19 +237,22 @@ def _answer(matter: Matter, one: Class, phrases: Phrasebook, way: Way) -> list[B
         )
         if one.owed.window_from == "delivery":
             lines.append(
-                phrases(f"web.notices.object.later{way}", date=_day("sent", matter.sent_on, phrases))
+                phrases(
+                    "web.notices.object.later.paper" if on_paper else "web.notices.object.later",
+                    date=_day("sent", matter.sent_on, phrases),
+                )
             )
     return [
         _heading("web.notices.object", phrases),
         Words(" ".join(lines)),
-        *_where(phrases, way),
+        *_where(phrases, on_paper),
         Words(phrases("web.notices.object.then")),
     ]
 
 
-def _where(phrases: Phrasebook, way: Way) -> list[Block]:
+def _where(phrases: Phrasebook, on_paper: bool) -> list[Block]:
     """On paper each address on a line of its own, so that no full stop is taken for a part of one."""
-    return [Words(phrases(f"web.notices.paper.{one}", **_OWN)) for one in _PAPER] if way else []
+    return [Words(phrases(f"web.notices.paper.{one}", **_OWN)) for one in _PAPER] if on_paper else []
 
 
 def _local(at: Instant | None) -> date | None:
@@ -277,7 +278,7 @@ def prepare_texts(
         for one in classes:
             letter = letter_for(matter, one, phrases)
             text = _text(notice, one.key, letter, language)
-            text = _with_paper(text, letter_for(matter, one, phrases, ".paper"))
+            text = _with_paper(text, letter_for(matter, one, phrases, on_paper=True))
             check_text(text.text, text.html, text.paper, letter.told, phrases)
             made.append(text)
             told += letter.told
