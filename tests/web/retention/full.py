@@ -22,7 +22,14 @@ from django.db import connection
 from ketju.web.apps.agreements.models import AgreementVersion, Deviation, HousePolicy
 from ketju.web.apps.agreements.writes import record_acceptance
 from ketju.web.apps.campaigns.models import Ask, Campaign
-from ketju.web.apps.cases.models import Authorisation, CaseChange, GateWaiver, Objection, ObjectionStep
+from ketju.web.apps.cases.models import (
+    Authorisation,
+    CaseChange,
+    GateWaiver,
+    Objection,
+    ObjectionFile,
+    ObjectionStep,
+)
 from ketju.web.apps.exchange.importing import receive
 from ketju.web.apps.notices.models import Delivery, Endpoint, Notice, NoticeText
 from ketju.web.apps.parties.disclosing import disclose, object_to_marketing
@@ -221,8 +228,17 @@ def _notices(one: Customer, kite: Processor, owner: User) -> None:
         processor=kite, change=change, customer=one, channel="portal", ground="other", state="open",
         text="Quastel objects", by_name="Wilma Quastel", received_at=NOON, recorded_at=NOON,
     )  # fmt: skip
-    ObjectionStep.objects.create(
+    step = ObjectionStep.objects.create(
         objection=objection, side="customer", kind="message", state="open", text="Quastel says", at=NOON
+    )
+    ObjectionFile.objects.create(
+        step=step,
+        name="Quastel.pdf",
+        form="pdf",
+        size=4,
+        sha256="0" * 64,
+        data=b"%PDF of Quastel",
+        kept_at=NOON,
     )
     Authorisation.objects.create(
         processor=kite, change=change, customer=one, channel="letter", document="Letter of Wilma Quastel",

@@ -41,24 +41,47 @@ class UploadTooLarge(Problem):
     """The file is larger than the limit. Params: size, limit (megabytes)."""
 
     code = "web.upload.too-large"
+    hint = "web.upload.too-large.hint"
 
 
 class UploadEmpty(Problem):
     """The file has no content."""
 
     code = "web.upload.empty"
+    hint = "web.upload.empty.hint"
 
 
 class UploadOfAnotherKind(Problem):
     """The content is of a kind that is not wanted, or of none that is known. Params: kinds."""
 
     code = "web.upload.another-kind"
+    hint = "web.upload.another-kind.hint"
 
 
 class UploadHostile(Problem):
     """An archive unpacks to too much, or names files outside itself."""
 
     code = "web.upload.hostile"
+    hint = "web.upload.hostile.hint"
+
+
+class UploadsTooMany(Problem):
+    """More files at once than are taken. Params: count, limit."""
+
+    code = "web.upload.too-many"
+    hint = "web.upload.too-many.hint"
+
+
+class UploadsTooLarge(Problem):
+    """Files are together larger than the limit. Params: size, limit (megabytes)."""
+
+    code = "web.upload.together"
+    hint = "web.upload.together.hint"
+
+
+def megabytes(size: int) -> int:
+    """Whole megabytes, rounded up."""
+    return -(-size // 1_000_000)
 
 
 def check_upload(file: UploadedFile[bytes], kinds: Collection[Kind], limit: int = SIZE) -> Kind:
@@ -68,7 +91,7 @@ def check_upload(file: UploadedFile[bytes], kinds: Collection[Kind], limit: int 
     """
     size = file.size or 0
     if size > limit:
-        raise UploadTooLarge(size=-(-size // 1_000_000), limit=limit // 1_000_000)
+        raise UploadTooLarge(size=megabytes(size), limit=limit // 1_000_000)
     if size == 0:
         raise UploadEmpty
     file.seek(0)
