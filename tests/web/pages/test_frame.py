@@ -120,3 +120,22 @@ def test_a_problem_of_the_core_becomes_words_and_a_hint(rf: RequestFactory) -> N
     assert "Save only the part with the list" in html
     assert "Nothing was changed." in html
     assert JustHTML(html, collect_errors=True).errors == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Nothing was changed"), ("fi", "Mitään ei muutettu"), ("sv", "Inget ändrades")],
+)
+def test_the_address_of_a_form_opened_as_a_page_leads_back(language: str, said: str) -> None:
+    held = fill()
+    client, address = client_of(held, "owner"), "/staff/kite/customers/imports/imp_x/run/"
+    client.post("/language/", {"language": language, "next": "/"})
+    answer = client.get(address, headers={"accept": "text/html,application/xhtml+xml"})
+    shown = answer.content.decode()
+    assert (answer.status_code, answer["Allow"]) == (405, "POST") and said in shown
+    assert 'class="button" href="/staff/kite/customers/imports/imp_x/"' in shown
+    assert client.get(address, headers={"accept": "application/json"}).content == b"", (
+        "a program gets no page"
+    )
+    away = Client().get(address, headers={"accept": "text/html"})
+    assert away.status_code == 302 and "login" in away["Location"]

@@ -9,6 +9,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from ketju.core.problems import Problem
@@ -59,19 +60,46 @@ def _page(request: HttpRequest, status: int) -> HttpResponse:
 
 
 class Problems:
-    """Middleware: a problem of the core that no form caught becomes a page with its words and its hint."""
+    """Middleware: a problem of the core that no form caught becomes a page with its words and its hint, and an address
+    that takes forms only, opened as a page, one that leads back.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        return only_forms(request, answer) if answer.status_code == 405 else answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page of a problem; None for anything else."""
         if not isinstance(exception, Problem):
             return None
         return problem_page(request, exception)
+
+
+def only_forms(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """405 for whoever opens the address of a form in a browser: after a form was refused, the page is loaded again, its
+    language is changed, or somebody has to sign in once more. Programs get the answer as it is.
+    """
+    if request.method != "GET" or "text/html" not in request.headers.get("Accept", ""):
+        return answer
+    page = render(request, "405.html", {"back": _page_above(request.path)}, status=405)
+    page["Allow"] = answer.get("Allow", "POST")
+    return page
+
+
+def _page_above(path: str) -> str:
+    """The nearest address above one that is an address of ours."""
+    above = path.rstrip("/")
+    while "/" in above:
+        above = above.rpartition("/")[0]
+        try:
+            resolve(f"{above}/")
+        except Resolver404:
+            continue
+        return f"{above}/"
+    return "/"
 
 
 def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:

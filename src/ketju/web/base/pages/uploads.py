@@ -10,6 +10,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from django.core.files.uploadedfile import UploadedFile
@@ -35,6 +36,15 @@ _ODF: Final[dict[bytes, Kind]] = {
     b"application/vnd.oasis.opendocument.text": "odt",
 }
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that somebody handed in, after it was checked: its name, its kind by content, its bytes."""
+
+    name: str
+    form: str
+    data: bytes
 
 
 class UploadTooLarge(Problem):

@@ -7,8 +7,7 @@ from typing import Final
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from ketju.web.apps.cases.writes.attaching import Upload
-from ketju.web.base.pages.uploads import Kind, check_upload, safe_name
+from ketju.web.base.pages.uploads import Kind, Upload, check_upload, safe_name
 
 FILES: Final[tuple[Kind, ...]] = ("pdf", "docx", "odt", "xlsx", "ods", "png", "jpeg", "html", "text")
 """What a document may be."""
@@ -21,7 +20,11 @@ def file_field() -> forms.FileField:
 
 def upload_in(form: forms.Form) -> Upload | None:
     """The document that was handed in. Raises the problems of uploads."""
-    file = form.cleaned_data.get("file")
+    return uploaded(form.cleaned_data.get("file"))
+
+
+def uploaded(file: object) -> Upload | None:
+    """A file of a request, checked; None for none. Raises the problems of uploads."""
     if not isinstance(file, UploadedFile):
         return None
     kind = check_upload(file, FILES)

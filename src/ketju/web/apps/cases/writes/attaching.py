@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 
 from ketju.web.apps.cases.models import Attachment
 from ketju.web.base.access.models import Processor
 from ketju.web.base.audit.writing import Actor
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file that somebody handed in, after it was checked: its name, its kind by content, its bytes."""
-
-    name: str
-    form: str
-    data: bytes
+from ketju.web.base.pages.uploads import Upload as Upload
 
 
 def attach(*, by: Actor, at: datetime, processor: Processor, upload: Upload | None) -> Attachment | None:
