@@ -19,7 +19,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection
 
-from ketju.web.apps.agreements.models import AgreementVersion, Deviation, HousePolicy
+from ketju.web.apps.agreements.models import AgreementVersion, Deviation, HousePolicy, SideLetter
 from ketju.web.apps.agreements.writes import record_acceptance
 from ketju.web.apps.campaigns.models import Ask, Campaign
 from ketju.web.apps.cases.models import (
@@ -149,9 +149,13 @@ def _register(one: Customer, kite: Processor) -> None:
     HousePolicy.objects.create(
         processor=kite, version="1", terms="ketju-terms: 1", sha256="0", valid_from=TODAY
     )
+    letter = SideLetter.objects.create(
+        processor=kite, customer=one, name="zebrafink.txt", form="text", size=7, data=b"Quastel", sha256="0",
+        kept_at=NOON,
+    )  # fmt: skip
     Deviation.objects.create(
         processor=kite, customer=one, parameter="agreement.nature", value="as Quastel asked",
-        basis="letter to Zebrafink", document="zebrafink.pdf", first=TODAY, recorded_at=NOON,
+        basis="letter to Zebrafink", document="zebrafink.pdf", first=TODAY, recorded_at=NOON, letter=letter,
     )  # fmt: skip
     disclose(
         by=BY, at=NOON, customer=one, recipient="Quastel & Co", basis="request", reference="Quastel asked",

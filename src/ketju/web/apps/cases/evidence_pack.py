@@ -246,10 +246,13 @@ def _authorisation(one: Authorisation) -> dict[str, Any]:
 def _besides(customer: int, change: CaseChange, at: datetime) -> Iterable[dict[str, Any]]:
     """What a customer had agreed besides its agreement when the change was planned."""
     on = day_of(change.counted_at or at, change.processor.zone)
-    for one in standing_deviations(on).filter(customer=customer):
+    for one in (
+        standing_deviations(on).filter(customer=customer).select_related("letter").defer("letter__data")
+    ):
         yield {
             "id": one.public_id, "parameter": one.parameter, "value": one.value, "basis": one.basis,
-            "document": one.document, "signed_on": iso(one.signed_on), "first": iso(one.first), "last": iso(one.last),
+            "document": one.document, "document_sha256": one.letter.sha256 if one.letter else "",
+            "signed_on": iso(one.signed_on), "first": iso(one.first), "last": iso(one.last),
         }  # fmt: skip
 
 
