@@ -108,7 +108,7 @@ def effects(
     """When a change takes effect for each customer, never before the day that is planned.
 
     ``customers`` are the gates of each; under "all at once" the latest date holds for all, and nobody has one while
-    somebody has none, except who is excluded for good. ``gone`` are customers that have left: nobody waits for them.
+    somebody has none or somebody's gates have closed again by then, except who is excluded for good. ``gone`` are customers that have left: nobody waits for them.
     """
     found = {
         name: _effect((*engagement, *gates), planned, is_gone=name in gone)
@@ -117,13 +117,35 @@ def effects(
     if rollout == "per customer":
         return found
     waiting = [one for one in found.values() if not one.is_excluded]
-    if any(one.at is None for one in waiting):
-        return {name: replace(one, at=None) for name, one in found.items()}
-    last = max((one.at for one in waiting if one.at is not None), key=lambda at: at.utc, default=None)
-    return {
-        name: Effect(None if one.is_excluded else last, one.gates, one.is_excluded)
-        for name, one in found.items()
-    }
+    last = latest(one.at for one in waiting)
+    is_open = last is not None and not any(closed_by(one.gates, last) for one in waiting)
+    return {name: together(one, last, is_open=is_open) for name, one in found.items()}
+
+
+def latest(own: Iterable[Instant | None]) -> Instant | None:
+    """The instant that holds for all under "all at once", from those that each would have alone: None while one of them
+    has none, or where there are none. Who is excluded for good has no part in it.
+    """
+    days = tuple(own)
+    known = [one for one in days if one is not None]
+    return max(known, key=lambda at: at.utc) if known and len(known) == len(days) else None
+
+
+def together(own: Effect, last: Instant | None, *, is_open: bool = True) -> Effect:
+    """The effect for a customer where the latest instant holds for all, if nobody's gates have closed again by then
+    (``is_open``).
+    """
+    if own.is_excluded or last is None:
+        return replace(own, at=None)
+    return replace(own, at=last if is_open else None, over=closed_by(own.gates, last))
+
+
+def closed_by(gates: Iterable[Gate], at: Instant) -> tuple[Gate, ...]:
+    """The gates that open and have closed again by an instant, as evidence runs out."""
+    return tuple(
+        one for one in gates
+        if one.opens is not None and one.ends is not None and one.ends.utc <= at.utc
+    )  # fmt: skip
 
 
 def _effect(gates: tuple[Gate, ...], planned: Instant, *, is_gone: bool) -> Effect:
@@ -131,10 +153,7 @@ def _effect(gates: tuple[Gate, ...], planned: Instant, *, is_gone: bool) -> Effe
         return Effect(None, gates, is_excluded=True)
     opens = (one.opens for one in gates if one.opens is not None)
     at = max((planned, *opens), key=lambda one: one.utc)
-    over = tuple(
-        one for one in gates
-        if one.opens is not None and one.ends is not None and one.ends.utc <= at.utc
-    )  # fmt: skip
+    over = closed_by(gates, at)
     if over or any(one.opens is None for one in gates):
         return Effect(None, gates, over=over)
     return Effect(at, gates)

@@ -15,6 +15,7 @@ from ketju.web.apps.cases.problems import CaseClosed, NotAnnounced, NotTouched
 from ketju.web.apps.cases.projecting import project
 from ketju.web.apps.cases.reaching import Reached, Reaching
 from ketju.web.apps.cases.recipients import language_for
+from ketju.web.apps.cases.together import count_anew
 from ketju.web.apps.cases.writes.planning import excepted_customers, group_of, without
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.models import CustomerClass, SortedCustomer
@@ -68,6 +69,7 @@ def _join(
         change=change, group=held, customer=customer, language=language_for(customer.language),
         joined_at=_joined(change, customer), counted_at=at,
     )  # fmt: skip
+    count_anew(change)
     things = [(customer.public_id, change.public_id)]
     audited_many(MACHINE, "changes.join", "change", things, at=at, processor=change.processor)
     return 1
