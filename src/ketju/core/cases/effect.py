@@ -108,7 +108,8 @@ def effects(
     """When a change takes effect for each customer, never before the day that is planned.
 
     ``customers`` are the gates of each; under "all at once" the latest date holds for all, and nobody has one while
-    somebody has none or somebody's gates have closed again by then, except who is excluded for good. ``gone`` are customers that have left: nobody waits for them.
+    somebody has none, except who is excluded for good. ``gone`` are
+    customers that have left: nobody waits for them.
     """
     found = {
         name: _effect((*engagement, *gates), planned, is_gone=name in gone)
@@ -116,10 +117,8 @@ def effects(
     }
     if rollout == "per customer":
         return found
-    waiting = [one for one in found.values() if not one.is_excluded]
-    last = latest(one.at for one in waiting)
-    is_open = last is not None and not any(closed_by(one.gates, last) for one in waiting)
-    return {name: together(one, last, is_open=is_open) for name, one in found.items()}
+    last = latest(one.at for one in found.values() if not one.is_excluded)
+    return {name: together(one, last) for name, one in found.items()}
 
 
 def latest(own: Iterable[Instant | None]) -> Instant | None:
@@ -131,13 +130,9 @@ def latest(own: Iterable[Instant | None]) -> Instant | None:
     return max(known, key=lambda at: at.utc) if known and len(known) == len(days) else None
 
 
-def together(own: Effect, last: Instant | None, *, is_open: bool = True) -> Effect:
-    """The effect for a customer where the latest instant holds for all, if nobody's gates have closed again by then
-    (``is_open``).
-    """
-    if own.is_excluded or last is None:
-        return replace(own, at=None)
-    return replace(own, at=last if is_open else None, over=closed_by(own.gates, last))
+def together(own: Effect, last: Instant | None) -> Effect:
+    """The effect for a customer where the latest instant holds for all. Whose gates have closed again by then stays out."""
+    return replace(own, at=None if own.is_excluded else last)
 
 
 def closed_by(gates: Iterable[Gate], at: Instant) -> tuple[Gate, ...]:

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from ketju.core.cases.effect import Effect
+from ketju.core.cases.effect import Effect, together
 from ketju.core.cases.gates import Gate
 from ketju.core.cases.objections import Objection as Said
 from ketju.core.cases.objections import apart
@@ -112,7 +112,7 @@ class _Projection:
         own, alone = self.standings.effect(key), self._alone(row, key)
         if not self.together:
             return own, alone.at, None
-        effect = self.together.of(own)
+        effect = together(own, self.together.last)
         return effect, effect.at.utc if effect.at else None, alone.at
 
     def _values(self, row: tuple[Any, ...], key: Any, running: Instant | None) -> tuple[Any, ...]:

@@ -16,7 +16,7 @@ from typing import Any
 
 from django.db.models import Max, QuerySet
 
-from ketju.core.cases.effect import Effect, closed_by, latest, together
+from ketju.core.cases.effect import latest
 from ketju.core.cases.gates import Gate
 from ketju.core.periods.instants import Instant
 from ketju.web.apps.cases.models import CaseChange, Touched, TouchedService
@@ -49,7 +49,6 @@ class Together:
         self.change, self.standings, self.at = change, standings, at
         self.stamp = self._stamp()
         self.last: Instant | None = None
-        self.is_open = False
 
     @property
     def is_counted(self) -> bool:
@@ -63,19 +62,13 @@ class Together:
             days += self._of_others(self._places(but), self._services(but))
         gating = self.standings.gating
         self.last = latest(gating.instant(one) if one else None for one in days)
-        companies = (self.standings.company(pk) for pk in self.standings.groups)
-        self.is_open = self.last is not None and not any(closed_by(one, self.last) for one in companies)
-
-    def of(self, own: Effect) -> Effect:
-        """The effect for a customer, from what it would be alone. A customer's own gates never close again."""
-        return together(own, self.last, is_open=self.is_open)
 
     def keep(self, but: Sequence[int] | None) -> None:
         """Note the date, and bring it to the rows of the others where it moved."""
-        day = self.last.utc if self.last and self.is_open else None
+        day = self.last.utc if self.last else None
         if but is not None and day != self.change.together_at:
-            self._move(self._places(but), day)
-            self._move(self._services(but), day)
+            self._move(self._places(but), day, "group")
+            self._move(self._services(but), day, "touched__group")
         CaseChange.objects.filter(pk=self.change.pk).update(together_at=day, counted_for=self.stamp)
 
     def _places(self, but: Sequence[int]) -> QuerySet[Touched]:
@@ -93,11 +86,16 @@ class Together:
             elif last := some.aggregate(last=Max("alone_at"))["last"]:
                 yield last
 
-    def _move(self, rows: QuerySet[Any], day: datetime | None) -> None:
+    def _move(self, rows: QuerySet[Any], day: datetime | None, group: str) -> None:
         is_running = self.change.announced_at is not None and self.change.withdrawn_at is None
-        if day is not None and day <= self.at and is_running:
-            rows.filter(effective_at=None).update(effective_at=self.at)
+        if self.last is not None and self.last.utc <= self.at and is_running:
+            open = [pk for pk in self.standings.groups if self._is_open(self.standings.company(pk))]
+            rows.filter(effective_at=None, **{f"{group}__in": open}).update(effective_at=self.at)
         rows.update(free_at=day, counted_at=self.at)
+
+    def _is_open(self, gates: Iterable[Gate]) -> bool:
+        """Whether no gate of the companies has closed again by the date; a customer's own never close."""
+        return all(one.ends is None or self.last is None or self.last.utc < one.ends.utc for one in gates)
 
     def _stamp(self) -> str:
         """What the dates of all customers rest on beside their own facts."""
@@ -105,7 +103,7 @@ class Together:
         shared = [
             str(day_of(self.at, self.change.processor.zone)), str(self.change.planned_at), self.change.rollout,
             str(self.change.announced_at), str(self.change.withdrawn_at), last_correction(self.change),
-            sorted([gate, str(one.at.utc)] for (whom, gate), one in gating.waivers.items() if not whom),
+            sorted([gate, str(one.at.utc)] for (whom, gate), some in gating.waivers.items() if not whom for one in some),
             [[pk, *map(_told, self.standings.company(pk))] for pk in sorted(self.standings.groups)],
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(shared).encode()).hexdigest()
