@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 
 from ketju.web.apps.cases.models import CaseChange, Engagement, Objection, Touched
 from ketju.web.apps.cases.problems import NotTouched
+from ketju.web.apps.cases.writes.again import withdraw_change, write_correction
 from ketju.web.apps.cases.writes.announcing import announce, prepare_notice, tell_rest
 from ketju.web.apps.cases.writes.authorising import record_authorisation
 from ketju.web.apps.cases.writes.engaging import approve_change, record_access, record_evidence, record_terms
@@ -65,6 +66,7 @@ class Actors:
         self.lists: dict[str, Any] = {}
         self.running: dict[str, CaseChange] = {}
         self._bounced: set[str] = set()
+        self._withdrawn: set[str] = set()
         self._said: dict[tuple[str, str], Objection] = {}
         self.people = {one["id"]: one for one in plan["customers"]}
         self._letters: dict[tuple[str, str], list[Delivery]] = {}
@@ -104,11 +106,15 @@ class Actors:
             if case["tick"] == number:
                 self._announce(case)
                 self.machine.send()
+            if case.get("correct") == number or case.get("withdraw") == number:
+                self._tell_again(case)
+                self.machine.send()
         self._reports(number)
         here = set(Customer.objects.values_list("external_id", flat=True)) | {""}
         acts = [
             one for one in self._by_tick[number]
             if one["customer"] in here and (not one["case"] or one["case"] in self.running)
+            and (one["case"] not in self._withdrawn or one["kind"] in ("post", "look"))
         ]  # fmt: skip
         self._letters = self._waiting()
         for one in acts:
@@ -159,6 +165,21 @@ class Actors:
         self.log.append({"kind": "announced", "at": told_at.isoformat(), "case": case["id"]})
         change.refresh_from_db()
         self.running[case["id"]] = self.looks.cases[case["id"]] = change
+
+    def _tell_again(self, case: dict[str, Any]) -> None:
+        """What was announced is corrected, or withdrawn: somebody writes it, a second person approves."""
+        desk, change = self.desks[case["processor"]], self.running[case["id"]]
+        self.machine.test_inbox()
+        at, why = timezone.now(), dict.fromkeys(("en", "fi", "sv"), "The address of the company was wrong.")
+        is_correction = "correct" in case
+        if is_correction:
+            write_correction(by=desk.owner, at=at, change=change, why=why)
+        else:
+            withdraw_change(by=desk.owner, at=at, change=change, reason="Not needed any longer", why=why)
+            self._withdrawn.add(case["id"])
+        notice = desk.sends_again(change, at)
+        kind = "corrected" if is_correction else "withdrawn"
+        self.log.append({"kind": kind, "at": at.isoformat(), "case": case["id"], "number": notice.number})
 
     @staticmethod
     def _known(desk: Desk, change: CaseChange, case: dict[str, Any], at: datetime) -> None:

@@ -114,7 +114,7 @@ class Busy:
         self._until(lambda: not StaleCustomer.objects.exists(), "customers to be sorted")
         self.move_to(timezone.now() + STEP)
         since = timezone.now()
-        running = CaseChange.objects.filter(announced_at__isnull=False)
+        running = CaseChange.objects.filter(announced_at__isnull=False, withdrawn_at=None)
         self._until(lambda: not running.exclude(counted_at__gte=since).exists(), "cases to be projected")
 
     def _until(self, is_so: Callable[[], bool], what: str) -> None:

@@ -39,6 +39,7 @@ class Terms:
     channels: tuple[str, ...]
     bounce: Length
     letter: Length
+    is_restarted: bool
 
     @property
     def is_open(self) -> bool:
@@ -61,7 +62,7 @@ def terms_of(said: dict[str, Any], processor: dict[str, Any]) -> Terms:
         Rules(said.get("regime", "contract"), said.get("calendar", processor["country"]),
               said.get("zone", processor["zone"])),
         tuple(said.get("changes", ("addition", "replacement"))), tuple(said.get("channels", ("e-mail",))),
-        bounce, letter,
+        bounce, letter, said.get("resent", "restarts") == "restarts",
     )  # fmt: skip
 
 

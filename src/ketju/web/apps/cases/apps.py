@@ -14,8 +14,8 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Publishing asks for a case and tells of what is published; answers to notices are objections."""
         from ketju.web.apps.cases.beginning import not_begun
+        from ketju.web.apps.cases.catching_up import catch_up_with
         from ketju.web.apps.cases.following import follow, needs_case, rests_on
-        from ketju.web.apps.cases.projecting import project_delivery
         from ketju.web.apps.cases.writes.asking import note_confirmed
         from ketju.web.apps.cases.writes.hearing import hear
         from ketju.web.apps.notices.writes import facts
@@ -30,8 +30,8 @@ class CasesConfig(AppConfig):
             publishing.checks.append(needs_case)
         if follow not in publishing.published:
             publishing.published.append(follow)
-        if project_delivery not in facts.learnt:
-            facts.learnt.append(project_delivery)
+        if catch_up_with not in facts.learnt:
+            facts.learnt.append(catch_up_with)
         if hear not in keeping.heard:
             keeping.heard.append(hear)
         if not_begun not in reads_customers.waiting:

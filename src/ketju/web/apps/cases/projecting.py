@@ -57,8 +57,9 @@ def project(change: CaseChange, at: datetime, customers: Iterable[int] | None = 
 
 
 def _projected(change: CaseChange, at: datetime, some: list[int] | None) -> int:
-    standings = Standings(Gating(change, at), change.groups.all())
     rows = _rows(change, some)
+    groups = change.groups.all() if some is None else change.groups.filter(pk__in={row[1] for row in rows})
+    standings = Standings(Gating(change, at), groups)
     facts, acts = facts_of(change, some), acts_of(change, some)
     on = day_of(at, change.processor.zone)
 
@@ -151,7 +152,7 @@ def facts_of(change: CaseChange, some: list[int] | None = None) -> dict[int, lis
     corrected = (
         notices.filter(kind="correction").order_by("-number").values_list("number", flat=True).first() or 0
     )
-    standing = _left_alone(change) if corrected else frozenset()
+    standing = _left_alone(change, some) if corrected else frozenset()
     rows = Delivery.objects.filter(notice__in=notices.exclude(kind="withdrawal"))
     if not standing:
         rows = rows.filter(notice__number__gte=corrected)
@@ -181,11 +182,11 @@ def _facts_in(message: str, is_main: bool, failed: datetime | None, *times: date
     return [(kind, at, message, is_main) for kind, at in said]
 
 
-def _left_alone(change: CaseChange) -> frozenset[int]:
+def _left_alone(change: CaseChange, some: list[int] | None) -> frozenset[int]:
     """The customers whose periods a correction leaves as they were."""
-    groups = [one for one in change.groups.all() if _stands(one)]
-    rows = Touched.objects.filter(group__in=groups).values_list("customer_id", flat=True)
-    return frozenset(rows) if groups else frozenset()
+    rows = Touched.objects.filter(group__in=change.groups.filter(owed__resent="stands"))
+    rows = rows.filter(customer__in=some) if some is not None else rows
+    return frozenset(rows.values_list("customer_id", flat=True))
 
 
 def _stands(group: Group) -> bool:
@@ -257,12 +258,6 @@ def gates_in_place(
     if delivered is not None and (real := standings.real(key, facts, delivered)):
         true[delivered.utc] = real
     return shown_gates(standings.gates(key), true)
-
-
-def project_delivery(delivery: Delivery, at: datetime) -> None:
-    """Bring the customer of a message up to date, as soon as something is learnt of it."""
-    for change in running().filter(public_id=delivery.notice.about):
-        project(change, at, [delivery.customer_id])
 
 
 def project_of(engagement: Engagement, at: datetime) -> None:

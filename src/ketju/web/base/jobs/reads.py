@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Min, Q
 
+from ketju.web.base.jobs.declaring import JobTask
 from ketju.web.base.jobs.models import CLAIMED, WAITING, Due, Job
 from ketju.web.base.jobs.schedules import Schedule, schedules
 
@@ -49,6 +51,12 @@ class Periodic:
     last_done_at: datetime | None
     next_at: datetime
     is_late: bool
+
+
+def is_waiting(task: JobTask, **arguments: Any) -> bool:
+    """Whether a job with these keyword arguments waits that no worker has begun."""
+    asked = {"args": [], "kwargs": arguments}
+    return Job.objects.filter(WAITING, name=task.label, arguments=asked).exists()
 
 
 def queue_at(at: datetime) -> Queue:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from ketju.web.apps.cases.catching_up import catch_up
 from ketju.web.apps.cases.models import Authorisation, CaseChange, Touched
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.problems import (
@@ -21,7 +22,6 @@ from ketju.web.apps.cases.problems import (
     StepWrong,
     WritingMissing,
 )
-from ketju.web.apps.cases.projecting import project
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.audit.writing import Actor, audited
 
@@ -67,7 +67,7 @@ def record_authorisation(
             audited(by, "changes.accept", "change", at=at, **_whose(held, customer))
         else:
             audited(by, "changes.refuse", "change", at=at, **_whose(held, customer))
-        project(held, at, [customer.pk])
+        catch_up(held, at, [customer.pk])
     return made
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from ketju.core.cases.objections import UNSETTLED, is_late
 from ketju.core.periods.instants import Instant
+from ketju.web.apps.cases.catching_up import catch_up
 from ketju.web.apps.cases.models import CaseChange, Objection, ObjectionStep, Touched
 from ketju.web.apps.cases.problems import (
     NotAnnounced,
@@ -20,7 +21,6 @@ from ketju.web.apps.cases.problems import (
     ReasonMissing,
     StepWrong,
 )
-from ketju.web.apps.cases.projecting import project
 from ketju.web.apps.cases.writes.writing_to import mail_step
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.audit.writing import Actor, audited
@@ -187,7 +187,7 @@ def _noted(by: Actor, action: str, objection: Objection, at: datetime) -> None:
         by, action, "objection", at=at, processor=objection.processor, customer=objection.customer.public_id,
         subject=objection.public_id,
     )  # fmt: skip
-    project(objection.change, at, [objection.customer_id])
+    catch_up(objection.change, at, [objection.customer_id])
 
 
 def _known(found: str, known: Sequence[str]) -> None:
