@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -45,6 +45,9 @@ class Machine(Protocol):
 
     def send(self) -> None:
         """Everything that waits leaves."""
+
+    def each(self, acts: list[Act], do: Callable[[Act], None]) -> None:
+        """People act; what one customer does stays in its order."""
 
     def receive(self, content: bytes, to: str) -> None:
         """A message comes in."""
@@ -117,7 +120,8 @@ class Actors:
             and (one["case"] not in self._withdrawn or one["kind"] in ("post", "look"))
         ]  # fmt: skip
         self._letters = self._waiting()
-        for one in acts:
+        self.machine.each([one for one in acts if one["customer"]], self._act)
+        for one in (each for each in acts if not each["customer"]):
             self._act(one)
         for one in acts:
             if one["kind"] == "object":
@@ -126,16 +130,21 @@ class Actors:
 
     def _arrivals(self, number: int) -> None:
         """Customers that are new, or begin to use more."""
+        is_moving = False
         for slug, desk in self.desks.items():
             at = timezone.now()
             new = [one for one in self._customers(slug) if one.get("comes") == number]
             settle(desk, new, at)
             moving = [one for one in self._customers(slug) if one.get("moves_in") == number]
+            if not new and not moving:
+                continue
             for one in moving:
                 use(desk, self._customer(one["id"]), one["more_services"])
             for one in [*new, *moving]:
                 self.log.append({"kind": "came", "at": at.isoformat(), "customer": one["id"]})
-        self.machine.project()
+            is_moving = True
+        if is_moving:
+            self.machine.project()
 
     def _announce(self, case: dict[str, Any]) -> None:
         desk, lists = self.desks[case["processor"]], self.lists[case["processor"]]
@@ -242,6 +251,8 @@ class Actors:
 
     def _look(self, act: Act) -> None:
         """Somebody of the customer who can sign in reads the notice."""
+        if not any(one["user"] for one in self.people[act["customer"]]["contacts"]):
+            return
         rows = Contact.objects.filter(
             customer__external_id=act["customer"], user__isnull=False, ended_on=None
         )

@@ -266,7 +266,7 @@ def _acts(
             }
             if asked & {each["product"] for each in one["services"]} and chance.random() < 0.7:
                 yield act | {"tick": chance.randrange(first, last), "kind": "condition"}
-            if chance.random() < 0.08:
+            if chance.random() < 0.06:
                 yield from _objection(chance, act, first, ENDS if is_for_all else last, one)
         if not one.get("comes") and chance.random() < 0.03:
             yield {"customer": one["id"], "case": "", "tick": chance.randrange(3, last), "kind": "leave"}

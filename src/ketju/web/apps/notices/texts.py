@@ -270,7 +270,11 @@ def prepare_texts(
         held = Notice.objects.select_for_update(no_key=True).get(pk=notice.pk)
         if held.released_at is not None:
             raise NoticeReleased
-        kept = {(one.key, one.language): _kept(one) for one in made}
+        kept = {(one.key, one.language): one for one in made}
+        NoticeText.objects.bulk_create(
+            kept.values(), batch_size=500, update_conflicts=True, unique_fields=("notice", "key", "language"),
+            update_fields=("subject", "text", "html", "sha256"),
+        )  # fmt: skip
         changes = [change for one in classes for change in one.changes]
         digest = digest_of(changes, told)
         Notice.objects.filter(pk=notice.pk).update(
@@ -287,14 +291,6 @@ def _text(notice: Notice, key: str, letter: Letter, language: str) -> NoticeText
     return NoticeText(
         notice=notice, key=key, language=language, subject=letter.subject[:300], text=text, html=html, sha256=sha
     )  # fmt: skip
-
-
-def _kept(text: NoticeText) -> NoticeText:
-    columns = {"subject": text.subject, "text": text.text, "html": text.html, "sha256": text.sha256}
-    kept, _ = NoticeText.objects.update_or_create(
-        notice=text.notice, key=text.key, language=text.language, defaults=columns
-    )
-    return kept
 
 
 def check_texts(notice: Notice, matter: Matter, classes: Sequence[Class]) -> None:
