@@ -32,8 +32,10 @@ from tests.web.oracle.posting import OURS, Post
 KETJU = "from ketju.cli.main import main; main()"
 STEP = timedelta(minutes=6)
 """Longer than a claim on messages lasts, and than the time between two rounds of the job that projects cases."""
-STALLED, PATIENCE = 5.0, 600.0
-"""After so many seconds without anything happening the clock is moved on; after so many it is given up."""
+STALLED, UNDONE, PATIENCE = 5.0, 20.0, 600.0
+"""After so many seconds in which no message leaves the clock is moved on, or in which something else is not done; after
+so many it is given up.
+"""
 
 
 PEOPLE = 4
@@ -152,7 +154,7 @@ class Busy:
         began, moved = time.monotonic(), time.monotonic()
         while not is_so():
             time.sleep(0.1)
-            if time.monotonic() - moved > STALLED:
+            if time.monotonic() - moved > UNDONE:
                 moved = time.monotonic()
                 self.move_to(timezone.now() + STEP)
             if time.monotonic() - began > PATIENCE:

@@ -7,6 +7,7 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -81,10 +82,15 @@ class World:
 
     def events(self, kind: str, **wanted: str) -> list[dict[str, Any]]:
         """What happened of a kind, in order."""
-        return [
-            one for one in self.log
-            if one["kind"] == kind and all(one.get(name) == value for name, value in wanted.items())
-        ]  # fmt: skip
+        found = self._by_kind.get(kind, ())
+        return [one for one in found if all(one.get(name) == value for name, value in wanted.items())]
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[dict[str, Any]]]:
+        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for one in self.log:
+            found[one["kind"]].append(one)
+        return found
 
 
 def read(folder: Path) -> World:
