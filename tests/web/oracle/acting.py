@@ -10,15 +10,12 @@ from typing import Any, Protocol
 
 from django.utils import timezone, translation
 
-from ketju.web.apps.cases.models import CaseChange, Engagement, Objection, Touched
+from ketju.web.apps.cases.models import CaseChange, Objection, Touched
 from ketju.web.apps.cases.problems import NotTouched
-from ketju.web.apps.cases.writes.again import withdraw_change, write_correction
-from ketju.web.apps.cases.writes.announcing import announce, prepare_notice, tell_rest
+from ketju.web.apps.cases.writes.announcing import announce, tell_rest
 from ketju.web.apps.cases.writes.authorising import record_authorisation
-from ketju.web.apps.cases.writes.engaging import approve_change, record_access, record_evidence, record_terms
 from ketju.web.apps.cases.writes.joining import record_condition
 from ketju.web.apps.cases.writes.objecting import end_objection, receive_objection, withdraw_objection
-from ketju.web.apps.cases.writes.planning import propose_change
 from ketju.web.apps.cases.writes.telling import mark_posted, note_displayed
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.parties.models import Contact, Customer
@@ -26,6 +23,7 @@ from ketju.web.apps.parties.writes import end_customer
 from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import Actor
 from tests.web.cases.desk import Desk
+from tests.web.oracle.announcing import prepared, told_again
 from tests.web.oracle.building import desk_in, draft_of, settle, use
 from tests.web.oracle.exporting import Looks
 from tests.web.oracle.posting import Post, objection_to, report_of
@@ -150,23 +148,7 @@ class Actors:
         desk, lists = self.desks[case["processor"]], self.lists[case["processor"]]
         at = timezone.now()
         self.machine.test_inbox()
-        draft = draft_of(case, self.plan, lists[case["list"]], desk, at)
-        change = propose_change(
-            by=desk.owner, at=at, draft=draft, title=case["id"], rollout=case["rollout"],
-            planned_at=datetime.fromisoformat(case["planned_at"]),
-        )  # fmt: skip
-        for entry, firsts in case["evidence"].items():
-            engagement = Engagement.objects.get(register=change.register, entry=entry)
-            for kind, first in zip(("due-diligence", "contract"), firsts, strict=True):
-                day = datetime.fromisoformat(first).date()
-                record_evidence(
-                    by=desk.officer, at=at, engagement=engagement, kind=kind, name=f"{kind}.pdf", first=day
-                )
-            record_access(by=desk.officer, at=at, engagement=engagement, access="metadata")
-        self._known(desk, change, case, at)
-        prepare_notice(by=desk.owner, at=at, change=change, sent_at=at, contact="privacy@kite.example.com")
-        change.refresh_from_db()
-        approve_change(by=desk.officer, at=at, change=change, digest=change.digest)
+        change = prepared(case, draft_of(case, self.plan, lists[case["list"]], desk, at), desk, at)
         self._note("approved", case=case["id"])
         self.looks.forecast(case["id"], change, at)
         told_at = timezone.now()
@@ -176,26 +158,12 @@ class Actors:
         self.running[case["id"]] = self.looks.cases[case["id"]] = change
 
     def _tell_again(self, case: dict[str, Any]) -> None:
-        """What was announced is corrected, or withdrawn: somebody writes it, a second person approves."""
-        desk, change = self.desks[case["processor"]], self.running[case["id"]]
         self.machine.test_inbox()
-        at, why = timezone.now(), dict.fromkeys(("en", "fi", "sv"), "The address of the company was wrong.")
-        is_correction = "correct" in case
-        if is_correction:
-            write_correction(by=desk.owner, at=at, change=change, why=why)
-        else:
-            withdraw_change(by=desk.owner, at=at, change=change, reason="Not needed any longer", why=why)
+        at = timezone.now()
+        kind, number = told_again(case, self.running[case["id"]], self.desks[case["processor"]], at)
+        if kind == "withdrawn":
             self._withdrawn.add(case["id"])
-        notice = desk.sends_again(change, at)
-        kind = "corrected" if is_correction else "withdrawn"
-        self.log.append({"kind": kind, "at": at.isoformat(), "case": case["id"], "number": notice.number})
-
-    @staticmethod
-    def _known(desk: Desk, change: CaseChange, case: dict[str, Any], at: datetime) -> None:
-        """Companies that were in use before the list was kept here."""
-        names = [one["entry"] for one in case["changes"] if one["entry"] not in case["evidence"]]
-        for one in Engagement.objects.filter(register=change.register, entry__in=names):
-            record_terms(by=desk.officer, at=at, engagement=one, told_days=None, is_opening=True)
+        self.log.append({"kind": kind, "at": at.isoformat(), "case": case["id"], "number": number})
 
     def _reports(self, number: int) -> None:
         """Reports of mail that comes back some ticks after it arrived."""
