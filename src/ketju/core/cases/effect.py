@@ -108,8 +108,7 @@ def effects(
     """When a change takes effect for each customer, never before the day that is planned.
 
     ``customers`` are the gates of each; under "all at once" the latest date holds for all, and nobody has one while
-    somebody has none, except who is excluded for good. ``gone`` are
-    customers that have left: nobody waits for them.
+    somebody has none, except who is excluded for good. ``gone`` are customers that have left: nobody waits for them.
     """
     found = {
         name: _effect((*engagement, *gates), planned, is_gone=name in gone)
@@ -131,7 +130,7 @@ def latest(own: Iterable[Instant | None]) -> Instant | None:
 
 
 def together(own: Effect, last: Instant | None) -> Effect:
-    """The effect for a customer where the latest instant holds for all. Whose gates have closed again by then stays out."""
+    """The effect for a customer where the latest instant holds for all; it stays out if gates have closed by then."""
     return replace(own, at=None if own.is_excluded else last)
 
 

@@ -61,13 +61,18 @@ class _Projection:
 
     def __init__(self, change: CaseChange, at: datetime, some: list[int] | None) -> None:
         self.change, self.at = change, at
-        self.standings = Standings(Gating(change, at), change.groups.all())
-        self.together = Together(change, self.standings, at) if change.rollout != "per customer" else None
+        self.rows, groups = _rows(change, some), change.groups.all()
+        waits_for_all = change.rollout != "per customer"
+        if some is not None and not waits_for_all:
+            groups = groups.filter(pk__in={row[1] for row in self.rows})
+        self.standings = Standings(Gating(change, at), groups)
+        self.together = Together(change, self.standings, at) if waits_for_all else None
         is_whole = self.together is not None and not (
             some is not None and len(some) <= AT_MOST and self.together.is_counted
         )
+        if is_whole and some is not None:
+            self.rows = _rows(change, None)
         self.some = None if is_whole else some
-        self.rows = _rows(change, self.some)
         self.facts, self.acts = facts_of(change, self.some), acts_of(change, self.some)
 
     def write(self) -> int:
@@ -199,10 +204,9 @@ def _facts_in(message: str, is_main: bool, failed: datetime | None, *times: date
 
 def _left_alone(change: CaseChange, some: list[int] | None) -> frozenset[int]:
     """The customers whose periods a correction leaves as they were."""
-    groups = [one for one in change.groups.all() if _stands(one)]
-    rows = Touched.objects.filter(change=change, group__in=groups)
+    rows = Touched.objects.filter(change=change, group__in=change.groups.filter(owed__resent="stands"))
     rows = rows.filter(customer__in=some) if some is not None else rows
-    return frozenset(rows.values_list("customer_id", flat=True)) if groups else frozenset()
+    return frozenset(rows.values_list("customer_id", flat=True))
 
 
 def _stands(group: Group) -> bool:

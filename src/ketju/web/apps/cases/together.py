@@ -103,7 +103,7 @@ class Together:
         shared = [
             str(day_of(self.at, self.change.processor.zone)), str(self.change.planned_at), self.change.rollout,
             str(self.change.announced_at), str(self.change.withdrawn_at), last_correction(self.change),
-            sorted([gate, str(one.at.utc)] for (whom, gate), some in gating.waivers.items() if not whom for one in some),
+            sorted([key[1], str(one.at.utc)] for key, some in gating.waivers.items() if not key[0] for one in some),
             [[pk, *map(_told, self.standings.company(pk))] for pk in sorted(self.standings.groups)],
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(shared).encode()).hexdigest()

@@ -118,12 +118,14 @@ def tell_rest(*, by: Actor, at: datetime, change: CaseChange) -> Notice | None:
     """Tell customers of a running case who were not told: their terms were open, or they came to use the service
     later and joined nothing. None where there is nobody.
 
-    It says what was approved when the others were told, and stands on that approval. Raises NotAnnounced, AnswersLost,
-    and what the comparison of texts raises.
+    It says what was approved when the others were told, and stands on that approval. Raises NotAnnounced, CaseClosed
+    for a change that was given up, AnswersLost, and what the comparison of texts raises.
     """
     held = held_change(change)
     if held.announced_at is None or held.approved_at is None:
         raise NotAnnounced
+    if held.withdrawn_at or held.closed_at:
+        raise CaseClosed
     told = Notice.objects.filter(about=held.public_id, released_at__isnull=False).values(
         "deliveries__customer"
     )
