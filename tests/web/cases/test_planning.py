@@ -186,13 +186,13 @@ def test_who_is_told(desk: Desk) -> None:
     desk.person(alder, "billing@alder.example.com", is_main_user=False, role="billing")
     desk.person(alder, "old@alder.example.com", ended_on=date(2026, 1, 1))
     day = date(2026, 11, 26)
-    ((_, found),) = recipients(desk.kite, day)
-    assert {one.contact: one.is_main_user for one in found} == {main.pk: True, privacy.pk: False}
+    ((_, found),) = recipients(desk.kite, day, lambda _: ())
+    assert {one.contact: one.counts for one in found} == {main.pk: True, privacy.pk: False}
     main.deputy, main.away_until = deputy, date(2026, 12, 1)
     main.save()
-    ((_, found),) = recipients(desk.kite, day)
+    ((_, found),) = recipients(desk.kite, day, lambda _: ())
     assert {one.contact for one in found} == {main.pk, deputy.pk, privacy.pk}
-    ((_, found),) = recipients(desk.kite, date(2026, 12, 2))
+    ((_, found),) = recipients(desk.kite, date(2026, 12, 2), lambda _: ())
     assert {one.contact for one in found} == {main.pk, privacy.pk}
 
 

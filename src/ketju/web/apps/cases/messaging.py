@@ -45,7 +45,8 @@ class _Counted:
 def _rows(change: CaseChange, notice: Notice, at: datetime, customers: list[int] | None) -> Iterator[Row]:
     """A message for each recipient and channel; a letter where nobody can be reached."""
     texts = {(key, lang): pk for key, lang, pk in notice.texts.values_list("key", "language", "pk")}
-    channels = {one.pk: (one.key, owed_in(one.owed).channels or ("e-mail",)) for one in change.groups.all()}
+    owed = {one.pk: (one.key, owed_in(one.owed)) for one in change.groups.all()}
+    channels = {pk: (key, one.channels or ("e-mail",)) for pk, (key, one) in owed.items()}
     on, dead, after = day_of(at, change.processor.zone), dead_contacts(change.processor), 0
     rows = Touched.objects.filter(change=change, joined_at=None).exclude(customer__ended_on__lte=on)
     if customers is not None:
@@ -54,7 +55,8 @@ def _rows(change: CaseChange, notice: Notice, at: datetime, customers: list[int]
     while some := list(rows.filter(pk__gt=after).order_by("pk").values_list(*fields)[:CHUNK]):
         after = some[-1][0]
         numbers = [one[1] for one in some]
-        told = dict(recipients(change.processor, on, numbers, dead))
+        named = {one[1]: owed[one[2]][1].recipients for one in some}
+        told = dict(recipients(change.processor, on, named.__getitem__, numbers, dead))
         held = Contact.objects.filter(customer__in=[one for one in numbers if one in told], erased_at=None)
         emails = {pk: str(one) for pk, one in held.values_list("pk", "email")}
         post = dict(
@@ -93,6 +95,6 @@ def _messages(
     for one in told:
         text = texts.get((key, one.language), texts[key, language])
         if one.has_email and has_mail:
-            yield Row(customer, one.contact, text, "e-mail", emails[one.contact], one.is_main_user, then)
+            yield Row(customer, one.contact, text, "e-mail", emails[one.contact], one.counts, then)
         if one.user is not None and ("in-app" in ways or not one.has_email):
-            yield Row(customer, one.contact, text, "in-app", "", one.is_main_user)
+            yield Row(customer, one.contact, text, "in-app", "", one.counts)

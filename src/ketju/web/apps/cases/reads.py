@@ -157,7 +157,8 @@ def place_of(touched: Touched, at: datetime) -> Place:
     counts = ExpressionWrapper(Q(notice__in=counted_notices(touched)), output_field=BooleanField())
     rows = Delivery.objects.filter(notice__about=change.public_id, customer=customer).annotate(counts=counts)
     sent = tuple(rows.select_related("notice", "contact"))
-    said = tuple(Objection.objects.filter(change=change, customer=customer))
+    may_object = change.announced_at is not None
+    said = tuple(Objection.objects.filter(change=change, customer=customer)) if may_object else ()
     gating = Gating(change, at)
     is_alone = any(whom == customer.public_id for whom, _ in gating.waivers)
     acts = Acts(

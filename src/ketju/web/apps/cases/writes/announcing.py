@@ -6,11 +6,13 @@ recipients of then.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
+from ketju.core.problems import Problem
 from ketju.web.apps.cases.agreeing import check_answers, check_digest, check_inbox, check_told_alike
 from ketju.web.apps.cases.catching_up import follow_soon
 from ketju.web.apps.cases.forecasting import check_date
@@ -91,8 +93,25 @@ def announce(*, by: Actor, at: datetime, change: CaseChange, leave_out_open: boo
 
 
 def check_announcing(change: CaseChange, at: datetime, *, leave_out_open: bool = False) -> None:
-    """The checks of ``announce`` alone: a dry run. Raises what it raises."""
+    """The checks of ``announce`` alone. Raises what it raises."""
     _checked(_open(change), at, leave_out_open)
+
+
+def obstacles(change: CaseChange, at: datetime, *, leave_out_open: bool = False) -> list[Problem]:
+    """A dry run: everything that ``announce`` would stop at now, in its order; nothing where all is well.
+
+    Without texts, what is looked at in them cannot be looked at.
+    """
+    found: list[Problem] = []
+    try:
+        for check in _checks(_open(change), at, leave_out_open):
+            try:
+                check()
+            except Problem as problem:
+                found.append(problem)
+    except Problem as problem:
+        found.append(problem)
+    return found
 
 
 def tell_rest(*, by: Actor, at: datetime, change: CaseChange) -> Notice | None:
@@ -154,28 +173,50 @@ def _open(change: CaseChange) -> CaseChange:
 
 
 def _checked(change: CaseChange, at: datetime, leave_out_open: bool) -> Notice:
-    check_digest(change)
-    check_terms(change, at)
+    for check in _checks(change, at, leave_out_open):
+        check()
+    return _texts_of(change)
+
+
+def _checks(change: CaseChange, at: datetime, leave_out_open: bool) -> Iterator[Callable[[], object]]:
+    """What must hold, in order. Raises TextsMissing on the way where there is nothing to look at."""
+    yield partial(check_digest, change)
+    yield partial(check_terms, change, at)
+    notice, groups = _texts_of(change), with_terms(change)
+    yield partial(_check_day, notice, at)
+    yield lambda: check_told_alike(change, notice, told_classes(change, groups, at), at)
+    yield partial(check_answers, notice, at)
+    yield partial(_check_approval, change, notice)
+    if not leave_out_open:
+        yield partial(_check_open_terms, change, groups)
+    yield partial(check_date, change, at)
+    yield partial(check_risk, change)
+    if change.is_published_with:
+        yield partial(_try_publishing, change, at)
+
+
+def _texts_of(change: CaseChange) -> Notice:
     notice = Notice.objects.filter(about=change.public_id, number=1).first()
     if notice is None or notice.prepared_at is None:
         raise TextsMissing
-    zone = change.processor.zone
-    if day_of(notice.prepared_at, zone) != day_of(at, zone):
+    return notice
+
+
+def _check_day(notice: Notice, at: datetime) -> None:
+    zone = notice.processor.zone
+    if notice.prepared_at is None or day_of(notice.prepared_at, zone) != day_of(at, zone):
         raise DatesOld
-    groups = with_terms(change)
-    check_told_alike(change, notice, told_classes(change, groups, at), at)
-    check_answers(notice, at)
+
+
+def _check_approval(change: CaseChange, notice: Notice) -> None:
     if change.approved_at is None or notice.approved_at is None:
         raise ApprovalMissing
-    if not leave_out_open:
-        left = Touched.objects.filter(change=change).exclude(group__in=groups).count()
-        if left:
-            raise TermsOpen(count=left)
-    check_date(change, at)
-    check_risk(change)
-    if change.is_published_with:
-        _try_publishing(change, at)
-    return notice
+
+
+def _check_open_terms(change: CaseChange, groups: Iterable[Group]) -> None:
+    left = Touched.objects.filter(change=change).exclude(group__in=groups).count()
+    if left:
+        raise TermsOpen(count=left)
 
 
 def _publish(change: CaseChange, by: Actor, at: datetime) -> None:

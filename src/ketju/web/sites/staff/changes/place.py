@@ -19,6 +19,7 @@ from ketju.web.apps.cases.next_steps import next_steps_for
 from ketju.web.apps.cases.reads import Place, place_of, touched_named
 from ketju.web.apps.cases.reads_apart import services_apart
 from ketju.web.apps.cases.reads_desk import authorisations_of, customer_named, service_names
+from ketju.web.apps.cases.reads_told import people_told
 from ketju.web.apps.cases.wording import gates_in, owed_words, working_in
 from ketju.web.apps.cases.writes.authorising import record_authorisation
 from ketju.web.apps.cases.writes.joining import record_condition
@@ -65,6 +66,7 @@ def _page(
         may_write=bool(is_running) and may(request, "cases.write"),
         authorise=authorisation or AuthorisationForm(), condition=condition or ConditionForm(),
         has_condition="condition" in place.touched.group.doubts,
+        told=None if one.announced_at or one.withdrawn_at else people_told(touched, now, said),
         steps=next_steps_for(touched, place.objections, now),
     )  # fmt: skip
 
