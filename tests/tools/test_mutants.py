@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from tools.mutants import ROOT, Target, declared
+from tools.mutants.__main__ import ROOT, declared
+from tools.mutants.targets import Target
 
 SOURCE = """
 from functools import cache, cached_property

@@ -68,6 +68,13 @@ def delivery_of(facts: Iterable[Fact], owed: Owed) -> Delivery:
     return Delivery(_sent(received) or delivered, delivered, proven, failed)
 
 
+def unseen_from(shown: Instant, owed: Owed) -> Instant:
+    """From when a message that stands in an application since an instant has failed, if nobody looked at it: it reached
+    nobody, and another channel is tried (D-197).
+    """
+    return _after(shown, owed.display, owed.calendar)
+
+
 def _sent(messages: Iterable[list[Fact]]) -> Instant | None:
     """When the first of some messages left."""
     sent = (one.at for known in messages for one in known if one.kind in ("sent", "posted"))

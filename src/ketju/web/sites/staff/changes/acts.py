@@ -32,7 +32,9 @@ from ketju.web.base.pages.forms import WordForm
 from ketju.web.sites.staff.acting import actor, processor_of, sentences, words
 from ketju.web.sites.staff.attaching import upload_in
 from ketju.web.sites.staff.changes.forms import (
+    PUBLISHING,
     AccessForm,
+    ApproveForm,
     EvidenceForm,
     PlanForm,
     ReasonForm,
@@ -40,7 +42,7 @@ from ketju.web.sites.staff.changes.forms import (
     WrongForm,
 )
 from ketju.web.sites.staff.changes.frame import case_of, done, is_recorded, tell
-from ketju.web.sites.staff.changes.one import gates_page
+from ketju.web.sites.staff.changes.one import gates_page, texts_page
 
 
 @require_POST
@@ -83,14 +85,17 @@ def prepare(request: HttpRequest, change: str) -> HttpResponse:
 
 @require_POST
 def approve(request: HttpRequest, change: str) -> HttpResponse:
-    """A second person approves what was looked at."""
-    one, digest = case_of(request, change), request.POST.get("digest", "")
-    is_published_with = bool(request.POST.get("publish"))
+    """A second person approves what was looked at, and says when the public hears of it."""
+    one, digest, form = case_of(request, change), request.POST.get("digest", ""), ApproveForm(request.POST)
+    if not form.is_valid():
+        return texts_page(request, one, form)
+    given = form.cleaned_data
 
     def act() -> object:
         return approve_change(
-            by=actor(request), at=_now(), change=one, digest=digest, is_published_with=is_published_with
-        )
+            by=actor(request), at=_now(), change=one, digest=digest,
+            is_published_with=given["publishing"] == PUBLISHING[0], later_why=given["later_why"],
+        )  # fmt: skip
 
     return done(request, one, act, "web.changes.approved", "case-texts")
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from ketju.core.notices.earliest import Earliest, planned_for
+from ketju.core.periods.instants import Instant
 from ketju.core.problems import Problem
 from ketju.web.apps.cases.evidence_lines import FACTS
 from ketju.web.apps.cases.matter import matter_of
@@ -23,6 +24,7 @@ from ketju.web.apps.cases.reads_told import people_told
 from ketju.web.apps.cases.wording import gates_in, owed_words, working_in
 from ketju.web.apps.cases.writes.authorising import record_authorisation
 from ketju.web.apps.cases.writes.joining import record_condition
+from ketju.web.apps.cases.writes.unseen import seen_until
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.access.zones import start_of
@@ -61,7 +63,7 @@ def _page(
         request, "place.html", one, "customers", status=422 if authorisation or condition else 200, customer=whose,
         stand=place, gates=gates_in(place.gates, today, said), apart=apart, is_specific=is_specific,
         owed=owed_words(place.owed, said), working=working_in(_earliest(place, one, now), said),
-        deliveries=[(each, _facts(each)) for each in place.deliveries],
+        deliveries=[(each, _facts(each), _seen_until(each, place)) for each in place.deliveries],
         authorisations=authorisations_of(one, whose) if is_specific else (),
         may_write=bool(is_running) and may(request, "cases.write"),
         authorise=authorisation or AuthorisationForm(), condition=condition or ConditionForm(),
@@ -81,7 +83,14 @@ def _touched(request: HttpRequest, change: str, customer: str) -> Touched:
 
 def _facts(one: Delivery) -> list[tuple[str, datetime]]:
     """What is known of a message, with when."""
-    return [(name, getattr(one, name)) for name in FACTS if getattr(one, name)]
+    known = [(name, getattr(one, name)) for name in FACTS if getattr(one, name)]
+    return [("unseen" if name == "failed_at" and one.channel == "in-app" else name, at) for name, at in known]
+
+
+def _seen_until(one: Delivery, place: Place) -> Instant | None:
+    """Until when a message in an application waits for somebody who looks, where nobody did and it is not given up."""
+    is_waiting = one.channel == "in-app" and one.is_main_user and not _facts(one)
+    return seen_until(one, place.owed) if is_waiting else None
 
 
 def _earliest(place: Place, change: CaseChange, now: datetime) -> Earliest:
