@@ -25,7 +25,6 @@ from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.sorting import sort_customers
 from ketju.web.base.access.models import Undertaking
 from ketju.web.base.accounts.models import User
-from ketju.web.base.audit.models import AuditEntry
 from tests.web.cases.answering import out
 from tests.web.cases.desk import AT, Desk
 from tests.web.changes.clock import freeze_time
@@ -236,31 +235,6 @@ def test_the_board_says_how_far_a_change_is_and_what_it_waits_for(
         page = text(client(desk), HOME)
         assert "overdue: customers were not told" in page
         assert "You can object to the supplier before" in page and "passed" in page
-
-
-def test_staff_ask_who_had_a_customers_data_at_an_instant(told: tuple[Desk, CaseChange, Customer]) -> None:
-    """Told on 26 November and delivered then: in effect at midnight of 29 December in Helsinki."""
-    desk, change, alder = told
-    assert change.draft is not None
-    out(desk, change.draft)
-    Delivery.objects.update(sent_at=AT, accepted_at=AT)
-    project(change, datetime(2026, 12, 29, tzinfo=UTC))
-    path = f"{HOME}customer/{alder.public_id}/recipients/"
-    with freeze_time(datetime(2027, 1, 4, tzinfo=UTC)):
-        who = client(desk)
-        assert "Spruce" not in text(who, f"{path}?at=2026-12-28T23:59")
-        page = text(who, f"{path}?at=2026-12-29T12:00")
-        assert "Spruce" in page and "notice, and no objection stands" in page
-        assert f"/changes/{change.public_id}/customers/{alder.public_id}/" in page
-        assert "Spruce" in text(who, f"{path}?at=nonsense") and "Spruce" in text(who, path)
-        answer = who.post(f"{path}file/", {"at": "2026-12-28T23:59"})
-        found = json.loads(answer.content)
-        assert found["at"] == "2026-12-28T23:59:00+02:00"
-        assert "spruce" not in {one["entry"] for one in found["sub_processors"]}
-        assert AuditEntry.objects.filter(action="recipients.export", customer=alder.public_id).count() == 1
-        assert text(who, f"{HOME}customer/cus_x/recipients/", 404)
-        for language in ("fi", "sv"):
-            assert "web." not in text(client(desk, language=language), path).partition("<main")[2]
 
 
 def test_who_does_not_publish_with_the_notice_is_told_what_follows(desk: Desk) -> None:

@@ -15,7 +15,6 @@ from ketju.web.sites.staff.changes import (
     one,
     place,
     receiving,
-    recipients,
 )
 
 READ, WRITE, APPROVE = staff("cases.read"), staff("cases.write"), staff("registers.publish")
@@ -44,10 +43,6 @@ urlpatterns = [
     route(f"{_OBJECTION}link/", objections.link, WRITE, "objection-link"),
     route(f"{_OBJECTION}end/", objections.end, WRITE, "objection-end"),
     route(f"{_ALL}customer/<str:customer>/", customers.of_customer, READ, "customer-changes"),
-    route(f"{_ALL}customer/<str:customer>/recipients/", recipients.show, READ, "customer-recipients"),
-    route(
-        f"{_ALL}customer/<str:customer>/recipients/file/", recipients.export, READ, "customer-recipients-file"
-    ),
     route(_ONE, one.show, READ, "case"),
     route(f"{_ONE}gates/", one.gates, READ, "case-gates"),
     route(f"{_ONE}texts/", one.texts, READ, "case-texts"),
