@@ -154,13 +154,19 @@ class _Words:
         yield one["received_at"], self.said("web.cases.pack.objection"), _written(one, "text")
         for step in one["steps"]:
             yield step["at"], self.said("web.cases.pack.step"), _written(step, "text")
+            if message := step.get("original_sha256"):
+                yield step["at"], self.said("web.objection-files.pack.message"), message
+            for file in step.get("files", ()):
+                told = "\n".join(filter(None, (_written(file, "file_name"), file["sha256"])))
+                yield step["at"], self.said("web.objection-files.pack.file"), told
 
 
 def _written(one: dict[str, Any], name: str) -> str:
     """What somebody wrote; of evidence that is frozen, its hash."""
     if name in one:
         return str(one[name])
-    return f"SHA-256 {one[f'{name}_sha256']}" if one[f"{name}_sha256"] else ""
+    sha256 = one.get(f"{name}_sha256")
+    return f"SHA-256 {sha256}" if sha256 else ""
 
 
 def _paragraph(text: str) -> Block:
