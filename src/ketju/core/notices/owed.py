@@ -61,9 +61,10 @@ class Owed:
     None where nobody settled it. ``open`` names the parameters that keep a date from being computed: with one of them
     nothing may take effect. ``pass_on`` is what a customer that is itself a processor has to tell its own customers in:
     the period of notice begins when it is over (Art. 28(4)). ``changes`` are the sorts of change that it has to be told
-    of. ``layers`` name for each parameter that is settled the layer of terms whose value it is. ``emergency``
-    is the shorter notice that the terms allow in an emergency, None where they allow none. ``display`` is how long a
-    message in an application waits for somebody who looks at it, before another channel is tried.
+    of, ``recipients`` the sorts of its people to whom notice is notice to it (``told``). ``layers`` name for each
+    parameter that is settled the layer of terms whose value it is. ``emergency`` is the shorter notice that the terms
+    allow in an emergency, None where they allow none. ``display`` is how long a message in an application waits for
+    somebody who looks at it, before another channel is tried.
     """
 
     mode: Mode

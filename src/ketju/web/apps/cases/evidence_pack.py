@@ -14,11 +14,11 @@ from django.db import transaction
 
 from ketju.core.cases.gates import Gate
 from ketju.core.periods.instants import Instant
-from ketju.core.periods.period import Period
 from ketju.formats.writers.outputs.pdf import pdf_of
 from ketju.text.render import Phrasebook
 from ketju.web.apps.agreements.layers import standing_deviations
 from ketju.web.apps.cases.evidence_lines import listing_of
+from ketju.web.apps.cases.evidence_workings import Workings
 from ketju.web.apps.cases.gating import Gating
 from ketju.web.apps.cases.models import (
     Authorisation,
@@ -41,7 +41,7 @@ from ketju.web.base.audit.writing import Actor, audited
 
 FORM = "ketju-evidence/1"
 MOST = 1000
-"""A pack for everybody lists so many customers one by one, and the rest by their group."""
+"""A pack for everybody lists so many customers one by one; ``count`` is how many there are."""
 
 
 def evidence_pack(
@@ -95,7 +95,7 @@ def plain_pack(change: CaseChange, customer: Customer | None, at: datetime) -> d
     keys = {one.group.key for one in shown}
     gating = Gating(change, at)
     standings = Standings(gating, change.groups.filter(touched__in=places).distinct())
-    facts, acts = facts_of(change, numbers), acts_of(change, numbers)
+    facts, acts, workings = facts_of(change, numbers), acts_of(change, numbers), Workings()
     return {
         "form": FORM, "made_at": _at(at), "processor": change.processor.name, "zone": change.processor.zone,
         "change": _change(change), "versions": _versions(change),
@@ -111,8 +111,9 @@ def plain_pack(change: CaseChange, customer: Customer | None, at: datetime) -> d
             "published_at": _at(change.version.published_at if change.version else None),
             "later_why_sha256": hashlib.sha256(change.later_why.encode()).hexdigest() if change.later_why else "",
         },
-        "customers": [_customer(change, one, standings, facts, acts, at) for one in shown],
-        "count": places.count(), "objections": [_objection(one) for one in _objections(change, customer)],
+        "customers": [_customer(change, one, standings, facts, acts, at, workings) for one in shown],
+        "workings": workings.rows, "count": places.count(),
+        "objections": [_objection(one) for one in _objections(change, customer)],
     }  # fmt: skip
 
 
@@ -193,7 +194,8 @@ def _supplier(change: CaseChange) -> dict[str, Any]:
 
 
 def _customer(
-    change: CaseChange, place: Touched, standings: Standings, facts: dict[int, Any], acts: dict[int, Any], at: datetime
+    change: CaseChange, place: Touched, standings: Standings, facts: dict[int, Any], acts: dict[int, Any], at: datetime,
+    workings: Workings,
 ) -> dict[str, Any]:  # fmt: skip
     known = facts.get(place.customer_id, [])
     base = acts.get(place.customer_id, NOTHING)
@@ -203,7 +205,9 @@ def _customer(
         )
     )  # fmt: skip
     earliest = standings.told(key).earliest
-    rows = Delivery.objects.filter(notice__about=change.public_id, customer=place.customer_id).order_by("pk")
+    rows = Delivery.objects.filter(notice__about=change.public_id, customer=place.customer_id).select_related(
+        "contact"
+    )
     agreement = place.group.agreement
     return {
         "id": place.customer.public_id, "group": place.group.key, "language": place.language, "reach": place.reach,
@@ -212,7 +216,7 @@ def _customer(
         "besides": list(_besides(place.customer_id, change, at)), "entries": place.group.entries,
         "services": place.group.services, "doubts": place.group.doubts,
         "deliveries": [_delivery(one) for one in rows], "delivered_at": _at(place.delivered_at),
-        "notice": _period(earliest.notice), "window": _period(earliest.window), "binding": earliest.binding,
+        "notice": workings.of(earliest.notice), "window": workings.of(earliest.window), "binding": earliest.binding,
         "window_ends": _at(place.window_ends), "free_at": _at(place.free_at), "waits": place.waits,
         "joined_at": _at(place.joined_at), "consented_at": _at(place.consented_at),
         "condition_at": _at(place.condition_at), "effective_at": _at(place.effective_at),
@@ -255,20 +259,7 @@ def _delivery(one: Delivery) -> dict[str, Any]:
     facts = {name: _at(getattr(one, name)) for name in times if getattr(one, name) is not None}
     return {
         "id": one.public_id, "channel": one.channel, "main_user": one.is_main_user, "attempts": one.attempts,
-        "failure": one.failure, **facts,
-    }  # fmt: skip
-
-
-def _period(period: Period | None) -> dict[str, Any] | None:
-    """How a period was counted: what it runs from, how long, by which calendar, and each of its readings."""
-    if period is None:
-        return None
-    asked = period.question
-    return {
-        "from": str(asked.event), "length": [asked.length.unit, asked.length.count, asked.length.days],
-        "calendar": asked.calendar.code if asked.calendar else "", "zone": asked.event.zone_name,
-        "expires": str(period.expires), "safe": str(period.safe("right")),
-        "readings": [{"id": one.id, "point": one.point, "expires": str(one.expires)} for one in period.alternatives],
+        "contact": one.contact.public_id if one.contact else "", "failure": one.failure, **facts,
     }  # fmt: skip
 
 

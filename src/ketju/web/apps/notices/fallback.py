@@ -20,13 +20,15 @@ LEFT = Q(failed_at=None, bounced_at=None, returned_at=None, channel__in=_ACTIVE)
 
 
 def fall_back(failed: Delivery, at: datetime) -> str:
-    """Go on by the next channel where nobody else of the customer is reached; the channel, "" for none.
+    """Go on by the next channel where nobody else of the customer is reached; the last channel that was begun, "" for
+    none. After the application, which waits until somebody looks, the next one is begun at once.
 
     Call it in the transaction that notes the failure. A second dead address changes nothing: the first main user who is
     reached is enough. The same channel is not begun twice.
     """
+    begun = ""
     if not failed.is_main_user or _is_somebody_left(failed):
-        return ""
+        return begun
     for channel, *then in _ways(failed):
         address = _address(channel, failed)
         if address is None:
@@ -37,8 +39,10 @@ def fall_back(failed: Delivery, at: datetime) -> str:
         )
         if add_rows(failed.notice, [row], at):
             _count(failed.notice)
-            return channel
-    return ""
+            begun = channel
+            if channel in _ACTIVE:
+                break
+    return begun
 
 
 def _ways(failed: Delivery) -> list[list[str]]:

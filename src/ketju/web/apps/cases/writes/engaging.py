@@ -29,6 +29,10 @@ ERASURE = "erasure"
 KINDS = ("due-diligence", "contract", "transfer", "impact-assessment", ERASURE)
 """What evidence shows."""
 OF_PLACES = frozenset({"transfer", "impact-assessment"})
+SCC = ("scc-1", "scc-2", "scc-3", "scc-4")
+"""Standard clauses of decision (EU) 2021/914 by module: which of the two sides is controller, which processor."""
+TOOLS = (*SCC, "bcr", "code", "certification", "public-body", "own-clauses")
+"""What may cover a transfer without a decision on adequacy (GDPR Art. 46(2) and (3); D-141)."""
 LEVELS = ("none", "metadata", "content", "unknown")
 
 
@@ -42,22 +46,28 @@ def record_evidence(
     first: date,
     last: date | None = None,
     country: str = "",
+    tool: str = "",
     sha256: str = "",
     note: str = "",
     upload: Upload | None = None,
 ) -> Evidence:
-    """Note a document that opens a gate from a day to a day, and keep the document itself. Raises EvidenceWrong."""
+    """Note a document that opens a gate from a day to a day, and keep the document itself.
+
+    ``tool`` says what covers a transfer, for evidence of that kind alone (TOOLS). Raises EvidenceWrong.
+    """
     if kind not in KINDS or (kind in OF_PLACES) != bool(country):
         raise EvidenceWrong(found=f"{kind} {country}".strip(), known=", ".join(KINDS))
+    if tool and (kind != "transfer" or tool not in TOOLS):
+        raise EvidenceWrong(found=tool, known=", ".join(TOOLS))
     if (last is not None and last < first) or not name.strip():
         raise EvidenceWrong(found=name or "–", known=", ".join(KINDS))
     with transaction.atomic():
         kept = attach(by=by, at=at, processor=engagement.processor, upload=upload)
         made = Evidence.objects.create(
-            engagement=engagement, kind=kind, country=country, name=name[:200], note=note[:400],
+            engagement=engagement, kind=kind, country=country, tool=tool, name=name[:200], note=note[:400],
             sha256=kept.sha256 if kept else sha256, attachment=kept, first=first, last=last, by=by.user, recorded_at=at,
         )  # fmt: skip
-        _noted(by, "evidence.create", engagement, at, ("kind", "first", "last"))
+        _noted(by, "evidence.create", engagement, at, ("kind", "tool", "first", "last"))
     return made
 
 

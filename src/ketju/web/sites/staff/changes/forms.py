@@ -10,7 +10,7 @@ from ketju.core.cases.gates import WAIVABLE
 from ketju.core.territory.facts import country_codes
 from ketju.text.values import place_name
 from ketju.web.apps.cases.writes.authorising import WRITTEN
-from ketju.web.apps.cases.writes.engaging import ERASURE, KINDS, LEVELS, OF_PLACES
+from ketju.web.apps.cases.writes.engaging import ERASURE, KINDS, LEVELS, OF_PLACES, TOOLS
 from ketju.web.apps.cases.writes.objecting import CHANNELS, GROUNDS, OFFERS, OUTCOMES
 from ketju.web.base.pages.forms import WordForm, choices
 from ketju.web.base.pages.templatetags.words import words
@@ -118,6 +118,7 @@ class EvidenceForm(WordForm):
     country = forms.ChoiceField(
         label="web.changes.evidence.country", help_text="web.changes.evidence.country.help", required=False
     )
+    tool = forms.ChoiceField(label="web.tools.tool", help_text="web.tools.tool.help", required=False)
     first = day("web.changes.evidence.first", required=True)
     last = day("web.changes.evidence.last")
     note = forms.CharField(label="web.changes.evidence.note", required=False, max_length=400)
@@ -130,11 +131,14 @@ class EvidenceForm(WordForm):
         kinds = tuple(one for one in KINDS if one != ERASURE)
         self.fields["kind"].choices = choices("web.changes.evidence.kind.", kinds)  # type: ignore[attr-defined]
         self.fields["country"].choices = [("", "—"), *named]  # type: ignore[attr-defined]
+        self.fields["tool"].choices = [("", "—"), *choices("web.tools.", TOOLS)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any] | None:
         given = super().clean() or {}
         if (given.get("kind") in OF_PLACES) != bool(given.get("country")):
             self.complain("country", "web.changes.evidence.country.help")
+        if (given.get("kind") == "transfer") != bool(given.get("tool")):
+            self.complain("tool", "web.tools.tool.help")
         if given.get("first") and given.get("last") and given["last"] < given["first"]:
             self.complain("last", "web.changes.evidence.last.wrong")
         return given

@@ -24,6 +24,7 @@ from ketju.web.apps.cases.reads_desk import (
     notices_of,
     service_names,
 )
+from ketju.web.apps.cases.reads_told import recipients_words
 from ketju.web.apps.cases.wording import curve_of_steps, gates_in, owed_words, told_in, working_in
 from ketju.web.apps.cases.writes.closing import open_things
 from ketju.web.apps.cases.writes.risking import exits_in, risk_of, unallowed
@@ -62,7 +63,10 @@ def show(request: HttpRequest, change: str) -> HttpResponse:
         frozen=FrozenEvidence.objects.filter(change=one).defer("text").first() if one.closed_at else None,
         card=card, told=told_in(matter_of(one), said), notice=notice, notices=notices,
         curve=curve_of_steps(found.steps if found else card.steps, card.customers, said), forecast=found,
-        working=[(group, owed_words(group.owed, said), lines) for group, lines in working],
+        working=[
+            (group, (*owed_words(group.owed, said), recipients_words(group.owed, said)), lines)
+            for group, lines in working
+        ],
         may_write=may(request, "cases.write"), may_approve=may(request, "registers.publish"),
         is_over=_is_over(one), plan=_plan_form(one),
         withdraw=ReasonForm(prefix="withdraw"), correct=WrongForm(prefix="correct"),
