@@ -26,11 +26,11 @@ class CaseChange(models.Model):
     ``changes`` are those between the published version and the draft, as JSON, ``digest`` their SHA-256: a plan is one
     of exactly these. ``rollout`` is "per customer" or "all at once"; ``planned_at`` is when it is to take effect at the
     earliest. ``approved_at`` is when a second person approved what ``digest`` stands for. ``is_published_with``: it was
-    approved that the list is published at the moment in which customers are told; ``later_why`` is why it is not, and
-    the public hears of it later. ``supplier_told_at`` and ``supplier_from`` are when the supplier told of it and from
-    when its change holds, ``object_by`` when our time to object to it ends. Facts are separate: planned, announced,
-    withdrawn, closed; ``outcome`` is how it ended: "in-effect", "in-part" (not for everybody), "none" (for nobody),
-    "withdrawn".
+    approved that the list is published at the moment in which customers are told; ``later_why`` is why it is not, so
+    that the public hears of it later. ``supplier_told_at`` and ``supplier_from`` are when the supplier told of it and
+    from when its change holds, ``object_by`` when our time to object to it ends. Facts are separate: planned,
+    announced, withdrawn, closed; ``outcome`` is how it ended: "in-effect", "in-part" (not for everybody), "none" (for
+    nobody), "withdrawn".
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=change_id, editable=False)
