@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ketju.web.apps.cases.evidence_pack import evidence_pack, plain_pack
-from ketju.web.apps.cases.models import CaseChange
+from ketju.web.apps.cases.models import CaseChange, GateWaiver
+from ketju.web.apps.cases.projecting import project
 from ketju.web.apps.cases.writes.announcing import prepare_notice
 from ketju.web.base.audit.models import AuditEntry
 from tests.web.cases.desk import AT, Desk
@@ -64,3 +65,36 @@ def test_by_default_it_is_approved_that_the_list_is_published_with_the_notice(de
     change.refresh_from_db()
     assert change.is_published_with and not change.later_why
     assert "in the moment in which customers are told" in page
+
+
+@freeze_time(AT)
+def test_a_gate_is_opened_for_one_customer_alone_and_stays_marked(desk: Desk) -> None:
+    alder, birch = desk.customer("Alder"), desk.customer("Birch")
+    calm = desk.propose()
+    officer, handler = client(desk, "officer"), client(desk)
+    there = page_of(calm, f"customers/{alder.public_id}/")
+    given = {"waive-gate": "window", "waive-reason": "The old provider is down.", "waive-basis": "DPA § 8"}
+    assert "Open a gate for this customer alone" not in text(officer, there), "no emergency"
+    CaseChange.objects.update(is_emergency=True, planned_at=AT)
+    change = CaseChange.objects.get()
+    desk.risk(change)
+    desk.look_at()
+    desk.told(change)
+    desk.arrives(change)
+    project(change, AT)
+    assert "Open a gate for this customer alone" in text(officer, there)
+    assert "Open a gate for this customer alone" not in text(handler, there)
+    assert handler.post(f"{there}waive/", given).status_code == 404
+    refused = officer.post(f"{there}waive/", {**given, "waive-reason": ""})
+    assert refused.status_code == 422 and not GateWaiver.objects.exists()
+    assert officer.post(f"{there}waive/", {**given, "waive-gate": "contract"}).status_code == 422
+    page = press(officer, f"{there}waive/", **given)
+    assert "open for this customer" in page and "for this customer alone · " in page
+    assert GateWaiver.objects.get().customer == alder.public_id
+    assert (
+        desk.place(change, alder).waits == ""
+        and desk.place(change, birch).free_at != desk.place(change, alder).free_at
+    )
+    assert "The old provider is down." not in text(officer, page_of(change, f"customers/{birch.public_id}/"))
+    page = text(officer, page_of(change, "gates/"))
+    assert "for one customer alone:" in page and "Alder" in page
