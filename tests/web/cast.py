@@ -6,6 +6,7 @@ Whoever adds an address with a parameter that is not in SAMPLES adds a sample he
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,13 @@ from ketju.core.model.register import Entry
 from ketju.core.model.register import Register as Content
 from ketju.core.notices.owed import owed_under
 from ketju.formats.sealed import digest_of
-from ketju.web.apps.agreements.models import Acceptance, AgreementText, AgreementVersion, Deviation
+from ketju.web.apps.agreements.models import (
+    Acceptance,
+    AgreementText,
+    AgreementVersion,
+    Deviation,
+    SideLetter,
+)
 from ketju.web.apps.agreements.writes import text_hash
 from ketju.web.apps.campaigns.models import Campaign
 from ketju.web.apps.cases.calendar import feed_token
@@ -28,6 +35,7 @@ from ketju.web.apps.cases.models import (
     FrozenEvidence,
     Group,
     Objection,
+    ObjectionFile,
     Recheck,
     SupplierNotice,
     Touched,
@@ -489,6 +497,35 @@ def _objection(customer: str) -> Callable[[Cast], str]:
     return made
 
 
+def _file(customer: str) -> Callable[[Cast], str]:
+    """A file that came with an objection: the objection of a customer has one, always the same."""
+
+    def made(cast: Cast) -> str:
+        known = ObjectionFile.objects.filter(step__objection__customer=getattr(cast, customer)).first()
+        if known is not None:
+            return known.public_id
+        one = Objection.objects.get(public_id=_objection(customer)(cast))
+        step = one.steps.create(side="customer", kind="message", text="See the file.", at=one.received_at)
+        return ObjectionFile.objects.create(
+            step=step,
+            name="statement.pdf",
+            form="pdf",
+            size=4,
+            sha256="0" * 64,
+            data=b"%PDF",
+            kept_at=one.received_at,
+        ).public_id
+
+    return made
+
+
+def _objection_with_file(customer: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        return ObjectionFile.objects.get(public_id=_file(customer)(cast)).step.objection.public_id
+
+    return made
+
+
 def _link_of_objection(cast: Cast) -> str:
     """What a link holds with which an oral objection is confirmed."""
     case = made_case(cast.alder)
@@ -560,6 +597,17 @@ def _deviation(customer: str) -> Callable[[Cast], str]:
     return made
 
 
+def _side_letter(customer: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        whose = getattr(cast, customer)
+        return SideLetter.objects.create(
+            processor=whose.processor, customer=whose, name="letter.pdf", form="pdf", size=8, data=b"%PDF-1.7",
+            sha256=hashlib.sha256(b"%PDF-1.7").hexdigest(), kept_at=timezone.now(),
+        ).public_id  # fmt: skip
+
+    return made
+
+
 def _membership_of_birch(cast: Cast) -> str:
     return Membership.objects.get(customer=cast.birch.public_id).public_id
 
@@ -612,6 +660,7 @@ SAMPLES: dict[str, Sample] = {
     ),
     "portal-copy:copy": Sample(_copy("alder"), _copy("birch"), "cop_00000000000000000000000000"),
     "copy": Sample(_copy("alder"), _copy("stranger"), "cop_00000000000000000000000000"),
+    "letter": Sample(_side_letter("alder"), _side_letter("stranger"), "sdl_00000000000000000000000000"),
     "deviation": Sample(_deviation("alder"), _deviation("stranger"), "dev_00000000000000000000000000"),
     "version": Sample(_version("kite"), _version("heron"), "agr_00000000000000000000000000"),
     "message": Sample(_message("kite"), _message("heron"), "msg_00000000000000000000000000"),
@@ -680,6 +729,14 @@ SAMPLES: dict[str, Sample] = {
         tuple(f"portal-objection-{part}:objection" for part in ("say", "withdraw")),
         Sample(_objection("alder"), _objection("birch"), "obj_00000000000000000000000000"),
     ),
+    "objection-file:objection": Sample(
+        _objection_with_file("alder"), _objection_with_file("stranger"), "obj_00000000000000000000000000"
+    ),
+    "objection-file:file": Sample(_file("alder"), _file("stranger"), "obf_00000000000000000000000000"),
+    "portal-objection-file:objection": Sample(
+        _objection_with_file("alder"), _objection_with_file("birch"), "obj_00000000000000000000000000"
+    ),
+    "portal-objection-file:file": Sample(_file("alder"), _file("birch"), "obf_00000000000000000000000000"),
     **dict.fromkeys(
         tuple(f"case-notice{part}:notice" for part in ("", "-approve", "-send", "-discard")),
         Sample(_notice("alder"), _notice("stranger"), "ntc_00000000000000000000000000"),

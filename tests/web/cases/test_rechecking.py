@@ -23,13 +23,13 @@ from ketju.web.apps.cases.problems import (
     RecheckClosed,
     StillUncovered,
 )
-from ketju.web.apps.cases.writes.attaching import Upload
 from ketju.web.apps.cases.writes.ending import accept_proof, ask_for_proof, remind_of_proofs
 from ketju.web.apps.cases.writes.engaging import record_evidence, record_terms
 from ketju.web.apps.cases.writes.rechecking import Tool, close_recheck
 from ketju.web.apps.registers.content import register_of
 from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.outbox.models import Message
+from ketju.web.base.pages.uploads import Upload
 from tests.web.cases.desk import AT, Desk
 from tests.web.cases.test_today import waiting
 from tests.web.registers.lists import LIST, SCC, changed, published

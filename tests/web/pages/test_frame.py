@@ -34,11 +34,15 @@ def test_a_language_that_is_not_ours_changes_nothing(client: Client) -> None:
 def test_an_address_that_only_takes_forms_leads_to_the_page_above_it(language: str) -> None:
     held = fill()
     client = client_of(held, "owner")
-    answer = client.get("/staff/kite/outbox/pause", headers={"accept-language": language})
+    address = "/staff/kite/outbox/pause"
+    answer = client.get(address, headers={"accept-language": language, "accept": "text/html,*/*;q=0.8"})
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
     main = answer.content.decode().partition("<main")[2]
     assert '<a href="/staff/kite/outbox/">' in main and "<h1>web." not in main
     assert client.get("/staff/kite/outbox/").status_code == 200
+    assert (
+        client.get(address, headers={"accept": "application/json"}).content == b""
+    )  # a program gets no page
 
 
 @pytest.mark.parametrize(

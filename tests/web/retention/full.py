@@ -19,10 +19,17 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection
 
-from ketju.web.apps.agreements.models import AgreementVersion, Deviation, HousePolicy
+from ketju.web.apps.agreements.models import AgreementVersion, Deviation, HousePolicy, SideLetter
 from ketju.web.apps.agreements.writes import record_acceptance
 from ketju.web.apps.campaigns.models import Ask, Campaign
-from ketju.web.apps.cases.models import Authorisation, CaseChange, GateWaiver, Objection, ObjectionStep
+from ketju.web.apps.cases.models import (
+    Authorisation,
+    CaseChange,
+    GateWaiver,
+    Objection,
+    ObjectionFile,
+    ObjectionStep,
+)
 from ketju.web.apps.exchange.importing import receive
 from ketju.web.apps.notices.models import Delivery, Endpoint, Notice, NoticeText
 from ketju.web.apps.parties.disclosing import disclose, object_to_marketing
@@ -142,9 +149,13 @@ def _register(one: Customer, kite: Processor) -> None:
     HousePolicy.objects.create(
         processor=kite, version="1", terms="ketju-terms: 1", sha256="0", valid_from=TODAY
     )
+    letter = SideLetter.objects.create(
+        processor=kite, customer=one, name="zebrafink.txt", form="text", size=7, data=b"Quastel", sha256="0",
+        kept_at=NOON,
+    )  # fmt: skip
     Deviation.objects.create(
         processor=kite, customer=one, parameter="agreement.nature", value="as Quastel asked",
-        basis="letter to Zebrafink", document="zebrafink.pdf", first=TODAY, recorded_at=NOON,
+        basis="letter to Zebrafink", document="zebrafink.pdf", first=TODAY, recorded_at=NOON, letter=letter,
     )  # fmt: skip
     disclose(
         by=BY, at=NOON, customer=one, recipient="Quastel & Co", basis="request", reference="Quastel asked",
@@ -221,8 +232,17 @@ def _notices(one: Customer, kite: Processor, owner: User) -> None:
         processor=kite, change=change, customer=one, channel="portal", ground="other", state="open",
         text="Quastel objects", by_name="Wilma Quastel", received_at=NOON, recorded_at=NOON,
     )  # fmt: skip
-    ObjectionStep.objects.create(
+    step = ObjectionStep.objects.create(
         objection=objection, side="customer", kind="message", state="open", text="Quastel says", at=NOON
+    )
+    ObjectionFile.objects.create(
+        step=step,
+        name="Quastel.pdf",
+        form="pdf",
+        size=4,
+        sha256="0" * 64,
+        data=b"%PDF of Quastel",
+        kept_at=NOON,
     )
     Authorisation.objects.create(
         processor=kite, change=change, customer=one, channel="letter", document="Letter of Wilma Quastel",

@@ -82,7 +82,8 @@ def acceptances_of(customer: Customer) -> tuple[Acceptance, ...]:
 
 def deviations_of(customer: Customer) -> tuple[Deviation, ...]:
     """What a customer agreed besides, by parameter, the newest first; with what was struck."""
-    return tuple(Deviation.objects.filter(customer=customer).select_related("recorded_by"))
+    rows = Deviation.objects.filter(customer=customer).select_related("recorded_by", "letter")
+    return tuple(rows.defer("letter__data"))
 
 
 def deviation_of(customer: Customer, public_id: str) -> Deviation | None:

@@ -58,6 +58,11 @@ def _lines(pack: dict[str, Any], phrases: Phrasebook, zone: ZoneInfo) -> Iterabl
         yield one["received_at"], phrases("web.cases.pack.objection"), f"{one['customer']}: {one['text']}"
         for step in one["steps"]:
             yield step["at"], phrases("web.cases.pack.step"), step["text"]
+            if step["original_sha256"]:
+                yield step["at"], phrases("web.objection-files.pack.message"), step["original_sha256"]
+            for file in step["files"]:
+                told = (file["file_name"], file["sha256"])
+                yield step["at"], phrases("web.objection-files.pack.file"), "\n".join(filter(None, told))
 
 
 def _notices(pack: dict[str, Any], phrases: Phrasebook) -> Iterable[_Line]:

@@ -15,8 +15,8 @@ from typing import Any
 from ketju.web.apps.cases.evidence_pack import plain_pack
 from ketju.web.apps.cases.models import CaseChange, Touched
 
-WRITTEN = frozenset({"reason", "text", "by_name", "exits"})
-"""Members that hold words of people, in waivers, objections, their steps, and decisions."""
+WRITTEN = frozenset({"reason", "text", "by_name", "exits", "file_name"})
+"""Members that hold words of people, in waivers, objections, their steps and files, and decisions."""
 PERSONAL = ("waivers", "objections", "risk")
 OF_CUSTOMERS = ("authorisations", "besides")
 """Members of a customer that name writings of people: what it said, and what it agreed besides."""

@@ -78,10 +78,11 @@ class Notice(models.Model):
 
 
 class NoticeText(models.Model):
-    """The text of a notice for a class of customers in a language, as it is sent: subject, plain text, HTML.
+    """The text of a notice for a class of customers in a language, as it is sent: subject, plain text, HTML, and the
+    plain text for letters on paper, which says how to answer one ("" in texts from before there was one).
 
-    ``{customer}``, ``{link}`` and ``{reply}`` stand where each recipient's own stand; braces of the content are
-    doubled. ``sha256`` is that of all three.
+    ``{customer}``, ``{link}`` and the other places of ``filling`` stand where each recipient's own stand; braces of the
+    content are doubled. ``sha256`` is that of all that is there.
     """
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="texts")
@@ -90,6 +91,7 @@ class NoticeText(models.Model):
     subject = models.CharField(max_length=300)
     text = CompressedText()
     html = CompressedText()
+    paper = CompressedText()
     sha256 = models.CharField(max_length=64)
 
     class Meta:

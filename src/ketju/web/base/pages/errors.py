@@ -87,7 +87,8 @@ class Problems:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)
-        if answer.status_code == 405 and request.method == "GET" and not answer.content:
+        is_page = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+        if answer.status_code == 405 and is_page:
             return only_for_forms(request, answer["Allow"])
         return answer
 

@@ -12,6 +12,7 @@ from ketju.web.sites.portal import (
     comparing,
     contacts,
     links,
+    objecting,
     organisation,
     people,
     recipients,
@@ -52,6 +53,7 @@ urlpatterns = [
     route("agreements/annex/download/", annex.download, EXPORT, "portal-annex-download"),
     route("agreements/<str:version>/", agreements.show_one, READ, "portal-agreement"),
     route("agreements/copies/<str:copy>/download/", agreements.download, EXPORT, "portal-copy"),
+    route("agreements/letters/<str:letter>/", agreements.download_letter, EXPORT, "portal-letter"),
     route(
         "agreements/<str:version>/texts/<str:language>/", agreements.show_text, READ, "portal-agreement-text"
     ),
@@ -72,16 +74,19 @@ urlpatterns = [
     route("changes/", changes.show, READ, "portal-changes"),
     route("changes/recipients/", recipients.show, READ, "portal-recipients"),
     route("changes/recipients/export/", recipients.export, EXPORT, "portal-recipients-export"),
-    route("changes/objections/<str:objection>/say/", changes.say, OBJECT, "portal-objection-say"),
+    route("changes/objections/<str:objection>/say/", objecting.say, OBJECT, "portal-objection-say"),
     route(
         "changes/objections/<str:objection>/withdraw/",
-        changes.withdraw,
+        objecting.withdraw,
         OBJECT,
         "portal-objection-withdraw",
     ),
+    route(
+        "changes/objections/<str:objection>/files/<str:file>/", objecting.file, READ, "portal-objection-file"
+    ),
     route("changes/<str:change>/", changes.show_one, READ, "portal-change"),
     route("changes/<str:change>/acknowledge/", changes.acknowledge, OBJECT, "portal-change-acknowledge"),
-    route("changes/<str:change>/object/", changes.object_to, OBJECT, "portal-change-object"),
+    route("changes/<str:change>/object/", objecting.object_to, OBJECT, "portal-change-object"),
     route("changes/<str:change>/consent/", changes.consent, OBJECT, "portal-change-consent"),
     route("seen/", seen.show, READ, "portal-seen"),
     route("export/", seen.export, customer("portal.export"), "portal-export"),

@@ -27,6 +27,7 @@ KINDS: Final = frozenset(
         "product", "server", "import", "correction", "installation", "register", "draft", "snapshot", "version",
         "received", "inbox", "campaign", "link", "follower", "change", "notice", "objection", "engagement",
         "delivery", "endpoint", "push", "pushkey", "copy", "deviation", "policy", "supplier-notice", "attachment",
+        "letter",
     }
 )  # fmt: skip
 """Kinds of things that have words; any other is "other data"."""

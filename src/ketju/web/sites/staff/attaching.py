@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from ketju.web.apps.cases.writes.attaching import Upload
-from ketju.web.base.pages.uploads import Kind, check_upload, safe_name
-
-FILES: Final[tuple[Kind, ...]] = ("pdf", "docx", "odt", "xlsx", "ods", "png", "jpeg", "html", "text")
-"""What a document may be."""
+from ketju.web.base.pages.uploads import Upload, upload_of
 
 
 def file_field() -> forms.FileField:
@@ -21,8 +15,9 @@ def file_field() -> forms.FileField:
 
 def upload_in(form: forms.Form) -> Upload | None:
     """The document that was handed in. Raises the problems of uploads."""
-    file = form.cleaned_data.get("file")
-    if not isinstance(file, UploadedFile):
-        return None
-    kind = check_upload(file, FILES)
-    return Upload(safe_name(file.name or ""), kind, file.read())
+    return uploaded(form.cleaned_data.get("file"))
+
+
+def uploaded(file: object) -> Upload | None:
+    """A file of a request, checked; None for none. Raises the problems of uploads."""
+    return upload_of(file) if isinstance(file, UploadedFile) else None

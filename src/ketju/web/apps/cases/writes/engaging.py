@@ -17,12 +17,13 @@ from ketju.web.apps.cases.problems import (
     SecondPersonNeeded,
 )
 from ketju.web.apps.cases.projecting import project_of
-from ketju.web.apps.cases.writes.attaching import Upload, attach
+from ketju.web.apps.cases.writes.attaching import attach
 from ketju.web.apps.notices.models import Notice
 from ketju.web.base.access.models import Membership, Processor
 from ketju.web.base.access.roles import ROLES
 from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import Actor, audited
+from ketju.web.base.pages.uploads import Upload
 
 ERASURE = "erasure"
 """What is shown at the end, and accepted by a person (``writes.ending``)."""

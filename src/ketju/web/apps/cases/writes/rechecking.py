@@ -17,10 +17,10 @@ from ketju.web.apps.cases.problems import (
     RecheckClosed,
     StillUncovered,
 )
-from ketju.web.apps.cases.writes.attaching import Upload
 from ketju.web.apps.cases.writes.engaging import record_evidence
 from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import Actor, audited
+from ketju.web.base.pages.uploads import Upload
 
 OUTCOMES = ("tool", "covered", "ending")
 """How a recheck ends: a new tool covers the place; the place is covered as it is; the company is given up."""

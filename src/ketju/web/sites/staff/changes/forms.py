@@ -10,9 +10,11 @@ from django import forms
 from ketju.core.cases.gates import WAIVABLE
 from ketju.core.territory.facts import country_codes
 from ketju.text.values import place_name
+from ketju.web.apps.cases.handing_in import files_field
 from ketju.web.apps.cases.writes.authorising import WRITTEN
 from ketju.web.apps.cases.writes.engaging import ERASURE, KINDS, LEVELS, OF_PLACES, TOOLS
 from ketju.web.apps.cases.writes.objecting import CHANNELS, GROUNDS, OFFERS, OUTCOMES
+from ketju.web.base.pages.fields import later
 from ketju.web.base.pages.forms import WordForm, choices
 from ketju.web.base.pages.templatetags.words import words
 from ketju.web.sites.staff.attaching import file_field
@@ -184,8 +186,15 @@ class ReceivedForm(WordForm):
     """An objection that came by letter, by mail or by mouth."""
 
     change = forms.ChoiceField(label="web.changes.objection.change")
-    customer = forms.CharField(
-        label="web.changes.objection.customer", help_text="web.changes.objection.customer.help", max_length=40
+    asked = forms.CharField(
+        label="web.changes.objection.customer", help_text="web.objection-customer.asked.help", required=False,
+        max_length=200, widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )  # fmt: skip
+    customer = forms.ChoiceField(
+        label="web.objection-customer.which",
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": later("web.objection-customer.choose")},
     )
     channel = forms.ChoiceField(
         label="web.changes.objection.channel", help_text="web.changes.objection.channel.help"
@@ -198,12 +207,15 @@ class ReceivedForm(WordForm):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     text = long("web.changes.objection.text", required=False)
+    handed_in = files_field("web.objection-files.received.help")
 
     def __init__(
-        self, *args: Any, running: list[tuple[str, str]], services: list[tuple[str, str]], **options: Any
-    ) -> None:
+        self, *args: Any, running: list[tuple[str, str]], services: list[tuple[str, str]],
+        customers: list[tuple[str, str]], **options: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **options)
         said = words()
+        self.fields["customer"].choices = customers  # type: ignore[attr-defined]
         self.fields["change"].choices = running  # type: ignore[attr-defined]
         self.fields["services"].choices = services  # type: ignore[attr-defined]
         if len(services) < 2:

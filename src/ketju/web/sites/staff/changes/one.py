@@ -29,7 +29,7 @@ from ketju.web.apps.cases.reads_told import recipients_words
 from ketju.web.apps.cases.wording import curve_of_steps, gates_in, owed_words, told_in, working_in
 from ketju.web.apps.cases.writes.closing import open_things
 from ketju.web.apps.cases.writes.risking import exits_in, risk_of, unallowed
-from ketju.web.apps.notices.filling import filled, parts_of
+from ketju.web.apps.notices.filling import PLACES, filled, parts_of
 from ketju.web.apps.notices.models import NoticeText
 from ketju.web.base.access.zones import day_of
 from ketju.web.sites.staff.acting import may, words
@@ -178,6 +178,6 @@ def texts_page(request: HttpRequest, one: CaseChange, refused: ApproveForm | Non
 def example_of(text: NoticeText) -> dict[str, Any]:
     """A text as somebody would get it, with marks where each recipient's own stand."""
     said = words()
-    own = {name: f"[{said(f'web.changes.place.{name}')}]" for name in ("customer", "link", "reply")}
-    parts = [parts_of(one) for one in (text.subject, text.text)]
-    return {"subject": filled(parts[0], own), "text": filled(parts[1], own), "sha256": text.sha256}
+    own = {name: f"[{said(f'web.changes.place.{name}')}]" for name in PLACES}
+    shown = {name: filled(parts_of(getattr(text, name)), own) for name in ("subject", "text", "paper")}
+    return {**shown, "sha256": text.sha256}
