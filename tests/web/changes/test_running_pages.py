@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ketju.web.apps.cases.evidence_pack import evidence_pack, plain_pack
 from ketju.web.apps.cases.models import CaseChange, GateWaiver
 from ketju.web.apps.cases.projecting import project
 from ketju.web.apps.cases.writes.announcing import prepare_notice
+from ketju.web.apps.cases.writes.objecting import receive_objection
 from ketju.web.base.audit.models import AuditEntry
 from tests.web.cases.desk import AT, Desk
 from tests.web.changes.clock import freeze_time
-from tests.web.changes.test_staff_pages import client, page_of, press, text
+from tests.web.changes.test_staff_pages import HOME, client, page_of, press, text
 
 pytestmark = pytest.mark.django_db
 PRESS = "The press is told on Monday."
@@ -98,3 +101,34 @@ def test_a_gate_is_opened_for_one_customer_alone_and_stays_marked(desk: Desk) ->
     assert "The old provider is down." not in text(officer, page_of(change, f"customers/{birch.public_id}/"))
     page = text(officer, page_of(change, "gates/"))
     assert "for one customer alone:" in page and "Alder" in page
+
+
+@freeze_time(AT)
+def test_running_changes_an_objection_and_a_company_say_what_happens_next(desk: Desk) -> None:
+    alder = desk.customer("Alder")
+    change = desk.propose()
+    desk.look_at()
+    desk.told(change)
+    desk.arrives(change)
+    project(change, AT)
+    said = receive_objection(
+        by=desk.owner, at=AT, change=change, customer=alder, channel="portal", received_at=AT, text="No."
+    )
+    desk.propose()
+    handler = client(desk)
+    text(handler, HOME)
+    with CaptureQueriesContext(connection) as asked:
+        page = text(handler, HOME)
+    assert len(asked) <= 12, [one["sql"][:150] for one in asked]
+    assert "Answer the objections" in page and "Make the texts of the notice" in page
+    page = text(handler, f"{HOME}objections/{said.public_id}/")
+    assert (
+        "Answer the customer, or offer something" in page
+        and "until then the change does not take effect" in page
+    )
+    there = f"/staff/kite/companies/{desk.engaged().public_id}/"
+    text(handler, there)
+    with CaptureQueriesContext(connection) as asked:
+        page = text(handler, there)
+    assert len(asked) <= 12, [one["sql"][:150] for one in asked]
+    assert "Note how many days ahead" in page and 'href="#contract"' in page and 'id="contract"' in page
