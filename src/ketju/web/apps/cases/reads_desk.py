@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 
 from ketju.core.model.register import Register
-from ketju.web.apps.cases.models import Authorisation, CaseChange, Engagement, Objection, Touched
+from ketju.web.apps.cases.models import (
+    Authorisation,
+    CaseChange,
+    Engagement,
+    GateWaiver,
+    Objection,
+    Touched,
+)
 from ketju.web.apps.notices.models import Delivery, Notice
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.models import Draft
@@ -66,6 +73,19 @@ def notice_named(change: CaseChange, public_id: str) -> Notice | None:
 def authorisations_of(change: CaseChange, customer: Customer) -> tuple[Authorisation, ...]:
     """What a customer said to a case, the newest first."""
     return tuple(Authorisation.objects.filter(change=change, customer=customer).select_related("by"))
+
+
+def waivers_of(change: CaseChange, customer: Customer) -> tuple[GateWaiver, ...]:
+    """What was opened in an emergency for a customer alone or for everybody, the first first."""
+    rows = GateWaiver.objects.filter(change=change.public_id, customer__in=("", customer.public_id))
+    return tuple(rows.select_related("by").order_by("pk"))
+
+
+def names_of(processor: Processor, customers: Iterable[str]) -> dict[str, str]:
+    """The names of customers by their public ids."""
+    wanted = set(customers)
+    rows = Customer.objects.filter(processor=processor, public_id__in=wanted) if wanted else ()
+    return {one.public_id: str(one.name) or one.public_id for one in rows}
 
 
 def letters_to_post(

@@ -67,6 +67,7 @@ urlpatterns = [
     route(f"{_ONE}customers/", customers.listed, READ, "case-customers"),
     route(_TOUCHED, place.show, READ, "case-customer"),
     route(f"{_TOUCHED}authorisation/", place.authorise, WRITE, "case-authorisation"),
+    route(f"{_TOUCHED}waive/", place.waive, APPROVE, "case-customer-waive"),
     route(f"{_TOUCHED}condition/", place.condition, WRITE, "case-condition"),
     route(_NOTICE, notices.show, READ, "case-notice"),
     route(f"{_NOTICE}approve/", notices.approve, APPROVE, "case-notice-approve"),
