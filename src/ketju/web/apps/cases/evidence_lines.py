@@ -33,6 +33,13 @@ def _when(text: str, zone: ZoneInfo) -> str:
     return f"{datetime.fromisoformat(text).astimezone(zone):%Y-%m-%d %H:%M}" if text[10:11] == "T" else text
 
 
+def _written(one: dict[str, Any], name: str) -> str:
+    """What somebody wrote; of evidence that is frozen, its hash."""
+    if name in one:
+        return str(one[name])
+    return f"SHA-256 {one[f'{name}_sha256']}" if one[f"{name}_sha256"] else ""
+
+
 def _lines(pack: dict[str, Any], phrases: Phrasebook) -> Iterable[tuple[str, str, str]]:
     for one in pack["versions"]:
         yield one["on"], phrases("web.cases.pack.version"), f"{one['number']}: {one['content_sha256']}"
@@ -52,10 +59,14 @@ def _lines(pack: dict[str, Any], phrases: Phrasebook) -> Iterable[tuple[str, str
         yield (
             one["at"],
             phrases("web.cases.pack.waiver"),
-            f"{phrases('web.cases.gate.' + one['gate'])}: {one['reason']} ({one['basis']})",
+            f"{phrases('web.cases.gate.' + one['gate'])}: {_written(one, 'reason')} ({one['basis']})",
         )
     if risk := pack["risk"]:
-        yield risk["at"], phrases("web.cases.pack.risk"), f"{risk['by_name']}: {risk['reason']}"
+        yield (
+            risk["at"],
+            phrases("web.cases.pack.risk"),
+            f"{_written(risk, 'by_name')}: {_written(risk, 'reason')}",
+        )
     if supplier := pack["supplier"]["told_at"]:
         yield supplier, phrases("web.cases.pack.supplier"), pack["supplier"]["document_sha256"]
     for one in pack["customers"]:
@@ -86,7 +97,13 @@ def _lines(pack: dict[str, Any], phrases: Phrasebook) -> Iterable[tuple[str, str
                 phrases(f"web.objections.authorisation.{key}"),
                 f"{one['id']} {each['document']}",
             )
+    if (more := pack["count"] - len(pack["customers"])) > 0:
+        yield "", phrases("web.supplying.pack.more"), str(more)
     for one in pack["objections"]:
-        yield one["received_at"], phrases("web.cases.pack.objection"), f"{one['customer']}: {one['text']}"
+        yield (
+            one["received_at"],
+            phrases("web.cases.pack.objection"),
+            f"{one['customer']}: {_written(one, 'text')}",
+        )
         for step in one["steps"]:
-            yield step["at"], phrases("web.cases.pack.step"), step["text"]
+            yield step["at"], phrases("web.cases.pack.step"), _written(step, "text")
