@@ -199,6 +199,15 @@ def test_staff_take_a_message_on_its_page_and_undo_it(desk: Desk) -> None:
 
 
 @freeze_time(AT)
+def test_no_company_is_chosen_for_somebody_whom_nobody_knows(desk: Desk) -> None:
+    who, received = client(desk), came(desk, "somebody@example.org")
+    there = f"{COMPANIES}notices/from/{received.public_id}/"
+    assert '<option value="" selected>' in text(who, there)
+    assert who.post(there, {"engagement": "", "received_on": "2026-11-25", "text": BODY}).status_code == 422
+    assert not SupplierNotice.objects.exists()
+
+
+@freeze_time(AT)
 def test_another_day_than_that_of_the_message_begins_with_the_day(desk: Desk) -> None:
     """Midnight of 24 November in Helsinki is ten o'clock in the evening of the 23rd in UTC."""
     who, received, larch = client(desk), came(desk), desk.engaged("larch")

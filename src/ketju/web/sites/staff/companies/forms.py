@@ -50,7 +50,8 @@ class SupplierForm(WordForm):
 
     def __init__(self, *args: Any, companies: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["engagement"].choices = companies  # type: ignore[attr-defined]
+        chosen = () if self.initial.get("engagement") else (("", "—"),)
+        self.fields["engagement"].choices = [*chosen, *companies]  # type: ignore[attr-defined]
         self.fields["channel"].choices = choices("web.companies.channel.", CHANNELS)  # type: ignore[attr-defined]
         self.fields["sorts"].choices = choices("web.companies.sort.", SORTS)  # type: ignore[attr-defined]
         self.fields["place"].choices = countries()  # type: ignore[attr-defined]
@@ -79,6 +80,7 @@ class MailForm(SupplierForm):
         super().__init__(*args, **options)
         for name in ("channel", "file"):
             del self.fields[name]
+        self.fields["received_on"].help_text = "web.supplying.received-on.help"
 
     def said_in(self, processor: Processor, came: datetime) -> Said:
         """What was said; the instant at which the message ``came`` where nobody set another day."""
