@@ -61,7 +61,7 @@ def show(request: HttpRequest, change: str) -> HttpResponse:
         request, "show.html", one, "show", risk=risk, exits=exits_in(risk).get(said.language, ""), told_by=told_by,
         told_slack=_slack(told_by, now), passed=one.object_by is not None and one.object_by <= now,
         open_things=open_things(one, now) if one.announced_at or one.withdrawn_at else (),
-        frozen=FrozenEvidence.objects.filter(change=one).defer("text").first() if one.closed_at else None,
+        frozen=FrozenEvidence.objects.filter(change=one).defer("text", "pdf").first() if one.closed_at else None,
         card=card, told=told_in(matter_of(one), said), notice=notice, notices=notices,
         curve=curve_of_steps(found.steps if found else card.steps, card.customers, said), forecast=found,
         working=[
