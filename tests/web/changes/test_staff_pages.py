@@ -136,7 +136,7 @@ def test_an_objection_is_recorded_talked_about_and_ended(told: tuple[Desk, CaseC
     assert desk.place(change, alder).is_excluded
     assert "Alder" in text(handler, f"{HOME}objections/?state=ended")
     assert (
-        "There is no such customer"
+        "Look for the customer and choose it."
         in handler.post(f"{HOME}objections/new/", {**given, "customer": "cus_x"}).content.decode()
     )
 
