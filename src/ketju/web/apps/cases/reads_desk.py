@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from ketju.core.model.register import Register
 from ketju.web.apps.cases.models import (
@@ -13,6 +13,7 @@ from ketju.web.apps.cases.models import (
     Engagement,
     GateWaiver,
     Objection,
+    ObjectionStep,
     Touched,
 )
 from ketju.web.apps.notices.models import Delivery, Notice
@@ -126,8 +127,13 @@ def customer_named(processor: Processor, public_id: str) -> Customer | None:
 def objections_in(
     processor: Processor, states: Sequence[str], change: CaseChange | None = None, most: int = 200
 ) -> tuple[Objection, ...]:
-    """Objections in some states, of one case or of all, those that came first first."""
-    rows = Objection.objects.filter(processor=processor, state__in=states)
+    """Objections in some states, of one case or of all, those that came first first; with when and by which side the
+    last word was said (``last_at``, ``last_side``, None for no word).
+    """
+    said = ObjectionStep.objects.filter(objection=OuterRef("pk")).order_by("-pk")
+    rows = Objection.objects.filter(processor=processor, state__in=states).annotate(
+        last_at=Subquery(said.values("at")[:1]), last_side=Subquery(said.values("side")[:1])
+    )
     if change is not None:
         rows = rows.filter(change=change)
     return tuple(rows.select_related("change", "customer").order_by("received_at")[:most])
