@@ -24,6 +24,7 @@ Page = Literal[
     "case-customers",
     "objections",
     "letters",
+    "policies",
     "draft-publish",
     "",
 ]
@@ -68,6 +69,8 @@ def next_steps(
         if kind in waits and kind != "approval"
     ]
     if change.announced_at is None:
+        if "terms" in waits:
+            found.append(NextStep("web.desk.next.terms", "privacy-officer", "policies"))
         return (*found, *_before(change, notices[0] if notices else None))
     has_objections = any(one["held"] or "objection" in one["waits"] for one in places)
     found += _running(change, waits, has_objections)

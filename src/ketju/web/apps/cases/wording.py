@@ -72,6 +72,9 @@ def gates_in(gates: Iterable[Gate], here: Instant, phrases: Phrasebook) -> tuple
 def _shown(gate: Gate, here: Instant, phrases: Phrasebook) -> GateShown:
     params = {**dict.fromkeys(("clauses", "fields", "parameters", "objections"), ""), **dict(gate.params)}
     country = params.get("country", "")
+    for name in ("clauses", "parameters"):
+        params[name] = _named(params[name], "terms.parameter", phrases)
+    params["fields"] = _named(params["fields"], "web.desk.missing", phrases)
     state = state_of(gate, here)
     return GateShown(
         gate.kind,
@@ -86,6 +89,21 @@ def _shown(gate: Gate, here: Instant, phrases: Phrasebook) -> GateShown:
         gate.kind in WAIVABLE and state != "open",
         gate.waiver.by if gate.waiver else "",
     )
+
+
+MOST_NAMED = 3
+"""So many of what a gate waits for are named; the others are counted."""
+
+
+def _named(ids: str, begins: str, phrases: Phrasebook) -> str:
+    """Ids in words, with a comma between them: the first of them, and how many more."""
+    found = [one for one in ids.split(", ") if one]
+    keys = [(f"{begins}.{one}", one) for one in found]
+    names = [phrases(key) if phrases.has(key) else one for key, one in keys]
+    if len(names) <= MOST_NAMED + 1:
+        return ", ".join(names)
+    some = ", ".join(names[:MOST_NAMED])
+    return phrases("web.desk.and-more", some=some, count=len(names) - MOST_NAMED)
 
 
 def state_of(gate: Gate, here: Instant) -> str:
@@ -107,8 +125,8 @@ PARAMETERS = {"notice": "notice.length", "window": "objection.window"}
 """The parameter of terms that each of the two periods is."""
 
 
-def owed_words(owed: Owed, phrases: Phrasebook) -> tuple[str, ...]:
-    """What customers are owed, as sentences."""
+def owed_words(owed: Owed, phrases: Phrasebook, *, own: bool = False) -> tuple[str, ...]:
+    """What customers are owed, as sentences; said to the customer itself where it is its ``own`` page."""
     if owed.mode == "specific":
         return (phrases("web.changes.owed.consent"),)
     if owed.open:
@@ -120,23 +138,25 @@ def owed_words(owed: Owed, phrases: Phrasebook) -> tuple[str, ...]:
     ):
         if length is not None:
             said = phrases(key + begins, length=length_words(length, phrases))
-            found.append(by_layer(said, owed, PARAMETERS[name], phrases))
+            found.append(by_layer(said, owed, PARAMETERS[name], phrases, own=own))
     if owed.pass_on is not None:
-        found.append(_pass_on_words(owed.pass_on, owed, phrases))
+        found.append(_pass_on_words(owed.pass_on, owed, phrases, own=own))
     return tuple(found)
 
 
-def _pass_on_words(length: Length, owed: Owed, phrases: Phrasebook) -> str:
+def _pass_on_words(length: Length, owed: Owed, phrases: Phrasebook, *, own: bool = False) -> str:
     said = phrases("web.changes.pass-on", length=length_words(length, phrases))
-    return by_layer(said, owed, "notice.pass_on", phrases)
+    return by_layer(said, owed, "notice.pass_on", phrases, own=own)
 
 
-def by_layer(said: str, owed: Owed, parameter: str, phrases: Phrasebook) -> str:
+def by_layer(said: str, owed: Owed, parameter: str, phrases: Phrasebook, *, own: bool = False) -> str:
     """A sentence about a value, with the layer of terms that it comes from."""
     layer = owed.layer(parameter)
-    return (
-        phrases("web.changes.by-layer", said=said, layer=phrases(f"terms.layer.{layer}")) if layer else said
-    )
+    if not layer:
+        return said
+    key = "web.desk.layer.own" if own and layer == "customer" else f"terms.layer.{layer}"
+    stop = "." if said.endswith(".") else ""
+    return phrases("web.changes.by-layer", said=said.removesuffix("."), layer=phrases(key)) + stop
 
 
 @dataclass(frozen=True, slots=True)

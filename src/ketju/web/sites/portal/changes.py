@@ -119,7 +119,7 @@ def _page(request: HttpRequest, customer: Customer, change: str, form: ObjectFor
         "change": held, "own": own, "risk": risk, "exits": exits_in(risk).get(said.language, ""),
         "stand": own.touched, "told": told_in(matter, said, some),
         "letter": letter_of(own, shown),
-        "owed": owed_words(own.owed, said), "services": ", ".join(name for _, name in services),
+        "owed": owed_words(own.owed, said, own=True), "services": ", ".join(name for _, name in services),
         "form": form or ObjectForm(services=_left(own, names)), "talk": TalkForm(),
         "may_object": may(request, "portal.object"),
         "acknowledged": own.acknowledged_at, "is_late": own.is_late(now),

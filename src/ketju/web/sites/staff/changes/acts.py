@@ -189,9 +189,11 @@ def set_access(request: HttpRequest, change: str, engagement: str) -> HttpRespon
 
 @require_POST
 def set_mapping(request: HttpRequest, change: str, engagement: str) -> HttpResponse:
-    """Note which clause of its contract passes on what."""
+    """Note which clause of its contract passes on what; one clause for all that have none, where it is given."""
     one, held = case_of(request, change), _engagement(request, engagement)
-    clauses = {name[2:]: str(text) for name, text in request.POST.items() if name.startswith("c-")}
+    given = {name[2:]: str(text).strip() for name, text in request.POST.items() if name.startswith("c-")}
+    rest = request.POST.get("rest", "").strip()
+    clauses = {name: text or rest for name, text in given.items()}
 
     def act() -> None:
         record_mapping(by=actor(request), at=_now(), engagement=held, clauses=clauses)

@@ -45,10 +45,11 @@ def case_page(
     """
     may_publish = may(request, "registers.publish")
     known = next_steps(change, timezone.now(), notices) if steps is None else steps
-    more["next_steps"] = [
+    found = [
         (one, _said(one), _address(change, one) if may_publish or one.page != "draft-publish" else "")
         for one in known
     ]
+    more["next_steps"] = [(one, said, to if to != request.path else "") for one, said, to in found]
     more["notices"] = notices
     return page(request, f"changes/{template}", status, change=change, tab=tab, **more)
 
@@ -70,8 +71,8 @@ def _address(change: CaseChange, step: NextStep) -> str:
         return (
             reverse(step.page, args=(change.processor.slug, change.draft.public_id)) if change.draft else ""
         )
-    if not step.page or step.page == "letters":
-        return reverse("letters", kwargs=processor) if step.page else ""
+    if step.page in ("", "letters", "policies"):
+        return reverse(step.page, kwargs=processor) if step.page else ""
     more = {"notice": step.notice} if step.notice else {}
     return reverse(step.page, kwargs={**processor, "change": change.public_id, **more})
 

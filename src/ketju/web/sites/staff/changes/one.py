@@ -108,8 +108,11 @@ def gates_page(
         engagement, known = gating.engagements.get(entry), gating.matter.entry(entry)
         key = engagement.public_id if engagement else ""
         mapped = engagement.mapping if engagement else {}
+        shown = gates_in(found, here(one.processor, now), said)
         rows.append({
-            "name": known.name if known else entry, "gates": gates_in(found, here(one.processor, now), said),
+            "name": known.name if known else entry, "gates": shown, "entry": entry,
+            "lacks": known is not None and one.draft is not None and one.version_id is None
+            and any(gate.kind == "contact" and gate.state == "shut" for gate in shown),
             "engagement": engagement, "slack": slacks.of(engagement) if engagement else None,
             "evidence": gating.evidence.get(engagement.pk, [])[::-1] if engagement else [],
             "evidence_form": wrong.get((key, "evidence")) or EvidenceForm(prefix=f"e-{key}"),
