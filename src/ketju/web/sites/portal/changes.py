@@ -112,7 +112,7 @@ def _page(request: HttpRequest, customer: Customer, change: str, form: ObjectFor
         shown = shown_to(own.touched)
     matter = matter_of(held)
     risk = risk_of(held) if held.is_emergency and own.owed.emergency is None else None
-    names = service_names(matter.new, said.language)
+    names = service_names(matter.new, customer.processor, said.language)
     services = [(one, names.get(one, one)) for one in own.touched.group.services]
     some = [matter.changes[place] for place in own.touched.group.told]
     context = {
@@ -178,7 +178,7 @@ def object_to(request: HttpRequest, change: str) -> HttpResponse:
     """Object to a change."""
     customer = customer_on(request)
     own, now = _own(customer, change), timezone.now()
-    names = service_names(matter_of(own.touched.change).new, words().language)
+    names = service_names(matter_of(own.touched.change).new, customer.processor, words().language)
     form = ObjectForm(request.POST, services=_left(own, names))
     if form.is_valid() and own.may_object():
         by, given = actor_on(request), form.cleaned_data

@@ -6,10 +6,13 @@ are there stand.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 
+from ketju.core.problems import Problem
 from ketju.web.apps.cases.agreeing import check_answers, check_digest, check_inbox, check_told_alike
 from ketju.web.apps.cases.catching_up import follow_soon
 from ketju.web.apps.cases.forecasting import check_date
@@ -94,6 +97,19 @@ def check_announcing(change: CaseChange, at: datetime, *, leave_out_open: bool =
     _checked(_open(change), at, leave_out_open)
 
 
+def what_hinders(change: CaseChange, at: datetime, *, leave_out_open: bool = False) -> tuple[Problem, ...]:
+    """All that would stop ``announce``, in the order of its checks; () where nothing does. Raises AlreadyAnnounced,
+    CaseClosed.
+    """
+    found: dict[str, Problem] = {}
+    for check in _checks(_open(change), at, leave_out_open):
+        try:
+            check()
+        except Problem as problem:
+            found.setdefault(problem.code, problem)
+    return tuple(found.values())
+
+
 def tell_rest(*, by: Actor, at: datetime, change: CaseChange) -> Notice | None:
     """Tell customers of a running case who were not told: their terms were open, or they came to use the service
     later and joined nothing. None where there is nobody.
@@ -142,28 +158,37 @@ def _open(change: CaseChange) -> CaseChange:
 
 
 def _checked(change: CaseChange, at: datetime, leave_out_open: bool) -> Notice:
-    check_digest(change)
-    check_terms(change, at)
+    for check in _checks(change, at, leave_out_open):
+        check()
+    return Notice.objects.get(about=change.public_id, number=1)
+
+
+def _checks(change: CaseChange, at: datetime, leave_out_open: bool) -> Iterator[Callable[[], None]]:
+    """What ``announce`` checks, in its order; each raises what is wrong."""
+    yield lambda: check_digest(change)
+    yield lambda: check_terms(change, at)
     notice = Notice.objects.filter(about=change.public_id, number=1).first()
-    if notice is None or notice.prepared_at is None:
-        raise TextsMissing
-    zone = change.processor.zone
-    if day_of(notice.prepared_at, zone) != day_of(at, zone):
-        raise DatesOld
     groups = with_terms(change)
-    check_told_alike(change, notice, told_classes(change, groups, at), at)
-    check_answers(notice, at)
-    if change.approved_at is None or notice.approved_at is None:
-        raise ApprovalMissing
-    if not leave_out_open:
-        left = Touched.objects.filter(change=change).exclude(group__in=groups).count()
-        if left:
-            raise TermsOpen(count=left)
-    check_date(change, at)
-    check_risk(change)
-    if change.is_published_with:
-        _try_publishing(change, at)
-    return notice
+    if notice is None or notice.prepared_at is None:
+        yield partial(_raise, TextsMissing())
+    else:
+        if day_of(notice.prepared_at, change.processor.zone) != day_of(at, change.processor.zone):
+            yield partial(_raise, DatesOld())
+        yield lambda: check_told_alike(change, notice, told_classes(change, groups, at), at)
+        yield lambda: check_answers(notice, at)
+    if change.approved_at is None or notice is None or notice.approved_at is None:
+        yield partial(_raise, ApprovalMissing())
+    left = 0 if leave_out_open else Touched.objects.filter(change=change).exclude(group__in=groups).count()
+    if left:
+        yield partial(_raise, TermsOpen(count=left))
+    yield lambda: check_date(change, at)
+    yield lambda: check_risk(change)
+    if change.is_published_with and change.approved_at is not None:
+        yield lambda: _try_publishing(change, at)
+
+
+def _raise(problem: Problem) -> None:
+    raise problem
 
 
 def _publish(change: CaseChange, by: Actor, at: datetime) -> None:

@@ -16,7 +16,7 @@ from ketju.web.apps.cases.evidence_pack import evidence_pack, json_of_pack, pdf_
 from ketju.web.apps.cases.models import CaseChange, Engagement
 from ketju.web.apps.cases.reads_desk import customer_named, engagement_named
 from ketju.web.apps.cases.writes.again import withdraw_change, write_correction
-from ketju.web.apps.cases.writes.announcing import announce, check_announcing, prepare_notice, tell_rest
+from ketju.web.apps.cases.writes.announcing import announce, prepare_notice, tell_rest, what_hinders
 from ketju.web.apps.cases.writes.engaging import (
     approve_change,
     end_evidence,
@@ -29,7 +29,7 @@ from ketju.web.apps.cases.writes.risking import waive_gate
 from ketju.web.base.access.zones import start_of
 from ketju.web.base.pages.fields import add_problem
 from ketju.web.base.pages.forms import WordForm
-from ketju.web.sites.staff.acting import actor, processor_of, words
+from ketju.web.sites.staff.acting import actor, processor_of, sentences, words
 from ketju.web.sites.staff.attaching import upload_in
 from ketju.web.sites.staff.changes.forms import (
     AccessForm,
@@ -97,13 +97,17 @@ def approve(request: HttpRequest, change: str) -> HttpResponse:
 
 @require_POST
 def rehearse(request: HttpRequest, change: str) -> HttpResponse:
-    """Go through every check, and send nothing."""
+    """Go through every check, tell all that hinders, and send nothing."""
     one = case_of(request, change)
-    leave_out = bool(request.POST.get("leave_out"))
-    return done(
-        request, one, lambda: check_announcing(one, _now(), leave_out_open=leave_out), "web.changes.dry.good",
-        "case-texts",
-    )  # fmt: skip
+    try:
+        found = what_hinders(one, _now(), leave_out_open=bool(request.POST.get("leave_out")))
+    except Problem as problem:
+        found = (problem,)
+    for each in found:
+        messages.error(request, " ".join(sentences(each)))
+    if not found:
+        messages.success(request, words()("web.changes.dry.good"))
+    return _back(request, one, "case-texts")
 
 
 @require_POST

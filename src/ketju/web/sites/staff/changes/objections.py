@@ -63,7 +63,7 @@ def _page(
     request: HttpRequest, one: Objection, step: StepForm | None, outcome: OutcomeForm | None
 ) -> HttpResponse:
     note_read(request, 1, one.customer)
-    names = service_names(matter_of(one.change).new, words().language)
+    names = service_names(matter_of(one.change).new, one.change.processor, words().language)
     wrong = bool((step and step.errors) or (outcome and outcome.errors))
     return page(
         request, "changes/objection.html", 422 if wrong else 200, one=one, steps=talk_of(one),

@@ -145,7 +145,7 @@ def texts(request: HttpRequest, change: str) -> HttpResponse:
     wanted = (request.GET.get("language", ""), said.language, *known)
     shown_in = next((code for code in wanted if code in known), "")
     shown = {each.key: example_of(each) for each in made if each.language == shown_in}
-    names = service_names(matter_of(one).new, said.language)
+    names = service_names(matter_of(one).new, one.processor, said.language)
     planned = () if one.announced_at else forecast_of(one, now, groups).groups
     found = {group.owed: group.earliest for group in planned}
     rows = [
