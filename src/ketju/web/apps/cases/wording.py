@@ -125,8 +125,8 @@ PARAMETERS = {"notice": "notice.length", "window": "objection.window"}
 """The parameter of terms that each of the two periods is."""
 
 
-def owed_words(owed: Owed, phrases: Phrasebook, *, own: bool = False) -> tuple[str, ...]:
-    """What customers are owed, as sentences; said to the customer itself where it is its ``own`` page."""
+def owed_words(owed: Owed, phrases: Phrasebook) -> tuple[str, ...]:
+    """What customers are owed, as sentences."""
     if owed.mode == "specific":
         return (phrases("web.changes.owed.consent"),)
     if owed.open:
@@ -138,25 +138,24 @@ def owed_words(owed: Owed, phrases: Phrasebook, *, own: bool = False) -> tuple[s
     ):
         if length is not None:
             said = phrases(key + begins, length=length_words(length, phrases))
-            found.append(by_layer(said, owed, PARAMETERS[name], phrases, own=own))
+            found.append(by_layer(said, owed, PARAMETERS[name], phrases))
     if owed.pass_on is not None:
-        found.append(_pass_on_words(owed.pass_on, owed, phrases, own=own))
+        found.append(_pass_on_words(owed.pass_on, owed, phrases))
     return tuple(found)
 
 
-def _pass_on_words(length: Length, owed: Owed, phrases: Phrasebook, *, own: bool = False) -> str:
+def _pass_on_words(length: Length, owed: Owed, phrases: Phrasebook) -> str:
     said = phrases("web.changes.pass-on", length=length_words(length, phrases))
-    return by_layer(said, owed, "notice.pass_on", phrases, own=own)
+    return by_layer(said, owed, "notice.pass_on", phrases)
 
 
-def by_layer(said: str, owed: Owed, parameter: str, phrases: Phrasebook, *, own: bool = False) -> str:
+def by_layer(said: str, owed: Owed, parameter: str, phrases: Phrasebook) -> str:
     """A sentence about a value, with the layer of terms that it comes from."""
     layer = owed.layer(parameter)
     if not layer:
         return said
-    key = "web.desk.layer.own" if own and layer == "customer" else f"terms.layer.{layer}"
-    stop = "." if said.endswith(".") else ""
-    return phrases("web.changes.by-layer", said=said.removesuffix("."), layer=phrases(key)) + stop
+    stop, source = "." if said.endswith(".") else "", phrases(f"terms.layer.{layer}")
+    return phrases("web.changes.by-layer", said=said.removesuffix("."), layer=source) + stop
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ from ketju.web.apps.parties.models import Customer
 from ketju.web.base.pages.fields import add_problem
 from ketju.web.base.pages.forms import WordForm
 from ketju.web.base.pages.templatetags.words import problem_words, since_words, until_words, words
+from ketju.web.sites.portal.addressing import own_words
 from ketju.web.sites.portal.frame import actor_on, customer_on, may, portal_page
 
 ABOVE = ("portal-changes",)
@@ -119,7 +120,7 @@ def _page(request: HttpRequest, customer: Customer, change: str, form: ObjectFor
         "change": held, "own": own, "risk": risk, "exits": exits_in(risk).get(said.language, ""),
         "stand": own.touched, "told": told_in(matter, said, some),
         "letter": letter_of(own, shown),
-        "owed": owed_words(own.owed, said, own=True), "services": ", ".join(name for _, name in services),
+        "owed": owed_words(own.owed, own_words()), "services": ", ".join(name for _, name in services),
         "form": form or ObjectForm(services=_left(own, names)), "talk": TalkForm(),
         "may_object": may(request, "portal.object"),
         "acknowledged": own.acknowledged_at, "is_late": own.is_late(now),
