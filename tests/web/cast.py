@@ -693,6 +693,8 @@ SAMPLES: dict[str, Sample] = {
     "service_id": Sample(_service("alder"), None, "srv_00000000000000000000000000"),
     "import_id": Sample(_import("kite"), None, "imp_00000000000000000000000000"),
     "register_id": Sample(_register("kite"), None, "reg_00000000000000000000000000"),
+    "link_id": Sample(_link("alder"), None, "lnk_00000000000000000000000000"),
+    "key_id": Sample(_push_key("kite"), None, "pky_00000000000000000000000000"),
     "document_id": Sample(_snapshot("kite"), None, "snp_00000000000000000000000000"),
     "draft_id": Sample(_draft("kite"), None, "dft_00000000000000000000000000"),
     "record_id": Sample(lambda cast: "acme", None, "nobody"),

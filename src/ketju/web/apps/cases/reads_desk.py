@@ -20,6 +20,7 @@ from ketju.web.apps.notices.models import Delivery, Notice
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.models import Draft
 from ketju.web.apps.registers.writes.drafting import OPEN
+from ketju.web.apps.services.reads import product_name, products_of
 from ketju.web.base.access.models import Processor
 
 PAGE = 50
@@ -139,8 +140,10 @@ def objections_in(
     return tuple(rows.select_related("change", "customer").order_by("received_at")[:most])
 
 
-def service_names(register: Register, language: str) -> dict[str, str]:
-    """The names of products in a register, by their ids."""
+def service_names(register: Register, processor: Processor, language: str) -> dict[str, str]:
+    """The names of products in a register, by their ids; where it names none, as the processor calls its products."""
+    if not register.services:
+        return {one.slug: product_name(one, language) for one in products_of(processor)}
     found = {}
     for one in register.services:
         said = one.name.in_language(language)

@@ -114,8 +114,11 @@ def gates_page(
         engagement, known = gating.engagements.get(entry), gating.matter.entry(entry)
         key = engagement.public_id if engagement else ""
         mapped = engagement.mapping if engagement else {}
+        shown = gates_in(found, here(one.processor, now), said)
         rows.append({
-            "name": known.name if known else entry, "gates": gates_in(found, here(one.processor, now), said),
+            "name": known.name if known else entry, "gates": shown, "entry": entry,
+            "lacks": known is not None and one.draft is not None and one.version_id is None
+            and any(gate.kind == "contact" and gate.state == "shut" for gate in shown),
             "engagement": engagement, "slack": slacks.of(engagement) if engagement else None,
             "evidence": gating.evidence.get(engagement.pk, [])[::-1] if engagement else [],
             "evidence_form": wrong.get((key, "evidence")) or EvidenceForm(prefix=f"e-{key}"),
@@ -156,7 +159,7 @@ def texts_page(request: HttpRequest, one: CaseChange, refused: ApproveForm | Non
     wanted = (request.GET.get("language", ""), said.language, *known)
     shown_in = next((code for code in wanted if code in known), "")
     shown = {each.key: example_of(each) for each in made if each.language == shown_in}
-    names = service_names(matter_of(one).new, said.language)
+    names = service_names(matter_of(one).new, one.processor, said.language)
     planned = () if one.announced_at else forecast_of(one, now, groups).groups
     found = {group.owed: group.earliest for group in planned}
     rows = [

@@ -53,7 +53,7 @@ def place_page(
         here(one.processor, now),
         one.announced_at and not one.withdrawn_at and not one.closed_at,
     )
-    names = service_names(matter_of(one).new, said.language)
+    names = service_names(matter_of(one).new, one.processor, said.language)
     apart = [
         (each.row, names.get(each.row.service, each.row.service), gates_in(each.gates, today, said))
         for each in (
