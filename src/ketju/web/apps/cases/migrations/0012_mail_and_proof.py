@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0002_ends_and_names"),
-        ("cases", "0007_by_service"),
+        ("cases", "0011_dates_together"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
