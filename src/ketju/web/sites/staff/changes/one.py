@@ -110,12 +110,13 @@ def gates_page(
     said, now, wrong = words(), timezone.now(), dict(refused or {})
     gating, slacks, rows = Gating(one, now), Slacks(one.processor, now), []
     risk = risk_of(one) if one.is_emergency else None
+    people = {each.by.public_id: each.by.name for each in gating.waivers_given}
     for entry, found in gating.by_entry.items():
         engagement, known = gating.engagements.get(entry), gating.matter.entry(entry)
         key = engagement.public_id if engagement else ""
         mapped = engagement.mapping if engagement else {}
         rows.append({
-            "name": known.name if known else entry, "gates": gates_in(found, here(one.processor, now), said),
+            "name": known.name if known else entry, "gates": gates_in(found, here(one.processor, now), said, people),
             "engagement": engagement, "slack": slacks.of(engagement) if engagement else None,
             "evidence": gating.evidence.get(engagement.pk, [])[::-1] if engagement else [],
             "evidence_form": wrong.get((key, "evidence")) or EvidenceForm(prefix=f"e-{key}"),
