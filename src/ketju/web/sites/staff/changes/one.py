@@ -28,6 +28,7 @@ from ketju.web.apps.cases.reads_desk import (
 from ketju.web.apps.cases.reads_told import recipients_words
 from ketju.web.apps.cases.wording import curve_of_steps, gates_in, owed_words, told_in, working_in
 from ketju.web.apps.cases.writes.closing import open_things
+from ketju.web.apps.cases.writes.dating import is_shown_early
 from ketju.web.apps.cases.writes.risking import exits_in, risk_of, unallowed
 from ketju.web.apps.notices.filling import PLACES, filled, parts_of
 from ketju.web.apps.notices.models import NoticeText
@@ -147,6 +148,11 @@ def texts(request: HttpRequest, change: str) -> HttpResponse:
     return texts_page(request, case_of(request, change))
 
 
+def approve_form(one: CaseChange, data: Mapping[str, object] | None = None) -> ApproveForm:
+    """The form to approve a notice, which knows whether the list can be published with it."""
+    return ApproveForm(data, is_early=is_shown_early(one, timezone.now()))
+
+
 def texts_page(request: HttpRequest, one: CaseChange, refused: ApproveForm | None = None) -> HttpResponse:
     """The page of texts; ``refused`` is an approval with what is wrong in it."""
     said, now = words(), timezone.now()
@@ -168,8 +174,9 @@ def texts_page(request: HttpRequest, one: CaseChange, refused: ApproveForm | Non
         }
         for group in groups
     ]  # fmt: skip
+    approving = refused or (None if one.announced_at or one.approved_at else approve_form(one))
     return case_page(
-        request, "texts.html", one, "texts", status=422 if refused else 200, approving=refused or ApproveForm(),
+        request, "texts.html", one, "texts", status=422 if refused else 200, approving=approving,
         notice=notice, rows=rows, languages=known, shown_in=shown_in,
         notices=notices, may_write=may(request, "cases.write"), may_approve=may(request, "registers.publish"),
         is_over=_is_over(one), has_open=any(group.owed.open for group in groups),
