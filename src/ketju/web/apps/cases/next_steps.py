@@ -24,6 +24,7 @@ Page = Literal[
     "case-customer",
     "objections",
     "letters",
+    "policies",
     "draft-publish",
     "supplier-notice",
     "recheck",
@@ -103,6 +104,8 @@ def _steps(
         if kind in waits and kind != "approval"
     ]
     if change.announced_at is None:
+        if "terms" in waits:
+            found.append(NextStep("web.desk.next.terms", "privacy-officer", "policies"))
         return (*found, *_before(change, notices[0] if notices else None))
     found += _running(change, waits, talks)
     if any(one["reach"] == "unreachable" for one in coming):

@@ -53,12 +53,13 @@ def case_page(
 def steps_shown(
     request: HttpRequest, change: CaseChange, steps: Iterable[NextStep]
 ) -> list[tuple[NextStep, str, str]]:
-    """What happens next in a change: each step with its words, and where it is done, as far as the person may."""
+    """What happens next in a change: each step with its words, and where else it is done, as far as the person may."""
     may_publish = may(request, "registers.publish")
-    return [
+    found = [
         (one, said_step(one), _address(change, one) if may_publish or one.page != "draft-publish" else "")
         for one in steps
     ]
+    return [(one, said, to if to != request.path else "") for one, said, to in found]
 
 
 def said_step(step: NextStep) -> str:
@@ -86,8 +87,8 @@ def _address(change: CaseChange, step: NextStep) -> str:
         return (
             reverse(step.page, args=(change.processor.slug, change.draft.public_id)) if change.draft else ""
         )
-    if not step.page or step.page == "letters":
-        return reverse("letters", kwargs=processor) if step.page else ""
+    if step.page in ("", "letters", "policies"):
+        return reverse(step.page, kwargs=processor) if step.page else ""
     more = {"notice": step.notice} if step.notice else {}
     return reverse(step.page, kwargs={**processor, "change": change.public_id, **more})
 

@@ -61,7 +61,7 @@ def _page(
     request: HttpRequest, one: Objection, step: StepForm | None, outcome: OutcomeForm | None
 ) -> HttpResponse:
     note_read(request, 1, one.customer)
-    names = service_names(matter_of(one.change).new, words().language)
+    names = service_names(matter_of(one.change).new, one.change.processor, words().language)
     wrong = bool((step and step.errors) or (outcome and outcome.errors))
     talk, known = talk_of(one), {"processor": one.change.processor.slug, "change": one.change.public_id}
     place = reverse("case-customer", kwargs={**known, "customer": one.customer.public_id})

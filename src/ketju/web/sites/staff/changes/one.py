@@ -62,7 +62,7 @@ def show(request: HttpRequest, change: str) -> HttpResponse:
         request, "show.html", one, "show", risk=risk, exits=exits_in(risk).get(said.language, ""), told_by=told_by,
         told_slack=_slack(told_by, now), passed=one.object_by is not None and one.object_by <= now,
         open_things=open_things(one, now) if one.announced_at or one.withdrawn_at else (),
-        frozen=FrozenEvidence.objects.filter(change=one).defer("text").first() if one.closed_at else None,
+        frozen=FrozenEvidence.objects.filter(change=one).defer("text", "pdf").first() if one.closed_at else None,
         card=card, told=told_in(matter_of(one), said), notice=notice, notices=notices,
         curve=curve_of_steps(found.steps if found else card.steps, card.customers, said), forecast=found,
         working=[
@@ -116,8 +116,11 @@ def gates_page(
         engagement, known = gating.engagements.get(entry), gating.matter.entry(entry)
         key = engagement.public_id if engagement else ""
         mapped = engagement.mapping if engagement else {}
+        shown = gates_in(found, here(one.processor, now), said, people)
         rows.append({
-            "name": known.name if known else entry, "gates": gates_in(found, here(one.processor, now), said, people),
+            "name": known.name if known else entry, "gates": shown, "entry": entry,
+            "lacks": known is not None and one.draft is not None and one.version_id is None
+            and any(gate.kind == "contact" and gate.state == "shut" for gate in shown),
             "engagement": engagement, "slack": slacks.of(engagement) if engagement else None,
             "evidence": gating.evidence.get(engagement.pk, [])[::-1] if engagement else [],
             "evidence_form": wrong.get((key, "evidence")) or EvidenceForm(prefix=f"e-{key}"),
@@ -163,7 +166,7 @@ def texts_page(request: HttpRequest, one: CaseChange, refused: ApproveForm | Non
     wanted = (request.GET.get("language", ""), said.language, *known)
     shown_in = next((code for code in wanted if code in known), "")
     shown = {each.key: example_of(each) for each in made if each.language == shown_in}
-    names = service_names(matter_of(one).new, said.language)
+    names = service_names(matter_of(one).new, one.processor, said.language)
     planned = () if one.announced_at else forecast_of(one, now, groups).groups
     found = {group.owed: group.earliest for group in planned}
     rows = [

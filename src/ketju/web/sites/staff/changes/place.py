@@ -54,7 +54,7 @@ def place_page(
         here(one.processor, now),
         one.announced_at and not one.withdrawn_at and not one.closed_at,
     )
-    names = service_names(matter_of(one).new, said.language)
+    names = service_names(matter_of(one).new, one.processor, said.language)
     waivers = waivers_of(one, whose) if one.is_emergency else ()
     people = {each.by.public_id: each.by.name for each in waivers}
     apart = [

@@ -59,6 +59,7 @@ urlpatterns = [
     route(f"{_ONE}risk/", closing.decide, APPROVE, "case-risk"),
     route(f"{_ONE}close/", closing.close, WRITE, "case-close"),
     route(f"{_ONE}frozen/", closing.frozen, READ, "case-frozen"),
+    route(f"{_ONE}frozen/pdf/", closing.frozen_pdf, READ, "case-frozen-pdf"),
     route(f"{_ONE}evidence/", acts.evidence, READ, "case-evidence"),
     route(f"{_ENGAGED}evidence/", acts.add_evidence, WRITE, "engagement-evidence"),
     route(f"{_ENGAGED}evidence/end/", acts.drop_evidence, WRITE, "engagement-evidence-end"),
