@@ -6,6 +6,7 @@ Whoever adds an address with a parameter that is not in SAMPLES adds a sample he
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,13 @@ from ketju.core.model.register import Entry
 from ketju.core.model.register import Register as Content
 from ketju.core.notices.owed import owed_under
 from ketju.formats.sealed import digest_of
-from ketju.web.apps.agreements.models import Acceptance, AgreementText, AgreementVersion, Deviation
+from ketju.web.apps.agreements.models import (
+    Acceptance,
+    AgreementText,
+    AgreementVersion,
+    Deviation,
+    SideLetter,
+)
 from ketju.web.apps.agreements.writes import text_hash
 from ketju.web.apps.campaigns.models import Campaign
 from ketju.web.apps.cases.calendar import feed_token
@@ -590,6 +597,17 @@ def _deviation(customer: str) -> Callable[[Cast], str]:
     return made
 
 
+def _side_letter(customer: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        whose = getattr(cast, customer)
+        return SideLetter.objects.create(
+            processor=whose.processor, customer=whose, name="letter.pdf", form="pdf", size=8, data=b"%PDF-1.7",
+            sha256=hashlib.sha256(b"%PDF-1.7").hexdigest(), kept_at=timezone.now(),
+        ).public_id  # fmt: skip
+
+    return made
+
+
 def _membership_of_birch(cast: Cast) -> str:
     return Membership.objects.get(customer=cast.birch.public_id).public_id
 
@@ -642,6 +660,7 @@ SAMPLES: dict[str, Sample] = {
     ),
     "portal-copy:copy": Sample(_copy("alder"), _copy("birch"), "cop_00000000000000000000000000"),
     "copy": Sample(_copy("alder"), _copy("stranger"), "cop_00000000000000000000000000"),
+    "letter": Sample(_side_letter("alder"), _side_letter("stranger"), "sdl_00000000000000000000000000"),
     "deviation": Sample(_deviation("alder"), _deviation("stranger"), "dev_00000000000000000000000000"),
     "version": Sample(_version("kite"), _version("heron"), "agr_00000000000000000000000000"),
     "message": Sample(_message("kite"), _message("heron"), "msg_00000000000000000000000000"),

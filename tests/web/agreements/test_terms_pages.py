@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone
 
 from ketju.text.render import LANGUAGES
 from ketju.web.apps.agreements.layers import terms_of
-from ketju.web.apps.agreements.models import Acceptance, AgreementVersion, Deviation, HousePolicy
+from ketju.web.apps.agreements.models import Acceptance, AgreementVersion, Deviation, HousePolicy, SideLetter
 from ketju.web.base.audit.models import AuditEntry
 from tests.web.cast import Cast, make_cast
 
@@ -53,7 +56,7 @@ def staff(cast: Cast, part: str = "") -> str:
     return f"/staff/kite/customers/{cast.alder.public_id}/terms/{part}"
 
 
-def record(cast: Cast, **other: str) -> tuple[int, str]:
+def record(cast: Cast, **other: str | SimpleUploadedFile) -> tuple[int, str]:
     given = {
         "parameter": "notice.length",
         "value": "45 days",
@@ -181,3 +184,73 @@ def test_a_house_policy_and_the_terms_of_a_version_are_read_before_they_are_kept
         "/staff/kite/agreements/new/", {**given, "terms": TERMS.replace("30 days", "soonish")}
     )
     assert answer.status_code == 422 and "Line 6" in answer.content.decode()
+
+
+LETTER = b"%PDF-1.7\nNotice is given 45 days ahead.\n"
+
+
+def with_letter(
+    cast: Cast, data: bytes = LETTER, name: str = "letter 7.pdf", **other: str
+) -> tuple[int, str]:
+    return record(cast, file=SimpleUploadedFile(name, data), **other)
+
+
+def test_the_letter_is_kept_as_it_came_and_handed_to_staff_and_to_its_customer_alone(cast: Cast) -> None:
+    assert with_letter(cast)[0] == 302
+    assert with_letter(cast, parameter="objection.window", value="60 days")[0] == 302
+    one = SideLetter.objects.get()
+    assert one.sha256 == hashlib.sha256(LETTER).hexdigest(), "one file that came twice is one letter"
+    assert {one.document for one in Deviation.objects.filter(letter=one)} == {"letter 7.pdf"}
+    at_staff = f"/staff/kite/customers/{cast.alder.public_id}/letters/{one.public_id}/"
+    portal = f"/portal/{cast.alder.public_id}/agreements/letters/{one.public_id}/"
+    for who, page, path in (
+        ("reader", staff(cast), at_staff),
+        ("main-user", f"/portal/{cast.alder.public_id}/agreements/terms/", portal),
+    ):
+        shown = client(cast, who).get(page).content.decode()
+        assert path in shown and one.sha256[:12] in shown
+        assert client(cast, who).get(path).status_code == 405, "asked for by a form, by no link"
+        answer = client(cast, who).post(path)
+        assert answer.content == LETTER and answer["Cache-Control"] == "no-store"
+        assert (
+            answer["Content-Disposition"].startswith("attachment")
+            and "letter" not in answer["Content-Disposition"]
+        )
+    assert AuditEntry.objects.filter(action="letters.export", subject=one.public_id).count() == 2
+    birch = client(cast, "main user of birch")
+    assert birch.post(portal).status_code == 404
+    of_birch = f"/portal/{cast.birch.public_id}/agreements/letters/{one.public_id}/"
+    assert birch.post(of_birch).status_code == 404
+
+
+def test_a_correction_keeps_the_letter_unless_another_one_comes(cast: Cast) -> None:
+    with_letter(cast)
+    one = Deviation.objects.get()
+    given = {"value": "50 days", "basis": "side letter, § 4", "first": "2026-03-01"}
+    assert client(cast).post(staff(cast, f"{one.public_id}/correct/"), given).status_code == 302
+    two = Deviation.objects.get(struck_at=None)
+    assert two.letter == one.letter
+    other = {**given, "file": SimpleUploadedFile("new.txt", b"Sixty days.")}
+    assert client(cast).post(staff(cast, f"{two.public_id}/correct/"), other).status_code == 302
+    three = Deviation.objects.get(struck_at=None)
+    assert three.letter is not None and bytes(three.letter.data) == b"Sixty days."
+
+
+@pytest.mark.parametrize("data", [b"MZ\x00\x01 program", b""])
+def test_what_is_no_document_is_refused_in_words_and_nothing_is_recorded(cast: Cast, data: bytes) -> None:
+    status, page = with_letter(cast, data)
+    assert status == 422 and 'role="alert"' in page
+    assert not Deviation.objects.exists() and not SideLetter.objects.exists()
+
+
+def test_the_database_refuses_to_change_a_letter_and_a_damaged_one_is_not_handed_out(cast: Cast) -> None:
+    with_letter(cast)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        SideLetter.objects.update(form="png")
+    one = SideLetter.objects.get()
+    bad = SideLetter.objects.create(
+        processor=cast.kite, customer=cast.alder, name="x", form="pdf", size=1, data=b"y", sha256=one.sha256[::-1],
+        kept_at=one.kept_at,
+    )  # fmt: skip
+    answer = client(cast).post(f"/staff/kite/customers/{cast.alder.public_id}/letters/{bad.public_id}/")
+    assert answer.status_code != 200 and "is not as it came" in answer.content.decode()

@@ -30,6 +30,21 @@ def test_a_language_that_is_not_ours_changes_nothing(client: Client) -> None:
     assert client.get("/language/").status_code == 405
 
 
+@pytest.mark.parametrize("language", ["en", "fi", "sv"])
+def test_an_address_that_only_takes_forms_leads_to_the_page_above_it(language: str) -> None:
+    held = fill()
+    client = client_of(held, "owner")
+    address = "/staff/kite/outbox/pause"
+    answer = client.get(address, headers={"accept-language": language, "accept": "text/html,*/*;q=0.8"})
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    main = answer.content.decode().partition("<main")[2]
+    assert '<a href="/staff/kite/outbox/">' in main and "<h1>web." not in main
+    assert client.get("/staff/kite/outbox/").status_code == 200
+    assert (
+        client.get(address, headers={"accept": "application/json"}).content == b""
+    )  # a program gets no page
+
+
 @pytest.mark.parametrize(
     "where", ["https://evil.example.com/", "//evil.example.com", "javascript:alert(1)", ""]
 )

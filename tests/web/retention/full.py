@@ -19,7 +19,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection
 
-from ketju.web.apps.agreements.models import AgreementVersion, Deviation, HousePolicy
+from ketju.web.apps.agreements.models import AgreementVersion, Deviation, HousePolicy, SideLetter
 from ketju.web.apps.agreements.writes import record_acceptance
 from ketju.web.apps.campaigns.models import Ask, Campaign
 from ketju.web.apps.cases.models import (
@@ -149,9 +149,13 @@ def _register(one: Customer, kite: Processor) -> None:
     HousePolicy.objects.create(
         processor=kite, version="1", terms="ketju-terms: 1", sha256="0", valid_from=TODAY
     )
+    letter = SideLetter.objects.create(
+        processor=kite, customer=one, name="zebrafink.txt", form="text", size=7, data=b"Quastel", sha256="0",
+        kept_at=NOON,
+    )  # fmt: skip
     Deviation.objects.create(
         processor=kite, customer=one, parameter="agreement.nature", value="as Quastel asked",
-        basis="letter to Zebrafink", document="zebrafink.pdf", first=TODAY, recorded_at=NOON,
+        basis="letter to Zebrafink", document="zebrafink.pdf", first=TODAY, recorded_at=NOON, letter=letter,
     )  # fmt: skip
     disclose(
         by=BY, at=NOON, customer=one, recipient="Quastel & Co", basis="request", reference="Quastel asked",
@@ -221,8 +225,9 @@ def _notices(one: Customer, kite: Processor, owner: User) -> None:
         processor=kite, customer=one, url="https://zebrafink.example/notices", secret="x", made_at=NOON
     )
     change = CaseChange.objects.create(
-        processor=kite, register=held, title="A new company", owner=owner, planned_at=NOON, created_at=NOON
-    )
+        processor=kite, register=held, title="A new company", owner=owner, planned_at=NOON, created_at=NOON,
+        later_why="as Wilma asked",
+    )  # fmt: skip
     objection = Objection.objects.create(
         processor=kite, change=change, customer=one, channel="portal", ground="other", state="open",
         text="Quastel objects", by_name="Wilma Quastel", received_at=NOON, recorded_at=NOON,

@@ -81,13 +81,13 @@ def test_what_only_the_service_needs_goes_everywhere(ended: Customer, tmp_path: 
         "parties_customer.business_id_index", "parties_customer.external_id",
         "parties_customer.billing_address", "agreements_acceptance.by", "agreements_acceptance.capacity",
             "agreements_deviation.basis", "agreements_deviation.document", "agreements_deviation.value",
-            "signing_signedcopy.evidence",
+            "agreements_sideletter.name", "signing_signedcopy.evidence",
     }  # fmt: skip
     assert set(traces()) == kept
     made = Erasure.objects.get(kind="customer")
     told = {f"{table}.{column}": (why, until) for table, column, why, until in made.left}
     # A waiver of a gate stays on record for ever, with its reason: named, although it holds no word of the customer.
-    packed = {"signing_signedcopy.pdf"}  # a word in it is not found as bytes
+    packed = {"signing_signedcopy.pdf", "agreements_sideletter.data"}  # a word in it is not found as bytes
     assert set(told) == kept | packed | {"cases_gatewaiver.reason", "cases_gatewaiver.basis"}
     assert told["parties_customer.billing_address"] == ("vouchers", "2032-12-31")
     assert told["parties_customer.name"] == ("books", "2036-12-31")

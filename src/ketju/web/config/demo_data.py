@@ -25,6 +25,7 @@ from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.apps.parties.searching import index_contact, index_customer
 from ketju.web.apps.registers.checking import findings_of
 from ketju.web.apps.registers.content import register_of
+from ketju.web.apps.registers.models import Register as Kept
 from ketju.web.apps.registers.writes.drafting import draft_from_snapshot
 from ketju.web.apps.registers.writes.filing import SLOW, make_files
 from ketju.web.apps.registers.writes.publishing import check_draft, publish, waive
@@ -39,6 +40,7 @@ from ketju.web.base.encryption.keys import blind_index
 from ketju.web.base.jobs.models import Job
 from ketju.web.base.outbox.models import Message
 from ketju.web.base.outbox.writes import enqueue_message
+from ketju.web.config.demo_changes import agree, tell
 
 STAFF = (
     ("owner", "Aino Kallio", "fi"),
@@ -109,7 +111,7 @@ def fill(lists: Sequence[Path], agreements: Path, at: datetime) -> list[SignIn]:
 
 def _publisher(slug: str, path: Path, agreements: Path, secret: Secret, at: datetime) -> list[SignIn]:
     processor = Processor.objects.create(slug=slug, name=slug.title())
-    register = _list(processor, path, at)
+    kept, register = _list(processor, path, at)
     processor.language = register.languages[0] if register.languages else "en"
     processor.save(update_fields=["language"])
     products = _products(processor, register)
@@ -129,10 +131,12 @@ def _publisher(slug: str, path: Path, agreements: Path, secret: Secret, at: date
         if number == 0:
             signs.append(_main_user(processor, customer, contact, secret, at))
             signs += [_customers_person(customer, *one, secret, at) for one in PEOPLE]
+            agree(customer, agreement, at)
+    tell(kept, at)
     return signs
 
 
-def _list(processor: Processor, path: Path, at: datetime) -> Register:
+def _list(processor: Processor, path: Path, at: datetime) -> tuple[Kept, Register]:
     """Publish the list of a publisher as its staff would, with an answer for every finding; PDF is left out."""
     titles = {"en": "Sub-processors", "fi": "Alikäsittelijät", "sv": "Underbiträden"}
     kept = add_register(
@@ -157,7 +161,7 @@ def _list(processor: Processor, path: Path, at: datetime) -> Register:
     )
     make_files(version, today, at)
     Job.objects.filter(key=version.public_id).delete()  # what it would do is done
-    return register_of(version)
+    return kept, register_of(version)
 
 
 def _products(processor: Processor, register: Register) -> list[Product]:

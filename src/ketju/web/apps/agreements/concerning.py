@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from ketju.web.apps.agreements.models import Acceptance, Deviation
+from ketju.web.apps.agreements.models import Acceptance, Deviation, SideLetter
 from ketju.web.base.subjects.concerning import Concern, Subject
 
 
@@ -24,4 +24,15 @@ def _deviations(subject: Subject) -> QuerySet[Deviation] | None:
     return Deviation.objects.filter(customer__public_id=subject.customer)
 
 
-CONCERNS = (Concern("agreements_acceptance", _acceptances), Concern("agreements_deviation", _deviations))
+def _letters(subject: Subject) -> QuerySet[SideLetter] | None:
+    if subject.kind != "customer":
+        return None
+    return SideLetter.objects.filter(customer__public_id=subject.customer)
+
+
+CONCERNS = (
+    Concern("agreements_acceptance", _acceptances),
+    Concern("agreements_deviation", _deviations),
+    Concern("agreements_sideletter", _letters),
+)
+"""Deviations come before the letters that they name."""

@@ -14,12 +14,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from ketju.core.terms.parameters import Parameter
+from ketju.web.apps.agreements.letters import keep_letter
 from ketju.web.apps.agreements.models import Deviation, HousePolicy
 from ketju.web.apps.agreements.reading import parameter_in, terms_faults, value_in
 from ketju.web.apps.parties.checking import Fault, Reader, Refused, day, line, read_fields
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.access.models import Processor
 from ketju.web.base.audit.writing import Actor, audited
+from ketju.web.base.pages.uploads import Upload
 
 DEVIATION: dict[str, Reader] = {
     "parameter": str,
@@ -57,10 +59,12 @@ def read_deviation(given: Mapping[str, str]) -> dict[str, Any]:
     return values
 
 
-def record_deviation(*, by: Actor, at: datetime, customer: Customer, given: Mapping[str, str]) -> Deviation:
-    """Note what a customer agreed of a parameter besides its agreement. Raises Refused."""
+def record_deviation(
+    *, by: Actor, at: datetime, customer: Customer, given: Mapping[str, str], letter: Upload | None = None
+) -> Deviation:
+    """Note what a customer agreed of a parameter besides its agreement, with the letter. Raises Refused."""
     with transaction.atomic():
-        made = _made(by, at, customer, read_deviation(given), None)
+        made = _made(by, at, customer, read_deviation(given), None, letter)
         audited(
             by, "deviations.create", "deviation", at=at, processor=customer.processor,
             customer=customer.public_id, subject=made.public_id, fields=("parameter", "value"),
@@ -69,16 +73,19 @@ def record_deviation(*, by: Actor, at: datetime, customer: Customer, given: Mapp
 
 
 def correct_deviation(
-    *, by: Actor, at: datetime, deviation: Deviation, given: Mapping[str, str]
+    *, by: Actor, at: datetime, deviation: Deviation, given: Mapping[str, str], letter: Upload | None = None
 ) -> Deviation:
-    """Strike a deviation that was recorded wrongly, and record what is right. Raises Refused."""
+    """Strike a deviation that was recorded wrongly, and record what is right. Raises Refused.
+
+    The letter stays where no other one is handed in.
+    """
     with transaction.atomic():
         held = _held(deviation)
         values = read_deviation({**given, "parameter": held.parameter})
         held.struck_at = at
         held.save(update_fields=("struck_at",))
-        made = _made(by, at, held.customer, values, held)
-        fields = [name for name in DEVIATION if getattr(held, name) != getattr(made, name)]
+        made = _made(by, at, held.customer, values, held, letter)
+        fields = [name for name in (*DEVIATION, "letter") if getattr(held, name) != getattr(made, name)]
         audited(
             by, "deviations.correct", "deviation", at=at, processor=held.processor,
             customer=held.customer.public_id, subject=made.public_id, fields=fields,
@@ -112,7 +119,12 @@ def _held(deviation: Deviation) -> Deviation:
 
 
 def _made(
-    by: Actor, at: datetime, customer: Customer, values: Mapping[str, Any], replaces: Deviation | None
+    by: Actor,
+    at: datetime,
+    customer: Customer,
+    values: dict[str, Any],
+    replaces: Deviation | None,
+    letter: Upload | None,
 ) -> Deviation:
     """The row, unless another one holds of the same parameter in the same time. Raises Refused."""
     Customer.objects.select_for_update(of=("self",)).get(pk=customer.pk)
@@ -123,9 +135,14 @@ def _made(
     if (there := held.first()) is not None:
         known = {"first": str(there.first), "last": str(there.last or "–")}
         raise Refused([Fault("first", "web.wrong.deviation-there", known)])
+    kept = keep_letter(by=by, at=at, customer=customer, upload=letter) or (
+        replaces.letter if replaces else None
+    )
+    if letter is not None and not values.get("document"):
+        values["document"] = letter.name
     return Deviation.objects.create(
         processor=customer.processor, customer=customer, replaces=replaces, recorded_by=by.user, recorded_at=at,
-        **values,
+        letter=kept, **values,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.db import models
 
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.access.models import Processor
-from ketju.web.base.encryption.fields import EncryptedText
+from ketju.web.base.encryption.fields import EncryptedBytes, EncryptedText
 from ketju.web.base.ids import new_id
 
 
@@ -21,6 +21,11 @@ def agreement_id() -> str:
 def deviation_id() -> str:
     """A new identifier of a deviation."""
     return new_id("dev")
+
+
+def letter_id() -> str:
+    """A new identifier of a side letter."""
+    return new_id("sdl")
 
 
 def policy_id() -> str:
@@ -121,12 +126,40 @@ class HousePolicy(models.Model):
         return self.version
 
 
+class SideLetter(models.Model):
+    """A letter in which a customer agreed something besides, as it came (D-22): no update can change it.
+
+    ``sha256`` is that of its bytes, ``form`` its kind by content. A file that came twice is one row.
+    """
+
+    public_id = models.CharField(max_length=40, unique=True, default=letter_id, editable=False)
+    processor = models.ForeignKey(Processor, on_delete=models.PROTECT, related_name="side_letters")
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="side_letters")
+    name = EncryptedText()
+    form = models.CharField(max_length=8)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    data = EncryptedBytes()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-id",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("customer", "sha256"), name="side_letter_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
 class Deviation(models.Model):
     """What a customer has agreed of one parameter besides its agreement: a side letter (D-22).
 
     ``value`` is the value as a file of terms has it, a text or a list; ``basis`` is where it was agreed ("§ 3 of the
-    side letter"), ``document`` the letter itself. It holds from ``first`` to ``last``, both included, unless
-    ``struck_at`` says that it was recorded wrongly; ``replaces`` is the row that it corrects.
+    side letter"), ``document`` what the letter is called, ``letter`` the letter itself where it was handed in. It holds
+    from ``first`` to ``last``, both included, unless ``struck_at`` says that it was recorded wrongly; ``replaces`` is
+    the row that it corrects.
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=deviation_id, editable=False)
@@ -136,6 +169,7 @@ class Deviation(models.Model):
     value = models.JSONField()
     basis = EncryptedText()
     document = EncryptedText()
+    letter = models.ForeignKey(SideLetter, on_delete=models.PROTECT, null=True, related_name="deviations")
     signed_on = models.DateField(null=True, blank=True)
     first = models.DateField()
     last = models.DateField(null=True, blank=True)

@@ -47,6 +47,12 @@ def versions_with_texts(processor: Processor) -> list[AgreementVersion]:
     return list(rows.prefetch_related("texts"))
 
 
+def has_others(version: AgreementVersion) -> bool:
+    """Whether there are other versions of its agreement, to compare it with."""
+    of_it = AgreementVersion.objects.filter(processor=version.processor_id, slug=version.slug)
+    return of_it.exclude(pk=version.pk).exists()
+
+
 def version_of(processor: Processor, public_id: str) -> AgreementVersion | None:
     """A version of a processor's agreement, with its texts."""
     if not is_id(public_id):
@@ -76,7 +82,8 @@ def acceptances_of(customer: Customer) -> tuple[Acceptance, ...]:
 
 def deviations_of(customer: Customer) -> tuple[Deviation, ...]:
     """What a customer agreed besides, by parameter, the newest first; with what was struck."""
-    return tuple(Deviation.objects.filter(customer=customer).select_related("recorded_by"))
+    rows = Deviation.objects.filter(customer=customer).select_related("recorded_by", "letter")
+    return tuple(rows.defer("letter__data"))
 
 
 def deviation_of(customer: Customer, public_id: str) -> Deviation | None:

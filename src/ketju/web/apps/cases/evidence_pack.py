@@ -14,12 +14,12 @@ from django.db import transaction
 
 from ketju.core.cases.gates import Gate
 from ketju.core.periods.instants import Instant
-from ketju.core.periods.period import Period
 from ketju.formats.writers.outputs.pdf import pdf_of
 from ketju.text.render import Phrasebook
 from ketju.web.apps.agreements.layers import standing_deviations
 from ketju.web.apps.cases.evidence_lines import listing_of
 from ketju.web.apps.cases.evidence_talks import iso, objections_in_pack
+from ketju.web.apps.cases.evidence_workings import Workings
 from ketju.web.apps.cases.gating import Gating
 from ketju.web.apps.cases.models import (
     Authorisation,
@@ -41,7 +41,7 @@ from ketju.web.base.audit.writing import Actor, audited
 
 FORM = "ketju-evidence/1"
 MOST = 1000
-"""A pack for everybody lists so many customers one by one, and the rest by their group."""
+"""A pack for everybody lists so many customers one by one; ``count`` is how many there are."""
 
 
 def evidence_pack(
@@ -53,6 +53,7 @@ def evidence_pack(
     """
     with transaction.atomic():
         found = plain_pack(change, customer, at)
+        found["publishing"]["later_why"] = change.later_why
         audited(
             by, "changes.export", "change", at=at, processor=change.processor,
             customer=customer.public_id if customer else "", subject=change.public_id,
@@ -94,7 +95,7 @@ def plain_pack(change: CaseChange, customer: Customer | None, at: datetime) -> d
     keys = {one.group.key for one in shown}
     gating = Gating(change, at)
     standings = Standings(gating, change.groups.filter(touched__in=places).distinct())
-    facts, acts = facts_of(change, numbers), acts_of(change, numbers)
+    facts, acts, workings = facts_of(change, numbers), acts_of(change, numbers), Workings()
     return {
         "form": FORM, "made_at": iso(at), "processor": change.processor.name, "zone": change.processor.zone,
         "change": _change(change), "versions": _versions(change),
@@ -105,8 +106,14 @@ def plain_pack(change: CaseChange, customer: Customer | None, at: datetime) -> d
             "at": iso(change.approved_at), "own": change.is_own_approval, "digest": change.digest,
             "by": change.approved_by.public_id if change.approved_by else "",
         },
-        "customers": [_customer(change, one, standings, facts, acts, at) for one in shown],
-        "count": places.count(), "objections": objections_in_pack(change, customer),
+        "publishing": {
+            "with_notice": change.is_published_with,
+            "published_at": iso(change.version.published_at if change.version else None),
+            "later_why_sha256": hashlib.sha256(change.later_why.encode()).hexdigest() if change.later_why else "",
+        },
+        "customers": [_customer(change, one, standings, facts, acts, at, workings) for one in shown],
+        "workings": workings.rows, "count": places.count(),
+        "objections": objections_in_pack(change, customer),
     }  # fmt: skip
 
 
@@ -187,7 +194,8 @@ def _supplier(change: CaseChange) -> dict[str, Any]:
 
 
 def _customer(
-    change: CaseChange, place: Touched, standings: Standings, facts: dict[int, Any], acts: dict[int, Any], at: datetime
+    change: CaseChange, place: Touched, standings: Standings, facts: dict[int, Any], acts: dict[int, Any], at: datetime,
+    workings: Workings,
 ) -> dict[str, Any]:  # fmt: skip
     known = facts.get(place.customer_id, [])
     base = acts.get(place.customer_id, NOTHING)
@@ -197,7 +205,9 @@ def _customer(
         )
     )  # fmt: skip
     earliest = standings.told(key).earliest
-    rows = Delivery.objects.filter(notice__about=change.public_id, customer=place.customer_id).order_by("pk")
+    rows = Delivery.objects.filter(notice__about=change.public_id, customer=place.customer_id).select_related(
+        "contact"
+    )
     agreement = place.group.agreement
     return {
         "id": place.customer.public_id, "group": place.group.key, "language": place.language, "reach": place.reach,
@@ -206,7 +216,7 @@ def _customer(
         "besides": list(_besides(place.customer_id, change, at)), "entries": place.group.entries,
         "services": place.group.services, "doubts": place.group.doubts,
         "deliveries": [_delivery(one) for one in rows], "delivered_at": iso(place.delivered_at),
-        "notice": _period(earliest.notice), "window": _period(earliest.window), "binding": earliest.binding,
+        "notice": workings.of(earliest.notice), "window": workings.of(earliest.window), "binding": earliest.binding,
         "window_ends": iso(place.window_ends), "free_at": iso(place.free_at), "waits": place.waits,
         "joined_at": iso(place.joined_at), "consented_at": iso(place.consented_at),
         "condition_at": iso(place.condition_at), "effective_at": iso(place.effective_at),
@@ -236,10 +246,13 @@ def _authorisation(one: Authorisation) -> dict[str, Any]:
 def _besides(customer: int, change: CaseChange, at: datetime) -> Iterable[dict[str, Any]]:
     """What a customer had agreed besides its agreement when the change was planned."""
     on = day_of(change.counted_at or at, change.processor.zone)
-    for one in standing_deviations(on).filter(customer=customer):
+    for one in (
+        standing_deviations(on).filter(customer=customer).select_related("letter").defer("letter__data")
+    ):
         yield {
             "id": one.public_id, "parameter": one.parameter, "value": one.value, "basis": one.basis,
-            "document": one.document, "signed_on": iso(one.signed_on), "first": iso(one.first), "last": iso(one.last),
+            "document": one.document, "document_sha256": one.letter.sha256 if one.letter else "",
+            "signed_on": iso(one.signed_on), "first": iso(one.first), "last": iso(one.last),
         }  # fmt: skip
 
 
@@ -249,20 +262,7 @@ def _delivery(one: Delivery) -> dict[str, Any]:
     facts = {name: iso(getattr(one, name)) for name in times if getattr(one, name) is not None}
     return {
         "id": one.public_id, "channel": one.channel, "main_user": one.is_main_user, "attempts": one.attempts,
-        "failure": one.failure, **facts,
-    }  # fmt: skip
-
-
-def _period(period: Period | None) -> dict[str, Any] | None:
-    """How a period was counted: what it runs from, how long, by which calendar, and each of its readings."""
-    if period is None:
-        return None
-    asked = period.question
-    return {
-        "from": str(asked.event), "length": [asked.length.unit, asked.length.count, asked.length.days],
-        "calendar": asked.calendar.code if asked.calendar else "", "zone": asked.event.zone_name,
-        "expires": str(period.expires), "safe": str(period.safe("right")),
-        "readings": [{"id": one.id, "point": one.point, "expires": str(one.expires)} for one in period.alternatives],
+        "contact": one.contact.public_id if one.contact else "", "failure": one.failure, **facts,
     }  # fmt: skip
 
 

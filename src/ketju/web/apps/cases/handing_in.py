@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ketju.web.apps.cases.writes.attaching import FILES, MOST, TOGETHER
+from ketju.web.apps.cases.writes.attaching import MOST, TOGETHER
 from ketju.web.base.pages.fields import FilesField
+from ketju.web.base.pages.uploads import FILES
 
 
 def files_field(help_text: str = "web.objection-files.field.help") -> FilesField:

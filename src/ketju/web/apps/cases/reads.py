@@ -8,7 +8,7 @@
 - *One customer in one change* (staff): ``place_of(touched_named(processor, change, customer), at)``.
 - *Objections* (staff): ``objections_of(processor, state)``; one with its steps: ``objection_with_steps``.
 - *Companies* (staff): ``engagements_of(register, at)`` with evidence, what runs out, what is missing.
-- *Calendar* (staff): ``calendar_of(processor, first, last)``, the events of all running cases by day.
+- *Calendar* (staff): ``reads_events.events_between``, the events of running cases by day; ``reads_board.board_of``.
 - *Whom a notice would not reach today* (staff): ``health.health_in(processor, state, after)``.
 - *Changes of a customer* (portal): ``changes_for(customer)``.
 - *Four dates of an entry* (staff, portal, public): ``entry_dates``.
@@ -23,8 +23,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from ketju.core.cases.gates import Gate
 from ketju.core.cases.objections import UNSETTLED
@@ -158,7 +157,8 @@ def place_of(touched: Touched, at: datetime) -> Place:
     counts = ExpressionWrapper(Q(notice__in=counted_notices(touched)), output_field=BooleanField())
     rows = Delivery.objects.filter(notice__about=change.public_id, customer=customer).annotate(counts=counts)
     sent = tuple(rows.select_related("notice", "contact"))
-    said = tuple(Objection.objects.filter(change=change, customer=customer))
+    may_object = change.announced_at is not None
+    said = tuple(Objection.objects.filter(change=change, customer=customer)) if may_object else ()
     gating = Gating(change, at)
     is_alone = any(whom == customer.public_id for whom, _ in gating.waivers)
     acts = Acts(
@@ -222,31 +222,6 @@ class Event:
     kind: str
     change: CaseChange
     count: int = 0
-
-
-def calendar_of(processor: Processor, first: date, last: date) -> tuple[Event, ...]:
-    """The events of the running cases between two days, both included, by day."""
-    found: list[Event] = []
-    for change in changes_of(processor).filter(withdrawn_at=None, closed_at=None):
-        found += [one for one in events_of(change) if first <= one.day <= last]
-    return tuple(sorted(found, key=lambda one: (one.day, one.change.pk, one.kind)))
-
-
-def events_of(change: CaseChange) -> tuple[Event, ...]:
-    """The events of a case by day: what waits for what."""
-    zone = ZoneInfo(change.processor.zone)
-    single = {
-        "planned": change.planned_at,
-        "announced": change.announced_at,
-        "supplier": change.supplier_from,
-        "object-by": change.object_by,
-    }
-    found = [Event(at.astimezone(zone).date(), kind, change) for kind, at in single.items() if at is not None]
-    for kind, column in (("window", "window_ends"), ("free", "free_at")):
-        rows = Touched.objects.filter(**{"change": change, f"{column}__isnull": False})
-        by_day = rows.annotate(day=TruncDate(column, tzinfo=zone)).values_list("day")
-        found += [Event(day, kind, change, count) for day, count in by_day.annotate(size=Count("pk"))]
-    return tuple(sorted(found, key=lambda one: (one.day, one.kind)))
 
 
 def changes_for(customer: Customer) -> tuple[Touched, ...]:

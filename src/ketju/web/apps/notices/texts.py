@@ -27,6 +27,7 @@ from ketju.web.apps.notices.models import Notice, NoticeText
 from ketju.web.apps.notices.problems import NoticeReleased, ValueMissing
 from ketju.web.apps.notices.reading_back import check_text
 from ketju.web.apps.notices.told import digest_of, told_of
+from ketju.web.apps.notices.writes.rows import forget_unsent
 
 Kind = Literal["change", "correction", "withdrawal"]
 _OWN = {name: f"{{{name}}}" for name in PLACES}
@@ -269,7 +270,8 @@ def prepare_texts(
 ) -> dict[tuple[str, str], NoticeText]:
     """Make the texts of a notice, or make them anew, by class and language; each is read back and compared.
 
-    Nothing is kept where one is wrong. Raises ValueMissing, TextDiffers, NoticeReleased.
+    Texts of classes that are gone go, and so do messages that were written and have not left. Nothing is kept where one
+    is wrong. Raises ValueMissing, TextDiffers, NoticeReleased.
     """
     made: list[NoticeText] = []
     told: list[Facts] = []
@@ -286,7 +288,9 @@ def prepare_texts(
         held = Notice.objects.select_for_update(no_key=True).get(pk=notice.pk)
         if held.released_at is not None:
             raise NoticeReleased
+        forget_unsent(held)
         kept = {(one.key, one.language): _kept(one) for one in made}
+        held.texts.exclude(pk__in=[one.pk for one in kept.values()]).delete()
         changes = [change for one in classes for change in one.changes]
         digest = digest_of(changes, told)
         Notice.objects.filter(pk=notice.pk).update(

@@ -9,6 +9,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import is_valid_path
 from django.utils import translation
 
 from ketju.core.problems import Problem
@@ -47,6 +48,23 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     return _page(request, 429)
 
 
+def only_for_forms(request: HttpRequest, allowed: str) -> HttpResponse:
+    """405: the address only takes forms. The page leads to the nearest one above it that is there."""
+    response = render(request, "405.html", {"above": _above(request.path_info)}, status=405)
+    response["Allow"] = allowed
+    return response
+
+
+def _above(path: str) -> str:
+    """The nearest address above a path, "" where there is none."""
+    parts = path.strip("/").split("/")
+    for length in range(len(parts) - 1, 0, -1):
+        found = f"/{'/'.join(parts[:length])}/"
+        if is_valid_path(found):
+            return found
+    return ""
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """500: made without the database or the session, as one of them may be what failed."""
     language = translation.get_language() or LANGUAGES[0]
@@ -59,13 +77,20 @@ def _page(request: HttpRequest, status: int) -> HttpResponse:
 
 
 class Problems:
-    """Middleware: a problem of the core that no form caught becomes a page with its words and its hint."""
+    """Middleware: a problem of the core that no form caught becomes a page with its words and its hint.
+
+    So does an address that only takes forms, where somebody loads it anew or comes back to it from signing in.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        is_page = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+        if answer.status_code == 405 and is_page:
+            return only_for_forms(request, answer["Allow"])
+        return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page of a problem; None for anything else."""

@@ -9,7 +9,8 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from django.core.files.uploadedfile import UploadedFile
@@ -18,6 +19,8 @@ from ketju.core.problems import Problem
 
 Kind = Literal["pdf", "xlsx", "docx", "ods", "odt", "png", "jpeg", "json", "xml", "html", "text"]
 
+FILES: Final[tuple[Kind, ...]] = ("pdf", "docx", "odt", "xlsx", "ods", "png", "jpeg", "html", "text")
+"""What a document may be."""
 SIZE: Final = 20_000_000
 """Bytes of a file, where nobody says otherwise."""
 UNPACKED: Final = 200_000_000
@@ -35,6 +38,15 @@ _ODF: Final[dict[bytes, Kind]] = {
     b"application/vnd.oasis.opendocument.text": "odt",
 }
 _CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that somebody handed in, after it was checked: its name, its kind by content, its bytes."""
+
+    name: str
+    form: str
+    data: bytes
 
 
 class UploadTooLarge(Problem):
@@ -175,3 +187,14 @@ def safe_name(name: str) -> str:
     last = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
     kept = "".join(one if one.isalnum() or one in "-_. " else "_" for one in last).strip(". ")
     return kept[:120] or "file"
+
+
+def upload_of(file: UploadedFile[bytes]) -> Upload:
+    """A file that was handed in. Raises the problems of uploads."""
+    kind = check_upload(file, FILES)
+    return Upload(safe_name(file.name or ""), kind, file.read())
+
+
+def uploads_of(files: Iterable[UploadedFile[bytes]]) -> tuple[Upload, ...]:
+    """Several files that were handed in together. Raises the problems of uploads."""
+    return tuple(upload_of(one) for one in files)

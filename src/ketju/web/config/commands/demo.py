@@ -29,8 +29,8 @@ PUBLISHED = ("000*", "002*", "003*")
 _STATE = "demo.json"
 
 
-_WORK = "from ketju.cli.main import main; raise SystemExit(main(['work', '--no-mail']))"
-"""Background work of the demo, in a process beside the pages: versions are published, imports written."""
+_WORK = "from ketju.web.config.commands.demo import work; raise SystemExit(work())"
+"""Background work of the demo, in a process beside the pages: lists are published, imports written, letters taken."""
 
 
 class DemoListsMissing(Problem):
@@ -75,6 +75,20 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
             worker.terminate()
             worker.wait()
     return 0
+
+
+def work() -> int:
+    """Do background work until told to end; messages of notices are taken here, as no mail leaves."""
+    from ketju.text.render import phrasebook
+    from ketju.web.config.commands.opening import open_application
+    from ketju.web.config.commands.work import run as run_work
+
+    phrases = phrasebook("en")
+    open_application(phrases)
+    from ketju.web.config.demo_mail import Taking
+
+    Taking().start()
+    return run_work(Namespace(no_mail=True, once=False), phrases)
 
 
 def free_port(wanted: int) -> int:

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_POST, require_safe
 
 from ketju.web.apps.agreements.layers import terms_of
+from ketju.web.apps.agreements.letters import letter_answer, letter_of
 from ketju.web.apps.agreements.models import AgreementText, AgreementVersion
 from ketju.web.apps.agreements.reads import text_for
 from ketju.web.apps.agreements.terms_words import deviations_in_words, rows_of_terms, unsettled
@@ -70,6 +71,7 @@ def show_terms(request: HttpRequest) -> HttpResponse:
         "held": terms.held, "on": on, "whole": whole,
         "groups": rows_of_terms(terms.effective, said, whole=whole),
         "deviations": deviations_in_words(standing, said), "unsettled": unsettled(terms.effective, said),
+        "may_export": may(request, "portal.export"),
     }  # fmt: skip
     return portal_page(request, "terms.html", customer, context, above=("portal-agreements",))
 
@@ -157,3 +159,10 @@ def download(request: HttpRequest, copy: str) -> HttpResponse:
     customer = customer_on(request)
     held, form = copy_of(customer, copy), request.POST.get("form", "")
     return copy_answer(by=actor_on(request), at=timezone.now(), copy=held, form=form)
+
+
+@require_POST
+def download_letter(request: HttpRequest, letter: str) -> HttpResponse:
+    """A side letter of ours as it came, asked for by a form like a copy."""
+    held = letter_of(customer_on(request), letter)
+    return letter_answer(by=actor_on(request), at=timezone.now(), letter=held)

@@ -13,7 +13,7 @@ from ketju.web.apps.cases.models import Objection
 from ketju.web.apps.cases.reads_desk import service_names
 from ketju.web.apps.cases.reads_originals import file_of
 from ketju.web.apps.cases.reads_portal import own_objection
-from ketju.web.apps.cases.writes.attaching import read_file, uploads_of
+from ketju.web.apps.cases.writes.attaching import read_file
 from ketju.web.apps.cases.writes.objecting import (
     add_message,
     answer_offer,
@@ -24,6 +24,7 @@ from ketju.web.apps.parties.models import Customer
 from ketju.web.base.pages.downloads import as_it_came
 from ketju.web.base.pages.fields import add_problem
 from ketju.web.base.pages.templatetags.words import words
+from ketju.web.base.pages.uploads import uploads_of
 from ketju.web.sites.portal.change_page import (
     ObjectForm,
     TalkForm,

@@ -53,6 +53,7 @@ urlpatterns = [
     route("agreements/annex/download/", annex.download, EXPORT, "portal-annex-download"),
     route("agreements/<str:version>/", agreements.show_one, READ, "portal-agreement"),
     route("agreements/copies/<str:copy>/download/", agreements.download, EXPORT, "portal-copy"),
+    route("agreements/letters/<str:letter>/", agreements.download_letter, EXPORT, "portal-letter"),
     route(
         "agreements/<str:version>/texts/<str:language>/", agreements.show_text, READ, "portal-agreement-text"
     ),

@@ -16,7 +16,7 @@ VERBS: Final = frozenset(
         "file", "add", "change", "undo", "confirm", "files", "prepare", "announce", "approve", "waive", "join",
         "release", "receive", "reschedule", "display", "acknowledge", "post", "return", "access", "mapping",
         "terms", "evidence", "consent", "condition", "step", "open", "settled", "withdrawn", "upheld", "exit",
-        "decided", "bounce", "complaint", "refuse",
+        "decided", "bounce", "complaint", "refuse", "unseen",
     }
 )  # fmt: skip
 """Ends of actions that have words; any other act was "handled"."""
@@ -27,6 +27,7 @@ KINDS: Final = frozenset(
         "product", "server", "import", "correction", "installation", "register", "draft", "snapshot", "version",
         "received", "inbox", "campaign", "link", "follower", "change", "notice", "objection", "engagement",
         "delivery", "endpoint", "push", "pushkey", "copy", "deviation", "policy", "supplier-notice", "attachment",
+        "letter",
     }
 )  # fmt: skip
 """Kinds of things that have words; any other is "other data"."""

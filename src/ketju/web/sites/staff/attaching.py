@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from ketju.web.apps.cases.writes.attaching import Upload, upload_of
+from ketju.web.base.pages.uploads import Upload, upload_of
 
 
 def file_field() -> forms.FileField:
@@ -15,5 +15,9 @@ def file_field() -> forms.FileField:
 
 def upload_in(form: forms.Form) -> Upload | None:
     """The document that was handed in. Raises the problems of uploads."""
-    file = form.cleaned_data.get("file")
+    return uploaded(form.cleaned_data.get("file"))
+
+
+def uploaded(file: object) -> Upload | None:
+    """A file of a request, checked; None for none. Raises the problems of uploads."""
     return upload_of(file) if isinstance(file, UploadedFile) else None

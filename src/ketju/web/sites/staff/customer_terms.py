@@ -7,19 +7,19 @@ from collections.abc import Mapping
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ketju.core.problems import Problem
 from ketju.core.terms.parameters import Parameter, parameters
 from ketju.text.agreements import parameter_name
 from ketju.web.apps.agreements.deviating import (
-    DEVIATION,
     NEEDED,
     correct_deviation,
     end_deviation,
     record_deviation,
 )
 from ketju.web.apps.agreements.layers import terms_of
+from ketju.web.apps.agreements.letters import letter_answer, letter_of
 from ketju.web.apps.agreements.models import Deviation
 from ketju.web.apps.agreements.reading import parameter_in
 from ketju.web.apps.agreements.reads import deviation_of
@@ -34,6 +34,7 @@ from ketju.web.apps.parties.checking import needed_day
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.access.zones import day_at
 from ketju.web.sites.staff.acting import actor, may, page, words
+from ketju.web.sites.staff.attaching import uploaded
 from ketju.web.sites.staff.customers import found, note_read, status_of
 from ketju.web.sites.staff.forms import Choices, Form
 
@@ -42,8 +43,11 @@ LABELS = {
     "basis": "web.field.deviation-basis",
     "first": "web.field.deviation-first",
     "last": "web.field.deviation-last",
+    "file": "web.letter.file",
 }
 """Fields that are called otherwise elsewhere."""
+FIELDS = ("parameter", "value", "basis", "document", "file", "signed_on", "first", "last")
+"""In the order of the form; the letter as a file stands below its name."""
 
 
 @require_safe
@@ -71,7 +75,7 @@ def _form(start: object | None, asked: str) -> Form:
     few = choices_of(held, said) if isinstance(held, Parameter) else []
     if few:
         choices["value"] = [("", "–"), *few]
-    form = Form(DEVIATION, start, needed=("parameter", "value", *NEEDED), choices=choices, labels=LABELS)
+    form = Form(FIELDS, start, needed=("parameter", "value", *NEEDED), choices=choices, labels=LABELS)
     taken = taken_words(held, said) if isinstance(held, Parameter) and not few else ""
     if taken:
         line = next(one for one in form.lines if one.name == "value")
@@ -88,8 +92,9 @@ def record(request: HttpRequest, customer: str) -> HttpResponse:
     if request.method == "POST":
         try:
             record_deviation(
-                by=actor(request), at=timezone.now(), customer=one, given=form.given(request.POST)
-            )
+                by=actor(request), at=timezone.now(), customer=one, given=form.given(request.POST),
+                letter=uploaded(request.FILES.get("file")),
+            )  # fmt: skip
         except Problem as problem:
             form.refuse(problem)
         else:
@@ -109,8 +114,10 @@ def correct(request: HttpRequest, customer: str, deviation: str) -> HttpResponse
     form.lines = [line for line in form.lines if line.name != "parameter"]
     if request.method == "POST":
         try:
-            given = form.given(request.POST)
-            correct_deviation(by=actor(request), at=timezone.now(), deviation=held, given=given)
+            correct_deviation(
+                by=actor(request), at=timezone.now(), deviation=held, given=form.given(request.POST),
+                letter=uploaded(request.FILES.get("file")),
+            )  # fmt: skip
         except Problem as problem:
             form.refuse(problem)
         else:
@@ -134,6 +141,13 @@ def end(request: HttpRequest, customer: str, deviation: str) -> HttpResponse:
         else:
             return redirect("customer-terms", processor=one.processor.slug, customer=customer)
     return _page(request, one, form, "web.deviation.end", "web.deviation.end.lead", held.parameter)
+
+
+@require_POST
+def letter(request: HttpRequest, customer: str, letter: str) -> HttpResponse:
+    """A side letter of the customer, as it came."""
+    held = letter_of(found(request, customer), letter)
+    return letter_answer(by=actor(request), at=timezone.now(), letter=held)
 
 
 def _deviation(customer: Customer, public_id: str) -> Deviation:

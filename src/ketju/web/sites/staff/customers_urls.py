@@ -52,6 +52,7 @@ urlpatterns = [
     route("<str:customer>/agreements/record/", customer_agreements.show, WRITE, "customer-agreement-record"),
     route("<str:customer>/copies/<str:copy>/download/", copies.download, READ, "customer-copy"),
     route("<str:customer>/terms/", customer_terms.show, READ, "customer-terms"),
+    route("<str:customer>/letters/<str:letter>/", customer_terms.letter, READ, "customer-letter"),
     route(
         "<str:customer>/terms/record/", customer_terms.record, staff("agreements.write"), "deviation-record"
     ),

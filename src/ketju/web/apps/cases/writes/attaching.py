@@ -4,43 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
-
-from django.core.files.uploadedfile import UploadedFile
 
 from ketju.web.apps.cases.models import Attachment, ObjectionFile, ObjectionStep
 from ketju.web.base.access.models import Processor
 from ketju.web.base.audit.writing import Actor, audited
-from ketju.web.base.pages.uploads import Kind, check_upload, safe_name
+from ketju.web.base.pages.uploads import Upload
 
-FILES: Final[tuple[Kind, ...]] = ("pdf", "docx", "odt", "xlsx", "ods", "png", "jpeg", "html", "text")
-"""What a document may be."""
 MOST: Final = 10
 """So many files come with an objection or a message at most."""
 TOGETHER: Final = 25_000_000
 """Bytes that they have together at most, as many as a mail may have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file that somebody handed in, after it was checked: its name, its kind by content, its bytes."""
-
-    name: str
-    form: str
-    data: bytes
-
-
-def upload_of(file: UploadedFile[bytes]) -> Upload:
-    """A file that was handed in. Raises the problems of uploads."""
-    kind = check_upload(file, FILES)
-    return Upload(safe_name(file.name or ""), kind, file.read())
-
-
-def uploads_of(files: Iterable[UploadedFile[bytes]]) -> tuple[Upload, ...]:
-    """Several files that were handed in together. Raises the problems of uploads."""
-    return tuple(upload_of(one) for one in files)
 
 
 def attach(*, by: Actor, at: datetime, processor: Processor, upload: Upload | None) -> Attachment | None:

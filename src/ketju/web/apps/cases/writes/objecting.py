@@ -21,10 +21,11 @@ from ketju.web.apps.cases.problems import (
     StepWrong,
 )
 from ketju.web.apps.cases.projecting import project
-from ketju.web.apps.cases.writes.attaching import Upload, attach_to_step
+from ketju.web.apps.cases.writes.attaching import attach_to_step
 from ketju.web.apps.cases.writes.writing_to import mail_step
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.audit.writing import Actor, audited
+from ketju.web.base.pages.uploads import Upload
 
 CHANNELS = ("portal", "e-mail", "letter", "oral")
 GROUNDS = ("", "data-security", "data-protection", "place", "other")

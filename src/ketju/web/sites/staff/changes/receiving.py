@@ -14,7 +14,6 @@ from ketju.core.problems import Problem
 from ketju.web.apps.cases.models import Objection
 from ketju.web.apps.cases.reads import case_named, changes_of
 from ketju.web.apps.cases.reads_desk import customer_named
-from ketju.web.apps.cases.writes.attaching import uploads_of
 from ketju.web.apps.cases.writes.confirming import send_link
 from ketju.web.apps.cases.writes.objecting import receive_objection
 from ketju.web.apps.parties.models import Customer
@@ -24,6 +23,7 @@ from ketju.web.base.access.models import Processor
 from ketju.web.base.access.zones import start_of
 from ketju.web.base.pages.fields import add_problem
 from ketju.web.base.pages.templatetags.words import named
+from ketju.web.base.pages.uploads import uploads_of
 from ketju.web.sites.staff.acting import actor, page, processor_of, words
 from ketju.web.sites.staff.changes.forms import ReceivedForm
 from ketju.web.sites.staff.changes.frame import note_read

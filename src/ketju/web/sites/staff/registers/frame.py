@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ketju.web.apps.registers.models import Draft, Register, Snapshot
+from ketju.web.apps.registers.published import path_of
 from ketju.web.apps.registers.pushing import push_of
 from ketju.web.apps.registers.reads.reviewing import says_nothing_new
 from ketju.web.apps.registers.reads.staff import draft_found, register_found, snapshot_found
@@ -119,3 +120,12 @@ def note_read(request: HttpRequest, kind: str, subject: str, count: int) -> None
 def checked_again(request: HttpRequest, draft: Draft, *, always: bool = False) -> None:
     """Run the rules over a draft after a change, so that pages say what holds now; a large one only if asked."""
     check_again(by=actor_of(request), at=timezone.now(), draft=draft, always=always)
+
+
+def public_address(register: Register) -> str:
+    """Where the public reads the list, "" where there is nothing for it yet."""
+    if not register.is_public or not register.files.exists():
+        return ""
+    language = words().language
+    known = register.languages or [language]
+    return f"{path_of(register)}{language if language in known else known[0]}/"

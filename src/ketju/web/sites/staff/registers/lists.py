@@ -12,8 +12,6 @@ from django.utils.text import slugify
 from ketju.core.problems import Problem
 from ketju.core.register.slugs import slug as slug_of
 from ketju.text.render import LANGUAGES
-from ketju.web.apps.registers.models import Register
-from ketju.web.apps.registers.published import path_of
 from ketju.web.apps.registers.reads.staff import (
     open_drafts,
     registers_of,
@@ -29,7 +27,14 @@ from ketju.web.base.pages.fields import add_problem
 from ketju.web.base.pages.forms import WordForm, choices
 from ketju.web.sites.staff.acting import processor_of, words
 from ketju.web.sites.staff.registers.findings_words import rule_title
-from ketju.web.sites.staff.registers.frame import crumbs_to, draft_name, found_register, shown, title_of
+from ketju.web.sites.staff.registers.frame import (
+    crumbs_to,
+    draft_name,
+    found_register,
+    public_address,
+    shown,
+    title_of,
+)
 
 
 class RegisterForm(WordForm):
@@ -46,6 +51,8 @@ class RegisterForm(WordForm):
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)
         self.fields["languages"].choices = choices("web.language.", LANGUAGES)  # type: ignore[attr-defined]
+        for code in LANGUAGES:
+            self.fields[f"title_{code}"].is_sometimes_asked = True  # type: ignore[attr-defined]
 
     @property
     def titles(self) -> dict[str, str]:
@@ -138,18 +145,9 @@ def show(request: HttpRequest, register: str) -> HttpResponse:
     drafts = [(draft, draft_name(draft)) for draft in open_drafts(one.processor).filter(register=one)]
     return shown(
         request, "show.html", register=one, title=title_of(one), versions=versions_of(one), drafts=drafts,
-        public_address=_public_address(one),
+        public_address=public_address(one),
         snapshots=snapshots_of(one), is_file=one.source == "file", crumbs=crumbs_to(request),
     )  # fmt: skip
-
-
-def _public_address(register: Register) -> str:
-    """Where the public reads the list, "" where there is nothing for it yet."""
-    if not register.is_public or not register.files.exists():
-        return ""
-    language = words().language
-    known = register.languages or [language]
-    return f"{path_of(register)}{language if language in known else known[0]}/"
 
 
 def settings(request: HttpRequest, register: str) -> HttpResponse:

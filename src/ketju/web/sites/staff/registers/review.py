@@ -161,5 +161,8 @@ def accept_all(request: HttpRequest, draft: str) -> HttpResponse:
     """Every entry is accepted of which nothing was guessed and of which the rules say nothing."""
     one = found_draft(request, draft)
     count = accept_sure(by=actor_of(request), at=timezone.now(), draft=one, besides=grave_entries(one))
-    messages.success(request, words()("web.registers.review.accepted-many", count=count))
+    if count:
+        messages.success(request, words()("web.registers.review.accepted-many", count=count))
+    else:
+        messages.info(request, words()("web.reviewing.accepted-none"))
     return redirect("draft-review", processor_of(request).slug, one.public_id)

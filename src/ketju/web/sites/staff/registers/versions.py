@@ -27,6 +27,7 @@ from ketju.web.sites.staff.registers.frame import (
     found_register,
     note_read,
     progress_part,
+    public_address,
     shown,
     title_of,
 )
@@ -63,7 +64,7 @@ def show(request: HttpRequest, register: str, number: int) -> HttpResponse:
         request, "version.html", register=of, title=title_of(of), version=version, sections=sections, rows=rows,
         before=before, is_elsewhere=version.kind in ELSEWHERE, more=max(len(content.entries) - MOST_ENTRIES, 0),
         agreement=agreement, tlp=content.tlp, crumbs=crumbs_to(request, of),
-        making=making, work=_work(making),
+        making=making, work=_work(making), public_address=public_address(of),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0007_by_service"),
+        ("cases", "0009_transfer_tools"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
