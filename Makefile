@@ -13,7 +13,7 @@ WORKERS ?= 2
 BESIDE := -p xdist.plugin -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint format types contracts data bench bench-web bench-web-public bench-notices prove figures soak fuzz mutants browser clean
+.PHONY: help setup demo test check lint format types contracts data bench bench-web bench-web-public bench-notices prove figures soak fuzz mutants mutants-web browser clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -86,6 +86,11 @@ fuzz: ## throw mutated bytes at the readers, FUZZ_SECONDS for each target
 mutants: ## change the modules that carry out rows and see whether tests notice: half an hour
 	@$(PYTHON) tools/bootstrap.py --group mutants
 	@rm -rf mutants && PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/mutmut run $(ARGS) && $(BIN)/mutmut results
+	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m tools.mutants --sample 40
+
+mutants-web: setup ## the same for modules of the application: make mutants-web ARGS="--sample 40 ketju.web.apps.cases.gating"
+	@$(PYTHON) tools/bootstrap.py --group mutants
+	@PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/python -m tools.mutants $(ARGS)
 
 browser: setup ## look at published pages and the application in Chromium, with axe-core: needs npm and the system's chromium
 	@test -f .tools/axe/package/axe.min.js || { mkdir -p .tools/axe && cd .tools/axe && \

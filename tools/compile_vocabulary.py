@@ -169,12 +169,13 @@ def terms() -> dict[str, Any]:
 def duties() -> dict[str, Any]:
     """The rows of the requirements by number, and what carries them out."""
     folder = ROOT.parent / "duties"
+    covered, counted = read(folder / "coverage.toml"), ("module", "killed", "made")
     rows = [row for path in folder.glob("*.toml") for row in read(path).get("row", ())]
     return {
         "rows": sorted(rows, key=lambda row: int(row["id"].removeprefix("D-"))),
-        "carried_out": read(folder / "coverage.toml")["carried_out"],
-        "mutants": read(folder / "coverage.toml")["mutants"],
-        "declarations": read(folder / "coverage.toml")["declarations"]["modules"],
+        "carried_out": covered["carried_out"],
+        "mutants": [{key: one[key] for key in counted} for one in covered["mutants"] if "made" in one],
+        "declarations": covered["declarations"]["modules"],
     }
 
 

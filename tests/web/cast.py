@@ -35,6 +35,7 @@ from ketju.web.apps.cases.models import (
     FrozenEvidence,
     Group,
     Objection,
+    ObjectionFile,
     Recheck,
     SupplierNotice,
     Touched,
@@ -496,6 +497,35 @@ def _objection(customer: str) -> Callable[[Cast], str]:
     return made
 
 
+def _file(customer: str) -> Callable[[Cast], str]:
+    """A file that came with an objection: the objection of a customer has one, always the same."""
+
+    def made(cast: Cast) -> str:
+        known = ObjectionFile.objects.filter(step__objection__customer=getattr(cast, customer)).first()
+        if known is not None:
+            return known.public_id
+        one = Objection.objects.get(public_id=_objection(customer)(cast))
+        step = one.steps.create(side="customer", kind="message", text="See the file.", at=one.received_at)
+        return ObjectionFile.objects.create(
+            step=step,
+            name="statement.pdf",
+            form="pdf",
+            size=4,
+            sha256="0" * 64,
+            data=b"%PDF",
+            kept_at=one.received_at,
+        ).public_id
+
+    return made
+
+
+def _objection_with_file(customer: str) -> Callable[[Cast], str]:
+    def made(cast: Cast) -> str:
+        return ObjectionFile.objects.get(public_id=_file(customer)(cast)).step.objection.public_id
+
+    return made
+
+
 def _link_of_objection(cast: Cast) -> str:
     """What a link holds with which an oral objection is confirmed."""
     case = made_case(cast.alder)
@@ -701,6 +731,14 @@ SAMPLES: dict[str, Sample] = {
         tuple(f"portal-objection-{part}:objection" for part in ("say", "withdraw")),
         Sample(_objection("alder"), _objection("birch"), "obj_00000000000000000000000000"),
     ),
+    "objection-file:objection": Sample(
+        _objection_with_file("alder"), _objection_with_file("stranger"), "obj_00000000000000000000000000"
+    ),
+    "objection-file:file": Sample(_file("alder"), _file("stranger"), "obf_00000000000000000000000000"),
+    "portal-objection-file:objection": Sample(
+        _objection_with_file("alder"), _objection_with_file("birch"), "obj_00000000000000000000000000"
+    ),
+    "portal-objection-file:file": Sample(_file("alder"), _file("birch"), "obf_00000000000000000000000000"),
     **dict.fromkeys(
         tuple(f"case-notice{part}:notice" for part in ("", "-approve", "-send", "-discard")),
         Sample(_notice("alder"), _notice("stranger"), "ntc_00000000000000000000000000"),

@@ -14,7 +14,8 @@ from ketju.cli.output import OutputFailed
 from ketju.cli.sources import file_reason
 from ketju.core.model.publication import PublishedVersion
 from ketju.core.problems.publishing import FolderForeign
-from ketju.formats.publishing import RECORD, VERSIONS, record_from, versions_from
+from ketju.formats.publishing import RECORD, record_from, versions_from
+from ketju.formats.writers.permanence import VERSIONS
 
 SHOWN = 3
 """So many foreign files are named."""

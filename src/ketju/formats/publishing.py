@@ -27,13 +27,13 @@ from ketju.core.register.canonical import (
 )
 from ketju.core.register.nearest import nearest
 from ketju.formats.registerfile.register_json import release_data
+from ketju.formats.writers.permanence import VERSIONS, version_path
 from ketju.formats.writers.writer import Writer, writers
 from ketju.text.render import phrasebook
 
 RECORD = "ketju-publication.json"
 """The file by which Ketju knows a folder that it made."""
 FORM = 1
-VERSIONS = "versions"
 SITE = "ketju.formats.writers.site"
 HTML = "html"
 """The id by which the pages are asked for, beside those of the writers."""
@@ -153,11 +153,6 @@ def written(writer: Writer, publication: Publication, languages: Sequence[str]) 
     if not writer.localised:
         return {writer.path(): writer.write(publication, phrasebook(languages[0]))}
     return {writer.path(language): writer.write(publication, phrasebook(language)) for language in languages}
-
-
-def version_path(digest: str) -> str:
-    """Where a version is kept."""
-    return f"{VERSIONS}/{digest}.json"
 
 
 def record_from(data: bytes, folder: str) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from ketju.core.model.change import Change, PriorNotice
-from ketju.core.model.date import partial_date_from_iso
+from ketju.core.model.date import PartialDate, first_day, partial_date_from_iso
 from ketju.core.model.register import Register
 from ketju.text.render import Phrasebook
 from ketju.text.values import date_words, place_name
@@ -20,6 +21,17 @@ _CODE = re.compile(r"(?P<code>[A-Z]{2,6})(?P<rest> .*)?")
 _TERMS = frozenset({"notice", "objection"})
 _PERIOD = re.compile(r"(?P<count>\d+) (?P<unit>days|working days|weeks|months)")
 _ARTICLE = re.compile(r"GDPR Art\. (.+)")
+
+
+def coming_words(told: str, since: PartialDate | None, at: date, on: date, phrases: Phrasebook) -> str:
+    """What is told of a company that came to a list on the day ``at``, with its first day of use where that lay ahead:
+    from when it is planned, or since when it is in use on the day ``on``.
+    """
+    if since is None or first_day(since) <= (at.year, at.month, at.day):
+        return told
+    is_planned = first_day(since) > (on.year, on.month, on.day)
+    key = "change.planned" if is_planned else "change.begun"
+    return phrases(key, told=told, day=date_words(since, phrases))
 
 
 class ChangeWords:

@@ -106,6 +106,8 @@ def open_gates(page: Any, case: str) -> list[list[str]]:
         page.get_by_label("Document", exact=True).fill(name)
         if country:
             page.get_by_label("Third country").select_option(country)
+        if kind == "transfer":
+            page.get_by_label("What covers the transfer").select_option("scc-3")
         page.locator('[name$="-first"]').first.fill("2026-09-01")
         page.get_by_role("button", name="Record it").click()
         seen.append(shut_gates(page))

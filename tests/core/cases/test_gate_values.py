@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from ketju.core.cases.effect import Standing, customer_gates, effects, is_in_effect
+from ketju.core.cases.effect import Effect, Standing, customer_gates, effects, is_in_effect
 from ketju.core.cases.engaging import Engagement, Evidence, TransferCase, engagement_gates
-from ketju.core.cases.gates import ENGAGEMENT, Gate, Waiver, opening, waived
+from ketju.core.cases.gates import ENGAGEMENT, Gate, Waiver, waived
 from ketju.core.cases.objections import Objection, holding
 from ketju.core.notices.delivery import Delivery
 from ketju.core.notices.earliest import Earliest, earliest_for
@@ -159,14 +159,22 @@ def test_evidence_that_ends_with_the_very_day_does_not_cover_it() -> None:
     assert effect_of(standing(), known=known).at == at("2026-04-02")
 
 
-def test_opening_is_the_last_gate_and_not_known_where_one_is_not_known() -> None:
+def found(*gates: Gate, planned: str = "2026-01-01") -> Effect:
+    return effects((), {"c": gates}, rollout="per customer", planned=at(planned))["c"]
+
+
+def test_effect_is_from_the_last_gate_and_what_is_shut_is_named() -> None:
     first, last = Gate("contract", at("2026-03-01")), Gate("notice", at("2026-03-09"))
-    assert opening([first, last]) == opening([last, first]) == at("2026-03-09")
-    assert opening([]) is None
-    assert opening([first, Gate("approval", None, "approval")]) is None
-    assert opening([Gate("due-diligence", at("2026-01-01"), ends=at("2026-03-09")), last]) is None
+    assert found(first, last).at == found(last, first).at == at("2026-03-09")
+    assert found(first, planned="2026-04-01").at == found(planned="2026-04-01").at == at("2026-04-01")
+    waits = Gate("approval", None, "approval")
+    assert (found(first, waits).at, found(first, waits).shut) == (None, (waits,))
+    over = Gate("due-diligence", at("2026-01-01"), ends=at("2026-03-09"))
+    assert (found(over, last).at, found(over, last).shut) == (None, (over,))
+    assert found(over, waits, last).shut == (over, waits)
     until = Gate("due-diligence", at("2026-01-01"), ends=at("2026-03-10"))
-    assert opening([until, last]) == at("2026-03-09")
+    assert (found(until, last).at, found(until, last).shut) == (at("2026-03-09"), ())
+    assert found(until, planned="2026-03-10").shut == (until,)
 
 
 def test_a_gate_is_open_from_its_first_instant_to_before_its_last() -> None:
@@ -188,6 +196,17 @@ def test_a_waiver_opens_from_when_it_was_given_and_leaves_an_open_gate_alone() -
         assert waived(already, why) is already
     with pytest.raises(ValueError, match=r"^no waiver opens the gate contract$"):
         waived(Gate("contract", None, "evidence"), why)
+
+
+def test_a_waiver_opens_what_had_run_out_and_not_what_runs_out_later() -> None:
+    why = Waiver("the supplier stopped", "Art. 32(1)", "usr_1", at("2026-03-05 08:00"))
+    for ends in ("2026-03-01", "2026-03-05 08:00"):
+        over = Gate("due-diligence", at("2026-01-01"), "", (("entry", "acme"),), at(ends))
+        opened = waived(over, why)
+        assert opened == Gate("due-diligence", why.at, "", (("entry", "acme"),), None, why)
+        assert opened.is_open(at("2027-03-05")) and not opened.is_open(at("2026-03-05 07:59"))
+    holds = Gate("due-diligence", at("2026-01-01"), ends=at("2026-03-06"))
+    assert waived(holds, why) is holds
 
 
 def test_a_change_without_gates_takes_effect_on_the_planned_day() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from ketju.core.cases.effect import Effect, Standing, customer_gates, effects, is_in_effect
 from ketju.core.cases.engaging import Engagement, Evidence, TransferCase, engagement_gates
-from ketju.core.cases.gates import BASIS, OPENER, WAIVABLE, Gate, Waiver, opening, waived
+from ketju.core.cases.gates import BASIS, OPENER, WAIVABLE, Gate, Waiver, waived
 from ketju.core.cases.objections import Objection, apart, holding, is_for_good, is_late, rest
 from ketju.core.notices.delivery import Delivery
 from ketju.core.notices.earliest import earliest_for
@@ -179,7 +179,8 @@ def test_a_waiver_opens_some_gates_and_is_seen_for_ever() -> None:
         waived(one, why) if one.kind == "window" else one
         for one in (*engagement_gates(WHOLE, HELSINKI), *customer_gates(standing()))
     ]
-    assert opening(gates) == at("2026-03-05 08:00")
+    found = effects((), {"c": gates}, rollout="per customer", planned=at("2026-03-01"))
+    assert found["c"].at == at("2026-03-05 08:00")
     assert [one.waiver for one in gates if one.kind == "window"] == [why]
     for kind in set(BASIS) - WAIVABLE:
         with pytest.raises(ValueError, match="no waiver"):

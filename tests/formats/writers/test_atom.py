@@ -61,7 +61,8 @@ def test_an_item_is_as_old_as_its_last_change() -> None:
 def test_a_version_says_what_it_brought() -> None:
     text = items(feed(), "version")["Version 2"].findtext(f"{A}content")
 
-    assert text == "Added: Bolt | Mail* Inc., PR Ab\nChanged: Kuusi Cloud Oy\nRemoved: Борова ЕООД"
+    planned = "Planned from April 2026: Bolt | Mail* Inc.\n"
+    assert text == f"{planned}Added: PR Ab\nChanged: Kuusi Cloud Oy\nRemoved: Борова ЕООД"
 
 
 def test_what_was_removed_leaves_a_tombstone_with_its_id() -> None:

@@ -24,7 +24,7 @@ from ketju.web.apps.cases.reads_cards import cards_of
 from ketju.web.apps.cases.reads_events import events_between
 from ketju.web.apps.cases.reads_portal import letter_of, open_to_objections, own_place
 from ketju.web.apps.cases.recipients import dead_contacts
-from ketju.web.apps.cases.writes.announcing import prepare_notice
+from ketju.web.apps.cases.writes.announcing import prepare_notice, tell_rest
 from ketju.web.apps.cases.writes.engaging import approve_change, record_evidence
 from ketju.web.apps.cases.writes.objecting import end_objection, receive_objection
 from ketju.web.apps.cases.writes.planning import plan_change, propose_change, reschedule
@@ -32,12 +32,11 @@ from ketju.web.apps.cases.writes.telling import shown_to
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.content import register_of, register_of_draft
-from ketju.web.apps.registers.models import Draft, Version
+from ketju.web.apps.registers.models import Draft
 from ketju.web.apps.registers.reads_customers import view_of
 from ketju.web.apps.registers.sorting import sort_customers
-from ketju.web.apps.registers.writes.publishing import check_draft, publish
 from ketju.web.base.access.models import Membership
-from tests.web.cases.answering import answered
+from tests.web.cases.answering import out
 from tests.web.cases.desk import AT, SPRUCE, Desk
 from tests.web.changes.clock import freeze_time
 from tests.web.registers.lists import LIST, SCC
@@ -53,13 +52,6 @@ def at(day: date, hour: int = 9) -> datetime:
 def since_in(draft: Draft) -> PartialDate | None:
     draft.refresh_from_db()
     return next(one.since for one in register_of_draft(draft).entries if one.id == "spruce")
-
-
-def out(desk: Desk, draft: Draft, when: datetime = AT) -> Version:
-    on = when.astimezone(HERE).date()
-    check_draft(by=desk.officer, at=when, draft=draft, on=on)
-    answered(desk, draft, when)
-    return publish(by=desk.officer, at=when, draft=draft, on=on, why="x", audience="TLP:CLEAR")
 
 
 def told(desk: Desk, change: CaseChange) -> CaseChange:
@@ -182,21 +174,50 @@ def test_each_customer_sees_it_in_use_from_its_own_day(desk: Desk) -> None:
     assert shelf(birch, FREE) == "planned", "that day is seen as it was"
 
 
-def test_who_joins_has_no_window_and_reads_no_letter_to_others(desk: Desk) -> None:
-    desk.customer("Alder")
-    change = told(desk, desk.propose(desk.draft()))
-    late = desk.customer("Late", "")
-    when = AT + timedelta(days=10)
+def comes(desk: Desk, name: str, when: datetime) -> Customer:
+    """Somebody signs the agreement, and is a customer from then on."""
+    made = desk.customer(name, "")
     Acceptance.objects.create(
-        processor=desk.kite, customer=late, agreement=desk.agreements["thirty"], accepted_at=when
+        processor=desk.kite, customer=made, agreement=desk.agreements["thirty"], accepted_at=when
     )
     sort_customers(when.date())
     with freeze_time(when + timedelta(hours=1)):
         project_all.call()
+    return made
+
+
+def test_who_joins_has_no_window_and_reads_no_letter_to_others(desk: Desk) -> None:
+    desk.customer("Alder")
+    change = told(desk, desk.propose(desk.draft()))
+    assert change.draft is not None
+    out(desk, change.draft)
+    when = AT + timedelta(days=10)
+    late = comes(desk, "Late", when)
     own = own_place(late, change.public_id)
     assert own is not None and own.touched.joined_at == when
     assert letter_of(own, shown_to(own.touched)) is None
     assert open_to_objections(late, when) == ()
+
+
+def test_who_signs_while_the_list_does_not_show_it_accepted_nothing_and_is_told(desk: Desk) -> None:
+    """Its annex has what is published, and this is not: Art. 28(2) asks for notice and a window like everybody's."""
+    desk.customer("Alder")
+    change = told(desk, desk.propose(desk.draft()))
+    early = comes(desk, "Early", AT + timedelta(days=2))
+    assert shelf(early, date(2026, 11, 29)) == ""
+    place = desk.place(change, early)
+    assert (place.joined_at, place.free_at, place.waits) == (None, None, "notice,window")
+    assert change.draft is not None
+    out(desk, change.draft, AT + timedelta(days=3))
+    with freeze_time(AT + timedelta(days=3, hours=1)):
+        project_all.call()
+    assert desk.place(change, early).joined_at is None, "what it signed does not change"
+    later = comes(desk, "Later", AT + timedelta(days=4))
+    assert shelf(later, date(2026, 12, 1)) == "planned"
+    assert desk.place(change, later).joined_at == AT + timedelta(days=4)
+    assert tell_rest(by=desk.officer, at=AT + timedelta(days=5), change=change) is not None
+    told_now = Delivery.objects.filter(notice__about=change.public_id, notice__number=2)
+    assert set(told_now.values_list("customer", flat=True)) == {early.pk}
 
 
 def test_an_answer_to_the_notice_in_the_portal_goes_where_it_is_heard(desk: Desk, settings: Any) -> None:

@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ketju.web.apps.cases.evidence_pack import evidence_pack
-from ketju.web.apps.cases.models import CaseChange, FrozenEvidence, RiskDecision, Touched
+from ketju.web.apps.cases.freezing import frozen_text
+from ketju.web.apps.cases.models import CaseChange, FrozenEvidence, Group, RiskDecision, Touched
 from ketju.web.apps.cases.problems import (
     AlreadyClosed,
     AlreadyDecided,
@@ -22,6 +23,7 @@ from ketju.web.apps.cases.problems import (
 )
 from ketju.web.apps.cases.projecting import project
 from ketju.web.apps.cases.writes.again import withdraw_change
+from ketju.web.apps.cases.writes.authorising import record_authorisation
 from ketju.web.apps.cases.writes.closing import close_change, open_things
 from ketju.web.apps.cases.writes.objecting import end_objection, receive_objection
 from ketju.web.apps.cases.writes.planning import reschedule
@@ -31,6 +33,7 @@ from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.writes.publishing import check_draft, publish
 from tests.web.cases.answering import answered
 from tests.web.cases.desk import AT, EXITS, Desk
+from tests.web.cases.test_own_terms import agree
 from tests.web.cases.test_today import waiting
 
 LATER = datetime(2027, 1, 12, tzinfo=UTC)
@@ -86,6 +89,24 @@ def test_what_is_open_is_said_until_nothing_is(desk: Desk) -> None:
     assert pack["objections"][0]["text_sha256"] == hashlib.sha256(b"No, Birch.").hexdigest()
     assert {row[0] for row in pack["lines"]["rows"]} == {alder.public_id, birch.public_id}
     assert pack["change"]["outcome"] == "in-part"
+
+
+def test_what_is_frozen_names_no_person(desk: Desk) -> None:
+    """Authorisations and side letters name writings of people, who can be erased; the frozen text cannot be changed."""
+    change, alder, _ = running(desk)
+    Group.objects.filter(change=change).update(owed={**change.groups.get().owed, "mode": "specific"})
+    record_authorisation(
+        by=desk.officer, at=AT, change=change, customer=alder, said_at=AT, channel="letter",
+        document="Letter of Ada Alder", by_name="Ada Alder",
+    )  # fmt: skip
+    agree(desk, alder, "notice.length", "45 days")
+    change.refresh_from_db()
+    text = frozen_text(change, AT)
+    (place,) = (one for one in json.loads(text)["customers"] if one["id"] == alder.public_id)
+    assert "Ada" not in text and "letter of" not in text.lower()
+    assert place["authorisations"][0]["by_name_sha256"] == hashlib.sha256(b"Ada Alder").hexdigest()
+    assert place["authorisations"][0]["given"] is True
+    assert set(place["besides"][0]) >= {"basis_sha256", "document_sha256", "parameter"}
 
 
 def test_a_withdrawn_change_waits_for_its_messages_alone(desk: Desk) -> None:

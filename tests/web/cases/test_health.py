@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,7 +19,7 @@ from ketju.web.apps.selfservice.contacts import confirm_contacts
 from ketju.web.apps.selfservice.models import Confirmation
 from ketju.web.base.audit.writing import Actor
 from ketju.web.base.outbox.models import Message
-from tests.web.cases.desk import AT, Desk
+from tests.web.cases.desk import AT, SPRUCE, Desk
 
 
 def wrong(desk: Desk, customer: Customer, at: datetime = AT) -> set[str]:
@@ -48,6 +49,22 @@ def test_each_thing_that_can_be_wrong(desk: Desk) -> None:
     assert wrong(desk, alder, AT + timedelta(days=15)) == set()
     Delivery.objects.update(bounced_at=AT + timedelta(days=2))
     assert wrong(desk, alder, AT + timedelta(days=15)) == {"unreached", "bouncing"}
+
+
+def test_who_is_told_beside_the_main_users_makes_nobody_reached(desk: Desk) -> None:
+    """Notice is notice to a main user (D-196); a privacy contact who reads it starts no window."""
+    alder = desk.customer("Alder")
+    desk.person(alder, "privacy@alder.example.com", is_main_user=False, role="privacy")
+    assert "unreached" not in wrong(desk, alder)
+    change = desk.propose()
+    desk.look_at()
+    desk.told(change)
+    Delivery.objects.filter(contact__is_main_user=True).update(sent_at=AT, bounced_at=AT)
+    assert {"unreached", "bouncing"} <= wrong(desk, alder)
+    other = desk.propose(desk.draft(replace(SPRUCE, id="fir", name="Fir Filters SAS")))
+    assert desk.place(other, alder).reach == "unreachable"
+    Contact.objects.filter(customer=alder).update(is_main_user=False)
+    assert "unreached" not in wrong(desk, alder), "without a main user the others stand for it"
 
 
 def test_who_left_or_has_no_service_is_not_in_the_list(desk: Desk) -> None:

@@ -11,9 +11,9 @@ import pytest
 from ketju.formats.writers.listing import listing
 from ketju.text.render import LANGUAGES, phrasebook
 from ketju.web.apps.cases.models import CaseChange
-from ketju.web.apps.cases.problems import GatesShut
+from ketju.web.apps.cases.problems import ApprovalMissing, DatesOld, GatesShut, TextsMissing
 from ketju.web.apps.cases.projecting import project
-from ketju.web.apps.cases.writes.announcing import announce, check_announcing, prepare_notice
+from ketju.web.apps.cases.writes.announcing import announce, check_announcing, obstacles, prepare_notice
 from ketju.web.apps.cases.writes.engaging import approve_change
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.notices.reading_back import facts_in_text
@@ -51,6 +51,19 @@ def follower(desk: Desk) -> Subscriber:
         language="en", asked_at=AT, confirmed_at=AT, told_number=desk.base.number,
         token_hash=hashlib.sha256(b"x").hexdigest(),
     )  # fmt: skip
+
+
+def test_a_dry_run_says_everything_that_is_in_the_way_at_once(desk: Desk) -> None:
+    desk.customer("Alder")
+    change = desk.propose()
+    assert [type(one) for one in obstacles(change, AT)] == [TextsMissing]
+    prepare_notice(by=desk.owner, at=AT, change=change, sent_at=AT, contact="privacy@kite.example.com")
+    assert [type(one) for one in obstacles(change, AT)] == [ApprovalMissing]
+    tomorrow = [type(one) for one in obstacles(change, AT + timedelta(days=1))]
+    assert tomorrow[0] is DatesOld and ApprovalMissing in tomorrow
+    with pytest.raises(DatesOld):
+        announce(by=desk.owner, at=AT + timedelta(days=1), change=change)
+    assert not Delivery.objects.exists()
 
 
 def test_the_list_and_its_feed_have_the_change_in_the_moment_of_the_notice(desk: Desk) -> None:

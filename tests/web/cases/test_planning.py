@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,13 +19,15 @@ from ketju.core.periods.lengths import Length
 from ketju.web.apps.agreements.models import Acceptance
 from ketju.web.apps.cases.forecasting import forecast_of, slack_for, slack_of
 from ketju.web.apps.cases.gating import gates_of
-from ketju.web.apps.cases.models import Touched
+from ketju.web.apps.cases.models import CaseChange, Engagement, Touched
 from ketju.web.apps.cases.owed_json import data_of, owed_in
 from ketju.web.apps.cases.problems import CaseThere, NothingOwed, TooEarly
 from ketju.web.apps.cases.reads import groups_of
 from ketju.web.apps.cases.recipients import recipients
-from ketju.web.apps.cases.writes.planning import Supplier, plan_change, reschedule
+from ketju.web.apps.cases.writes.planning import Supplier, plan_change, propose_change, reschedule
+from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.services.models import EntryValue
+from ketju.web.base.audit.models import AuditEntry
 from tests.web.cases.desk import AT, SPRUCE, Desk
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -108,6 +110,43 @@ def test_another_place_is_told_under_the_terms_that_name_alterations(desk: Desk)
     assert quiet.pk
 
 
+def test_a_case_records_who_planned_what_which_engagements_and_whom_they_touch(desk: Desk) -> None:
+    """D-130, D-134, D-194: the change, the companies under it, and the customers whose data they will have.
+
+    Thursday 26 November 2026, nine o'clock: 30 days of notice end with Monday 28 December (the 26th is a day off).
+    """
+    told, draft = desk.customer("Alder"), desk.draft()
+    web_only = Customer.objects.create(processor=desk.kite, name="Web only")
+    desk.uses(web_only, "SE", "hosting")  # Spruce delivers mail
+    supplier = Supplier(datetime(2026, 11, 20, 8, tzinfo=UTC), datetime(2027, 2, 1, tzinfo=UTC))
+    made = propose_change(
+        by=desk.owner, at=AT, draft=draft, title="Spruce for mail", rollout="per customer", supplier=supplier
+    )
+    held = CaseChange.objects.get()
+    assert (held.pk, held.processor, held.register, held.draft) == (
+        made.pk, desk.kite, desk.base.register, draft
+    )  # fmt: skip
+    assert (held.title, held.rollout, held.is_emergency) == ("Spruce for mail", "per customer", False)
+    assert (held.owner, held.created_at, held.announced_at) == (desk.owner.user, AT, None)
+    assert (held.supplier_told_at, held.supplier_from) == (supplier.told_at, supplier.starts_at)
+    assert held.planned_at.astimezone(HELSINKI) == datetime(2026, 12, 29, tzinfo=HELSINKI)
+    engaged = Engagement.objects.filter(register=desk.base.register, entry="spruce")
+    assert [(one.access, one.is_opening, one.ended_on) for one in engaged] == [("unknown", False, None)]
+    places = Touched.objects.filter(change=held).select_related("group")
+    assert [(one.customer, one.group.entries, one.group.services) for one in places] == [
+        (told, ["spruce"], ["mail"])
+    ]
+    noted = AuditEntry.objects.filter(action="changes.create")
+    assert [(one.subject, one.actor, one.at) for one in noted] == [(held.public_id, desk.owner.user, AT)]
+    late = desk.draft()
+    with pytest.raises(TooEarly):
+        propose_change(
+            by=desk.owner, at=AT, draft=late, title="Too soon",
+            planned_at=datetime(2026, 12, 28, 23, 59, tzinfo=HELSINKI),
+        )  # fmt: skip
+    assert not CaseChange.objects.filter(draft=late).exists()
+
+
 def test_a_draft_has_one_case_and_only_where_something_is_owed(desk: Desk) -> None:
     desk.customer("Alder")
     draft = desk.draft()
@@ -186,13 +225,13 @@ def test_who_is_told(desk: Desk) -> None:
     desk.person(alder, "billing@alder.example.com", is_main_user=False, role="billing")
     desk.person(alder, "old@alder.example.com", ended_on=date(2026, 1, 1))
     day = date(2026, 11, 26)
-    ((_, found),) = recipients(desk.kite, day)
-    assert {one.contact: one.is_main_user for one in found} == {main.pk: True, privacy.pk: False}
+    ((_, found),) = recipients(desk.kite, day, lambda _: ())
+    assert {one.contact: one.counts for one in found} == {main.pk: True, privacy.pk: False}
     main.deputy, main.away_until = deputy, date(2026, 12, 1)
     main.save()
-    ((_, found),) = recipients(desk.kite, day)
+    ((_, found),) = recipients(desk.kite, day, lambda _: ())
     assert {one.contact for one in found} == {main.pk, deputy.pk, privacy.pk}
-    ((_, found),) = recipients(desk.kite, date(2026, 12, 2))
+    ((_, found),) = recipients(desk.kite, date(2026, 12, 2), lambda _: ())
     assert {one.contact for one in found} == {main.pk, privacy.pk}
 
 

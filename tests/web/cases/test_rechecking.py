@@ -23,13 +23,13 @@ from ketju.web.apps.cases.problems import (
     RecheckClosed,
     StillUncovered,
 )
-from ketju.web.apps.cases.writes.attaching import Upload
 from ketju.web.apps.cases.writes.ending import accept_proof, ask_for_proof, remind_of_proofs
-from ketju.web.apps.cases.writes.engaging import record_terms
+from ketju.web.apps.cases.writes.engaging import record_evidence, record_terms
 from ketju.web.apps.cases.writes.rechecking import Tool, close_recheck
 from ketju.web.apps.registers.content import register_of
 from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.outbox.models import Message
+from ketju.web.base.pages.uploads import Upload
 from tests.web.cases.desk import AT, Desk
 from tests.web.cases.test_today import waiting
 from tests.web.registers.lists import LIST, SCC, changed, published
@@ -135,13 +135,14 @@ def test_it_ends_with_a_tool_that_is_kept(desk: Desk) -> None:
     with pytest.raises(StillUncovered):
         close_recheck(by=desk.officer, at=AT, recheck=one, outcome="tool", why="Later", tool=late)
     assert not desk.engaged("sequoia").evidence.exists()  # nothing of what was refused stays
-    tool = Tool("SCC module 3", date(2026, 11, 2), assessment="TIA United States")
+    tool = Tool("SCC module 3", date(2026, 11, 2), assessment="TIA United States", kind="scc-3")
     close_recheck(
         by=desk.officer, at=AT, recheck=one, outcome="tool", why="Signed", tool=tool,
         upload=Upload("scc.pdf", "pdf", b"%PDF signed"),
     )  # fmt: skip
     held = {each.kind: each for each in desk.engaged("sequoia").evidence.all()}
     assert set(held) == {"transfer", "impact-assessment"} and held["transfer"].attachment is not None
+    assert (held["transfer"].tool, held["impact-assessment"].tool) == ("scc-3", "")
     assert looked(desk) == [] and looked(desk, AT + timedelta(days=1)) == []
     assert AuditEntry.objects.filter(action="rechecks.settled").count() == 1
     with pytest.raises(RecheckClosed):
@@ -222,3 +223,37 @@ def test_a_person_takes_the_proof(desk: Desk) -> None:
     assert remind_of_proofs(at + timedelta(days=60)) == 0
     with pytest.raises(ProofTaken):
         accept_proof(by=desk.officer, at=at, proof=proof, **given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("kind", "country", "tool"),
+    [
+        ("transfer", "US", "scc-5"),  # decision (EU) 2021/914 has four modules
+        ("transfer", "US", "derogation"),  # Art. 49 is no tool of Art. 46
+        ("impact-assessment", "US", "scc-3"),
+        ("contract", "", "scc-3"),
+    ],
+)
+def test_a_tool_is_one_of_article_46_and_of_a_transfer_alone(
+    desk: Desk, kind: str, country: str, tool: str
+) -> None:
+    begun(desk)
+    one = desk.engaged("sequoia")
+    with pytest.raises(EvidenceWrong):
+        record_evidence(
+            by=desk.officer, at=AT, engagement=one, kind=kind, country=country, tool=tool, name="a.pdf",
+            first=date(2026, 11, 2),
+        )  # fmt: skip
+    assert not one.evidence.exists()
+
+
+def test_every_tool_of_article_46_is_kept_as_it_was_said(desk: Desk) -> None:
+    begun(desk)
+    one, tools = desk.engaged("sequoia"), ["scc-1", "scc-2", "scc-3", "scc-4", "bcr", "code", "certification"]
+    tools += ["public-body", "own-clauses"]
+    for tool in tools:
+        record_evidence(
+            by=desk.officer, at=AT, engagement=one, kind="transfer", country="US", tool=tool, name=tool,
+            first=date(2026, 11, 2),
+        )  # fmt: skip
+    assert {each.name: each.tool for each in one.evidence.all()} == {tool: tool for tool in tools}

@@ -13,8 +13,9 @@ from ketju.core.model.date import PartialDate
 from ketju.core.model.register import Condition, Words
 from ketju.text.render import phrasebook
 from ketju.web.apps.agreements.models import Acceptance
+from ketju.web.apps.cases.evidence_lines import listing_of
 from ketju.web.apps.cases.evidence_pack import digest_of_pack, evidence_pack, json_of_pack, pdf_of_pack
-from ketju.web.apps.cases.gating import gates_of
+from ketju.web.apps.cases.gating import Gating, gates_of
 from ketju.web.apps.cases.health import count_health, health_in
 from ketju.web.apps.cases.jobs import project_all
 from ketju.web.apps.cases.models import CaseChange, Evidence, GateWaiver, Touched
@@ -39,11 +40,11 @@ from ketju.web.apps.cases.projecting import gates_of_customer, project
 from ketju.web.apps.cases.reads import (
     customers_in,
     dates_of,
-    events_of,
     place_of,
     touched_named,
 )
 from ketju.web.apps.cases.reads_cards import cards_of
+from ketju.web.apps.cases.reads_events import events_between
 from ketju.web.apps.cases.recipients_then import recipients_file, who_were
 from ketju.web.apps.cases.writes.announcing import announce, prepare_notice, tell_rest
 from ketju.web.apps.cases.writes.authorising import record_authorisation
@@ -65,14 +66,15 @@ from ketju.web.apps.cases.writes.objecting import (
 )
 from ketju.web.apps.cases.writes.risking import waive_gate
 from ketju.web.apps.notices.models import Delivery
-from ketju.web.apps.notices.writes.facts import note_bounce
+from ketju.web.apps.notices.reads import open_notices
+from ketju.web.apps.notices.writes.facts import note_bounce, record_display
 from ketju.web.apps.registers.models import Version
 from ketju.web.apps.registers.sorting import sort_customers
-from ketju.web.apps.registers.writes.publishing import check_draft, publish, schedule
+from ketju.web.apps.registers.writes.publishing import schedule
 from ketju.web.base.access.models import Membership
 from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.inbox.keeping import keep
-from tests.web.cases.answering import answered
+from tests.web.cases.answering import out
 from tests.web.cases.desk import AT, SPRUCE, Desk
 from tests.web.registers.lists import SCC, entry
 
@@ -169,7 +171,12 @@ def test_gates_open_one_by_one_and_the_others_do_not_wait(desk: Desk) -> None:
     )  # an objection held it a day longer
     assert cards_of([change])[0].steps[0].day == date(2026, 12, 12)
     assert desk.place(change, thirty).window_ends == day("2026-12-29")
-    assert {one.kind for one in events_of(change)} == {"announced", "planned", "window", "free"}
+    assert {one.kind for one in events_between(desk.kite, [change], date(2026, 11, 1), date(2027, 3, 1))} == {
+        "announced",
+        "planned",
+        "window",
+        "free",
+    }
 
 
 def test_all_at_once_waits_for_the_last_but_not_for_who_never_takes_it(desk: Desk) -> None:
@@ -218,7 +225,9 @@ def test_evidence_that_ends_shuts_the_gate_before_the_use(desk: Desk) -> None:
         by=desk.officer, at=AT + timedelta(days=3), engagement=desk.engaged(), kind="due-diligence", name="new",
         first=date(2026, 11, 20), last=date(2026, 12, 20),
     )  # fmt: skip
-    assert desk.place(change, alder).free_at is None  # it ends before 29 December
+    place = desk.place(change, alder)  # it ends before 29 December, and the page says what to do
+    assert (place.free_at, place.waits) == (None, "due-diligence")
+    assert next_steps(change, AT)[0].key == "web.changes.open.due-diligence"
     record_evidence(
         by=desk.officer, at=AT + timedelta(days=3), engagement=desk.engaged(), kind="due-diligence", name="longer",
         first=date(2026, 11, 20), last=date(2027, 12, 20),
@@ -273,6 +282,35 @@ def test_a_waiver_opens_only_what_is_a_matter_of_time_in_an_emergency_and_stays(
     gate = next(one for one in gates_of_customer(calm, alder.pk, now) if one.kind == "window")
     assert gate.waiver is not None and gate.waiver.by == desk.officer.user.public_id
     assert GateWaiver.objects.count() == 1
+
+
+def test_a_waiver_opens_an_examination_that_ran_out_whether_before_or_after(desk: Desk) -> None:
+    alder = desk.customer("Alder")
+    change = desk.propose(is_emergency=True)
+    desk.look_at()
+    Evidence.objects.filter(kind="due-diligence").update(last=date(2026, 11, 25))
+    project(change, AT)
+    assert desk.place(change, alder).waits == "due-diligence,approval,notice,window"
+    assert shut(change, AT) == ["due-diligence", "approval"]
+    by = {"by": desk.officer, "change": change, "gate": "due-diligence", "basis": "DPA § 8"}
+    waive_gate(**by, at=AT, reason="The old provider is down.")
+    assert shut(change, AT) == ["approval"]
+    assert shut(change, day("2027-11-25")) == ["approval"], "it was opened, and nothing shuts it again"
+    GateWaiver.objects.all().delete()
+    Evidence.objects.filter(kind="due-diligence").update(last=date(2026, 11, 30))
+    waive_gate(**by, at=AT, reason="Nothing had run out yet.")
+    assert shut(change, day("2026-12-01")) == ["due-diligence", "approval"], "it had not been needed"
+    waive_gate(**by, at=day("2026-12-01 12:00"), reason="Now it has.")
+    assert shut(change, day("2026-12-02")) == ["approval"]
+    gates = {one.kind: one for one in gates_of(change, day("2026-12-02"))["spruce"]}
+    assert gates["due-diligence"].waiver is not None
+    assert gates["due-diligence"].waiver.reason == "Now it has."
+
+
+def shut(change: CaseChange, at: datetime) -> list[str]:
+    """The gates of the company that are shut at an instant."""
+    here = Gating(change, at).instant(at)
+    return [one.kind for one in gates_of(change, at)["spruce"] if not one.is_open(here)]
 
 
 def test_a_second_dead_address_does_not_hold_the_window_and_a_late_bounce_does(desk: Desk) -> None:
@@ -334,6 +372,24 @@ def test_a_letter_goes_where_nobody_is_reached(desk: Desk) -> None:
     place = desk.place(change, alder)
     assert place.delivered_at == day("2026-12-05")  # seven days after Friday 27 November
     assert place.reach == "reached"
+
+
+def test_mail_that_comes_back_goes_on_in_the_application_and_as_a_letter(desk: Desk) -> None:
+    """The application waits until somebody looks, so a person posts a letter as well; whichever is first counts."""
+    alder = desk.customer("Alder", postal_address="Mäntykatu 1, Oulu")
+    change = running(desk)
+    mail = Delivery.objects.select_related("customer", "processor", "notice").get(customer=alder)
+    note_bounce(mail, day("2026-11-28 12:00"))
+    ways = Delivery.objects.filter(customer=alder).exclude(pk=mail.pk).order_by("pk")
+    assert [one.channel for one in ways] == ["in-app", "letter"]
+    (shown,) = open_notices(alder)
+    assert desk.place(change, alder).reach == "unreachable", "nobody has looked yet"
+    record_display(by=desk.owner, at=day("2026-11-30 12:00"), delivery=shown)
+    place = desk.place(change, alder)
+    assert (place.reach, place.delivered_at) == ("reached", day("2026-11-30 12:00"))
+    assert place.free_at == day(
+        "2026-12-31"
+    )  # 30 days after Monday 30 November: Wednesday the 30th is the last
 
 
 def test_silence_is_no_consent_under_a_specific_authorisation(desk: Desk) -> None:
@@ -444,6 +500,9 @@ def test_who_joins_meanwhile_accepts_with_the_annex_and_who_was_there_is_told(de
     desk.customer("Alder")
     old = desk.customer("Old", country="FI")
     change = running(desk)
+    assert change.draft is not None
+    out(desk, change.draft)
+    change.refresh_from_db()
     later = day("2026-12-01")
     new = desk.customer("New", "", signed_up_on=date(2026, 12, 1))
     Acceptance.objects.create(
@@ -467,15 +526,8 @@ def test_publishing_needs_a_case_whose_notice_is_out_and_open_gates(desk: Desk) 
     alder = desk.customer("Alder")
     draft = desk.draft()
 
-    def out(at: datetime = AT) -> object:
-        check_draft(by=desk.officer, at=at, draft=draft, on=date(2026, 11, 26))
-        answered(desk, draft, at)
-        return publish(
-            by=desk.officer, at=at, draft=draft, on=date(2026, 11, 26), why="x", audience="TLP:CLEAR"
-        )
-
     with pytest.raises(NoticeNeeded):
-        out()
+        out(desk, draft)
     versions = Version.objects.count()
     with pytest.raises(NoticeNeeded):  # and not for a later day, either
         schedule(
@@ -484,14 +536,14 @@ def test_publishing_needs_a_case_whose_notice_is_out_and_open_gates(desk: Desk) 
     assert Version.objects.count() == versions
     change = desk.propose(draft)
     with pytest.raises(NoticeNeeded):
-        out()
+        out(desk, draft)
     desk.told(change)
     with pytest.raises(GatesShut) as caught:
-        out()
+        out(desk, draft)
     assert caught.value.params["gates"] == "due-diligence, contract"
     desk.look_at()
     desk.arrives(change)
-    version = out()
+    version = out(desk, draft)
     change.refresh_from_db()
     assert change.version == version
     project(change, day("2026-12-29"))
@@ -530,6 +582,28 @@ def test_the_pack_has_everything_and_a_hash(desk: Desk) -> None:
     assert birch.public_id not in json_of_pack(mine).decode()
     assert "Spruce Deliverability SAS" in mine["notices"][0]["texts"][0]["text"]
     assert pdf_of_pack(mine, phrasebook("fi")).startswith(b"%PDF")
+
+
+def test_the_evidence_for_people_has_texts_facts_gates_and_how_dates_were_found(desk: Desk) -> None:
+    """30 days from Thursday 26 November 2026 end on Saturday 26 December, a day off (Regulation 1182/71, Art. 3(4))."""
+    alder, birch = desk.customer("Alder"), desk.customer("Birch", "consent")
+    change = running(desk)
+    note_bounce(Delivery.objects.get(customer=birch), AT + timedelta(hours=1), "550 5.1.1")
+    pack = evidence_pack(by=desk.officer, at=day("2026-12-02"), change=change)
+    whose = {one["id"]: one for one in pack["customers"]}
+    number = whose[alder.public_id]["window"]["working"]
+    assert whose[alder.public_id]["deliveries"][0]["contact"] == alder.contacts.get().public_id
+    for language, phrases in ((one, phrasebook(one)) for one in ("en", "fi", "sv")):
+        assert any(
+            "3(4)" in one or "3.4" in one or "4 kohta" in one for one in pack["workings"][number][language]
+        )
+        rows = ["\n".join((what, *detail)) for _, (what,), detail in listing_of(pack, phrases).rows]
+        for said in (
+            pack["notices"][0]["texts"][0]["text"].strip(), *pack["workings"][number][language],
+            phrases("web.changes.fact.bounced-at"), "550 5.1.1", phrases("web.cases.waits.consent"),
+        ):  # fmt: skip
+            assert any(said in one for one in rows), (language, said)
+    assert pdf_of_pack(pack, phrasebook("sv")).startswith(b"%PDF")
 
 
 def test_what_is_next(desk: Desk) -> None:

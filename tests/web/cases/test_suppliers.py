@@ -12,7 +12,6 @@ from ketju.web.apps.cases.forecasting import slack_of
 from ketju.web.apps.cases.models import CaseChange, SupplierNotice
 from ketju.web.apps.cases.owing import Slacks, count_owed_by
 from ketju.web.apps.cases.problems import DaysWrong, HintOnly, ReasonMissing, SupplierNoticeDone
-from ketju.web.apps.cases.writes.attaching import Upload
 from ketju.web.apps.cases.writes.engaging import record_terms
 from ketju.web.apps.cases.writes.planning import plan_change
 from ketju.web.apps.cases.writes.supplying import (
@@ -23,6 +22,7 @@ from ketju.web.apps.cases.writes.supplying import (
     settle_supplier_notice,
 )
 from ketju.web.apps.registers.content import register_of_draft
+from ketju.web.base.pages.uploads import Upload
 from tests.web.cases.desk import AT, SPRUCE, Desk
 from tests.web.cases.test_today import waiting
 

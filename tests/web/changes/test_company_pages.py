@@ -108,8 +108,13 @@ def test_a_place_is_settled_on_the_page_of_the_company(busy: Desk) -> None:
     form = {"outcome": "tool", "why": "Signed"}
     refused = who.post(there, {f"{one.public_id}-{name}": value for name, value in form.items()})
     assert refused.status_code == 422 and "needs its document" in refused.content.decode()
-    form |= {"name": "SCC module 3", "first": "2026-11-02", "assessment": "TIA"}
+    form |= {"name": "Clauses of 2 November", "first": "2026-11-02", "assessment": "TIA"}
+    refused = who.post(there, {f"{one.public_id}-{name}": value for name, value in form.items()})
+    assert refused.status_code == 422, "which tool it is has to be said"
+    form |= {"kind": "scc-3"}
     press(who, there, **{f"{one.public_id}-{name}": value for name, value in form.items()})
+    page = text(who, f"{COMPANIES}{one.engagement.public_id}/")
+    assert "Standard contractual clauses, module 3: processor to processor" in page
     one.refresh_from_db()
     assert one.outcome == "tool" and one.closed_by == busy.owner.user
     assert "Sequoia Support" not in text(who, f"{COMPANIES}rechecks/")

@@ -13,13 +13,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ketju.web.apps.cases.health import count_health
-from ketju.web.apps.cases.models import CaseChange, GateWaiver, Objection
+from ketju.web.apps.cases.models import CaseChange, GateWaiver, Objection, Touched
 from ketju.web.apps.cases.projecting import project
-from ketju.web.apps.cases.reads import STATES
+from ketju.web.apps.cases.reads import STATES, changes_of
+from ketju.web.apps.cases.reads_board import board_of
+from ketju.web.apps.cases.writes.announcing import prepare_notice
+from ketju.web.apps.cases.writes.engaging import approve_change
+from ketju.web.apps.cases.writes.joining import join_new
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.parties.models import Customer
+from ketju.web.apps.registers.sorting import sort_customers
 from ketju.web.base.access.models import Undertaking
 from ketju.web.base.accounts.models import User
+from tests.web.cases.answering import out
 from tests.web.cases.desk import AT, Desk
 from tests.web.changes.clock import freeze_time
 
@@ -87,7 +93,9 @@ def test_a_change_goes_from_the_draft_to_the_notice(desk: Desk) -> None:
     assert change.digest and "You can object" in texts and "[name of the customer]" in texts
     assert "Nobody has approved" in press(handler, page_of(change, "dry-run/"))
     change.refresh_from_db()
-    press(officer, page_of(change, "approve/"), digest=change.digest)
+    press(
+        officer, page_of(change, "approve/"), digest=change.digest, publishing="later", later_why="The press is told later.",
+    )  # fmt: skip
     assert "Everything is in order" in press(handler, page_of(change, "dry-run/"))
     assert not Delivery.objects.exists()
     assert "on its way" in press(handler, page_of(change, "announce/"))
@@ -192,6 +200,54 @@ def test_the_calendar_has_a_feed_without_names_of_customers(told: tuple[Desk, Ca
     User.objects.filter(pk=desk.owner.user.pk).update(is_active=False)
     assert Client().get(f"/calendar/{address}").status_code == 404
     assert change.pk
+
+
+def test_the_board_says_how_far_a_change_is_and_what_it_waits_for(
+    told: tuple[Desk, CaseChange, Customer],
+) -> None:
+    """Publishing a list at the moment of the notice puts nothing in effect: its place is by its customers."""
+    desk, change, alder = told
+    assert change.draft is not None
+    out(desk, change.draft)
+    Delivery.objects.update(sent_at=AT, accepted_at=AT)
+
+    def place(at: datetime) -> tuple[str, tuple[tuple[str, int], ...], bool]:
+        (found,) = board_of(changes_of(desk.kite), at)
+        return found.column, found.waits, found.is_overdue
+
+    birch = desk.customer("Birch", "consent")
+    sort_customers(AT.date())
+    join_new(CaseChange.objects.get(pk=change.pk), AT + timedelta(days=1))
+    project(change, AT + timedelta(days=1))
+    assert place(AT + timedelta(days=1)) == ("told", (("consent", 1),), False)
+    free = datetime(2026, 12, 29, tzinfo=UTC)
+    project(change, free)
+    assert place(free) == ("some", (("consent", 1),), False)
+    with freeze_time(free):
+        page = text(client(desk), f"{HOME}calendar/")
+        assert "In effect for some" in page and "Consent of the customer (1)" in page
+        assert "Consent of the customer (1)" in text(client(desk), HOME)
+    Touched.objects.filter(customer=birch).update(is_excluded=True, waits="")
+    assert place(free) == ("all", (), False) and alder.pk
+    CaseChange.objects.filter(pk=change.pk).update(announced_at=None, object_by=free)
+    assert place(free) == ("plan", (), True)
+    with freeze_time(free):
+        page = text(client(desk), HOME)
+        assert "overdue: customers were not told" in page
+        assert "You can object to the supplier before" in page and "passed" in page
+
+
+def test_who_does_not_publish_with_the_notice_is_told_what_follows(desk: Desk) -> None:
+    desk.customer("Alder")
+    change = desk.propose()
+    desk.look_at()
+    prepare_notice(by=desk.owner, at=AT, change=change, sent_at=AT)
+    change.refresh_from_db()
+    for is_with, warns in ((False, True), (True, False)):
+        approve_change(by=desk.officer, at=AT, change=change, digest=change.digest, is_published_with=is_with)
+        with freeze_time(AT):
+            page = text(client(desk), page_of(change, "texts/"))
+        assert ("hear of the change only when somebody publishes it" in page) is warns
 
 
 @freeze_time(AT)

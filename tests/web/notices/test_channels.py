@@ -91,8 +91,12 @@ def test_a_second_dead_address_changes_nothing(mail_server: MailServer) -> None:
 def test_the_channels_of_the_customer_come_first(mail_server: MailServer) -> None:
     (mail,) = channel("e-mail", then=("webhook", "in-app", "letter"))
     assert send_all() == 0  # there is no address
-    followed = mail.notice.deliveries.exclude(pk=mail.pk).get()
-    assert (followed.channel, followed.then) == ("in-app", "letter"), "there is no address for programs"
+    followed = mail.notice.deliveries.exclude(pk=mail.pk).order_by("pk")
+    assert [(one.channel, one.then) for one in followed] == [("in-app", "letter"), ("letter", "")], (
+        "there is no address for programs, and what stands in the application waits until somebody looks"
+    )
+    note_bounce(mail, AT)
+    assert mail.notice.deliveries.count() == 3, "nothing is begun twice"
 
 
 def test_a_complaint_is_noted_and_delivery_stands(mail_server: MailServer) -> None:

@@ -16,13 +16,17 @@ from ketju.core.periods.calendars import calendar_from
 from ketju.core.periods.instants import Instant
 from ketju.core.periods.lengths import Length
 from ketju.core.register.comparison.changes import changes_between
+from ketju.formats.format import Source
+from ketju.formats.reading import read_document
 from ketju.text.render import phrasebook
 from ketju.web.apps.notices.letter_pdf import address_lines, letter_pdf
 from ketju.web.apps.notices.models import Notice, NoticeText
 from ketju.web.apps.notices.problems import TextDiffers, ValueMissing
-from ketju.web.apps.notices.reads import text_to
+from ketju.web.apps.notices.reads import paper_to, text_to
 from ketju.web.apps.notices.texts import Class, Matter, check_texts, prepare_texts
 from ketju.web.apps.notices.writes.rows import Row, write_deliveries
+from ketju.web.apps.retention.deciding import set_about
+from ketju.web.base.audit.writing import Actor
 from tests.web.notices.filling import AT, customers_of, processor_of
 
 pytestmark = pytest.mark.django_db
@@ -192,3 +196,49 @@ def test_a_letter_on_paper(language: str) -> None:
     assert b"pdfuaid" in data
     assert "Larch {Mail} & Co" in text_to(row)
     assert phrasebook(language)("web.notices.what").upper() in text_to(row)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "not_said"),
+    [
+        ("en", ("By post: ", "By e-mail: ", "On the page: ", "If this letter reached you"), "this message"),
+        ("fi", ("Postitse: ", "Sähköpostilla: ", "Sivulla: ", "Jos saitte tämän kirjeen"), "viestiin"),
+        ("sv", ("Per post: ", "Per e-post: ", "På sidan: ", "Om det här brevet"), "meddelandet"),
+    ],
+)
+def test_a_letter_on_paper_says_how_to_answer_one(
+    language: str, said: tuple[str, ...], not_said: str
+) -> None:
+    one = notice()
+    text = texts(one)["a", language]
+    (customer,) = customers_of(one.processor, 1)
+    write_deliveries(one, [Row(customer.pk, None, text.pk, "letter", "Street 1, Oulu")], at=AT)
+    row = one.deliveries.select_related("notice__processor", "text", "customer").get()
+    paper = paper_to(row)
+    assert all(each in paper for each in said) and not_said not in paper
+    assert row.public_id in paper and f"/portal/{customer.public_id}/changes/" in paper
+    assert not_said in text_to(row) and "Larch {Mail} & Co" in paper
+    set_about(
+        by=Actor(), at=AT, processor=one.processor,
+        given={"contact": "", "postal_address": "Satamatie 1\n90100 Oulu", "authority": ""},
+    )  # fmt: skip
+    assert "Satamatie 1, 90100 Oulu" in paper_to(row)
+    printed = str(read_document(Source(letter_pdf(row, AT), "letter.pdf")))
+    assert "Satamatie 1" in printed and said[1].strip() in printed and not_said not in printed
+
+
+def test_paper_that_says_something_else_stops_the_notice() -> None:
+    one, what, which = notice(), matter(), group()
+    text = texts(one, what, which)["a", "en"]
+    text.paper = text.paper.replace("Germany (Frankfurt)", "India")
+    text.save()
+    with pytest.raises(TextDiffers) as told:
+        check_texts(one, what, [which])
+    assert (told.value.params["said"], told.value.params["held"]) == ("India", "Germany (Frankfurt)")
+
+
+def test_consent_is_asked_for_on_paper_as_well() -> None:
+    owed = replace(OWED, mode="specific")
+    paper = texts(notice(), which=group(owed, earliest=planned_for(owed, SENT)))["a", "en"].paper
+    assert "As long as you say nothing, nothing changes for you." in paper and "{post}" in paper
+    assert "this message" not in paper

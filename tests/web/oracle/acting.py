@@ -22,12 +22,15 @@ from ketju.web.apps.cases.writes.telling import mark_posted, note_displayed
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.apps.parties.writes import end_customer
+from ketju.web.apps.registers.content import register_of_draft
+from ketju.web.apps.registers.models import Draft
 from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import Actor
 from tests.web.cases.desk import Desk
 from tests.web.oracle.building import desk_in, draft_of, settle, use
 from tests.web.oracle.exporting import Looks
 from tests.web.oracle.posting import Post, objection_to, report_of
+from tests.web.registers.lists import published
 
 log = logging.getLogger("oracle")
 Act = dict[str, Any]
@@ -157,8 +160,28 @@ class Actors:
         told_at = timezone.now()
         announce(by=desk.owner, at=told_at, change=change, leave_out_open=True)
         self.log.append({"kind": "announced", "at": told_at.isoformat(), "case": case["id"]})
+        if self._is_last(case):
+            self._publish(case, draft, told_at)
         change.refresh_from_db()
         self.running[case["id"]] = self.looks.cases[case["id"]] = change
+
+    def _is_last(self, case: dict[str, Any]) -> bool:
+        """Whether no later case begins from the list as it is before this one."""
+        alike = [
+            one for one in self.plan["cases"]
+            if (one["processor"], one["list"]) == (case["processor"], case["list"])
+        ]  # fmt: skip
+        return case is max(alike, key=lambda one: (one["tick"], alike.index(one)))
+
+    def _publish(self, case: dict[str, Any], draft: Draft, at: datetime) -> None:
+        """The list shows what is planned from now on, so that who signs accepts it with the annex."""
+        register = self.lists[case["processor"]][case["list"]].register
+        made = published(
+            register.processor, register_of_draft(draft), slug=register.slug, at=at,
+            on=day_of(at, register.processor.zone),
+        )  # fmt: skip
+        CaseChange.objects.filter(draft=draft).update(version=made)
+        self.log.append({"kind": "published", "at": at.isoformat(), "case": case["id"]})
 
     @staticmethod
     def _known(desk: Desk, change: CaseChange, case: dict[str, Any], at: datetime) -> None:

@@ -18,7 +18,7 @@ from ketju.web.apps.registers.content import (
     register_of,
     register_of_draft,
 )
-from ketju.web.apps.registers.models import Draft, Register, Version
+from ketju.web.apps.registers.models import Draft, Register, RunningWaiver, Version
 from ketju.web.apps.registers.problems import (
     ChangedMeanwhile,
     DraftClosed,
@@ -251,3 +251,49 @@ def test_one_register_a_slug(desk: Desk) -> None:
         add_register(
             by=desk.by, at=AT, processor=desk.register.processor, slug="main", titles={}, languages=["en"]
         )
+
+
+UNFINISHED = b"""# Sub-processors of Kite
+
+| Company | Company number | Country | Outside the EU/EEA | Personal data | Start date | Purpose |
+| --- | --- | --- | --- | --- | --- | --- |
+| Cloudberry Hosting Oy | 2345678-4 | Finland | No | Names | 2024-03-01 | Servers and storage |
+| Larch Mail GmbH | HRB 12345 | Germany | No | E-mail addresses | 2024-05-01 | Delivery of e-mail |
+| Sequoia Support Inc. | | FIXME | | | | Support tickets |
+"""
+OPEN_FIELDS = {"places", "since", "identifiers", "outside_eea", "data"}
+"""What the row of Sequoia leaves open: its place is a placeholder, the others are empty (D-7)."""
+
+
+def test_open_places_of_a_list_keep_it_back_until_each_has_a_reason_an_owner_and_a_day(desk: Desk) -> None:
+    draft = desk.read(UNFINISHED)
+    checked = check_draft(by=desk.by, at=AT, draft=draft, on=DAY)
+    found = [one for one in findings_of(checked, DAY) if one.entry.startswith("sequoia")]
+    assert {one.path.split("/")[-1] for one in found} >= OPEN_FIELDS
+    grave = [one for one in found if one.level == "error"]
+    assert "placeholder" in {one.slug for one in grave}
+    assert checked.errors == len(grave) and checked.state == "checked"
+    with pytest.raises(NotReady) as told:
+        publish(by=desk.by, at=AT, draft=draft, on=DAY, why="", audience="TLP:CLEAR")
+    assert told.value.params["count"] == str(len(grave))
+    until = PartialDate(2026, 6, 1)
+    unknown = [
+        Waiver(one.rule, "unknown; the company was asked", "Aino Kallio", until, entry=one.entry)
+        for one in grave
+    ]
+    waive(by=desk.by, at=AT, draft=draft, waivers=unknown)
+    with pytest.raises(NotChecked):  # what was answered for is looked at again
+        publish(by=desk.by, at=AT, draft=draft, on=DAY, why="", audience="TLP:CLEAR")
+    assert check_draft(by=desk.by, at=AT, draft=draft, on=DAY).errors == 0
+    version = publish(by=desk.by, at=AT, draft=draft, on=DAY, why="first list", audience="TLP:CLEAR")
+    kept = register_of(version).waivers
+    assert {(one.reason, one.owner, one.until) for one in kept} == {
+        ("unknown; the company was asked", "Aino Kallio", until)
+    }
+    running = RunningWaiver.objects.filter(register=desk.register)
+    assert {(one.rule, one.owner, one.until) for one in running} == {
+        (one.rule, "Aino Kallio", date(2026, 6, 1)) for one in grave
+    }
+    later = begin_draft(by=desk.by, at=AT, register=desk.register)
+    assert check_draft(by=desk.by, at=AT, draft=later, on=date(2026, 6, 1)).errors == 0
+    assert check_draft(by=desk.by, at=AT, draft=later, on=date(2026, 6, 2)).errors == len(grave)

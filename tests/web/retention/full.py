@@ -22,7 +22,14 @@ from django.db import connection
 from ketju.web.apps.agreements.models import AgreementVersion, Deviation, HousePolicy, SideLetter
 from ketju.web.apps.agreements.writes import record_acceptance
 from ketju.web.apps.campaigns.models import Ask, Campaign
-from ketju.web.apps.cases.models import Authorisation, CaseChange, GateWaiver, Objection, ObjectionStep
+from ketju.web.apps.cases.models import (
+    Authorisation,
+    CaseChange,
+    GateWaiver,
+    Objection,
+    ObjectionFile,
+    ObjectionStep,
+)
 from ketju.web.apps.exchange.importing import receive
 from ketju.web.apps.notices.models import Delivery, Endpoint, Notice, NoticeText
 from ketju.web.apps.parties.disclosing import disclose, object_to_marketing
@@ -218,14 +225,24 @@ def _notices(one: Customer, kite: Processor, owner: User) -> None:
         processor=kite, customer=one, url="https://zebrafink.example/notices", secret="x", made_at=NOON
     )
     change = CaseChange.objects.create(
-        processor=kite, register=held, title="A new company", owner=owner, planned_at=NOON, created_at=NOON
-    )
+        processor=kite, register=held, title="A new company", owner=owner, planned_at=NOON, created_at=NOON,
+        later_why="as Wilma asked",
+    )  # fmt: skip
     objection = Objection.objects.create(
         processor=kite, change=change, customer=one, channel="portal", ground="other", state="open",
         text="Quastel objects", by_name="Wilma Quastel", received_at=NOON, recorded_at=NOON,
     )  # fmt: skip
-    ObjectionStep.objects.create(
+    step = ObjectionStep.objects.create(
         objection=objection, side="customer", kind="message", state="open", text="Quastel says", at=NOON
+    )
+    ObjectionFile.objects.create(
+        step=step,
+        name="Quastel.pdf",
+        form="pdf",
+        size=4,
+        sha256="0" * 64,
+        data=b"%PDF of Quastel",
+        kept_at=NOON,
     )
     Authorisation.objects.create(
         processor=kite, change=change, customer=one, channel="letter", document="Letter of Wilma Quastel",

@@ -169,7 +169,7 @@ def test_a_contact_goes_from_every_table_and_its_customer_stays(full: Customer) 
         "agreements_acceptance.by", "agreements_deviation.value", "signing_signedcopy.evidence",
         "parties_disclosure.recipient", "parties_disclosure.reference",
         "services_service.flags", "registers_signedlink.label", "cases_objection.text",
-        "cases_objection.by_name", "cases_objectionstep.text", "cases_authorisation.document",
+        "cases_objection.by_name", "cases_objectionstep.text", "cases_objectionfile.name", "cases_authorisation.document",
         "cases_authorisation.by_name",
     }  # fmt: skip
     made = Erasure.objects.get(kind="contact")

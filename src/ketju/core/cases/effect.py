@@ -6,10 +6,10 @@ Source: GDPR Art. 28(2); D-135, D-189, D-192, D-195, D-198, D-203.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from ketju.core.cases.gates import Gate, opening
+from ketju.core.cases.gates import Gate
 from ketju.core.cases.objections import Objection, holding, is_for_good
 from ketju.core.notices.delivery import Delivery
 from ketju.core.notices.earliest import Earliest
@@ -82,17 +82,19 @@ def _objected(one: Standing, service: str) -> Iterable[Gate]:
 class Effect:
     """From when a change takes effect for a customer, None where that is not known, and the gates behind it.
 
-    ``is_excluded``: never, as the customer objected for good, or has left.
+    ``is_excluded``: never, as the customer objected for good, or has left. ``over`` are gates that close before it
+    could take effect, as evidence runs out.
     """
 
     at: Instant | None
     gates: tuple[Gate, ...]
     is_excluded: bool = False
+    over: tuple[Gate, ...] = ()
 
     @property
     def shut(self) -> tuple[Gate, ...]:
-        """The gates of which nobody knows when they open."""
-        return tuple(one for one in self.gates if one.opens is None)
+        """The gates of which nobody knows when they open, or that close too early."""
+        return tuple(one for one in self.gates if one.opens is None or one in self.over)
 
 
 def effects(
@@ -116,7 +118,7 @@ def effects(
         return found
     waiting = [one for one in found.values() if not one.is_excluded]
     if any(one.at is None for one in waiting):
-        return {name: Effect(None, one.gates, one.is_excluded) for name, one in found.items()}
+        return {name: replace(one, at=None) for name, one in found.items()}
     last = max((one.at for one in waiting if one.at is not None), key=lambda at: at.utc, default=None)
     return {
         name: Effect(None if one.is_excluded else last, one.gates, one.is_excluded)
@@ -127,12 +129,14 @@ def effects(
 def _effect(gates: tuple[Gate, ...], planned: Instant, *, is_gone: bool) -> Effect:
     if is_gone or any(one.kind == "objection" and one.waits == "for-good" for one in gates):
         return Effect(None, gates, is_excluded=True)
-    at = opening(gates) if gates else planned
-    if at is None:
-        return Effect(None, gates)
-    at = at if at.utc > planned.utc else planned
-    if any(one.ends is not None and one.ends.utc <= at.utc for one in gates):
-        return Effect(None, gates)
+    opens = (one.opens for one in gates if one.opens is not None)
+    at = max((planned, *opens), key=lambda one: one.utc)
+    over = tuple(
+        one for one in gates
+        if one.opens is not None and one.ends is not None and one.ends.utc <= at.utc
+    )  # fmt: skip
+    if over or any(one.opens is None for one in gates):
+        return Effect(None, gates, over=over)
     return Effect(at, gates)
 
 

@@ -6,7 +6,6 @@ or lacks a tool for a transfer. Gates of a customer are its own: its notice, its
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -111,23 +110,12 @@ class Gate:
 
 
 def waived(gate: Gate, waiver: Waiver) -> Gate:
-    """The gate as a waiver opens it. Raises ValueError for one that no waiver opens."""
+    """The gate as a waiver opens it, for as long as it is needed: what was open then stays as it is, and what had run
+    out stays open. Raises ValueError for one that no waiver opens.
+    """
     if gate.kind not in WAIVABLE:
         raise ValueError(f"no waiver opens the gate {gate.kind}")
-    if gate.opens is not None and gate.opens.utc <= waiver.at.utc:
+    if gate.is_open(waiver.at):
         return gate
-    return Gate(gate.kind, waiver.at, "", gate.params, gate.ends, waiver)
-
-
-def opening(gates: Iterable[Gate]) -> Instant | None:
-    """From when all gates are open, None where that of one is not known, or one closes before another opens."""
-    found: Instant | None = None
-    all_gates = tuple(gates)
-    for gate in all_gates:
-        if gate.opens is None:
-            return None
-        if found is None or gate.opens.utc > found.utc:
-            found = gate.opens
-    if found is not None and any(one.ends is not None and one.ends.utc <= found.utc for one in all_gates):
-        return None
-    return found
+    ends = gate.ends if gate.ends is not None and gate.ends.utc > waiver.at.utc else None
+    return Gate(gate.kind, waiver.at, "", gate.params, ends, waiver)

@@ -63,6 +63,10 @@ ChangeKind = Literal[
 ]
 
 
+BEGINNING: frozenset[ChangeKind] = frozenset({"added", "replaced"})
+"""Kinds with which an entry begins, so that its first day of use can lie ahead."""
+
+
 @dataclass(frozen=True, slots=True)
 class PriorNotice:
     """Whether customers must be told before the change takes effect, and why.

@@ -43,6 +43,21 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryDates:
+    """The four days of an entry by its newest change, the same for everybody.
+
+    ``announced`` is when customers were told, ``closes`` the last day to object by the general terms, ``effective``
+    from when the change may take effect, ``since`` from when it is in use. None for no such day, or not yet.
+    Source: D-194, D-199.
+    """
+
+    announced: date
+    closes: date | None = None
+    effective: date | None = None
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """Every version of a list, oldest first, as it is published on the day ``on``.
 
@@ -52,7 +67,7 @@ class Publication:
     Where ``steps`` are given, one for each version, nothing is compared again: of the registers of earlier versions
     nothing is asked, and what was written for these versions alone is not written again. ``former`` then has the names
     of pages that earlier versions had, with the ids of their entries. ``live`` names pages that a server makes on
-    request, for menus.
+    request, for menus. ``dates`` are those of entries that customers were told of, by id, where they are known.
     """
 
     versions: tuple[PublishedVersion, ...]
@@ -62,6 +77,7 @@ class Publication:
     steps: tuple[Step, ...] = ()
     former: Mapping[str, Sequence[str]] | None = None
     live: tuple[str, ...] = ()
+    dates: Mapping[str, EntryDates] | None = None
 
     def __post_init__(self) -> None:
         if not self.versions:

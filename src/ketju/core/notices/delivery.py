@@ -1,8 +1,8 @@
 """Delivery: what is known of a notice to one customer, and from when it counts as delivered.
 
 Mail counts when the receiving server has taken it and it has not come back; a message in an application when it was
-shown; a letter some days after it was posted. The first main user who is reached is enough: another address that is
-dead does not hold the window. Source: D-196, D-197; Q-10.
+shown; a letter some days after it was posted. The first who is reached of those whom the terms name (``told``), usually
+main users, is enough: another address that is dead does not hold the window. Source: D-196, D-197; Q-10.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ it was received; a letter was posted; a letter came back."""
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that is known of one message: its recipient and channel by ``message``, and when."""
+    """One thing that is known of one message: its recipient and channel by ``message``, and when.
+
+    ``is_main_user``: notice to this recipient is notice to the customer (``told.Told.counts``).
+    """
 
     kind: FactKind
     at: Instant
@@ -63,6 +66,13 @@ def delivery_of(facts: Iterable[Fact], owed: Owed) -> Delivery:
     delivered, proven = min(proofs, key=lambda one: (_utc(one[0]), _utc(one[1])))
     received = [known for known in good if _proofs(known, owed)]
     return Delivery(_sent(received) or delivered, delivered, proven, failed)
+
+
+def unseen_from(shown: Instant, owed: Owed) -> Instant:
+    """From when a message that stands in an application since an instant has failed, if nobody looked at it: it reached
+    nobody, and another channel is tried (D-197).
+    """
+    return _after(shown, owed.display, owed.calendar)
 
 
 def _sent(messages: Iterable[list[Fact]]) -> Instant | None:

@@ -29,6 +29,8 @@ BOUNCE = Length("days", 5)
 """How long a mail may still come back, where no agreement says it."""
 LETTER = Length("days", 7)
 """When a letter counts as received after it was posted, where no agreement says it."""
+DISPLAY = Length("days", 7)
+"""How long a message in an application waits for somebody who looks at it, where no agreement says it."""
 SETTLED = (
     "authorisation.mode",
     "notice.length",
@@ -44,6 +46,7 @@ SETTLED = (
     "periods.zone",
     "delivery.bounce",
     "delivery.letter",
+    "delivery.display",
 )
 """The parameters of terms that what is owed is made of."""
 NEEDED: dict[Mode, tuple[str, ...]] = {"general": ("notice.length", "objection.window"), "specific": ()}
@@ -58,8 +61,10 @@ class Owed:
     None where nobody settled it. ``open`` names the parameters that keep a date from being computed: with one of them
     nothing may take effect. ``pass_on`` is what a customer that is itself a processor has to tell its own customers in:
     the period of notice begins when it is over (Art. 28(4)). ``changes`` are the sorts of change that it has to be told
-    of. ``layers`` name for each parameter that is settled the layer of terms whose value it is. ``emergency``
-    is the shorter notice that the terms allow in an emergency, None where they allow none.
+    of, ``recipients`` the sorts of its people to whom notice is notice to it (``told``). ``layers`` name for each
+    parameter that is settled the layer of terms whose value it is. ``emergency`` is the shorter notice that the terms
+    allow in an emergency, None where they allow none. ``display`` is how long a message in an application waits for
+    somebody who looks at it, before another channel is tried.
     """
 
     mode: Mode
@@ -79,6 +84,7 @@ class Owed:
     layers: tuple[tuple[str, LayerKind], ...] = ()
     emergency: Length | None = None
     resent: Resent = "restarts"
+    display: Length = DISPLAY
 
     @property
     def in_emergency(self) -> Owed:
@@ -143,6 +149,7 @@ def owed_under(terms: Mapping[str, Effective], *, calendar: str, zone: str) -> O
         layers=tuple((name, one.layer) for name in SETTLED if (one := terms.get(name)) and one.layer),
         emergency=_length(said.get("notice.emergency")),
         resent="stands" if said.get("notice.resent") == "stands" else "restarts",
+        display=_length(said.get("delivery.display")) or DISPLAY,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from ketju.core.model.document import (
-    Aside,
     AsideKind,
     Block,
     Heading,
@@ -16,6 +15,7 @@ from ketju.core.model.document import (
 )
 from ketju.core.model.span import TextSpan
 from ketju.formats.asciidoc.inline import Attributes, inline
+from ketju.formats.asciidoc.layout import aside, is_comment
 from ketju.formats.asciidoc.listing import definitions, listing, marker_of, term_of
 from ketju.formats.asciidoc.tables import read_table
 from ketju.formats.lines import Line
@@ -61,17 +61,6 @@ class Parser:
         """The printed text of a paragraph; comments in it are left out."""
         raw = "\n".join(line.text for line in lines if not is_comment(line))
         return inline(raw, TextSpan(lines[0].start, lines[-1].end), self.attributes)
-
-
-def is_comment(line: Line) -> bool:
-    """Whether a line is a comment, not the fence of a block of them."""
-    return line.text.startswith("//") and not line.text.startswith("///")
-
-
-def aside(lines: list[Line], kind: AsideKind) -> Aside:
-    """Lines that are no content."""
-    full = [line for line in lines if line.text] or lines[:1]
-    return Aside(Text("\n".join(line.text for line in full), TextSpan(full[0].start, full[-1].end)), kind)
 
 
 class _Body:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ketju.core.model.document import Block, Definition, Definitions, Listing, Paragraph
+from ketju.formats.asciidoc.layout import Parser, aside
 from ketju.formats.lines import Line
 from ketju.formats.listings import ListLine, nested
-
-if TYPE_CHECKING:
-    from ketju.formats.asciidoc.blocks import Parser
 
 _MARKER = re.compile(
     r"(\*{1,6}|-|\.{1,6}|•|\d{1,3}\.|[a-zA-Z]\.|[ivxIVX]{1,6}\)|<(?:\d{1,3}|\.)>)[ \t]+(?=\S)"
@@ -142,8 +140,6 @@ def _end_of_text(lines: list[Line], at: int) -> int:
 
 def _attached(parser: Parser, lines: list[Line], at: int) -> tuple[list[Block], int]:
     """(blocks, index of the line after them) that single plus signs attach to an item."""
-    from ketju.formats.asciidoc.blocks import aside
-
     blocks: list[Block] = []
     while at < len(lines) and lines[at].text == "+":
         blocks.append(aside([lines[at]], "markup"))

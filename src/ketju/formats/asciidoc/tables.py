@@ -6,17 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from ketju.core.model.document import ReadProblem, Row, Table, Text
 from ketju.core.model.span import TextSpan
 from ketju.formats.asciidoc.inline import inline
+from ketju.formats.asciidoc.layout import Parser
 from ketju.formats.cell_text import joined, texts_of
 from ketju.formats.delimited.cells import Splitter
 from ketju.formats.lines import Line, lines_of, slice_text
-
-if TYPE_CHECKING:
-    from ketju.formats.asciidoc.blocks import Parser
 
 MAX_COLUMNS = 1000
 MAX_CELLS = 1_500_000

@@ -1,17 +1,22 @@
 """The register as JSON for machines: its canonical form with its hash, and what is known of the release.
 
 ``{"register": …, "release": …, "sha256": …, "waivers": …}`` in RFC 8785 and one line. The hash is that of the bytes of
-``register`` alone, so anybody can check it with a JSON library that writes RFC 8785. Source: D-2.
+``register`` alone, so anybody can check it with a JSON library that writes RFC 8785. Where customers were told of
+entries, ``dates`` stand beside it: by id "announced", "closes" (the last day to object by general terms), "effective",
+"since" (in use), as far as they are known. Source: D-2.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping as TypingMapping
+from dataclasses import asdict
 from typing import Any
 
 import rfc8785
 
 from ketju.core.model.document import Position, ReadProblem
+from ketju.core.model.publication import EntryDates
 from ketju.core.model.register import Register
 from ketju.core.register.canonical import content_hash, data_from_register
 from ketju.core.register.shape import members
@@ -24,6 +29,7 @@ REGISTER = "register"
 RELEASE = "release"
 HASH = "sha256"
 WAIVERS = "waivers"
+DATES = "dates"
 RELEASE_MEMBERS = tuple(m.name for m in members(Register) if not m.meaning and m.name != WAIVERS)
 """Members of the register that say which release it is; they stand outside of what is hashed."""
 
@@ -31,8 +37,10 @@ _NOWHERE = (0, 0, 0, 0)
 _WORDS = {True: "true", False: "false", None: ""}
 
 
-def write_json(register: Register, digest: str = "") -> str:
-    """The register as JSON with its hash, which is computed unless it is given.
+def write_json(
+    register: Register, digest: str = "", dates: TypingMapping[str, EntryDates] | None = None
+) -> str:
+    """The register as JSON with its hash, which is computed unless it is given; ``dates`` of entries stand beside it.
 
     Raises ValueError when two records of a kind share an id.
     """
@@ -44,7 +52,14 @@ def write_json(register: Register, digest: str = "") -> str:
     }
     if WAIVERS in beside:
         envelope[WAIVERS] = beside[WAIVERS]
+    if dates:
+        envelope[DATES] = {id: _days(one) for id, one in dates.items()}
     return rfc8785.dumps(envelope).decode() + "\n"
+
+
+def _days(dates: EntryDates) -> dict[str, str]:
+    """The days of an entry that are known, as ISO 8601."""
+    return {name: day.isoformat() for name, day in asdict(dates).items() if day is not None}
 
 
 def release_data(register: Register) -> dict[str, Any]:

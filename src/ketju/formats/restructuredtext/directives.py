@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from ketju.core.model.document import (
     AsideKind,
@@ -24,10 +23,7 @@ from ketju.formats.cell_text import joined, texts_of
 from ketju.formats.delimited.cells import Splitter
 from ketju.formats.lines import Line
 from ketju.formats.restructuredtext.inline import inline
-from ketju.formats.restructuredtext.layout import aside, with_first, without_marker
-
-if TYPE_CHECKING:
-    from ketju.formats.restructuredtext.blocks import Parser
+from ketju.formats.restructuredtext.layout import Parser, aside, with_first, without_marker
 
 MAX_CELLS = 1_500_000
 

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from ketju.core.model.document import Aside, AsideKind, Text
 from ketju.core.model.span import TextSpan
+from ketju.formats.line_parser import LineParser
 from ketju.formats.lines import Line
+from ketju.formats.restructuredtext.inline import Names
 
 MAX_DRAWN = 2000
 """Longer lines are not looked at as drawn ones."""
+
+
+class Parser(LineParser, Protocol):
+    """A parser that knows the names of the document."""
+
+    names: Names
 
 
 def aside(lines: list[Line], kind: AsideKind) -> Aside:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING
 
 from ketju.core.model.document import Row, Table, Text
 from ketju.core.model.span import TextSpan
@@ -12,10 +11,7 @@ from ketju.formats.cell_text import joined, texts_of
 from ketju.formats.lines import Line
 from ketju.formats.plain.rows import pipe_table
 from ketju.formats.restructuredtext.grids import Grid, grid_of
-from ketju.formats.restructuredtext.layout import MAX_DRAWN
-
-if TYPE_CHECKING:
-    from ketju.formats.restructuredtext.blocks import Parser
+from ketju.formats.restructuredtext.layout import MAX_DRAWN, Parser
 
 MAX_COLUMNS = 200
 

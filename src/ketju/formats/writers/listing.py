@@ -20,6 +20,8 @@ from ketju.formats.writers.keeping import kept_by_object
 from ketju.text.render import Phrasebook
 from ketju.text.values import answer_words, date_words, place_words, places_of
 
+DATES = ("announced", "closes", "effective", "since")
+"""The four days of an entry by its newest change, in their order: members of ``EntryDates``."""
 Cell = tuple[str, ...]
 Maker = Callable[[Entry, "Showing"], Cell]
 

@@ -10,6 +10,9 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from ketju.core.model.publication import Publication, PublishedVersion
 
+VERSIONS = "versions"
+"""The folder of versions."""
+
 
 def list_id(publication: Publication) -> str:
     """The name of the list."""
@@ -24,6 +27,11 @@ def version_id(publication: Publication, version: PublishedVersion) -> str:
 def entry_id(publication: Publication, entry: str) -> str:
     """The name of a sub-processor by its id in the register."""
     return uuid5(_seed(publication), f"entry/{entry}").urn
+
+
+def version_path(digest: str) -> str:
+    """The path of the file of a version."""
+    return f"{VERSIONS}/{digest}.json"
 
 
 def _seed(publication: Publication) -> UUID:

@@ -164,8 +164,12 @@ class Case:
             yield earliest_of(given, terms)
 
     def joined_at(self, name: str, at: datetime) -> datetime | None:
-        """When a new customer accepted the annex with the planned entry, so that it has no window of its own."""
-        return self.came_at(name, at) if self.customers[name].get("comes") else None
+        """When a new customer accepted the annex with the planned entry, so that it has no window of its own: only once
+        the list shows it.
+        """
+        came = self.came_at(name, at) if self.customers[name].get("comes") else None
+        shown = [when(one["at"]) for one in self.world.events("published", case=self.id)]
+        return came if came and any(one and one <= came for one in shown) else None
 
     def _holding(self, name: str, touch: Touch, at: datetime) -> Iterable[dict[str, Any]]:
         """The objections that hold: none does where they leave one of the customer's services alone."""

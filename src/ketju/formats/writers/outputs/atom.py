@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 from xml.etree import ElementTree as ET
 
+from ketju.core.model.date import first_day
 from ketju.core.model.publication import Publication, PublishedVersion
 from ketju.core.model.register import Entry
-from ketju.formats.writers.listing import listing, title_of
+from ketju.core.register.status import status_of
+from ketju.formats.writers.listing import DATES, listing, title_of
 from ketju.formats.writers.permanence import entry_id, list_id, version_id
 from ketju.formats.writers.writer import Writer
 from ketju.text.render import Phrasebook
+from ketju.text.values import date_words
 
 ATOM = "http://www.w3.org/2005/Atom"
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
@@ -60,14 +63,14 @@ def _write(publication: Publication, phrases: Phrasebook) -> bytes:
     _add(feed, "id", list_id(publication))
     _add(feed, "title", title_of(publication, phrases))
     _add(feed, "subtitle", publication.register.tlp)
-    _add(feed, "updated", _instant(publication.current.on))
+    found = list(steps(publication))
+    _add(feed, "updated", _instant(max(_updated(step, publication) for step in found)))
     _add(feed, "rights", publication.register.tlp)
     author = ET.SubElement(feed, f"{{{ATOM}}}author")
     _add(author, "name", publication.register.publisher or title_of(publication, phrases))
     if publication.base_url:
         _link(feed, "self", publication.base_url + WRITER.path(phrases.language), MEDIA_TYPE)
         _link(feed, "alternate", publication.base_url, "text/html")
-    found = list(steps(publication))
     for step in reversed(found):
         feed.append(_version(step, publication, phrases))
     feed.extend(_companies(found, publication, phrases))
@@ -79,12 +82,14 @@ def _write(publication: Publication, phrases: Phrasebook) -> bytes:
 
 def _version(step: Step, publication: Publication, phrases: Phrasebook) -> ET.Element:
     version = step.version
-    item = _item(version_id(publication, version), version.on, VERSION)
+    item = _item(version_id(publication, version), _updated(step, publication), VERSION)
     _add(item, "title", phrases("list.version", version=version.register.version or version.number))
-    lines = [
+    ahead = [entry for entry in step.added if _is_ahead(entry, version.on)]
+    lines = [_coming(_now(entry, publication), publication, phrases) for entry in ahead]
+    lines += [
         phrases(key, count=len(entries), names=", ".join(entry.name for entry in entries))
         for key, entries in (
-            ("feed.added", step.added),
+            ("feed.added", [entry for entry in step.added if entry not in ahead]),
             ("feed.changed", step.changed),
             ("feed.removed", step.removed),
         )
@@ -92,6 +97,43 @@ def _version(step: Step, publication: Publication, phrases: Phrasebook) -> ET.El
     ]
     _add(item, "content", "\n".join(lines) or phrases("feed.same"), {"type": "text"})
     return item
+
+
+def _is_ahead(entry: Entry, on: date) -> bool:
+    """Whether an entry was only planned on a day."""
+    return status_of(entry, on) == "planned"
+
+
+def _now(entry: Entry, publication: Publication) -> Entry:
+    """The entry as the current version has it: its first day may have moved."""
+    return next((one for one in publication.entries if one.id == entry.id), entry)
+
+
+def _coming(entry: Entry, publication: Publication, phrases: Phrasebook) -> str:
+    """From when an entry is planned and when that was announced, or since when it is in use."""
+    if entry.since is None:
+        return phrases("feed.added", count=1, names=entry.name)
+    day = date_words(entry.since, phrases)
+    if not _is_ahead(entry, publication.on):
+        return phrases("feed.in-use", names=entry.name, day=day)
+    dates = (publication.dates or {}).get(entry.id)
+    if dates is None:
+        return phrases("feed.planned", names=entry.name, day=day)
+    told = date_words(dates.announced, phrases)
+    return phrases("feed.announced", names=entry.name, day=day, announced=told)
+
+
+def _begun_on(entry: Entry, after: date, on: date) -> date | None:
+    """The day on which an entry came into use after a version and not after ``on``; None for no such day."""
+    since = date(*first_day(entry.since)) if entry.since else None
+    return since if since is not None and after < since <= on else None
+
+
+def _updated(step: Step, publication: Publication) -> date:
+    """When the item of a version said something new last: with the version, or when something of it came into use."""
+    on = step.version.on
+    begun = (_begun_on(_now(entry, publication), on, publication.on) for entry in step.added)
+    return max([on, *filter(None, begun)])
 
 
 def _companies(found: Sequence[Step], publication: Publication, phrases: Phrasebook) -> Iterator[ET.Element]:
@@ -105,12 +147,22 @@ def _companies(found: Sequence[Step], publication: Publication, phrases: Phraseb
     rows = listing(publication, phrases).by_entry()
     for entry in sorted(publication.entries, key=lambda e: -last[e.id][0]):
         _, updated, published = last[entry.id]
-        item = _item(entry_id(publication, entry.id), updated, COMPANY)
+        begun = _begun_on(entry, updated, publication.on)
+        item = _item(entry_id(publication, entry.id), begun or updated, COMPANY)
         _add(item, "title", entry.name)
         _add(item, "published", _instant(published))
-        text = "\n".join(f"{header}: {'; '.join(cell)}" for header, cell in rows[entry.id])
-        _add(item, "content", text, {"type": "text"})
+        lines = [f"{header}: {'; '.join(cell)}" for header, cell in rows[entry.id]]
+        _add(item, "content", "\n".join([*lines, *_days(entry, publication, phrases)]), {"type": "text"})
         yield item
+
+
+def _days(entry: Entry, publication: Publication, phrases: Phrasebook) -> Iterator[str]:
+    """The four days of an entry, those that are known."""
+    dates = (publication.dates or {}).get(entry.id)
+    for name in DATES if dates else ():
+        day: date | None = getattr(dates, name)
+        if day is not None:
+            yield f"{phrases(f'entry-dates.{name}')}: {date_words(day, phrases)}"
 
 
 def _tombstones(found: Sequence[Step], publication: Publication) -> Iterator[ET.Element]:

@@ -11,7 +11,7 @@ from ketju.text.render import Phrasebook
 
 
 def _write(publication: Publication, phrases: Phrasebook) -> bytes:
-    return write_json(publication.register, publication.current.digest).encode()
+    return write_json(publication.register, publication.current.digest, publication.dates).encode()
 
 
 WRITER = Writer("json", "JSON", ".json", "application/json", False, EVERYTHING, _write, PUBLIC[Register])

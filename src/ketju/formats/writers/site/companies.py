@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ketju.core.model.register import Entry, PlaceKind
 from ketju.core.territory.membership import outside_eea
+from ketju.formats.writers.listing import DATES
 from ketju.formats.writers.site.edition import Edition
 from ketju.formats.writers.site.events import Event
 from ketju.formats.writers.site.frame import Page
@@ -162,9 +163,20 @@ def _scope(edition: Edition, entry: Entry) -> Iterator[tuple[str, Markup]]:
 
 
 def _when(edition: Edition, entry: Entry) -> Iterator[tuple[str, Markup]]:
-    yield edition.column("since"), edition.date(entry.since)
+    """The days of an entry: the four of its newest change where they are known, else those that it states itself."""
+    dates = (edition.subject.publication.dates or {}).get(entry.id)
+    if dates is None:
+        yield edition.column("since"), edition.date(entry.since)
+    else:
+        for name in DATES:
+            day = edition.date(getattr(dates, name))
+            yield (
+                edition.phrases(f"entry-dates.{name}"),
+                day or joined([edition.phrases(f"entry-dates-none.{name}")]),
+            )
     yield edition.column("until"), edition.date(entry.until)
-    yield edition.column("notified"), edition.date(entry.notified)
+    if dates is None:
+        yield edition.column("notified"), edition.date(entry.notified)
     yield edition.column("retention"), edition.original(entry.retention)
     yield edition("status-printed"), edition.original(entry.status)
 

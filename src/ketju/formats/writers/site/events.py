@@ -17,6 +17,7 @@ from ketju.core.model.register import Entry, Register
 from ketju.core.register.canonical import data_from_register, register_from_data
 from ketju.core.register.comparison.changes import changes_between
 from ketju.core.register.comparison.matching import same_entries
+from ketju.core.register.status import status_of
 from ketju.formats.writers.keeping import kept_by_object
 
 EventKind = Literal["added", "replaced", "removed", "changed", "list"]
@@ -46,6 +47,15 @@ class Event:
         found = self.after or self.before
         assert found is not None
         return found
+
+
+def is_planned(event: Event) -> bool:
+    """Whether the entry that came in a version was not in use yet on the day of the version."""
+    return (
+        event.kind in ("added", "replaced")
+        and event.after is not None
+        and status_of(event.after, event.version.on) == "planned"
+    )
 
 
 def events_of(publication: Publication) -> History:

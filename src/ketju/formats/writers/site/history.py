@@ -8,7 +8,7 @@ from dataclasses import replace
 from ketju.core.model.publication import PublishedVersion
 from ketju.core.model.register import Entry
 from ketju.formats.writers.site.edition import Edition
-from ketju.formats.writers.site.events import Event, EventKind, History
+from ketju.formats.writers.site.events import Event, EventKind, History, is_planned
 from ketju.formats.writers.site.frame import Page
 from ketju.formats.writers.site.markup import EMPTY, Markup, el, joined
 from ketju.formats.writers.site.rows import CARRIES, COLUMNS, Column
@@ -40,14 +40,13 @@ def changes(edition: Edition, events: Sequence[Event], up: str | None) -> Markup
     if not events:
         return el("p", edition("history.facts"))
     blocks = []
-    for kind in _KINDS:
-        found = [event for event in events if event.kind == kind]
-        if found:
-            items = [el("li", _company(edition, event, up), differences(edition, event)) for event in found]
-            blocks += [
-                el("h3", edition(f"history.{kind}", count=len(found))),
-                el("ul", items, class_=f"changes {kind}"),
-            ]
+    for name, found in _by_name(events):
+        items = [el("li", _came(edition, event, up), differences(edition, event)) for event in found]
+        kind = found[0].kind
+        blocks += [
+            el("h3", edition(f"history.{name}", count=len(found))),
+            el("ul", items, class_=f"changes {kind}"),
+        ]
     for event in events:
         if event.kind == "list":
             told = [el("li", line) for line in _told(edition, event)]
@@ -55,16 +54,37 @@ def changes(edition: Edition, events: Sequence[Event], up: str | None) -> Markup
     return joined(blocks, "\n")
 
 
+def _by_name(events: Sequence[Event]) -> Iterator[tuple[str, list[Event]]]:
+    """The events by what they are called: those that were added and are only planned stand for themselves."""
+    for kind in _KINDS:
+        found = [event for event in events if event.kind == kind]
+        planned = [event for event in found if kind == "added" and is_planned(event)]
+        rest = [event for event in found if event not in planned]
+        yield from ((name, some) for name, some in (("planned", planned), (kind, rest)) if some)
+
+
+def _came(edition: Edition, event: Event, up: str | None) -> Markup:
+    """The company, and its first day of use where that lay ahead."""
+    name, after = _company(edition, event, up), event.after
+    if after is None or after.since is None or not is_planned(event):
+        return name
+    return joined([name, ": ", edition("event.from", day=edition.day(after.since))])
+
+
 def event_line(edition: Edition, event: Event, up: str) -> Markup:
     """An event of one entry: when, what, in which version."""
     version = event.version
     key = "there-first" if version.number == 1 and event.kind == "added" else event.kind
+    told = edition(f"event.{key}")
+    if key != "there-first" and is_planned(event) and event.after and event.after.since:
+        name = "event.planned" if key == "added" else "event.replaced-planned"
+        told = edition(name, day=edition.day(event.after.since))
     link = el(
         "a",
         edition("version", number=version.number),
         href=f"{up}../v/{version.digest}/{edition.language}.html",
     )
-    head = joined([edition.date(version.on), ": ", edition(f"event.{key}"), " (", link, ")"])
+    head = joined([edition.date(version.on), ": ", told, " (", link, ")"])
     return joined([head, differences(edition, event)])
 
 

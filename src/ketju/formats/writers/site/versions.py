@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ketju.core.model.publication import Publication, PublishedVersion
 from ketju.core.register.status import STATUSES
-from ketju.formats.publishing import version_path
+from ketju.formats.writers.permanence import version_path
 from ketju.formats.writers.site.edition import Edition, Subject
 from ketju.formats.writers.site.events import Event, History
 from ketju.formats.writers.site.frame import Frame, Page

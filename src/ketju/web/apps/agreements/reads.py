@@ -47,6 +47,12 @@ def versions_with_texts(processor: Processor) -> list[AgreementVersion]:
     return list(rows.prefetch_related("texts"))
 
 
+def has_others(version: AgreementVersion) -> bool:
+    """Whether there are other versions of its agreement, to compare it with."""
+    of_it = AgreementVersion.objects.filter(processor=version.processor_id, slug=version.slug)
+    return of_it.exclude(pk=version.pk).exists()
+
+
 def version_of(processor: Processor, public_id: str) -> AgreementVersion | None:
     """A version of a processor's agreement, with its texts."""
     if not is_id(public_id):

@@ -14,16 +14,19 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Publishing asks for a case and tells of what is published; answers to notices are objections."""
         from ketju.web.apps.cases.beginning import not_begun
+        from ketju.web.apps.cases.entry_dates import general_dates
         from ketju.web.apps.cases.following import follow, needs_case, rests_on
         from ketju.web.apps.cases.projecting import project_delivery
         from ketju.web.apps.cases.writes.asking import note_confirmed
         from ketju.web.apps.cases.writes.hearing import hear
         from ketju.web.apps.notices.writes import facts
-        from ketju.web.apps.registers import reads_customers
+        from ketju.web.apps.registers import published, reads_customers
         from ketju.web.apps.registers.writes import publishing, pushing
         from ketju.web.apps.selfservice import contacts
         from ketju.web.base.inbox import keeping
 
+        if general_dates not in published.dated:
+            published.dated.append(general_dates)
         if rests_on not in pushing.kept:
             pushing.kept.append(rests_on)
         if needs_case not in publishing.checks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from ketju.web.apps.cases.models import Authorisation, GateWaiver, Objection, ObjectionStep
+from ketju.web.apps.cases.models import Authorisation, GateWaiver, Objection, ObjectionFile, ObjectionStep
 from ketju.web.base.subjects.concerning import Concern, Subject
 
 
@@ -14,6 +14,11 @@ def _objections(subject: Subject) -> QuerySet[Objection] | None:
 
 def _steps(subject: Subject) -> QuerySet[ObjectionStep] | None:
     found = ObjectionStep.objects.filter(objection__customer__public_id=subject.id)
+    return found if subject.kind == "customer" else None
+
+
+def _files(subject: Subject) -> QuerySet[ObjectionFile] | None:
+    found = ObjectionFile.objects.filter(step__objection__customer__public_id=subject.id)
     return found if subject.kind == "customer" else None
 
 
@@ -28,6 +33,7 @@ def _waivers(subject: Subject) -> QuerySet[GateWaiver] | None:
 
 
 CONCERNS = (
+    Concern("cases_objectionfile", _files),
     Concern("cases_objectionstep", _steps),
     Concern("cases_objection", _objections),
     Concern("cases_authorisation", _authorisations),

@@ -7,24 +7,24 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from ketju.core.cases.gates import Gate
 from ketju.core.periods.instants import Instant
-from ketju.core.periods.period import Period
 from ketju.formats.writers.outputs.pdf import pdf_of
 from ketju.text.render import Phrasebook
 from ketju.web.apps.agreements.layers import standing_deviations
 from ketju.web.apps.cases.evidence_lines import listing_of
+from ketju.web.apps.cases.evidence_talks import iso, objections_in_pack
+from ketju.web.apps.cases.evidence_workings import Workings
 from ketju.web.apps.cases.gating import Gating
 from ketju.web.apps.cases.models import (
     Authorisation,
     CaseChange,
     GateWaiver,
-    Objection,
     RiskDecision,
     SupplierNotice,
     Touched,
@@ -41,7 +41,7 @@ from ketju.web.base.audit.writing import Actor, audited
 
 FORM = "ketju-evidence/1"
 MOST = 1000
-"""A pack for everybody lists so many customers one by one, and the rest by their group."""
+"""A pack for everybody lists so many customers one by one; ``count`` is how many there are."""
 
 
 def evidence_pack(
@@ -53,6 +53,7 @@ def evidence_pack(
     """
     with transaction.atomic():
         found = plain_pack(change, customer, at)
+        found["publishing"]["later_why"] = change.later_why
         audited(
             by, "changes.export", "change", at=at, processor=change.processor,
             customer=customer.public_id if customer else "", subject=change.public_id,
@@ -94,27 +95,33 @@ def plain_pack(change: CaseChange, customer: Customer | None, at: datetime) -> d
     keys = {one.group.key for one in shown}
     gating = Gating(change, at)
     standings = Standings(gating, change.groups.filter(touched__in=places).distinct())
-    facts, acts = facts_of(change, numbers), acts_of(change, numbers)
+    facts, acts, workings = facts_of(change, numbers), acts_of(change, numbers), Workings()
     return {
-        "form": FORM, "made_at": _at(at), "processor": change.processor.name, "zone": change.processor.zone,
+        "form": FORM, "made_at": iso(at), "processor": change.processor.name, "zone": change.processor.zone,
         "change": _change(change), "versions": _versions(change),
         "notices": [_notice(one, keys if customer else None) for one in _notices(change)],
         "gates": {entry: _gates(gates) for entry, gates in gating.by_entry.items()},
         "waivers": list(_waivers(change, customer)), "risk": _risk(change), "supplier": _supplier(change),
         "approval": {
-            "at": _at(change.approved_at), "own": change.is_own_approval, "digest": change.digest,
+            "at": iso(change.approved_at), "own": change.is_own_approval, "digest": change.digest,
             "by": change.approved_by.public_id if change.approved_by else "",
         },
-        "customers": [_customer(change, one, standings, facts, acts, at) for one in shown],
-        "count": places.count(), "objections": [_objection(one) for one in _objections(change, customer)],
+        "publishing": {
+            "with_notice": change.is_published_with,
+            "published_at": iso(change.version.published_at if change.version else None),
+            "later_why_sha256": hashlib.sha256(change.later_why.encode()).hexdigest() if change.later_why else "",
+        },
+        "customers": [_customer(change, one, standings, facts, acts, at, workings) for one in shown],
+        "workings": workings.rows, "count": places.count(),
+        "objections": objections_in_pack(change, customer),
     }  # fmt: skip
 
 
 def _change(change: CaseChange) -> dict[str, Any]:
     return {
         "id": change.public_id, "title": change.title, "rollout": change.rollout, "emergency": change.is_emergency,
-        "planned_at": _at(change.planned_at), "announced_at": _at(change.announced_at),
-        "withdrawn_at": _at(change.withdrawn_at), "closed_at": _at(change.closed_at), "outcome": change.outcome,
+        "planned_at": iso(change.planned_at), "announced_at": iso(change.announced_at),
+        "withdrawn_at": iso(change.withdrawn_at), "closed_at": iso(change.closed_at), "outcome": change.outcome,
         "closed_by": change.closed_by.public_id if change.closed_by else "", "digest": change.digest,
         "changes": json.loads(change.changes or "[]"),
     }  # fmt: skip
@@ -142,13 +149,13 @@ def _notice(notice: Notice, keys: set[str] | None) -> dict[str, Any]:
     texts = notice.texts.all() if keys is None else notice.texts.filter(key__in=keys)
     return {
         "id": notice.public_id, "number": notice.number, "kind": notice.kind, "digest": notice.digest,
-        "prepared_at": _at(notice.prepared_at), "approved_at": _at(notice.approved_at),
+        "prepared_at": iso(notice.prepared_at), "approved_at": iso(notice.approved_at),
         "approved_by": notice.approved_by.public_id if notice.approved_by else "",
-        "own_approval": notice.is_own_approval, "tested_at": _at(notice.tested_at),
-        "released_at": _at(notice.released_at), "messages": notice.written,
+        "own_approval": notice.is_own_approval, "tested_at": iso(notice.tested_at),
+        "released_at": iso(notice.released_at), "messages": notice.written,
         "texts": [
             {"group": one.key, "language": one.language, "subject": one.subject, "text": one.text, "html": one.html,
-             "sha256": one.sha256}
+             "paper": one.paper, "sha256": one.sha256}
             for one in texts
         ],
     }  # fmt: skip
@@ -161,7 +168,7 @@ def _waivers(change: CaseChange, customer: Customer | None) -> Iterable[dict[str
     for one in rows:
         yield {
             "gate": one.gate, "customer": one.customer, "reason": one.reason, "basis": one.basis,
-            "by": one.by.public_id, "at": _at(one.at),
+            "by": one.by.public_id, "at": iso(one.at),
         }  # fmt: skip
 
 
@@ -172,7 +179,7 @@ def _risk(change: CaseChange) -> dict[str, Any]:
         return {}
     return {
         "by": one.by.public_id, "by_name": str(one.by_name), "reason": str(one.reason), "exits": str(one.exits),
-        "at": _at(one.at),
+        "at": iso(one.at),
     }  # fmt: skip
 
 
@@ -180,14 +187,15 @@ def _supplier(change: CaseChange) -> dict[str, Any]:
     """When the supplier told of its change, and the document that shows it."""
     one = SupplierNotice.objects.filter(change=change).select_related("attachment").first()
     return {
-        "told_at": _at(change.supplier_told_at), "from": _at(change.supplier_from), "object_by": _at(change.object_by),
+        "told_at": iso(change.supplier_told_at), "from": iso(change.supplier_from), "object_by": iso(change.object_by),
         "notice": one.public_id if one else "", "channel": one.channel if one else "",
         "document_sha256": one.attachment.sha256 if one and one.attachment else "",
     }  # fmt: skip
 
 
 def _customer(
-    change: CaseChange, place: Touched, standings: Standings, facts: dict[int, Any], acts: dict[int, Any], at: datetime
+    change: CaseChange, place: Touched, standings: Standings, facts: dict[int, Any], acts: dict[int, Any], at: datetime,
+    workings: Workings,
 ) -> dict[str, Any]:  # fmt: skip
     known = facts.get(place.customer_id, [])
     base = acts.get(place.customer_id, NOTHING)
@@ -197,7 +205,9 @@ def _customer(
         )
     )  # fmt: skip
     earliest = standings.told(key).earliest
-    rows = Delivery.objects.filter(notice__about=change.public_id, customer=place.customer_id).order_by("pk")
+    rows = Delivery.objects.filter(notice__about=change.public_id, customer=place.customer_id).select_related(
+        "contact"
+    )
     agreement = place.group.agreement
     return {
         "id": place.customer.public_id, "group": place.group.key, "language": place.language, "reach": place.reach,
@@ -205,11 +215,11 @@ def _customer(
         "agreement_sha256": agreement.sha256 if agreement else "",
         "besides": list(_besides(place.customer_id, change, at)), "entries": place.group.entries,
         "services": place.group.services, "doubts": place.group.doubts,
-        "deliveries": [_delivery(one) for one in rows], "delivered_at": _at(place.delivered_at),
-        "notice": _period(earliest.notice), "window": _period(earliest.window), "binding": earliest.binding,
-        "window_ends": _at(place.window_ends), "free_at": _at(place.free_at), "waits": place.waits,
-        "joined_at": _at(place.joined_at), "consented_at": _at(place.consented_at),
-        "condition_at": _at(place.condition_at), "effective_at": _at(place.effective_at),
+        "deliveries": [_delivery(one) for one in rows], "delivered_at": iso(place.delivered_at),
+        "notice": workings.of(earliest.notice), "window": workings.of(earliest.window), "binding": earliest.binding,
+        "window_ends": iso(place.window_ends), "free_at": iso(place.free_at), "waits": place.waits,
+        "joined_at": iso(place.joined_at), "consented_at": iso(place.consented_at),
+        "condition_at": iso(place.condition_at), "effective_at": iso(place.effective_at),
         "excluded": place.is_excluded,
         "gates": _gates(gates_of_customer(change, place.customer_id, at)),
         "services_apart": [_apart(each) for each in services_apart(place, at)],
@@ -220,15 +230,15 @@ def _customer(
 def _apart(one: ServicePlace) -> dict[str, Any]:
     row = one.row
     return {
-        "service": row.service, "free_at": _at(row.free_at), "waits": row.waits, "excluded": row.is_excluded,
-        "effective_at": _at(row.effective_at), "gates": _gates(one.gates),
+        "service": row.service, "free_at": iso(row.free_at), "waits": row.waits, "excluded": row.is_excluded,
+        "effective_at": iso(row.effective_at), "gates": _gates(one.gates),
     }  # fmt: skip
 
 
 def _authorisation(one: Authorisation) -> dict[str, Any]:
     return {
         "id": one.public_id, "given": one.is_given, "channel": one.channel, "document": one.document,
-        "by_name": one.by_name, "said_at": _at(one.said_at), "recorded_at": _at(one.recorded_at),
+        "by_name": one.by_name, "said_at": iso(one.said_at), "recorded_at": iso(one.recorded_at),
         "by": one.by.public_id if one.by else "",
     }  # fmt: skip
 
@@ -242,30 +252,17 @@ def _besides(customer: int, change: CaseChange, at: datetime) -> Iterable[dict[s
         yield {
             "id": one.public_id, "parameter": one.parameter, "value": one.value, "basis": one.basis,
             "document": one.document, "document_sha256": one.letter.sha256 if one.letter else "",
-            "signed_on": _at(one.signed_on), "first": _at(one.first), "last": _at(one.last),
+            "signed_on": iso(one.signed_on), "first": iso(one.first), "last": iso(one.last),
         }  # fmt: skip
 
 
 def _delivery(one: Delivery) -> dict[str, Any]:
     times = ("sent_at", "accepted_at", "bounced_at", "failed_at", "displayed_at", "acknowledged_at", "posted_at",
              "returned_at", "complained_at")  # fmt: skip
-    facts = {name: _at(getattr(one, name)) for name in times if getattr(one, name) is not None}
+    facts = {name: iso(getattr(one, name)) for name in times if getattr(one, name) is not None}
     return {
         "id": one.public_id, "channel": one.channel, "main_user": one.is_main_user, "attempts": one.attempts,
-        "failure": one.failure, **facts,
-    }  # fmt: skip
-
-
-def _period(period: Period | None) -> dict[str, Any] | None:
-    """How a period was counted: what it runs from, how long, by which calendar, and each of its readings."""
-    if period is None:
-        return None
-    asked = period.question
-    return {
-        "from": str(asked.event), "length": [asked.length.unit, asked.length.count, asked.length.days],
-        "calendar": asked.calendar.code if asked.calendar else "", "zone": asked.event.zone_name,
-        "expires": str(period.expires), "safe": str(period.safe("right")),
-        "readings": [{"id": one.id, "point": one.point, "expires": str(one.expires)} for one in period.alternatives],
+        "contact": one.contact.public_id if one.contact else "", "failure": one.failure, **facts,
     }  # fmt: skip
 
 
@@ -278,29 +275,6 @@ def _gates(gates: Iterable[Gate]) -> list[dict[str, Any]]:
         }
         for one in gates
     ]  # fmt: skip
-
-
-def _objections(change: CaseChange, customer: Customer | None) -> Iterable[Objection]:
-    rows = Objection.objects.filter(change=change).select_related("customer").prefetch_related("steps__by")
-    return rows.filter(customer=customer) if customer is not None else rows
-
-
-def _objection(one: Objection) -> dict[str, Any]:
-    return {
-        "id": one.public_id, "customer": one.customer.public_id, "services": one.services, "channel": one.channel,
-        "ground": one.ground, "link_sent_at": _at(one.link_sent_at),
-        "text": one.text, "original": one.original, "late": one.is_late, "state": one.state,
-        "received_at": _at(one.received_at), "settled_at": _at(one.settled_at),
-        "steps": [
-            {"at": _at(step.at), "side": step.side, "kind": step.kind, "offer": step.offer, "state": step.state,
-             "text": step.text, "original": step.original, "by": step.by.public_id if step.by else ""}
-            for step in one.steps.all()
-        ],
-    }  # fmt: skip
-
-
-def _at(value: datetime | date | None) -> str:
-    return value.isoformat() if value is not None else ""
 
 
 def _instant(value: Instant | None) -> str:

@@ -15,9 +15,12 @@ from typing import Any
 from ketju.web.apps.cases.evidence_pack import plain_pack
 from ketju.web.apps.cases.models import CaseChange, Touched
 
-WRITTEN = frozenset({"reason", "text", "by_name", "exits"})
-"""Members that hold words of people, in waivers, objections, their steps, and decisions."""
+WRITTEN = frozenset({"reason", "text", "by_name", "exits", "file_name"})
+"""Members that hold words of people, in waivers, objections, their steps and files, and decisions."""
 PERSONAL = ("waivers", "objections", "risk")
+OF_CUSTOMERS = ("authorisations", "besides")
+"""Members of a customer that name writings of people: what it said, and what it agreed besides."""
+NAMED = WRITTEN | {"document", "basis"}
 _LINE = (
     "customer__public_id", "group__key", "reach", "delivered_at", "window_ends", "free_at", "joined_at", "consented_at",
     "condition_at", "effective_at", "is_excluded", "waits",
@@ -29,6 +32,8 @@ def frozen_text(change: CaseChange, at: datetime) -> str:
     pack = plain_pack(change, None, at)
     for name in PERSONAL:
         pack[name] = hashed(pack[name])
+    for one in pack["customers"]:
+        one |= {name: hashed(one[name], NAMED) for name in OF_CUSTOMERS}
     pack["lines"] = {"columns": list(_LINE), "rows": list(_lines(change))}
     return json.dumps(pack, ensure_ascii=False, sort_keys=True)
 
@@ -38,17 +43,17 @@ def sha256_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def hashed(value: Any) -> Any:
+def hashed(value: Any, written: frozenset[str] = WRITTEN) -> Any:
     """The same data with ``<name>_sha256`` in place of each text that somebody wrote."""
     if isinstance(value, Mapping):
         found: dict[str, Any] = {}
         for name, held in value.items():
-            if name in WRITTEN and isinstance(held, str):
+            if name in written and isinstance(held, str):
                 found[f"{name}_sha256"] = sha256_of(held) if held else ""
             else:
-                found[name] = hashed(held)
+                found[name] = hashed(held, written)
         return found
-    return [hashed(one) for one in value] if isinstance(value, list) else value
+    return [hashed(one, written) for one in value] if isinstance(value, list) else value
 
 
 def _lines(change: CaseChange) -> Any:

@@ -76,14 +76,13 @@ class Gating:
         return Instant(at, self.zone)
 
     @cached_property
-    def waivers(self) -> dict[tuple[str, str], Waiver]:
-        """Waivers by customer ("" for everybody) and gate; the first one of each stands."""
-        return {
-            (one.customer, one.gate): Waiver(
-                str(one.reason), one.basis, one.by.public_id, self.instant(one.at)
-            )
-            for one in reversed(self.waivers_given)
-        }
+    def waivers(self) -> dict[tuple[str, str], list[Waiver]]:
+        """Waivers by customer ("" for everybody) and gate, the first first."""
+        found = defaultdict(list)
+        for one in self.waivers_given:
+            waiver = Waiver(str(one.reason), one.basis, one.by.public_id, self.instant(one.at))
+            found[one.customer, one.gate].append(waiver)
+        return dict(found)
 
     @cached_property
     def waivers_given(self) -> tuple[GateWaiver, ...]:
@@ -111,10 +110,13 @@ class Gating:
         return tuple(self._opened(one, customer) for one in gates)
 
     def _opened(self, gate: Gate, customer: str) -> Gate:
-        if gate.kind in WAIVABLE:
-            for whom in dict.fromkeys((customer, _ALL)):
-                if waiver := self.waivers.get((whom, gate.kind)):
-                    return waived(gate, waiver)
+        """The gate as the first waiver opens it that was given while it was shut."""
+        if gate.kind not in WAIVABLE:
+            return gate
+        for whom in dict.fromkeys((customer, _ALL)):
+            for waiver in self.waivers.get((whom, gate.kind), ()):
+                if (found := waived(gate, waiver)).waiver is not None:
+                    return found
         return gate
 
     def _of_entry(self, entry: Entry) -> Iterable[Gate]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import Max, Q, QuerySet
 
+from ketju.web.apps.cases.holdings import Holdings
 from ketju.web.apps.cases.models import ContactHealth
 from ketju.web.apps.cases.recipients import dead_contacts, is_reachable, recipients
 from ketju.web.apps.notices.models import Delivery
@@ -44,34 +46,42 @@ def count_health(processor: Processor, at: datetime, customers: Collection[int] 
     rows = rows.exclude(customer__ended_on__lte=on)
     if customers is not None:
         rows = rows.filter(customer__in=customers)
-    written = 0
+    written, holdings = 0, Holdings(processor, on)
     for some in _chunks(rows.order_by("customer_id")):
-        written += _write(_Counting(processor, some, at, on, dead, bad).rows())
+        written += _write(_Counting(holdings, some, at, dead, bad).rows())
     gone = ContactHealth.objects.filter(processor=processor)
     gone = gone.filter(customer__in=customers) if customers is not None else gone
     gone.filter(Q(customer__ended_on__lte=on) | Q(customer__sorted=None)).delete()
     return written
 
 
-def _chunks(rows: QuerySet[SortedCustomer]) -> Iterator[dict[int, datetime]]:
+def _chunks(rows: QuerySet[SortedCustomer]) -> Iterator[dict[int, _Came]]:
     after = 0
-    while some := dict(
-        rows.filter(customer_id__gt=after).values_list("customer_id", "customer__created_at")[:CHUNK]
-    ):
-        yield some
-        after = max(some)
+    columns = ("customer_id", "customer__created_at", "customer__signed_up_on")
+    while some := rows.filter(customer_id__gt=after).values_list(*columns)[:CHUNK]:
+        found = {pk: _Came(*came) for pk, *came in some}
+        yield found
+        after = max(found)
+
+
+class _Came(NamedTuple):
+    """When a customer was entered here, and the day on which it signed up."""
+
+    created_at: datetime
+    signed_up_on: date | None
 
 
 class _Counting:
     """Some customers, with what is known of them read in a few queries."""
 
     def __init__(
-        self, processor: Processor, customers: dict[int, datetime], at: datetime, on: date, dead: frozenset[int],
+        self, holdings: Holdings, customers: dict[int, _Came], at: datetime, dead: frozenset[int],
         bad: Collection[bytes],
     ) -> None:  # fmt: skip
-        self.processor, self.at, self.customers, self.dead = processor, at, customers, dead
+        self.processor, self.at, self.customers, self.dead = holdings.processor, at, customers, dead
         numbers = list(customers)
-        self.told = dict(recipients(processor, on, numbers, dead))
+        named = holdings.named({pk: one.signed_up_on for pk, one in customers.items()})
+        self.told = dict(recipients(self.processor, holdings.on, named.__getitem__, numbers, dead))
         held = Contact.objects.filter(customer__in=numbers, ended_on=None, erased_at=None)
         self.contacts: dict[int, list[tuple[int, bool, bool, bool]]] = defaultdict(list)
         columns = ("customer_id", "pk", "is_main_user", "verified_at", "email_index")
@@ -92,7 +102,7 @@ class _Counting:
                 is_bouncing=any(is_bad for pk, _, _, is_bad in people if pk in asked),
                 is_unverified=not any(is_main and is_sure for _, is_main, is_sure, _ in people),
                 is_silent=customer in self.sent and customer not in self.seen,
-                is_overdue=(confirmed or came) <= self.at - CONFIRMED_FOR,
+                is_overdue=(confirmed or came.created_at) <= self.at - CONFIRMED_FOR,
                 confirmed_at=confirmed, counted_at=self.at,
             )  # fmt: skip
 

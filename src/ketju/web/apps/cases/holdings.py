@@ -6,7 +6,7 @@ deviations.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -85,6 +85,17 @@ class Holdings:
             terms = self.terms(version, own)
             self._owed[key] = owed_under(terms, calendar=where, zone=self.processor.zone)
         return self._owed[key]
+
+    def named(self, customers: Mapping[int, date | None]) -> dict[int, tuple[str, ...]]:
+        """Whom the terms of customers name as recipients of notices, () where they are silent; ``customers`` are their
+        numbers, with the day on which each signed up.
+        """
+        self.load(customers)
+        found = {}
+        for one, day in customers.items():
+            value = self.terms(self.of(one, day), self.own(one))["notice.recipients"].value
+            found[one] = value if isinstance(value, tuple) else ()
+        return found
 
     def owed_besides(self) -> tuple[Owed, ...]:
         """What customers with deviations are owed today, each once."""

@@ -14,6 +14,7 @@ from ketju.web.apps.cases.projecting import project, running
 from ketju.web.apps.cases.writes.asking import remind_to_confirm
 from ketju.web.apps.cases.writes.ending import remind_of_proofs
 from ketju.web.apps.cases.writes.joining import join_new
+from ketju.web.apps.cases.writes.unseen import go_on_unseen
 from ketju.web.base.access.models import Processor
 from ketju.web.base.jobs.declaring import job
 from ketju.web.base.jobs.schedules import schedule
@@ -30,6 +31,15 @@ def project_all() -> int:
 
 
 schedule("cases.project", project_all, every=timedelta(minutes=5))
+
+
+@job("cases.unseen", queue="slow", timeout=timedelta(minutes=30), atomic=False)
+def go_on() -> int:
+    """Try the next channel where nobody looked at a message in an application in time; how many messages."""
+    return go_on_unseen(timezone.now())
+
+
+schedule("cases.unseen", go_on, every=timedelta(hours=1))
 
 
 @job("cases.places", queue="slow", timeout=timedelta(minutes=30), atomic=False)

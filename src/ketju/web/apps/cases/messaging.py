@@ -9,7 +9,7 @@ from ketju.web.apps.cases.models import CaseChange, Touched
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.recipients import Recipient, dead_contacts, is_reachable, recipients
 from ketju.web.apps.notices.models import Notice
-from ketju.web.apps.notices.writes.rows import Row, write_deliveries
+from ketju.web.apps.notices.writes.rows import Row, forget_unsent, write_deliveries
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.base.access.zones import day_of
 
@@ -19,7 +19,11 @@ CHUNK = 5000
 def write_messages(
     change: CaseChange, notice: Notice, at: datetime, customers: list[int] | None = None
 ) -> None:
-    """Write the messages of a notice to the customers of a case, or to some of them (their numbers)."""
+    """Write the messages of a notice to the customers of a case, or to some of them (their numbers).
+
+    What somebody wrote who was interrupted is written anew, as recipients are now.
+    """
+    forget_unsent(notice)
     counted = _Counted(_rows(change, notice, at, customers))
     write_deliveries(notice, counted, at=at)
     Notice.objects.filter(pk=notice.pk).update(total=counted.count)
@@ -41,7 +45,8 @@ class _Counted:
 def _rows(change: CaseChange, notice: Notice, at: datetime, customers: list[int] | None) -> Iterator[Row]:
     """A message for each recipient and channel; a letter where nobody can be reached."""
     texts = {(key, lang): pk for key, lang, pk in notice.texts.values_list("key", "language", "pk")}
-    channels = {one.pk: (one.key, owed_in(one.owed).channels or ("e-mail",)) for one in change.groups.all()}
+    owed = {one.pk: (one.key, owed_in(one.owed)) for one in change.groups.all()}
+    channels = {pk: (key, one.channels or ("e-mail",)) for pk, (key, one) in owed.items()}
     on, dead, after = day_of(at, change.processor.zone), dead_contacts(change.processor), 0
     rows = Touched.objects.filter(change=change, joined_at=None).exclude(customer__ended_on__lte=on)
     if customers is not None:
@@ -50,7 +55,8 @@ def _rows(change: CaseChange, notice: Notice, at: datetime, customers: list[int]
     while some := list(rows.filter(pk__gt=after).order_by("pk").values_list(*fields)[:CHUNK]):
         after = some[-1][0]
         numbers = [one[1] for one in some]
-        told = dict(recipients(change.processor, on, numbers, dead))
+        named = {one[1]: owed[one[2]][1].recipients for one in some}
+        told = dict(recipients(change.processor, on, named.__getitem__, numbers, dead))
         held = Contact.objects.filter(customer__in=[one for one in numbers if one in told], erased_at=None)
         emails = {pk: str(one) for pk, one in held.values_list("pk", "email")}
         post = dict(
@@ -75,7 +81,7 @@ def _by_post(
     return [
         customer
         for _, customer, group, _ in some
-        if "letter" in channels[group][1] or not is_reachable(one for one in told.get(customer, ()) if one.is_main_user)
+        if "letter" in channels[group][1] or not is_reachable(told.get(customer, ()))
     ]  # fmt: skip
 
 
@@ -85,9 +91,10 @@ def _messages(
 ) -> Iterator[Row]:  # fmt: skip
     """Mail and messages in the application: by the channels of the terms, in the application where mail cannot go."""
     has_mail = "e-mail" in ways or not {"letter", "in-app"} & set(ways)
+    then = ("letter",) if "in-app" in ways else ("in-app", "letter")
     for one in told:
         text = texts.get((key, one.language), texts[key, language])
         if one.has_email and has_mail:
-            yield Row(customer, one.contact, text, "e-mail", emails[one.contact], one.is_main_user)
+            yield Row(customer, one.contact, text, "e-mail", emails[one.contact], one.counts, then)
         if one.user is not None and ("in-app" in ways or not one.has_email):
-            yield Row(customer, one.contact, text, "in-app", "", one.is_main_user)
+            yield Row(customer, one.contact, text, "in-app", "", one.counts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ketju.core.notices.owed import Owed
+from ketju.core.notices.owed import DISPLAY, Owed
 from ketju.core.periods.calendars import calendar_from
 from ketju.core.periods.instants import zone_from, zone_name
 from ketju.core.periods.lengths import Length
@@ -41,7 +41,7 @@ def data_of(owed: Owed) -> dict[str, Any]:
         "pass_on": _data(owed.pass_on),
         "layers": [list(one) for one in owed.layers],
         "emergency": _data(owed.emergency),
-        "resent": owed.resent,
+        "resent": owed.resent, "display": _data(owed.display),
     }  # fmt: skip
 
 
@@ -59,6 +59,7 @@ def owed_in(data: dict[str, Any]) -> Owed:
         layers=tuple((name, layer) for name, layer in data.get("layers", ())),
         emergency=_length(data.get("emergency")),
         resent=data.get("resent", "restarts"),
+        display=_length(data.get("display")) or DISPLAY,
     )  # fmt: skip
 
 

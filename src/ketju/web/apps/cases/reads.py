@@ -8,10 +8,10 @@
 - *One customer in one change* (staff): ``place_of(touched_named(processor, change, customer), at)``.
 - *Objections* (staff): ``objections_of(processor, state)``; one with its steps: ``objection_with_steps``.
 - *Companies* (staff): ``engagements_of(register, at)`` with evidence, what runs out, what is missing.
-- *Calendar* (staff): ``calendar_of(processor, first, last)``, the events of all running cases by day.
+- *Calendar* (staff): ``reads_events.events_between``, the events of running cases by day; ``reads_board.board_of``.
 - *Whom a notice would not reach today* (staff): ``health.health_in(processor, state, after)``.
 - *Changes of a customer* (portal): ``changes_for(customer)``.
-- *Four dates of an entry* (staff, portal, public): ``dates_of(register, entry, customer)``.
+- *Four dates of an entry* (staff, portal, public): ``entry_dates``.
 - *Who were my sub-processors* (portal, staff): ``recipients_then.who_were(customer, instant)``.
 - *Evidence* (staff): ``evidence_pack.evidence_pack``.
 """
@@ -23,8 +23,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, Min, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from ketju.core.cases.gates import Gate
 from ketju.core.cases.objections import UNSETTLED
@@ -38,11 +37,11 @@ from ketju.web.apps.cases.gating import gates_of as gates_of
 from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, Objection, Touched
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.projecting import counted_notices, facts_in, gates_in_place, said_in
+from ketju.web.apps.cases.reads_originals import FILES
 from ketju.web.apps.cases.standing import Acts
 from ketju.web.apps.notices.models import Delivery, NoticeText
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.models import Register
-from ketju.web.apps.registers.reads_changes import changes_in
 from ketju.web.base.access.models import Processor
 
 PAGE = 50
@@ -158,7 +157,8 @@ def place_of(touched: Touched, at: datetime) -> Place:
     counts = ExpressionWrapper(Q(notice__in=counted_notices(touched)), output_field=BooleanField())
     rows = Delivery.objects.filter(notice__about=change.public_id, customer=customer).annotate(counts=counts)
     sent = tuple(rows.select_related("notice", "contact"))
-    said = tuple(Objection.objects.filter(change=change, customer=customer))
+    may_object = change.announced_at is not None
+    said = tuple(Objection.objects.filter(change=change, customer=customer)) if may_object else ()
     gating = Gating(change, at)
     is_alone = any(whom == customer.public_id for whom, _ in gating.waivers)
     acts = Acts(
@@ -179,7 +179,7 @@ def objections_of(processor: Processor, states: Sequence[str] = UNSETTLED) -> Qu
 def objection_with_steps(processor: Processor, public_id: str) -> Objection | None:
     """An objection with every step of the talk."""
     rows = Objection.objects.filter(processor=processor, public_id=public_id)
-    return rows.select_related("change__processor", "customer").prefetch_related("steps__by").first()
+    return rows.select_related("change__processor", "customer").prefetch_related("steps__by", FILES).first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,66 +224,7 @@ class Event:
     count: int = 0
 
 
-def calendar_of(processor: Processor, first: date, last: date) -> tuple[Event, ...]:
-    """The events of the running cases between two days, both included, by day."""
-    found: list[Event] = []
-    for change in changes_of(processor).filter(withdrawn_at=None, closed_at=None):
-        found += [one for one in events_of(change) if first <= one.day <= last]
-    return tuple(sorted(found, key=lambda one: (one.day, one.change.pk, one.kind)))
-
-
-def events_of(change: CaseChange) -> tuple[Event, ...]:
-    """The events of a case by day: what waits for what."""
-    zone = ZoneInfo(change.processor.zone)
-    single = {
-        "planned": change.planned_at,
-        "announced": change.announced_at,
-        "supplier": change.supplier_from,
-        "object-by": change.object_by,
-    }
-    found = [Event(at.astimezone(zone).date(), kind, change) for kind, at in single.items() if at is not None]
-    for kind, column in (("window", "window_ends"), ("free", "free_at")):
-        rows = Touched.objects.filter(**{"change": change, f"{column}__isnull": False})
-        by_day = rows.annotate(day=TruncDate(column, tzinfo=zone)).values_list("day")
-        found += [Event(day, kind, change, count) for day, count in by_day.annotate(size=Count("pk"))]
-    return tuple(sorted(found, key=lambda one: (one.day, one.kind)))
-
-
 def changes_for(customer: Customer) -> tuple[Touched, ...]:
     """The cases that a customer was told of, the newest first."""
     rows = Touched.objects.filter(customer=customer, change__announced_at__isnull=False)
     return tuple(rows.select_related("change__register", "group").order_by("-change__announced_at"))
-
-
-@dataclass(frozen=True, slots=True)
-class Dates:
-    """The four dates of an entry: announced, when objections close, effective from, in use since; None for unknown.
-
-    For all customers ``closes`` is the last window and ``effective`` the first effect; for one they are its own.
-    """
-
-    announced: datetime | None = None
-    closes: datetime | None = None
-    effective: datetime | None = None
-    since: datetime | None = None
-
-
-def dates_of(register: Register, entry: str, customer: Customer | None = None) -> Dates:
-    """The four dates of an entry by the newest case that is about it."""
-    rows = CaseChange.objects.filter(register=register, announced_at__isnull=False, withdrawn_at=None)
-    for change in rows.order_by("-announced_at"):
-        if not any(one.new_id == entry for one in changes_in(change.changes)):
-            continue
-        places = Touched.objects.filter(change=change)
-        if customer is not None:
-            places = places.filter(customer=customer)
-        named = [pk for pk, entries in change.groups.values_list("pk", "entries") if entry in entries]
-        some = places.filter(group__in=named)
-        closes = (
-            some.order_by(F("window_ends").desc(nulls_last=True))
-            .values_list("window_ends", flat=True)
-            .first()
-        )
-        found = some.aggregate(free=Min("free_at"), since=Min("effective_at"))
-        return Dates(change.announced_at, closes, found["free"], found["since"])
-    return Dates()

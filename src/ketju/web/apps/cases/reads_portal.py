@@ -11,6 +11,7 @@ from ketju.core.cases.objections import UNSETTLED
 from ketju.core.notices.owed import Owed
 from ketju.web.apps.cases.models import Authorisation, Objection, Touched, TouchedService
 from ketju.web.apps.cases.owed_json import owed_in
+from ketju.web.apps.cases.reads_originals import FILES
 from ketju.web.apps.cases.writes.telling import Shown
 from ketju.web.apps.notices.filling import filled, parts_of
 from ketju.web.apps.notices.letters import link_for, reply_address, sender_address
@@ -84,7 +85,7 @@ def own_place(customer: Customer, change: str) -> Own | None:
     if touched is None:
         return None
     touched.customer = customer
-    said = Objection.objects.filter(customer=customer, change=touched.change).prefetch_related("steps")
+    said = Objection.objects.filter(customer=customer, change=touched.change).prefetch_related("steps", FILES)
     owed, talks = owed_in(touched.group.owed), tuple(said.order_by("-pk"))
     is_parted = any(one.services for one in talks)
     apart = tuple(TouchedService.objects.filter(touched=touched)) if is_parted else ()

@@ -1,37 +1,48 @@
-"""Who at a customer is told of a change: main users, privacy contacts, and their deputies while they are away."""
+"""Who at a customer is told of a change: whom its terms name, and their deputies while they are away."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from operator import attrgetter
+from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from ketju.core.notices.told import Person, Told, told_of
+from ketju.web.apps.cases.models import Touched
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.parties.models import Contact
 from ketju.web.base.access.models import Processor
 
-PRIVACY = "privacy"
-"""The role of contacts for data protection."""
 LANGUAGES = ("en", "fi", "sv")
 """The languages that notices are written in."""
+Named = Callable[[int], Sequence[str]]
+"""Whom the terms of a customer, by its number, name as recipients; () where they are silent."""
+_COLUMNS = (
+    "customer_id", "pk", "language", "customer.language", "is_main_user", "role", "email_index", "user_id",
+    "verified_at", "deputy_id", "away_until",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Somebody who is told. ``is_main_user``: notice to this person is notice to the customer (D-196)."""
+    """Somebody who is told. ``counts``: notice to this person is notice to the customer, by its terms (D-196).
+
+    ``because`` is why: the sorts of people of the terms, or of the usual, that this one is of or stands in for.
+    """
 
     customer: int
     contact: int
     language: str
-    is_main_user: bool
+    counts: bool
     has_email: bool
     user: int | None
     verified_at: datetime | None
-    stands_in: bool = False
+    because: Told
 
 
 def language_for(*wanted: str) -> str:
@@ -39,9 +50,15 @@ def language_for(*wanted: str) -> str:
     return next((one for one in wanted if one in LANGUAGES), "en")
 
 
+def named_in(place: Touched) -> tuple[str, ...]:
+    """Whom the terms name by which a customer of a case was planned."""
+    return tuple(place.group.owed["recipients"])
+
+
 def recipients(
     processor: Processor,
     on: date,
+    named: Named,
     customers: Iterable[int] | None = None,
     dead: frozenset[int] | None = None,
 ) -> Iterator[tuple[int, tuple[Recipient, ...]]]:
@@ -52,15 +69,30 @@ def recipients(
     if customers is not None:
         rows = rows.filter(customer__in=list(customers))
     dead = dead_contacts(processor) if dead is None else dead
-    fields = (
-        "customer_id", "pk", "language", "customer__language", "is_main_user", "role", "email_index", "user_id",
-        "verified_at", "deputy_id", "away_until",
-    )  # fmt: skip
-    named = rows.order_by("customer_id", "pk").values_list(*fields).iterator(20_000)
-    for customer, contacts in groupby(named, key=lambda row: int(row[0])):
-        found = _chosen(list(contacts), on, dead)
+    fields = (one.replace(".", "__") for one in _COLUMNS)
+    held = rows.order_by("customer_id", "pk").values_list(*fields).iterator(20_000)
+    for customer, contacts in groupby(held, key=lambda row: int(row[0])):
+        found = _chosen(list(contacts), named(customer), on, dead)
         if found:
             yield customer, found
+
+
+def recipients_of(place: Touched, on: date, dead: frozenset[int] | None = None) -> tuple[Recipient, ...]:
+    """The recipients of one customer of a case, by the terms that it was planned with."""
+    named = named_in(place)
+    rows = recipients(place.change.processor, on, lambda _: named, [place.customer_id], dead)
+    return dict(rows).get(place.customer_id, ())
+
+
+def contacts_told(place: Touched, on: date) -> tuple[dict[int, Contact], tuple[Recipient, ...]]:
+    """The contacts of one customer of a case by their numbers, and who of them is told, asked for at once."""
+    rows = _rows(place.change.processor, on).filter(customer=place.customer_id).select_related("customer")
+    held = rows.annotate(is_dead=Exists(_dead(Delivery.objects.filter(contact=OuterRef("pk")))))
+    found = list(held.order_by("pk"))
+    contacts: dict[int, Contact] = {one.pk: one for one in found}
+    dead = frozenset(one.pk for one in found if one.is_dead)
+    columns = [tuple(attrgetter(*_COLUMNS)(one)) for one in found]
+    return contacts, _chosen(columns, named_in(place), on, dead)
 
 
 def _rows(processor: Processor, on: date) -> QuerySet[Contact]:
@@ -70,45 +102,35 @@ def _rows(processor: Processor, on: date) -> QuerySet[Contact]:
 
 def dead_contacts(processor: Processor) -> frozenset[int]:
     """Contacts whose address gave mail back, or did not take it, and was not verified since."""
-    rows = Delivery.objects.filter(processor=processor, channel="e-mail", contact__isnull=False)
-    rows = rows.annotate(dead_at=Coalesce("bounced_at", "failed_at")).exclude(dead_at=None)
-    rows = rows.exclude(contact__verified_at__gt=F("dead_at"))
+    rows = _dead(Delivery.objects.filter(processor=processor, contact__isnull=False))
     return frozenset(filter(None, rows.values_list("contact_id", flat=True)))
 
 
-def _chosen(rows: Sequence[tuple[object, ...]], on: date, dead: frozenset[int]) -> tuple[Recipient, ...]:
-    """The main users and privacy contacts among a customer's contacts; without a main user the others stand for it."""
-    by_pk = {row[1]: row for row in rows}
-    wanted = [row for row in rows if row[4] or row[5] == PRIVACY]
-    has_main = any(row[4] for row in wanted)
-    found: dict[int, Recipient] = {}
-    for row in wanted:
-        is_main = bool(row[4]) or not has_main
-        for one, stands_in in ((row, False), (_deputy(row, by_pk, on), True)):
-            if one is not None:
-                made = _recipient(one, is_main, stands_in, dead)
-                held = found.get(made.contact)
-                if held is None or (made.is_main_user and not held.is_main_user):
-                    found[made.contact] = made
-    return tuple(found.values())
+def _dead(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    rows = (
+        rows.filter(channel="e-mail")
+        .annotate(dead_at=Coalesce("bounced_at", "failed_at"))
+        .exclude(dead_at=None)
+    )
+    return rows.exclude(contact__verified_at__gt=F("dead_at"))
 
 
-def _deputy(
-    row: tuple[object, ...], by_pk: dict[object, tuple[object, ...]], on: date
-) -> tuple[object, ...] | None:
-    away = row[10]
-    return by_pk.get(row[9]) if isinstance(away, date) and away >= on else None
+def _chosen(
+    rows: Sequence[tuple[Any, ...]], named: Sequence[str], on: date, dead: frozenset[int]
+) -> tuple[Recipient, ...]:
+    by_number = {row[1]: row for row in rows}
+    people = [Person(row[1], row[4], row[5], row[7] is not None, row[9], row[10]) for row in rows]
+    return tuple(_recipient(by_number[one.number], one, dead) for one in told_of(people, named, on))
 
 
-def _recipient(row: tuple[object, ...], is_main: bool, stands_in: bool, dead: frozenset[int]) -> Recipient:
-    pk = int(str(row[1]))
-    user = int(str(row[7])) if row[7] is not None else None
-    verified = row[8] if isinstance(row[8], datetime) else None
-    has_email = bool(row[6]) and bytes(row[6]) != b"" and pk not in dead  # type: ignore[call-overload]
-    language = language_for(str(row[2]), str(row[3]))
-    return Recipient(int(str(row[0])), pk, language, is_main, has_email, user, verified, stands_in)
+def _recipient(row: tuple[Any, ...], told: Told, dead: frozenset[int]) -> Recipient:
+    customer, contact, language, whole, _, _, index, user, verified, *_ = row
+    has_email = bool(index) and bytes(index) != b"" and contact not in dead
+    return Recipient(
+        customer, contact, language_for(language, whole), told.counts, has_email, user, verified, told
+    )
 
 
 def is_reachable(found: Iterable[Recipient]) -> bool:
-    """Whether notice can reach one of them by mail, or in the application."""
-    return any(one.has_email or one.user is not None for one in found)
+    """Whether notice can reach, by mail or in the application, one of them with whom it is notice to the customer."""
+    return any(one.counts and (one.has_email or one.user is not None) for one in found)

@@ -62,7 +62,9 @@ def unreached(day: Day) -> QuerySet[Any]:
 
 def not_told(day: Day) -> QuerySet[Any]:
     """Customers of running cases to whom no notice went: they came later, or their terms are open."""
-    sent = Delivery.objects.filter(notice__about=OuterRef("change__public_id"), customer=OuterRef("customer"))
+    sent = Delivery.objects.filter(
+        notice__about=OuterRef("change__public_id"), notice__released_at__isnull=False, customer=OuterRef("customer")
+    )  # fmt: skip
     return _running(day).filter(~Exists(sent), joined_at=None)
 
 

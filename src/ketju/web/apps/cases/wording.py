@@ -25,6 +25,8 @@ from ketju.text.render import Phrasebook
 from ketju.text.values import date_words, place_name
 from ketju.web.apps.cases.matter import Matter
 
+GATE_PARAMS = ("clauses", "fields", "parameters", "objections")
+"""What can fill in the words of what a gate waits for."""
 _ARTICLE = re.compile(r"GDPR Art\. (.+)")
 
 
@@ -70,7 +72,7 @@ def gates_in(gates: Iterable[Gate], here: Instant, phrases: Phrasebook) -> tuple
 
 
 def _shown(gate: Gate, here: Instant, phrases: Phrasebook) -> GateShown:
-    params = {**dict.fromkeys(("clauses", "fields", "parameters", "objections"), ""), **dict(gate.params)}
+    params = {**dict.fromkeys(GATE_PARAMS, ""), **dict(gate.params)}
     country = params.get("country", "")
     for name in ("clauses", "parameters"):
         params[name] = _named(params[name], "terms.parameter.", phrases)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from ketju.web.apps.notices.models import Delivery, Endpoint, Notice
 from ketju.web.apps.notices.writes.rows import Row, add_rows
@@ -12,40 +13,51 @@ from ketju.web.apps.notices.writes.rows import Row, add_rows
 LAST = "letter"
 _ACTIVE = ("e-mail", "webhook", "letter")
 """Channels that reach somebody by themselves; what stands in an application waits until somebody looks."""
+LEFT = Q(failed_at=None, bounced_at=None, returned_at=None, channel__in=_ACTIVE) | (
+    Q(displayed_at__isnull=False) | Q(acknowledged_at__isnull=False)
+)
+"""Messages by which somebody is reached, or may be yet."""
 
 
 def fall_back(failed: Delivery, at: datetime) -> str:
-    """Go on by the next channel where nobody else of the customer is reached; the channel, "" for none.
+    """Go on by the next channel where nobody else of the customer is reached; the last channel that was begun, "" for
+    none. After the application, which waits until somebody looks, the next one is begun at once.
 
     Call it in the transaction that notes the failure. A second dead address changes nothing: the first main user who is
     reached is enough. The same channel is not begun twice.
     """
+    begun = ""
     if not failed.is_main_user or _is_somebody_left(failed):
-        return ""
-    for channel, *then in _ways(failed.then):
+        return begun
+    for channel, *then in _ways(failed):
         address = _address(channel, failed)
         if address is None:
             continue
+        contact = failed.contact_id if channel == "e-mail" else None
         row = Row(
-            failed.customer_id, None, failed.text_id, channel, address, is_main_user=True, then=tuple(then)
+            failed.customer_id, contact, failed.text_id, channel, address, is_main_user=True, then=tuple(then)
         )
         if add_rows(failed.notice, [row], at):
             _count(failed.notice)
-            return channel
-    return ""
+            begun = channel
+            if channel in _ACTIVE:
+                break
+    return begun
 
 
-def _ways(then: str) -> list[list[str]]:
-    """The channels that are left, each with those after it; a letter at the end in any case."""
-    names = [name for name in then.split(",") if name and name != LAST] + [LAST]
+def _ways(failed: Delivery) -> list[list[str]]:
+    """The channels that are left, each with those after it: mail first where nobody looked into an application, a
+    letter at the end in any case.
+    """
+    named = ["e-mail"] if failed.channel == "in-app" else []
+    named += [name for name in failed.then.split(",") if name not in ("", LAST, *named)]
+    names = [*named, LAST]
     return [names[at:] for at in range(len(names))]
 
 
 def _is_somebody_left(failed: Delivery) -> bool:
     rows = Delivery.objects.filter(notice=failed.notice_id, customer=failed.customer_id, is_main_user=True)
-    alive = Q(failed_at=None, bounced_at=None, returned_at=None, channel__in=_ACTIVE)
-    seen = Q(displayed_at__isnull=False) | Q(acknowledged_at__isnull=False)
-    return rows.exclude(pk=failed.pk).filter(alive | seen).exists()
+    return rows.exclude(pk=failed.pk).filter(LEFT).exists()
 
 
 def _address(channel: str, failed: Delivery) -> str | None:
@@ -55,7 +67,21 @@ def _address(channel: str, failed: Delivery) -> str | None:
         return str(endpoint.url) if endpoint else None
     if channel == "letter":
         return str(failed.customer.postal_address)
+    if channel == "e-mail":
+        return _mail_address(failed)
     return "" if channel == "in-app" else None
+
+
+def _mail_address(failed: Delivery) -> str | None:
+    """The address of whoever was to look; None where there is none, or where mail to it came back last."""
+    contact = failed.contact
+    if contact is None or contact.ended_on is not None or contact.erased_at is not None or not contact.email:
+        return None
+    rows = Delivery.objects.filter(contact=contact, channel="e-mail")
+    dead = rows.annotate(dead_at=Coalesce("bounced_at", "failed_at")).exclude(dead_at=None)
+    if contact.verified_at is not None:
+        dead = dead.filter(dead_at__gte=contact.verified_at)
+    return None if dead.exists() else str(contact.email)
 
 
 def _count(notice: Notice) -> None:

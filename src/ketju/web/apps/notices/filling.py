@@ -7,8 +7,10 @@ from string import Formatter
 
 from ketju.web.apps.notices.problems import ValueMissing
 
-PLACES = ("customer", "link", "reply")
-"""What may differ by recipient: the name of the customer, the address of its page, where answers go."""
+PLACES = ("customer", "link", "reply", "post", "reference")
+"""What may differ by recipient: the name of the customer, the address of its page, where answers go; on paper the
+address for answers by post, and what they should mention.
+"""
 Part = tuple[str, str]
 """A piece of text, and the name of the place that follows it, "" for none."""
 

@@ -10,10 +10,9 @@ from zoneinfo import ZoneInfo
 from ketju.formats.writers.typesetting import typeset
 from ketju.text.render import phrasebook
 from ketju.text.values import date_words
-from ketju.web.apps.notices.filling import filled, parts_of
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.notices.reading_back import facts_block
-from ketju.web.apps.notices.reads import values_of
+from ketju.web.apps.notices.reads import paper_to
 
 
 def letter_pdf(row: Delivery, at: datetime) -> bytes:
@@ -26,9 +25,7 @@ def letter_pdf(row: Delivery, at: datetime) -> bytes:
         "day": date_words(day, phrases),
         "address": list(address_lines(row)),
         "language": row.text.language,
-        "blocks": [
-            _block(one) for one in filled(parts_of(row.text.text), values_of(row)).strip().split("\n\n")
-        ],
+        "blocks": [_block(one) for one in paper_to(row).strip().split("\n\n")],
     }
     return typeset("letter", json.dumps(data, ensure_ascii=False), "pdf")
 

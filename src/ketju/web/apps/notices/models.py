@@ -78,10 +78,11 @@ class Notice(models.Model):
 
 
 class NoticeText(models.Model):
-    """The text of a notice for a class of customers in a language, as it is sent: subject, plain text, HTML.
+    """The text of a notice for a class of customers in a language, as it is sent: subject, plain text, HTML, and the
+    plain text for letters on paper, which says how to answer one ("" in texts from before there was one).
 
-    ``{customer}``, ``{link}`` and ``{reply}`` stand where each recipient's own stand; braces of the content are
-    doubled. ``sha256`` is that of all three.
+    ``{customer}``, ``{link}`` and the other places of ``filling`` stand where each recipient's own stand; braces of the
+    content are doubled. ``sha256`` is that of all that is there.
     """
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="texts")
@@ -90,6 +91,7 @@ class NoticeText(models.Model):
     subject = models.CharField(max_length=300)
     text = CompressedText()
     html = CompressedText()
+    paper = CompressedText()
     sha256 = models.CharField(max_length=64)
 
     class Meta:
@@ -105,8 +107,9 @@ class NoticeText(models.Model):
 class Delivery(models.Model):
     """A notice to one recipient by one channel, and what is known of it; each fact has its own time.
 
-    ``channel`` is "e-mail", "in-app", "letter" or "webhook". ``address`` is where it went. ``key`` is unique: nobody is
-    told the same twice by a channel. ``accepted_at`` is when the other side's mail server took it, ``bounced_at`` when
+    ``channel`` is "e-mail", "in-app", "letter" or "webhook". ``address`` is where it went. ``is_main_user``: notice to
+    this recipient is notice to the customer, as its terms have it. ``key`` is unique: nobody is told the same twice by
+    a channel. ``accepted_at`` is when the other side's mail server took it, ``bounced_at`` when
     it came back, ``displayed_at`` when it was shown, ``posted_at`` and ``returned_at`` are those of a letter. ``then``
     names the channels to go on with where this one fails, between commas; the last resort is a letter.
     """

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db.models import Count, Q, QuerySet
 
+from ketju.text.render import phrasebook
 from ketju.web.apps.notices.filling import filled, parts_of
 from ketju.web.apps.notices.letters import link_for, reply_address
 from ketju.web.apps.notices.models import Delivery, Notice
@@ -28,10 +31,23 @@ def letters_to_post(processor: Processor) -> QuerySet[Delivery]:
 def values_of(row: Delivery) -> dict[str, str]:
     """What differs by recipient in the text of a message."""
     return {
-        "customer": row.customer.name,
+        "customer": str(row.customer.name) or row.customer.public_id,
         "link": link_for(row.notice.about, row.customer.public_id),
         "reply": reply_address(row.public_id),
     }
+
+
+addresses: list[Callable[[Processor], str]] = []
+"""Who knows the postal address of a processor: applications above this one."""
+
+
+def paper_to(row: Delivery) -> str:
+    """The text of a letter on paper, as its recipient reads it. Raises ValueMissing."""
+    phrases, processor = phrasebook(row.text.language), row.notice.processor
+    known = next(filter(None, (one(processor) for one in addresses)), "")
+    post = ", ".join([processor.name, *known.split("\n")]) if known else phrases("web.notices.paper.sender")
+    own = {**values_of(row), "post": post, "reference": row.public_id}
+    return filled(parts_of(row.text.paper or row.text.text), own)
 
 
 def text_to(row: Delivery) -> str:

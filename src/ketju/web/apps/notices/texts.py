@@ -27,10 +27,13 @@ from ketju.web.apps.notices.models import Notice, NoticeText
 from ketju.web.apps.notices.problems import NoticeReleased, ValueMissing
 from ketju.web.apps.notices.reading_back import check_text
 from ketju.web.apps.notices.told import digest_of, told_of
+from ketju.web.apps.notices.writes.rows import forget_unsent
 
 Kind = Literal["change", "correction", "withdrawal"]
 _OWN = {name: f"{{{name}}}" for name in PLACES}
 """The places, as they stay in a text."""
+_PAPER = ("post", "mail", "page", "reference")
+"""Where an answer to a letter on paper can go, and what it should mention."""
 _COMES = ("added", "replaced", "applies-to-widened")
 
 
@@ -87,8 +90,8 @@ class Letter:
     told: tuple[Facts, ...]
 
 
-def letter_for(matter: Matter, one: Class, phrases: Phrasebook) -> Letter:
-    """The letter to a class in a language. Raises ValueMissing."""
+def letter_for(matter: Matter, one: Class, phrases: Phrasebook, on_paper: bool = False) -> Letter:
+    """The letter to a class in a language, saying how to answer it, by mail or on paper. Raises ValueMissing."""
     told = told_of(matter.old, matter.new, one.changes, phrases)
     if not told:
         raise ValueMissing(name="changes")
@@ -102,10 +105,10 @@ def letter_for(matter: Matter, one: Class, phrases: Phrasebook) -> Letter:
         *shown,
     ]
     if matter.kind == "correction" and one.owed.resent == "stands" and one.owed.mode == "general":
-        blocks += [*_yours(matter, one, phrases), *_as_before(phrases)]
+        blocks += [*_yours(matter, one, phrases), *_as_before(phrases, on_paper)]
     elif matter.kind != "withdrawal":
         blocks += [*_emergency(matter, one, phrases), *_yours(matter, one, phrases)]
-        blocks += [*_when(one, phrases), *_answer(matter, one, phrases)]
+        blocks += [*_when(one, phrases), *_answer(matter, one, phrases, on_paper)]
     blocks += [_heading("web.notices.contact", phrases), Words(_needed("contact", matter.contact))]
     blocks.append(Words(_needed("processor", matter.processor)))
     return Letter(_subject(matter, one, phrases), tuple(blocks), told)
@@ -209,35 +212,48 @@ def _when(one: Class, phrases: Phrasebook) -> list[Block]:
     return [_heading("web.notices.when", phrases), Words(text)]
 
 
-def _as_before(phrases: Phrasebook) -> list[Block]:
+def _as_before(phrases: Phrasebook, on_paper: bool) -> list[Block]:
     """That the dates of the earlier notice stay, where the terms leave them as they were."""
     return [
         _heading("web.notices.when", phrases),
         Words(phrases("web.notices.when.stands")),
         _heading("web.notices.object", phrases),
-        Words(phrases("web.notices.object.how", **_OWN)),
+        Words(phrases("web.notices.object.how.paper" if on_paper else "web.notices.object.how", **_OWN)),
+        *_where(phrases, on_paper),
         Words(phrases("web.notices.object.then")),
     ]
 
 
-def _answer(matter: Matter, one: Class, phrases: Phrasebook) -> list[Block]:
+def _answer(matter: Matter, one: Class, phrases: Phrasebook, on_paper: bool) -> list[Block]:
     """Until when and how one may object, or consent."""
     if one.owed.mode == "specific":
-        return [_heading("web.notices.consent", phrases), Words(phrases("web.notices.consent.how", **_OWN))]
+        how = phrases("web.notices.consent.how.paper" if on_paper else "web.notices.consent.how", **_OWN)
+        return [_heading("web.notices.consent", phrases), Words(how), *_where(phrases, on_paper)]
     window = one.earliest.window
-    lines = [phrases("web.notices.object.how", **_OWN)]
+    lines = [phrases("web.notices.object.how.paper" if on_paper else "web.notices.object.how", **_OWN)]
     if window is not None:
         lines.insert(
             0,
             phrases("web.notices.object.until", date=_day("deadline", _last(window.safe("right")), phrases)),
         )
         if one.owed.window_from == "delivery":
-            lines.append(phrases("web.notices.object.later", date=_day("sent", matter.sent_on, phrases)))
+            lines.append(
+                phrases(
+                    "web.notices.object.later.paper" if on_paper else "web.notices.object.later",
+                    date=_day("sent", matter.sent_on, phrases),
+                )
+            )
     return [
         _heading("web.notices.object", phrases),
         Words(" ".join(lines)),
+        *_where(phrases, on_paper),
         Words(phrases("web.notices.object.then")),
     ]
+
+
+def _where(phrases: Phrasebook, on_paper: bool) -> list[Block]:
+    """On paper each address on a line of its own, so that no full stop is taken for a part of one."""
+    return [Words(phrases(f"web.notices.paper.{one}", **_OWN)) for one in _PAPER] if on_paper else []
 
 
 def _local(at: Instant | None) -> date | None:
@@ -254,7 +270,8 @@ def prepare_texts(
 ) -> dict[tuple[str, str], NoticeText]:
     """Make the texts of a notice, or make them anew, by class and language; each is read back and compared.
 
-    Nothing is kept where one is wrong. Raises ValueMissing, TextDiffers, NoticeReleased.
+    Texts of classes that are gone go, and so do messages that were written and have not left. Nothing is kept where one
+    is wrong. Raises ValueMissing, TextDiffers, NoticeReleased.
     """
     made: list[NoticeText] = []
     told: list[Facts] = []
@@ -263,14 +280,17 @@ def prepare_texts(
         for one in classes:
             letter = letter_for(matter, one, phrases)
             text = _text(notice, one.key, letter, language)
-            check_text(text.text, text.html, letter.told, phrases)
+            text = _with_paper(text, letter_for(matter, one, phrases, on_paper=True))
+            check_text(text.text, text.html, text.paper, letter.told, phrases)
             made.append(text)
             told += letter.told
     with transaction.atomic():
         held = Notice.objects.select_for_update(no_key=True).get(pk=notice.pk)
         if held.released_at is not None:
             raise NoticeReleased
+        forget_unsent(held)
         kept = {(one.key, one.language): _kept(one) for one in made}
+        held.texts.exclude(pk__in=[one.pk for one in kept.values()]).delete()
         changes = [change for one in classes for change in one.changes]
         digest = digest_of(changes, told)
         Notice.objects.filter(pk=notice.pk).update(
@@ -283,14 +303,22 @@ def prepare_texts(
 def _text(notice: Notice, key: str, letter: Letter, language: str) -> NoticeText:
     text, html = text_of(letter.blocks), html_of(letter.blocks, braced(letter.subject), language)
     parts_of(text), parts_of(html)
-    sha = hashlib.sha256("\0".join((letter.subject, text, html)).encode()).hexdigest()
     return NoticeText(
-        notice=notice, key=key, language=language, subject=letter.subject[:300], text=text, html=html, sha256=sha
-    )  # fmt: skip
+        notice=notice, key=key, language=language, subject=letter.subject[:300], text=text, html=html
+    )
+
+
+def _with_paper(text: NoticeText, letter: Letter) -> NoticeText:
+    """A text with its form for paper, and the hash of all of it."""
+    text.paper = text_of(letter.blocks)
+    parts_of(text.paper)
+    whole = "\0".join((letter.subject, text.text, text.html, text.paper))
+    text.sha256 = hashlib.sha256(whole.encode()).hexdigest()
+    return text
 
 
 def _kept(text: NoticeText) -> NoticeText:
-    columns = {"subject": text.subject, "text": text.text, "html": text.html, "sha256": text.sha256}
+    columns = {name: getattr(text, name) for name in ("subject", "text", "html", "paper", "sha256")}
     kept, _ = NoticeText.objects.update_or_create(
         notice=text.notice, key=text.key, language=text.language, defaults=columns
     )
@@ -308,4 +336,4 @@ def check_texts(notice: Notice, matter: Matter, classes: Sequence[Class]) -> Non
         if text.key not in by_key:
             raise ValueMissing(name="changes")
         told = told_of(matter.old, matter.new, by_key[text.key].changes, phrases)
-        check_text(text.text, text.html, told, phrases)
+        check_text(text.text, text.html, text.paper, told, phrases)

@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 
 from django.core.paginator import Paginator
 
+from ketju.core.model.change import BEGINNING
 from ketju.core.model.date import PartialDate
 from ketju.core.model.register import Register as Content
-from ketju.text.changes import ChangeWords
+from ketju.text.changes import ChangeWords, coming_words
 from ketju.text.render import Phrasebook
 from ketju.text.values import date_words
 from ketju.web.apps.parties.models import Customer
@@ -166,12 +167,22 @@ def news_of(found: tuple[Happened, ...], phrases: Phrasebook, since: datetime | 
     words = ChangeWords(Content(), Content(), phrases)
     return [
         News(
-            words.name(one.change), words.what(one.change), one.step.on, one.step.number, one.register.slug,
+            words.name(one.change), _what(one, words), one.step.on, one.step.number, one.register.slug,
             one.change.new_id or one.change.old_id, one.step.version, one.change.notice.owed != "no",
             since is not None and one.step.published_at > since, one.step.published_at, one.change.kind,
         )
         for one in found
     ]  # fmt: skip
+
+
+def _what(one: Happened, words: ChangeWords) -> str:
+    """What changed; of a company that came, from when it is planned for the customer, or since when it is in use."""
+    told = words.what(one.change)
+    if one.line is None or one.change.kind not in BEGINNING:
+        return told
+    if one.line.status == "planned" and one.line.entry.since is None:
+        return words.phrases("change.planned-some-day", told=told)
+    return coming_words(told, one.line.entry.since, one.step.on, one.on, words.phrases)
 
 
 @dataclass(frozen=True, slots=True)

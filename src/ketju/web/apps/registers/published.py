@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
 from django.db.models import QuerySet
 
-from ketju.core.model.publication import Publication, PublishedVersion, Step
+from ketju.core.model.publication import EntryDates, Publication, PublishedVersion, Step
 from ketju.core.model.register import Register as Content
 from ketju.formats.writers.steps import names_after, step_from, step_in, text_of_step
 from ketju.text.render import LANGUAGES
@@ -19,6 +19,8 @@ from ketju.web.apps.registers.models import Register, Version, VersionStep
 
 LIVE = ("mine", "pictures", "compare", "subscribe")
 """Pages that are made on request, or are there in the application alone."""
+dated: list[Callable[[Version, date], Mapping[str, EntryDates]]] = []
+"""Who knows the four days of the entries of a version, looked at on a day, by their ids."""
 _FACTS = ("id", "public_id", "number", "on", "public_hash", "register_id", "published_at", "kind", "why")
 
 
@@ -70,7 +72,8 @@ def publication_of(version: Version, on: date) -> Publication:
     steps, names = kept_steps(earlier)
     shown = [*(step.new for step in steps[:-1]), public_register_of(version)]
     made = tuple(_published(one, content) for one, content in zip(earlier, shown, strict=True))
-    return Publication(made, on, "", home_of(version.register), tuple(steps), names, LIVE)
+    dates = {id: one for known in dated for id, one in known(version, on).items()}
+    return Publication(made, on, "", home_of(version.register), tuple(steps), names, LIVE, dates)
 
 
 def published_alone(version: Version, on: date, live: Sequence[str] = LIVE) -> Publication:

@@ -11,7 +11,7 @@ from typing import Any
 
 from ketju.core.model.change import Change, PriorNotice
 from ketju.web.apps.registers.models import Register, Version
-from ketju.web.apps.registers.reads_customers import Held, View
+from ketju.web.apps.registers.reads_customers import Held, Line, View
 
 SHAPE = frozenset({"product-added", "product-removed", "structure"})
 """Kinds of changes that are about the parts of the list, not about a company."""
@@ -34,11 +34,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """A change that touches the customer, with the register and the version that made it."""
+    """A change that touches the customer, with the register and the version that made it.
+
+    ``line`` is the entry as the customer sees it on the day ``on``, None where it is not there.
+    """
 
     register: Register
     step: Step
     change: Change
+    on: date
+    line: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +114,19 @@ def first_step(held: Held, entry: str) -> Step:
 
 def happened_to(view: View, since: datetime | None = None) -> tuple[Happened, ...]:
     """The changes that touch a customer, of versions published after an instant or of all, the newest first."""
-    found = [one for held in view.held for one in _happened(held, use_of(view, held), since)]
+    found = [one for held in view.held for one in _happened(view, held, since)]
     return tuple(sorted(found, key=lambda one: one.step.published_at, reverse=True))
 
 
-def _happened(held: Held, use: Use, since: datetime | None) -> Iterator[Happened]:
+def _happened(view: View, held: Held, since: datetime | None) -> Iterator[Happened]:
+    use = use_of(view, held)
+    lines = {one.entry.id: one for one in view.lines if one.held is held}
     for step in steps_of(held):
         if since is not None and step.published_at <= since:
             return
         for one in step.changes:
             if one.kind not in SILENT and touches(one, use):
-                yield Happened(held.register, step, one)
+                yield Happened(held.register, step, one, view.on, lines.get(one.new_id))
 
 
 def use_of(view: View, held: Held) -> Use:

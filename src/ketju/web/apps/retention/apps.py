@@ -10,3 +10,11 @@ class RetentionConfig(AppConfig):
 
     name = "ketju.web.apps.retention"
     label = "retention"
+
+    def ready(self) -> None:
+        """Letters on paper say where an answer by post goes."""
+        from ketju.web.apps.notices import reads
+        from ketju.web.apps.retention.models import postal_address_of
+
+        if postal_address_of not in reads.addresses:
+            reads.addresses.append(postal_address_of)

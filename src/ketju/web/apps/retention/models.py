@@ -50,6 +50,11 @@ def rules_of(processor: Processor) -> RetentionRules:
     return RetentionRules.objects.filter(processor=processor).first() or RetentionRules(processor=processor)
 
 
+def postal_address_of(processor: Processor) -> str:
+    """The postal address of a processor, "" where it gave none."""
+    return str(rules_of(processor).postal_address)
+
+
 def erasure_id() -> str:
     """A new identifier of an erasure."""
     return new_id("era")

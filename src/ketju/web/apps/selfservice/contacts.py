@@ -28,7 +28,7 @@ CONFIRMED_FOR: Final = timedelta(days=365)
 Confirmed = Callable[[Customer, datetime], None]
 confirmed: Final[list[Confirmed]] = []
 """What is told that a customer's contacts were confirmed, in the same transaction."""
-ROLES: Final = ("privacy", "security", "billing", "technical", "other")
+ROLES: Final = ("privacy", "contract", "security", "billing", "technical", "other")
 
 
 def contacts_of(customer: Customer, on: date) -> list[Contact]:

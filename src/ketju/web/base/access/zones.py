@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-if TYPE_CHECKING:
-    from ketju.web.base.access.models import Processor
+
+class InZone(Protocol):
+    """What has a zone of its own by its name, such as a processor."""
+
+    zone: str
 
 
 def day_of(at: datetime, zone: str) -> date:
@@ -17,11 +20,11 @@ def day_of(at: datetime, zone: str) -> date:
     return at.astimezone(ZoneInfo(zone)).date()
 
 
-def start_of(day: date, processor: Processor) -> datetime:
+def start_of(day: date, processor: InZone) -> datetime:
     """The start of a day where the processor is."""
     return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(processor.zone))
 
 
-def day_at(processor: Processor, at: datetime | None = None) -> date:
+def day_at(processor: InZone, at: datetime | None = None) -> date:
     """The day it is where the processor is, at an instant or now."""
     return day_of(at or timezone.now(), processor.zone)

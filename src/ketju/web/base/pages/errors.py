@@ -9,7 +9,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import Resolver404, resolve
+from django.urls import is_valid_path
 from django.utils import translation
 
 from ketju.core.problems import Problem
@@ -48,6 +48,23 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     return _page(request, 429)
 
 
+def only_for_forms(request: HttpRequest, allowed: str) -> HttpResponse:
+    """405: the address only takes forms. The page leads to the nearest one above it that is there."""
+    response = render(request, "405.html", {"above": _above(request.path_info)}, status=405)
+    response["Allow"] = allowed
+    return response
+
+
+def _above(path: str) -> str:
+    """The nearest address above a path, "" where there is none."""
+    parts = path.strip("/").split("/")
+    for length in range(len(parts) - 1, 0, -1):
+        found = f"/{'/'.join(parts[:length])}/"
+        if is_valid_path(found):
+            return found
+    return ""
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """500: made without the database or the session, as one of them may be what failed."""
     language = translation.get_language() or LANGUAGES[0]
@@ -60,8 +77,9 @@ def _page(request: HttpRequest, status: int) -> HttpResponse:
 
 
 class Problems:
-    """Middleware: a problem of the core that no form caught becomes a page with its words and its hint, and an address
-    that takes forms only, opened as a page, one that leads back.
+    """Middleware: a problem of the core that no form caught becomes a page with its words and its hint.
+
+    So does an address that only takes forms, where somebody loads it anew or comes back to it from signing in.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -69,37 +87,16 @@ class Problems:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)
-        return only_forms(request, answer) if answer.status_code == 405 else answer
+        is_page = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+        if answer.status_code == 405 and is_page:
+            return only_for_forms(request, answer["Allow"])
+        return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page of a problem; None for anything else."""
         if not isinstance(exception, Problem):
             return None
         return problem_page(request, exception)
-
-
-def only_forms(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
-    """405 for whoever opens the address of a form in a browser: after a form was refused, the page is loaded again, its
-    language is changed, or somebody has to sign in once more. Programs get the answer as it is.
-    """
-    if request.method != "GET" or "text/html" not in request.headers.get("Accept", ""):
-        return answer
-    page = render(request, "405.html", {"back": _page_above(request.path)}, status=405)
-    page["Allow"] = answer.get("Allow", "POST")
-    return page
-
-
-def _page_above(path: str) -> str:
-    """The nearest address above one that is an address of ours."""
-    above = path.rstrip("/")
-    while "/" in above:
-        above = above.rpartition("/")[0]
-        try:
-            resolve(f"{above}/")
-        except Resolver404:
-            continue
-        return f"{above}/"
-    return "/"
 
 
 def problem_page(request: HttpRequest, problem: Problem) -> HttpResponse:

@@ -9,7 +9,7 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -19,6 +19,8 @@ from ketju.core.problems import Problem
 
 Kind = Literal["pdf", "xlsx", "docx", "ods", "odt", "png", "jpeg", "json", "xml", "html", "text"]
 
+FILES: Final[tuple[Kind, ...]] = ("pdf", "docx", "odt", "xlsx", "ods", "png", "jpeg", "html", "text")
+"""What a document may be."""
 SIZE: Final = 20_000_000
 """Bytes of a file, where nobody says otherwise."""
 UNPACKED: Final = 200_000_000
@@ -51,24 +53,47 @@ class UploadTooLarge(Problem):
     """The file is larger than the limit. Params: size, limit (megabytes)."""
 
     code = "web.upload.too-large"
+    hint = "web.upload.too-large.hint"
 
 
 class UploadEmpty(Problem):
     """The file has no content."""
 
     code = "web.upload.empty"
+    hint = "web.upload.empty.hint"
 
 
 class UploadOfAnotherKind(Problem):
     """The content is of a kind that is not wanted, or of none that is known. Params: kinds."""
 
     code = "web.upload.another-kind"
+    hint = "web.upload.another-kind.hint"
 
 
 class UploadHostile(Problem):
     """An archive unpacks to too much, or names files outside itself."""
 
     code = "web.upload.hostile"
+    hint = "web.upload.hostile.hint"
+
+
+class UploadsTooMany(Problem):
+    """More files at once than are taken. Params: count, limit."""
+
+    code = "web.upload.too-many"
+    hint = "web.upload.too-many.hint"
+
+
+class UploadsTooLarge(Problem):
+    """Files are together larger than the limit. Params: size, limit (megabytes)."""
+
+    code = "web.upload.together"
+    hint = "web.upload.together.hint"
+
+
+def megabytes(size: int) -> int:
+    """Whole megabytes, rounded up."""
+    return -(-size // 1_000_000)
 
 
 def check_upload(file: UploadedFile[bytes], kinds: Collection[Kind], limit: int = SIZE) -> Kind:
@@ -78,7 +103,7 @@ def check_upload(file: UploadedFile[bytes], kinds: Collection[Kind], limit: int 
     """
     size = file.size or 0
     if size > limit:
-        raise UploadTooLarge(size=-(-size // 1_000_000), limit=limit // 1_000_000)
+        raise UploadTooLarge(size=megabytes(size), limit=limit // 1_000_000)
     if size == 0:
         raise UploadEmpty
     file.seek(0)
@@ -162,3 +187,14 @@ def safe_name(name: str) -> str:
     last = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
     kept = "".join(one if one.isalnum() or one in "-_. " else "_" for one in last).strip(". ")
     return kept[:120] or "file"
+
+
+def upload_of(file: UploadedFile[bytes]) -> Upload:
+    """A file that was handed in. Raises the problems of uploads."""
+    kind = check_upload(file, FILES)
+    return Upload(safe_name(file.name or ""), kind, file.read())
+
+
+def uploads_of(files: Iterable[UploadedFile[bytes]]) -> tuple[Upload, ...]:
+    """Several files that were handed in together. Raises the problems of uploads."""
+    return tuple(upload_of(one) for one in files)

@@ -79,15 +79,16 @@ def run(arguments: Namespace, phrases: Phrasebook) -> int:
 
 def work() -> int:
     """Do background work until told to end; messages of notices are taken here, as no mail leaves."""
-    from ketju.cli.main import main
     from ketju.text.render import phrasebook
     from ketju.web.config.commands.opening import open_application
+    from ketju.web.config.commands.work import run as run_work
 
-    open_application(phrasebook("en"))
+    phrases = phrasebook("en")
+    open_application(phrases)
     from ketju.web.config.demo_mail import Taking
 
     Taking().start()
-    return main(["work", "--no-mail"])
+    return run_work(Namespace(no_mail=True, once=False), phrases)
 
 
 def free_port(wanted: int) -> int:

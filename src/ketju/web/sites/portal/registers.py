@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from ketju.web.apps.cases.reads import dates_of
+from ketju.web.apps.cases.entry_dates import dates_of
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.customer_pages import (
     Asked,

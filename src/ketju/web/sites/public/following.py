@@ -33,8 +33,8 @@ from ketju.web.base.encryption.keys import blind_index
 from ketju.web.base.outbox.writes import AddressWrong
 from ketju.web.base.pages.slowing import is_too_often
 from ketju.web.sites.public.feeds import feed_of
+from ketju.web.sites.public.headers import security_headers
 from ketju.web.sites.public.list_pages import edition_of, framed_page
-from ketju.web.sites.public.lists import security_headers
 
 _MOST = 60
 

@@ -15,43 +15,12 @@ from django.views.decorators.csrf import csrf_exempt
 from prometheus_client import Counter
 
 from ketju.web.apps.registers.serving import ROOT, Answer, Headers, answer_for, framed, in_memory
-from ketju.web.base.pages.headers import HEADERS
+from ketju.web.sites.public.headers import security_headers
 
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
-_PERMISSIONS = HEADERS["Permissions-Policy"]
 SERVED = Counter("ketju_list_answers", "Answers of public lists by status", ("status",))
 _COUNTED = {status: SERVED.labels(str(status)) for status in (200, 304, 400, 503)}
 _LINES = {200: "200 OK", 304: "304 Not Modified", 400: "400 Bad Request", 503: "503 Service Unavailable"}
 _GET = ("GET", "HEAD")
-
-
-def security_headers(path: str) -> Headers:
-    """The headers that keep a page safe; pages for other sites may stand in a frame there."""
-    is_framed = path.rpartition("/")[2] in framed
-    policy = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *") if is_framed else POLICY
-    found = [
-        ("Content-Security-Policy", policy),
-        ("Permissions-Policy", _PERMISSIONS),
-        ("Cross-Origin-Resource-Policy", "cross-origin" if is_framed else "same-origin"),
-        ("X-Content-Type-Options", "nosniff"),
-        ("Referrer-Policy", str(settings.SECURE_REFERRER_POLICY)),
-    ]
-    if not is_framed:
-        found += [("Cross-Origin-Opener-Policy", "same-origin"), ("X-Frame-Options", "DENY")]
-    if settings.SECURE_HSTS_SECONDS:
-        found.append(
-            ("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains")
-        )
-    return found
 
 
 class ListPages:

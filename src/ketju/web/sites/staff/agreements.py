@@ -16,7 +16,7 @@ from ketju.text.render import LANGUAGES
 from ketju.web.apps.agreements.comparing import compared, pair_of, telling_of
 from ketju.web.apps.agreements.models import AgreementVersion
 from ketju.web.apps.agreements.reaching import Reach, reach_of
-from ketju.web.apps.agreements.reads import counted_versions, version_of, versions_with_texts
+from ketju.web.apps.agreements.reads import counted_versions, has_others, version_of, versions_with_texts
 from ketju.web.apps.agreements.writes import add_version, read_version, text_hash
 from ketju.web.apps.parties.checking import Fault, Refused
 from ketju.web.base.access.zones import day_at
@@ -65,7 +65,7 @@ def show(request: HttpRequest, version: str) -> HttpResponse:
     _note(request, reach)
     return page(
         request, "agreements/show.html", version=one, texts=list(one.texts.all()), reach=reach,
-        state=state_on(one, on),
+        state=state_on(one, on), has_others=has_others(one),
     )  # fmt: skip
 
 

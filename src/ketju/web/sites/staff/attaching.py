@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from ketju.web.base.pages.uploads import Kind, Upload, check_upload, safe_name
-
-FILES: Final[tuple[Kind, ...]] = ("pdf", "docx", "odt", "xlsx", "ods", "png", "jpeg", "html", "text")
-"""What a document may be."""
+from ketju.web.base.pages.uploads import Upload, upload_of
 
 
 def file_field() -> forms.FileField:
@@ -25,7 +20,4 @@ def upload_in(form: forms.Form) -> Upload | None:
 
 def uploaded(file: object) -> Upload | None:
     """A file of a request, checked; None for none. Raises the problems of uploads."""
-    if not isinstance(file, UploadedFile):
-        return None
-    kind = check_upload(file, FILES)
-    return Upload(safe_name(file.name or ""), kind, file.read())
+    return upload_of(file) if isinstance(file, UploadedFile) else None

@@ -14,7 +14,7 @@ from ketju.core.model.register import Entry
 from ketju.core.register.status import status_of
 from ketju.core.vocabulary.fold import folded
 from ketju.text.reasons import names_of, scope_words
-from ketju.web.apps.cases.reads import dates_of
+from ketju.web.apps.cases.entry_dates import dates_of
 from ketju.web.apps.registers.customer_pages import asked_in, context_of, news_of, view_for
 from ketju.web.apps.registers.customer_words import Row
 from ketju.web.apps.registers.reads_changes import happened_to

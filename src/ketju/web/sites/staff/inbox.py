@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,6 +19,7 @@ from ketju.web.base.inbox.originals import original_of
 from ketju.web.base.inbox.parsing import part_of
 from ketju.web.base.inbox.testing import can_test, send_test
 from ketju.web.base.inbox.writes import assign_received, finish_received, reopen_received
+from ketju.web.base.pages.downloads import as_it_came
 from ketju.web.base.pages.uploads import safe_name
 from ketju.web.sites.staff.acting import actor, may, page, processor_of, words
 
@@ -90,7 +89,7 @@ def attached(request: HttpRequest, received: str, number: int) -> HttpResponse:
     if file is None or content is None:
         raise Http404
     _note(request, "inbox.file", one)
-    return _saved(content, safe_name(file.name))
+    return as_it_came(safe_name(file.name), content)
 
 
 @require_safe
@@ -98,15 +97,7 @@ def original(request: HttpRequest, received: str) -> HttpResponse:
     """The message as it came, byte by byte."""
     one = _found(request, received)
     _note(request, "inbox.file", one)
-    return _saved(original_of(one), f"{one.public_id}.eml")
-
-
-def _saved(content: bytes, name: str) -> HttpResponse:
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-    }
-    return HttpResponse(content, content_type="application/octet-stream", headers=headers)
+    return as_it_came(f"{one.public_id}.eml", original_of(one))
 
 
 @require_POST

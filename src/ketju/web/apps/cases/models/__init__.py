@@ -5,7 +5,7 @@ from ketju.web.apps.cases.models.changes import CaseChange, Group, Touched, Touc
 from ketju.web.apps.cases.models.closing import FrozenEvidence, RiskDecision
 from ketju.web.apps.cases.models.engagements import Engagement, Evidence, GateWaiver
 from ketju.web.apps.cases.models.health import ContactHealth
-from ketju.web.apps.cases.models.objections import Authorisation, Objection, ObjectionStep
+from ketju.web.apps.cases.models.objections import Authorisation, Objection, ObjectionFile, ObjectionStep
 from ketju.web.apps.cases.models.suppliers import EndProof, Recheck, SupplierNotice
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "GateWaiver",
     "Group",
     "Objection",
+    "ObjectionFile",
     "ObjectionStep",
     "Recheck",
     "RiskDecision",

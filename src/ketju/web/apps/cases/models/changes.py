@@ -11,7 +11,7 @@ from ketju.web.apps.agreements.models import AgreementVersion
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.models import Draft, Register, Version
 from ketju.web.base.access.models import Processor
-from ketju.web.base.encryption.fields import CompressedText
+from ketju.web.base.encryption.fields import CompressedText, EncryptedText
 from ketju.web.base.ids import new_id
 
 
@@ -26,10 +26,11 @@ class CaseChange(models.Model):
     ``changes`` are those between the published version and the draft, as JSON, ``digest`` their SHA-256: a plan is one
     of exactly these. ``rollout`` is "per customer" or "all at once"; ``planned_at`` is when it is to take effect at the
     earliest. ``approved_at`` is when a second person approved what ``digest`` stands for. ``is_published_with``: it was
-    approved that the list is published at the moment in which customers are told. ``supplier_told_at`` and
-    ``supplier_from`` are when the supplier told of it and from when its change holds, ``object_by`` when our time to
-    object to it ends. Facts are separate: planned, announced, withdrawn, closed; ``outcome`` is how it ended:
-    "in-effect", "in-part" (not for everybody), "none" (for nobody), "withdrawn".
+    approved that the list is published at the moment in which customers are told; ``later_why`` is why it is not, so
+    that the public hears of it later. ``supplier_told_at`` and ``supplier_from`` are when the supplier told of it and
+    from when its change holds, ``object_by`` when our time to object to it ends. Facts are separate: planned,
+    announced, withdrawn, closed; ``outcome`` is how it ended: "in-effect", "in-part" (not for everybody), "none" (for
+    nobody), "withdrawn".
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=change_id, editable=False)
@@ -43,6 +44,7 @@ class CaseChange(models.Model):
     rollout = models.CharField(max_length=12, default="per customer")
     is_emergency = models.BooleanField(default=False)
     is_published_with = models.BooleanField(default=False)
+    later_why = EncryptedText(default="", blank=True)
     planned_at = models.DateTimeField()
     supplier_told_at = models.DateTimeField(null=True, blank=True)
     supplier_from = models.DateTimeField(null=True, blank=True)

@@ -66,13 +66,15 @@ class Evidence(models.Model):
     """A document that opens a gate of an engagement, from its first day to its last, None for no end.
 
     ``kind`` is that of the gate ("due-diligence", "contract", "transfer", "impact-assessment"), or "erasure" at the
-    end; ``country`` is the third country that it is about. Newer evidence stands beside older; ``ended_at`` is when
-    somebody took it back. ``attachment`` is the document itself, where it is kept here.
+    end; ``country`` is the third country that it is about, ``tool`` what of GDPR Art. 46 covers the transfer to it,
+    with the module of standard clauses ("scc-3"; "" where nobody said). Newer evidence stands beside older;
+    ``ended_at`` is when somebody took it back. ``attachment`` is the document itself, where it is kept here.
     """
 
     engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="evidence")
     kind = models.CharField(max_length=20)
     country = models.CharField(max_length=8, blank=True, default="")
+    tool = models.CharField(max_length=16, blank=True, default="")
     name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64, blank=True, default="")
     attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, related_name="evidence")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from ketju.web.apps.cases.models.attachments import KeptFile
 from ketju.web.apps.cases.models.changes import CaseChange
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.access.models import Processor
@@ -73,6 +74,28 @@ class ObjectionStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.objection_id} {self.kind}"
+
+
+def objection_file_id() -> str:
+    """A new identifier of a file of an objection."""
+    return new_id("obf")
+
+
+class ObjectionFile(KeptFile):
+    """A file that a customer gave with an objection or with a word in the talk, or staff with a letter they entered.
+
+    Files of mail stand in the message that came in. For staff and that customer alone.
+    """
+
+    public_id = models.CharField(max_length=40, unique=True, default=objection_file_id, editable=False)
+    step = models.ForeignKey(ObjectionStep, on_delete=models.PROTECT, related_name="files")
+    name = EncryptedText()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.public_id
 
 
 def authorisation_id() -> str:

@@ -31,7 +31,7 @@ from ketju.web.apps.cases.writes.announcing import held_change
 from ketju.web.apps.cases.writes.engaging import has_second_person
 from ketju.web.apps.notices.models import Notice
 from ketju.web.apps.notices.texts import Kind
-from ketju.web.apps.notices.writes.rows import release_notice
+from ketju.web.apps.notices.writes.rows import forget_unsent, release_notice
 from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import Actor, audited
 
@@ -99,8 +99,9 @@ def discard_notice(*, by: Actor, at: datetime, notice: Notice) -> None:
     """
     with transaction.atomic():
         held = Notice.objects.select_for_update(no_key=True).select_related("processor").get(pk=notice.pk)
-        if held.released_at is not None or held.kind != "correction" or held.deliveries.exists():
+        if held.released_at is not None or held.kind != "correction":
             raise NoticeWaits
+        forget_unsent(held)
         audited(by, "notices.discard", "notice", at=at, processor=held.processor, subject=held.public_id)
         held.texts.all().delete()
         held.delete()

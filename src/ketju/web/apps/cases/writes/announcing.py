@@ -1,12 +1,12 @@
 """Tell customers of a change: texts are made, checks are passed in order, messages are written, then they leave.
 
-Nothing leaves before all checks are passed. Whoever is interrupted while messages are written begins again: those that
-are there stand.
+Nothing leaves before all checks are passed. Whoever is interrupted while messages are written begins again, with the
+recipients of then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -17,7 +17,7 @@ from ketju.web.apps.cases.agreeing import check_answers, check_digest, check_inb
 from ketju.web.apps.cases.catching_up import follow_soon
 from ketju.web.apps.cases.forecasting import check_date
 from ketju.web.apps.cases.messaging import write_messages
-from ketju.web.apps.cases.models import CaseChange, Touched
+from ketju.web.apps.cases.models import CaseChange, Group, Touched
 from ketju.web.apps.cases.noticing import begin_notice, make_texts, told_classes, with_terms
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.problems import (
@@ -93,21 +93,25 @@ def announce(*, by: Actor, at: datetime, change: CaseChange, leave_out_open: boo
 
 
 def check_announcing(change: CaseChange, at: datetime, *, leave_out_open: bool = False) -> None:
-    """The checks of ``announce`` alone: a dry run. Raises what it raises."""
+    """The checks of ``announce`` alone. Raises what it raises."""
     _checked(_open(change), at, leave_out_open)
 
 
-def what_hinders(change: CaseChange, at: datetime, *, leave_out_open: bool = False) -> tuple[Problem, ...]:
-    """All that would stop ``announce``, in the order of its checks; () where nothing does. Raises AlreadyAnnounced,
-    CaseClosed.
+def obstacles(change: CaseChange, at: datetime, *, leave_out_open: bool = False) -> list[Problem]:
+    """A dry run: everything that ``announce`` would stop at now, in its order; nothing where all is well.
+
+    Without texts, what is looked at in them cannot be looked at.
     """
-    found: dict[str, Problem] = {}
-    for check in _checks(_open(change), at, leave_out_open):
-        try:
-            check()
-        except Problem as problem:
-            found.setdefault(problem.code, problem)
-    return tuple(found.values())
+    found: list[Problem] = []
+    try:
+        for check in _checks(_open(change), at, leave_out_open):
+            try:
+                check()
+            except Problem as problem:
+                found.append(problem)
+    except Problem as problem:
+        found.append(problem)
+    return found
 
 
 def tell_rest(*, by: Actor, at: datetime, change: CaseChange) -> Notice | None:
@@ -120,7 +124,9 @@ def tell_rest(*, by: Actor, at: datetime, change: CaseChange) -> Notice | None:
     held = held_change(change)
     if held.announced_at is None or held.approved_at is None:
         raise NotAnnounced
-    told = Notice.objects.filter(about=held.public_id).values("deliveries__customer")
+    told = Notice.objects.filter(about=held.public_id, released_at__isnull=False).values(
+        "deliveries__customer"
+    )
     rest = Touched.objects.filter(change=held, joined_at=None, effective_at=None, is_excluded=False)
     rest = rest.exclude(customer__in=told.exclude(deliveries__customer=None))
     rest = rest.exclude(customer__ended_on__lte=day_of(at, held.processor.zone))
@@ -129,7 +135,7 @@ def tell_rest(*, by: Actor, at: datetime, change: CaseChange) -> Notice | None:
         return None
     customers = list(rest.filter(group__in=groups).values_list("customer_id", flat=True))
     check_inbox(held.processor, at)
-    notice = begin_notice(held, "change", groups, by=by, at=at)
+    notice = _begun(held, groups, at) or begin_notice(held, "change", groups, by=by, at=at)
     Notice.objects.filter(pk=notice.pk).update(
         approved_at=held.approved_at, approved_by=held.approved_by, is_own_approval=held.is_own_approval
     )
@@ -139,6 +145,15 @@ def tell_rest(*, by: Actor, at: datetime, change: CaseChange) -> Notice | None:
     release_notice(by=by, at=at, notice=notice)
     project(held, at, customers)
     return notice
+
+
+def _begun(change: CaseChange, groups: Sequence[Group], at: datetime) -> Notice | None:
+    """The notice to the rest that somebody began who was interrupted, with its texts made anew."""
+    rows = Notice.objects.filter(about=change.public_id, kind="change", number__gt=1, released_at=None)
+    found = rows.select_related("processor").first()
+    if found is not None:
+        make_texts(change, found, groups, at, at, "")
+    return found
 
 
 def held_change(change: CaseChange) -> CaseChange:
@@ -160,35 +175,48 @@ def _open(change: CaseChange) -> CaseChange:
 def _checked(change: CaseChange, at: datetime, leave_out_open: bool) -> Notice:
     for check in _checks(change, at, leave_out_open):
         check()
-    return Notice.objects.get(about=change.public_id, number=1)
+    return _texts_of(change)
 
 
-def _checks(change: CaseChange, at: datetime, leave_out_open: bool) -> Iterator[Callable[[], None]]:
-    """What ``announce`` checks, in its order; each raises what is wrong."""
-    yield lambda: check_digest(change)
-    yield lambda: check_terms(change, at)
+def _checks(change: CaseChange, at: datetime, leave_out_open: bool) -> Iterator[Callable[[], object]]:
+    """What must hold, in order. Raises TextsMissing on the way where there is nothing to look at."""
+    yield partial(check_digest, change)
+    yield partial(check_terms, change, at)
+    notice, groups = _texts_of(change), with_terms(change)
+    yield partial(_check_day, notice, at)
+    yield lambda: check_told_alike(change, notice, told_classes(change, groups, at), at)
+    yield partial(check_answers, notice, at)
+    yield partial(_check_approval, change, notice)
+    if not leave_out_open:
+        yield partial(_check_open_terms, change, groups)
+    yield partial(check_date, change, at)
+    yield partial(check_risk, change)
+    if change.is_published_with:
+        yield partial(_try_publishing, change, at)
+
+
+def _texts_of(change: CaseChange) -> Notice:
     notice = Notice.objects.filter(about=change.public_id, number=1).first()
-    groups = with_terms(change)
     if notice is None or notice.prepared_at is None:
-        yield partial(_raise, TextsMissing())
-    else:
-        if day_of(notice.prepared_at, change.processor.zone) != day_of(at, change.processor.zone):
-            yield partial(_raise, DatesOld())
-        yield lambda: check_told_alike(change, notice, told_classes(change, groups, at), at)
-        yield lambda: check_answers(notice, at)
-    if change.approved_at is None or notice is None or notice.approved_at is None:
-        yield partial(_raise, ApprovalMissing())
-    left = 0 if leave_out_open else Touched.objects.filter(change=change).exclude(group__in=groups).count()
+        raise TextsMissing
+    return notice
+
+
+def _check_day(notice: Notice, at: datetime) -> None:
+    zone = notice.processor.zone
+    if notice.prepared_at is None or day_of(notice.prepared_at, zone) != day_of(at, zone):
+        raise DatesOld
+
+
+def _check_approval(change: CaseChange, notice: Notice) -> None:
+    if change.approved_at is None or notice.approved_at is None:
+        raise ApprovalMissing
+
+
+def _check_open_terms(change: CaseChange, groups: Iterable[Group]) -> None:
+    left = Touched.objects.filter(change=change).exclude(group__in=groups).count()
     if left:
-        yield partial(_raise, TermsOpen(count=left))
-    yield lambda: check_date(change, at)
-    yield lambda: check_risk(change)
-    if change.is_published_with and change.approved_at is not None:
-        yield lambda: _try_publishing(change, at)
-
-
-def _raise(problem: Problem) -> None:
-    raise problem
+        raise TermsOpen(count=left)
 
 
 def _publish(change: CaseChange, by: Actor, at: datetime) -> None:

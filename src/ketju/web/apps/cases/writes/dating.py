@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from ketju.core.model.change import BEGINNING
 from ketju.core.model.date import first_day
 from ketju.core.model.register import Entry
 from ketju.web.apps.cases.matter import Matter, digest_of, matter_of, matter_of_draft, text_of_changes
@@ -23,8 +24,6 @@ from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import Actor
 
 SINCE = "since"
-BEGINNING = frozenset({"added", "replaced"})
-"""Kinds of changes with which an entry begins, so that its first day can lie ahead."""
 
 
 def date_entries(*, by: Actor, at: datetime, change: CaseChange, before: date | None = None) -> None:

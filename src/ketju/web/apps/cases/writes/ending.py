@@ -16,12 +16,12 @@ from ketju.text.values import date_words
 from ketju.web.apps.cases.covering import entry_of
 from ketju.web.apps.cases.models import EndProof, Engagement
 from ketju.web.apps.cases.problems import EvidenceWrong, ProofTaken, ReasonMissing
-from ketju.web.apps.cases.writes.attaching import Upload
 from ketju.web.apps.cases.writes.engaging import ERASURE, record_evidence
 from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import MACHINE, Actor, audited
 from ketju.web.base.inbox.addresses import tokened_address
 from ketju.web.base.outbox.writes import AddressWrong, enqueue_message
+from ketju.web.base.pages.uploads import Upload
 
 WAYS = ("erasure", "return")
 """How a company ends its processing."""

@@ -17,18 +17,23 @@ from ketju.web.apps.cases.problems import (
     SecondPersonNeeded,
 )
 from ketju.web.apps.cases.projecting import project_of
-from ketju.web.apps.cases.writes.attaching import Upload, attach
+from ketju.web.apps.cases.writes.attaching import attach
 from ketju.web.apps.notices.models import Notice
 from ketju.web.base.access.models import Membership, Processor
 from ketju.web.base.access.roles import ROLES
 from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import Actor, audited
+from ketju.web.base.pages.uploads import Upload
 
 ERASURE = "erasure"
 """What is shown at the end, and accepted by a person (``writes.ending``)."""
 KINDS = ("due-diligence", "contract", "transfer", "impact-assessment", ERASURE)
 """What evidence shows."""
 OF_PLACES = frozenset({"transfer", "impact-assessment"})
+SCC = ("scc-1", "scc-2", "scc-3", "scc-4")
+"""Standard clauses of decision (EU) 2021/914 by module: which of the two sides is controller, which processor."""
+TOOLS = (*SCC, "bcr", "code", "certification", "public-body", "own-clauses")
+"""What may cover a transfer without a decision on adequacy (GDPR Art. 46(2) and (3); D-141)."""
 LEVELS = ("none", "metadata", "content", "unknown")
 
 
@@ -42,22 +47,28 @@ def record_evidence(
     first: date,
     last: date | None = None,
     country: str = "",
+    tool: str = "",
     sha256: str = "",
     note: str = "",
     upload: Upload | None = None,
 ) -> Evidence:
-    """Note a document that opens a gate from a day to a day, and keep the document itself. Raises EvidenceWrong."""
+    """Note a document that opens a gate from a day to a day, and keep the document itself.
+
+    ``tool`` says what covers a transfer, for evidence of that kind alone (TOOLS). Raises EvidenceWrong.
+    """
     if kind not in KINDS or (kind in OF_PLACES) != bool(country):
         raise EvidenceWrong(found=f"{kind} {country}".strip(), known=", ".join(KINDS))
+    if tool and (kind != "transfer" or tool not in TOOLS):
+        raise EvidenceWrong(found=tool, known=", ".join(TOOLS))
     if (last is not None and last < first) or not name.strip():
         raise EvidenceWrong(found=name or "–", known=", ".join(KINDS))
     with transaction.atomic():
         kept = attach(by=by, at=at, processor=engagement.processor, upload=upload)
         made = Evidence.objects.create(
-            engagement=engagement, kind=kind, country=country, name=name[:200], note=note[:400],
+            engagement=engagement, kind=kind, country=country, tool=tool, name=name[:200], note=note[:400],
             sha256=kept.sha256 if kept else sha256, attachment=kept, first=first, last=last, by=by.user, recorded_at=at,
         )  # fmt: skip
-        _noted(by, "evidence.create", engagement, at, ("kind", "first", "last"))
+        _noted(by, "evidence.create", engagement, at, ("kind", "tool", "first", "last"))
     return made
 
 
@@ -131,11 +142,12 @@ def record_terms(
 
 
 def approve_change(
-    *, by: Actor, at: datetime, change: CaseChange, digest: str, is_published_with: bool = False
-) -> CaseChange:
+    *, by: Actor, at: datetime, change: CaseChange, digest: str, is_published_with: bool = False, later_why: str = ""
+) -> CaseChange:  # fmt: skip
     """Approve a case as it is planned, with its texts; ``digest`` is that of what the person looked at.
 
-    ``is_published_with`` approves as well that the list is published when customers are told.
+    ``is_published_with`` approves as well that the list is published when customers are told; else ``later_why`` is
+    why the public hears of it later, which stays on record.
 
     Whoever made it approves it alone only where nobody else may, and that is recorded. Raises DraftChanged,
     SecondPersonNeeded, CaseClosed.
@@ -149,10 +161,16 @@ def approve_change(
             raise SecondPersonNeeded
         held.approved_at, held.approved_by, held.is_own_approval = at, by.user, is_own
         held.is_published_with = is_published_with
-        held.save(update_fields=("approved_at", "approved_by", "is_own_approval", "is_published_with"))
+        held.later_why = "" if is_published_with else later_why.strip()
+        held.save(
+            update_fields=("approved_at", "approved_by", "is_own_approval", "is_published_with", "later_why")
+        )
         notices = Notice.objects.filter(about=held.public_id, released_at=None, prepared_at__isnull=False)
         notices.update(approved_at=at, approved_by=by.user, is_own_approval=is_own)
-        audited(by, "changes.approve", "change", at=at, processor=held.processor, subject=held.public_id)
+        audited(
+            Actor(by.user, by.kind, by.role, held.later_why or by.reason, by.request_id), "changes.approve", "change",
+            at=at, processor=held.processor, subject=held.public_id,
+        )  # fmt: skip
         follow_soon(held)
     return held
 

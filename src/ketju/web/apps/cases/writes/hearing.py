@@ -8,15 +8,12 @@ from datetime import datetime
 from ketju.core.cases.objections import UNSETTLED
 from ketju.web.apps.cases.models import CaseChange, Objection
 from ketju.web.apps.cases.writes.confirming import confirm_objection
-from ketju.web.apps.cases.writes.objecting import add_message, receive_objection
+from ketju.web.apps.cases.writes.objecting import NO_WORDS, add_message, receive_objection
 from ketju.web.apps.cases.writes.writing_to import PURPOSE as TALK
 from ketju.web.apps.notices.answers import PURPOSE as NOTICE
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.base.audit.writing import MACHINE, Actor
 from ketju.web.base.inbox.models import Received, ReplyAddress
-
-NO_WORDS = "–"
-"""What stands for a message without a text: what it says is in its files."""
 
 
 def hear(received: Received, belongs: Sequence[ReplyAddress], at: datetime) -> None:

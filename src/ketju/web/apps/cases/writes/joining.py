@@ -26,8 +26,9 @@ from ketju.web.base.audit.writing import MACHINE, Actor, audited, audited_many
 def join_new(change: CaseChange, at: datetime) -> int:
     """Take customers into a running case whom it touches since it was announced; how many.
 
-    Who accepted an agreement since then accepted its annex with the planned entry, and has no window of its own. Who
-    was a customer before and now uses a touched service is told like everybody else: its gates stay shut until then.
+    Who accepted an agreement since the list shows the planned entry accepted its annex with it, and has no window of
+    its own. Who accepted before that, or was a customer before and now uses a touched service, is told like everybody
+    else: its gates stay shut until then.
     """
     assert change.announced_at is not None
     on = day_of(at, change.processor.zone)
@@ -73,15 +74,19 @@ def _join(
 
 
 def _joined(change: CaseChange, customer: Customer) -> datetime | None:
-    """When a customer accepted an agreement since the case was announced, by signing it or by signing up."""
+    """When a customer accepted an agreement with the planned entry in its annex, by signing it or by signing up; None
+    where it did not. An annex has what is published: while the list does not show the entry, nobody accepts it.
+    """
     assert change.announced_at is not None
-    accepted = Acceptance.objects.filter(customer=customer, accepted_at__gte=change.announced_at)
+    if change.version is None:
+        return None
+    shown = max(change.announced_at, change.version.published_at)
+    accepted = Acceptance.objects.filter(customer=customer, accepted_at__gte=shown)
     first = accepted.order_by("accepted_at").first()
     if first is not None:
         return first.accepted_at
-    announced = day_of(change.announced_at, change.processor.zone)
     day = customer.signed_up_on
-    if day is None or day <= announced:
+    if day is None or day <= day_of(shown, change.processor.zone):
         return None
     return datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(change.processor.zone))
 

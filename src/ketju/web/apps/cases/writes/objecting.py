@@ -21,9 +21,11 @@ from ketju.web.apps.cases.problems import (
     StepWrong,
 )
 from ketju.web.apps.cases.projecting import project
+from ketju.web.apps.cases.writes.attaching import attach_to_step
 from ketju.web.apps.cases.writes.writing_to import mail_step
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.audit.writing import Actor, audited
+from ketju.web.base.pages.uploads import Upload
 
 CHANNELS = ("portal", "e-mail", "letter", "oral")
 GROUNDS = ("", "data-security", "data-protection", "place", "other")
@@ -32,6 +34,9 @@ OFFERS = ("alternative", "exclusion", "safeguards", "termination")
 """What can be offered (D-203)."""
 OUTCOMES = ("settled", "upheld", "exit", "decided")
 """How the talk ends: the customer is content; not for this customer; it leaves; a late one was decided on."""
+
+NO_WORDS = "–"
+"""What stands for a message without a text: what it says is in its files."""
 
 
 def receive_objection(
@@ -47,6 +52,7 @@ def receive_objection(
     ground: str = "",
     services: Sequence[str] = (),
     original: str = "",
+    uploads: Sequence[Upload] = (),
 ) -> Objection:
     """Take an objection in. One that came after the window is kept apart as late, and holds all the same.
 
@@ -67,20 +73,23 @@ def receive_objection(
             ground=ground, text=text, by_name=by_name, original=original, is_late=_late(place, received_at),
             state="to-confirm" if channel == "oral" else "open", received_at=received_at, recorded_at=at,
         )  # fmt: skip
-        if text:
-            add_step(made, "customer", "message", by, at, text=text, original=original)
+        if text or uploads:
+            said = text if text.strip() else NO_WORDS
+            add_step(made, "customer", "message", by, at, text=said, original=original, uploads=uploads)
         _noted(by, "objections.receive", made, at)
     return made
 
 
 def add_message(
-    *, by: Actor, at: datetime, objection: Objection, side: str, text: str, original: str = ""
-) -> ObjectionStep:
+    *, by: Actor, at: datetime, objection: Objection, side: str, text: str, original: str = "",
+    uploads: Sequence[Upload] = (),
+) -> ObjectionStep:  # fmt: skip
     """Add what was said to the talk, by the customer or by staff; what staff say goes to the customer by mail as well.
 
-    ``original`` is the message that came in. Raises ObjectionClosed, ReasonMissing.
+    ``original`` is the message that came in. Raises ObjectionClosed, ReasonMissing where there are neither words nor
+    files.
     """
-    return _add(objection, side, "message", by, at, text, original=original)
+    return _add(objection, side, "message", by, at, text, original=original, uploads=uploads)
 
 
 def make_offer(*, by: Actor, at: datetime, objection: Objection, offer: str, text: str) -> ObjectionStep:
@@ -92,11 +101,13 @@ def make_offer(*, by: Actor, at: datetime, objection: Objection, offer: str, tex
     return _add(objection, "staff", "offer", by, at, text, offer)
 
 
-def answer_offer(*, by: Actor, at: datetime, objection: Objection, text: str) -> ObjectionStep:
+def answer_offer(
+    *, by: Actor, at: datetime, objection: Objection, text: str, uploads: Sequence[Upload] = ()
+) -> ObjectionStep:
     """The customer's answer to an offer. Raises ObjectionClosed, ReasonMissing, StepWrong where nothing was offered."""
     if not objection.steps.filter(kind="offer").exists():
         raise StepWrong(found="answer", known="message, offer")
-    return _add(objection, "customer", "answer", by, at, text)
+    return _add(objection, "customer", "answer", by, at, text, uploads=uploads)
 
 
 def end_objection(*, by: Actor, at: datetime, objection: Objection, outcome: str, reasons: str) -> None:
@@ -149,14 +160,15 @@ def _late(place: Touched, received_at: datetime) -> bool:
 
 def _add(
     objection: Objection, side: str, kind: str, by: Actor, at: datetime, text: str, offer: str = "",
-    original: str = "",
+    original: str = "", uploads: Sequence[Upload] = (),
 ) -> ObjectionStep:  # fmt: skip
     _known(side, ("customer", "staff"))
-    if not text.strip():
+    if not text.strip() and not uploads:
         raise ReasonMissing
     with transaction.atomic():
         held = held_objection(objection)
-        made = add_step(held, side, kind, by, at, text=text, offer=offer, original=original)
+        said = text if text.strip() else NO_WORDS
+        made = add_step(held, side, kind, by, at, text=said, offer=offer, original=original, uploads=uploads)
         _noted(by, "objections.answer", held, at)
         if side == "staff":
             mail_step(made, by, at)
@@ -165,13 +177,15 @@ def _add(
 
 def add_step(
     objection: Objection, side: str, kind: str, by: Actor, at: datetime, *, text: str, offer: str = "",
-    state: str = "", original: str = "",
+    state: str = "", original: str = "", uploads: Sequence[Upload] = (),
 ) -> ObjectionStep:  # fmt: skip
-    """Add a step to the talk, in the transaction of the caller."""
-    return ObjectionStep.objects.create(
+    """Add a step to the talk with its files, in the transaction of the caller."""
+    made = ObjectionStep.objects.create(
         objection=objection, side=side, kind=kind, offer=offer, state=state, text=text, original=original, by=by.user,
         at=at,
     )  # fmt: skip
+    attach_to_step(by=by, at=at, step=made, uploads=uploads)
+    return made
 
 
 def noted_state(objection: Objection, state: str, by: Actor, at: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -199,9 +199,16 @@ class _Plan:
             for key, one in waits.items()
             for effect in (standings.effect(one),)
         }
-        on = self.on
-        told = {one for one, found in recipients(self.change.processor, on) if is_reachable(found)}
+        told = self._reachable({customer: key for customer, key, _ in placed})
         return write_touched(self._rows(placed, numbers, shut, told))
+
+    def _reachable(self, keys: Mapping[int, str]) -> set[int]:
+        """The customers, of those with the keys of their groups, whom notice can reach as their terms have it."""
+        named = {key: tuple(group.owed["recipients"]) for key, group in self.by_key.items()}
+        found = recipients(
+            self.change.processor, self.on, lambda customer: named.get(keys.get(customer, ""), ())
+        )
+        return {customer for customer, told in found if is_reachable(told)}
 
     def _reached(self) -> dict[int, Reached]:
         """What of the case touches each class of customers."""

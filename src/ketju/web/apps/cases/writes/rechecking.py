@@ -17,10 +17,10 @@ from ketju.web.apps.cases.problems import (
     RecheckClosed,
     StillUncovered,
 )
-from ketju.web.apps.cases.writes.attaching import Upload
 from ketju.web.apps.cases.writes.engaging import record_evidence
 from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import Actor, audited
+from ketju.web.base.pages.uploads import Upload
 
 OUTCOMES = ("tool", "covered", "ending")
 """How a recheck ends: a new tool covers the place; the place is covered as it is; the company is given up."""
@@ -28,12 +28,16 @@ OUTCOMES = ("tool", "covered", "ending")
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A tool of GDPR Art. 46 for a place, with the impact assessment for it: names of documents, and their days."""
+    """A tool of GDPR Art. 46 for a place, with the impact assessment for it: names of documents, and their days.
+
+    ``kind`` is one of ``engaging.TOOLS``, "" where nobody said.
+    """
 
     name: str
     first: date
     last: date | None = None
     assessment: str = ""
+    kind: str = ""
 
 
 def close_recheck(
@@ -94,5 +98,6 @@ def _record(recheck: Recheck, tool: Tool | None, upload: Upload | None, by: Acto
         if name.strip():
             record_evidence(
                 by=by, at=at, engagement=recheck.engagement, kind=kind, name=name, first=tool.first, last=tool.last,
-                country=recheck.country, upload=upload if kind == "transfer" else None,
+                country=recheck.country, tool=tool.kind if kind == "transfer" else "",
+                upload=upload if kind == "transfer" else None,
             )  # fmt: skip

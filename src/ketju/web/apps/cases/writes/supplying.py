@@ -20,7 +20,7 @@ from ketju.web.apps.cases.problems import (
     ReasonMissing,
     SupplierNoticeDone,
 )
-from ketju.web.apps.cases.writes.attaching import Upload, attach
+from ketju.web.apps.cases.writes.attaching import attach
 from ketju.web.apps.cases.writes.planning import plan_change
 from ketju.web.apps.registers.content import Record
 from ketju.web.apps.registers.models import Draft
@@ -28,6 +28,7 @@ from ketju.web.apps.registers.problems import DraftClosed
 from ketju.web.apps.registers.writes.drafting import OPEN, begin_draft
 from ketju.web.apps.registers.writes.editing import save_record
 from ketju.web.base.audit.writing import Actor, audited
+from ketju.web.base.pages.uploads import Upload
 
 CHANNELS = ("mail", "letter", "portal", "page")
 """How we learnt of it: by mail, by letter, in the supplier's own portal; or it was seen on its page."""

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import translation
 
+from ketju.core.notices.told import MAIN
 from ketju.web.apps.cases.models import CaseChange, Touched
 from ketju.web.apps.cases.problems import NotAnnounced
-from ketju.web.apps.cases.recipients import Recipient, recipients
+from ketju.web.apps.cases.recipients import Recipient, named_in, recipients_of
 from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
 from ketju.web.apps.notices.writes.facts import (
     record_acknowledgement,
@@ -19,12 +20,11 @@ from ketju.web.apps.notices.writes.facts import (
     record_return,
 )
 from ketju.web.apps.notices.writes.rows import Row, add_rows, key_of
-from ketju.web.apps.parties.models import Customer
 from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import Actor
 
-MAIN = "main-user"
-"""The role whose notice is notice to the customer."""
+ROLES = {"main-user": "main-users", "privacy-contact": "privacy-contact"}
+"""Roles of a customer's people, with whom of ``notice.recipients`` they are."""
 
 
 def newest_notice(change: CaseChange) -> Notice | None:
@@ -65,7 +65,7 @@ def note_displayed(*, by: Actor, at: datetime, place: Touched) -> Shown:
         raise NotAnnounced
     if shown.text is None or by.user is None:
         return shown
-    found = _message(shown.notice, _row(by, at, place.customer, shown.text), at)
+    found = _message(shown.notice, _row(by, at, place, shown.text), at)
     if found.displayed_at is None:
         with transaction.atomic():
             Delivery.objects.filter(pk=found.pk).update(sent_at=at, text=shown.text.pk)
@@ -74,12 +74,14 @@ def note_displayed(*, by: Actor, at: datetime, place: Touched) -> Shown:
     return shown._replace(delivery=found)
 
 
-def _row(by: Actor, at: datetime, customer: Customer, text: NoticeText) -> Row:
+def _row(by: Actor, at: datetime, place: Touched, text: NoticeText) -> Row:
+    """A message to somebody who looks; without a contact it is the role that tells whether the terms name them."""
     assert by.user is not None
-    who = _person(by, at, customer)
+    who = _person(by, at, place)
     contact, address = (who.contact, "") if who else (None, by.user.email)
-    is_main = who.is_main_user if who else by.role == MAIN
-    return Row(customer.pk, contact, text.pk, "in-app", address, is_main, ())
+    named = named_in(place) or (MAIN,)
+    counts = who.counts if who else ROLES.get(by.role) in named or "all-users" in named
+    return Row(place.customer_id, contact, text.pk, "in-app", address, counts, ())
 
 
 def _message(notice: Notice, row: Row, at: datetime) -> Delivery:
@@ -93,10 +95,9 @@ def _message(notice: Notice, row: Row, at: datetime) -> Delivery:
     return found
 
 
-def _person(by: Actor, at: datetime, customer: Customer) -> Recipient | None:
+def _person(by: Actor, at: datetime, place: Touched) -> Recipient | None:
     """Who of the recipients the person is that looks; whether mail reaches them is another question."""
-    on = day_of(at, customer.processor.zone)
-    told = dict(recipients(customer.processor, on, [customer.pk], frozenset())).get(customer.pk, ())
+    told = recipients_of(place, day_of(at, place.change.processor.zone), frozenset())
     return next((one for one in told if by.user is not None and one.user == by.user.pk), None)
 
 

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from ketju.text.render import Phrasebook, phrasebook
 from ketju.text.values import date_words
-from ketju.web.apps.cases.models import Objection, ObjectionStep
-from ketju.web.apps.cases.recipients import recipients
+from ketju.web.apps.cases.models import Objection, ObjectionStep, Touched
+from ketju.web.apps.cases.recipients import recipients_of
 from ketju.web.apps.notices.letters import link_for
 from ketju.web.apps.parties.models import Contact
 from ketju.web.base.access.zones import day_of
@@ -20,13 +20,16 @@ PURPOSE = "objection"
 
 
 def people_of(objection: Objection, at: datetime) -> list[tuple[Contact, str]]:
-    """Whom of the customer to write to, with the language of each: those who are told of changes, by mail."""
-    customer = objection.customer
+    """Whom of the customer to write to, with the language of each: those who are told of changes, by mail; first of all
+    whom its terms name.
+    """
     on = day_of(at, objection.processor.zone)
-    told = dict(recipients(objection.processor, on, [customer.pk])).get(customer.pk, ())
-    spoken = {one.contact: one.language for one in told if one.has_email and one.is_main_user}
-    rows = Contact.objects.filter(pk__in=spoken, erased_at=None).order_by("pk")
-    return [(one, spoken[one.pk]) for one in rows]
+    rows = Touched.objects.filter(change=objection.change_id, customer=objection.customer_id)
+    place = rows.select_related("group", "change__processor").first()
+    told = [one for one in (recipients_of(place, on) if place else ()) if one.has_email]
+    spoken = {one.contact: one.language for one in [each for each in told if each.counts] or told}
+    held = Contact.objects.filter(pk__in=spoken, erased_at=None).order_by("pk")
+    return [(one, spoken[one.pk]) for one in held]
 
 
 def mail_about(

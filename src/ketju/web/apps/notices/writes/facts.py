@@ -11,6 +11,8 @@ from ketju.web.apps.notices.fallback import fall_back
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.base.audit.writing import MACHINE, Actor, audited
 
+UNSEEN = "unseen"
+"""Why a message in an application failed."""
 learnt: list[Callable[[Delivery, datetime], None]] = []
 """Who hears at once of what is learnt of a message, in the transaction in which it is noted."""
 
@@ -26,6 +28,21 @@ def note_bounce(delivery: Delivery, at: datetime, reason: str = "") -> bool:
             return False
         _noted(MACHINE, "bounce", delivery, at)
         fall_back(Delivery.objects.select_related("notice", "customer").get(pk=delivery.pk), at)
+    return True
+
+
+def note_unseen(delivery: Delivery, at: datetime) -> bool:
+    """Note that nobody looked at a message in an application in time, and go on by the next channel; False where
+    somebody did, or where that was known. Whoever looks later is reached all the same.
+
+    Nobody hears of it here: whoever notes it of many brings the cases up to date once.
+    """
+    with transaction.atomic():
+        rows = Delivery.objects.filter(pk=delivery.pk, channel="in-app", failed_at=None)
+        if not rows.filter(displayed_at=None, acknowledged_at=None).update(failed_at=at, failure=UNSEEN):
+            return False
+        _audited(MACHINE, "unseen", delivery, at)
+        fall_back(Delivery.objects.select_related("notice", "customer", "contact").get(pk=delivery.pk), at)
     return True
 
 
@@ -72,9 +89,13 @@ def _keep(
 
 
 def _noted(by: Actor, action: str, delivery: Delivery, at: datetime) -> None:
+    _audited(by, action, delivery, at)
+    for hear in learnt:
+        hear(delivery, at)
+
+
+def _audited(by: Actor, action: str, delivery: Delivery, at: datetime) -> None:
     audited(
         by, f"deliveries.{action}", "delivery", at=at, processor=delivery.processor,
         customer=delivery.customer.public_id, subject=delivery.public_id,
     )  # fmt: skip
-    for hear in learnt:
-        hear(delivery, at)

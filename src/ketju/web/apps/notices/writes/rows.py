@@ -41,6 +41,18 @@ class Row:
     then: tuple[str, ...] = ("letter",)
 
 
+def forget_unsent(notice: Notice) -> None:
+    """Take back the messages of a notice that were written before it was let go: whoever wrote them was interrupted,
+    and recipients and addresses may be others by now. Raises NoticeReleased.
+    """
+    with transaction.atomic():
+        held = Notice.objects.select_for_update(no_key=True).get(pk=notice.pk)
+        if held.released_at is not None:
+            raise NoticeReleased
+        held.deliveries.all().delete()
+        Notice.objects.filter(pk=held.pk).update(written=0, total=0)
+
+
 def write_deliveries(notice: Notice, rows: Iterable[Row], *, at: datetime, chunk: int = CHUNK) -> int:
     """Write the messages of a notice that are not there yet; how many were new.
 

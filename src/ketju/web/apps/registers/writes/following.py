@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core import signing
@@ -16,9 +16,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from ketju.core.model.change import BEGINNING, Change
 from ketju.core.model.publication import Step
 from ketju.formats.writers.steps import step_in
-from ketju.text.changes import ChangeWords
+from ketju.text.changes import ChangeWords, coming_words
 from ketju.text.render import Phrasebook, phrasebook
 from ketju.text.values import date_words
 from ketju.web.apps.registers.models import Register, Subscriber, Version, VersionStep
@@ -146,7 +147,7 @@ def tell_followers(version: Version, at: datetime) -> int:
             one = waiting.select_for_update(of=("self",)).filter(pk=pk).first()
             if one is None:
                 continue  # another worker was here, or it ended
-            lines = _lines(step, one, phrasebook(one.language))
+            lines = _lines(step, one, version.on, phrasebook(one.language))
             if lines:
                 _tell(one, version, lines, at)
                 told += 1
@@ -203,13 +204,20 @@ def _step_of(version: Version) -> Step:
     return kept_steps(list(versions_of(version.register).filter(number__lte=version.number)))[0][-1]
 
 
-def _lines(step: Step, one: Subscriber, phrases: Phrasebook) -> list[str]:
-    """What changed of what the subscriber asked for, in words."""
+def _lines(step: Step, one: Subscriber, on: date, phrases: Phrasebook) -> list[str]:
+    """What changed of what the subscriber asked for, in words; of a company that is to come, from when."""
     if step.old is None:
         return []
     words = ChangeWords(step.old, step.new, phrases)
+    since = {entry.id: entry.since for entry in step.new.entries}
+
+    def what(change: Change) -> str:
+        told = words.what(change)
+        comes = since.get(change.new_id) if change.kind in BEGINNING else None
+        return coming_words(told, comes, on, on, phrases)
+
     found = [
-        f"{words.name(change)}: {words.what(change)}"
+        f"{words.name(change)}: {what(change)}"
         for change in step.changes
         if change.kind != "wording-only"
         and _touches(change.services, one.services)

@@ -16,7 +16,7 @@ from ketju.web.apps.cases.evidence_pack import evidence_pack, json_of_pack, pdf_
 from ketju.web.apps.cases.models import CaseChange, Engagement
 from ketju.web.apps.cases.reads_desk import customer_named, engagement_named
 from ketju.web.apps.cases.writes.again import withdraw_change, write_correction
-from ketju.web.apps.cases.writes.announcing import announce, prepare_notice, tell_rest, what_hinders
+from ketju.web.apps.cases.writes.announcing import announce, obstacles, prepare_notice, tell_rest
 from ketju.web.apps.cases.writes.engaging import (
     approve_change,
     end_evidence,
@@ -32,7 +32,9 @@ from ketju.web.base.pages.forms import WordForm
 from ketju.web.sites.staff.acting import actor, processor_of, sentences, words
 from ketju.web.sites.staff.attaching import upload_in
 from ketju.web.sites.staff.changes.forms import (
+    PUBLISHING,
     AccessForm,
+    ApproveForm,
     EvidenceForm,
     PlanForm,
     ReasonForm,
@@ -40,7 +42,7 @@ from ketju.web.sites.staff.changes.forms import (
     WrongForm,
 )
 from ketju.web.sites.staff.changes.frame import case_of, done, is_recorded, tell
-from ketju.web.sites.staff.changes.one import gates_page
+from ketju.web.sites.staff.changes.one import gates_page, texts_page
 
 
 @require_POST
@@ -83,31 +85,31 @@ def prepare(request: HttpRequest, change: str) -> HttpResponse:
 
 @require_POST
 def approve(request: HttpRequest, change: str) -> HttpResponse:
-    """A second person approves what was looked at."""
-    one, digest = case_of(request, change), request.POST.get("digest", "")
-    is_published_with = bool(request.POST.get("publish"))
+    """A second person approves what was looked at, and says when the public hears of it."""
+    one, digest, form = case_of(request, change), request.POST.get("digest", ""), ApproveForm(request.POST)
+    if not form.is_valid():
+        return texts_page(request, one, form)
+    given = form.cleaned_data
 
     def act() -> object:
         return approve_change(
-            by=actor(request), at=_now(), change=one, digest=digest, is_published_with=is_published_with
-        )
+            by=actor(request), at=_now(), change=one, digest=digest,
+            is_published_with=given["publishing"] == PUBLISHING[0], later_why=given["later_why"],
+        )  # fmt: skip
 
     return done(request, one, act, "web.changes.approved", "case-texts")
 
 
 @require_POST
 def rehearse(request: HttpRequest, change: str) -> HttpResponse:
-    """Go through every check, tell all that hinders, and send nothing."""
+    """Go through every check, and send nothing: whatever stands in the way is said at once."""
     one = case_of(request, change)
-    try:
-        found = what_hinders(one, _now(), leave_out_open=bool(request.POST.get("leave_out")))
-    except Problem as problem:
-        found = (problem,)
-    for each in found:
-        messages.error(request, " ".join(sentences(each)))
+    found = obstacles(one, _now(), leave_out_open=bool(request.POST.get("leave_out")))
+    for problem in found:
+        messages.error(request, " ".join(sentences(problem)))
     if not found:
         messages.success(request, words()("web.changes.dry.good"))
-    return _back(request, one, "case-texts")
+    return redirect("case-texts", processor=processor_of(request).slug, change=one.public_id)
 
 
 @require_POST

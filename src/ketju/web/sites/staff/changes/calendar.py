@@ -13,16 +13,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ketju.web.apps.cases.calendar import event_words, feed_token, timeline_of
-from ketju.web.apps.cases.models import CaseChange
 from ketju.web.apps.cases.reads import Event, changes_of
+from ketju.web.apps.cases.reads_board import COLUMNS, board_of
 from ketju.web.apps.cases.reads_events import events_between
 from ketju.web.base.access.models import Processor
 from ketju.web.base.access.zones import day_at
 from ketju.web.sites.staff.acting import page, processor_of, standing_of, words
+from ketju.web.sites.staff.changes.frame import waits_in
 
 BACK, AHEAD = 31, 184
-COLUMNS = ("plan", "told", "free", "published")
-"""The board: not announced yet; windows run; the first are free; in effect and published."""
 
 
 @require_safe
@@ -37,7 +36,8 @@ def show(request: HttpRequest) -> HttpResponse:
         (day, [(one, event_words(one, said)) for one in some], day < today)
         for day, some in groupby(events, key=lambda one: one.day)
     ]
-    board = [(name, [one for one in changes if _column(one) == name]) for name in COLUMNS]
+    placed = board_of(changes, timezone.now())
+    board = [(name, [(one, waits_in(one.waits)) for one in placed if one.column == name]) for name in COLUMNS]
     return page(
         request, "changes/calendar.html", days=days, board=board if changes else [], tab="calendar",
         picture=_picture(events, today), feed=_feed(request, processor),
@@ -51,14 +51,6 @@ def _picture(events: Sequence[Event], today: date) -> str:
     week = timedelta(days=7)
     first, last = min(today, events[0].day) - week, max(today, events[-1].day) + week
     return timeline_of(events, first, last, today, words())
-
-
-def _column(change: CaseChange) -> str:
-    if change.announced_at is None:
-        return "plan"
-    if change.version_id is not None:
-        return "published"
-    return "free" if change.planned_at <= timezone.now() else "told"
 
 
 def _feed(request: HttpRequest, processor: Processor) -> str:

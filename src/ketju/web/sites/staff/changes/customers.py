@@ -23,8 +23,8 @@ from ketju.web.apps.cases.reads_desk import (
 from ketju.web.apps.cases.writes.telling import mark_posted, mark_returned
 from ketju.web.apps.notices.filling import filled, parts_of
 from ketju.web.apps.notices.letter_pdf import address_lines, letter_pdf
-from ketju.web.apps.notices.letters import link_for, reply_address
 from ketju.web.apps.notices.models import Delivery
+from ketju.web.apps.notices.reads import paper_to, values_of
 from ketju.web.base.access.zones import day_at, start_of
 from ketju.web.sites.staff.acting import actor, may, page, processor_of, sentences, words
 from ketju.web.sites.staff.changes.frame import case_of, case_page, note_read, number_in, tell
@@ -95,14 +95,9 @@ def letter(request: HttpRequest, delivery: str) -> HttpResponse:
     one = _letter(request, delivery)
     note_read(request, 1, one.customer)
     said = phrasebook(one.text.language)
-    own = {
-        "customer": str(one.customer.name) or one.customer.public_id,
-        "link": link_for(one.notice.about, one.customer.public_id),
-        "reply": reply_address(one.public_id),
-    }
     return page(
         request, "changes/letter.html", delivery=one, address=address_lines(one), tab="letters", shown_in=said.language,
-        subject=filled(parts_of(one.text.subject), own), text=filled(parts_of(one.text.text), own),
+        subject=filled(parts_of(one.text.subject), values_of(one)), text=paper_to(one),
         on=day_at(one.processor), may_write=may(request, "cases.write"),
     )  # fmt: skip
 

@@ -9,14 +9,18 @@ from django import forms
 from ketju.core.cases.gates import WAIVABLE
 from ketju.core.territory.facts import country_codes
 from ketju.text.values import place_name
+from ketju.web.apps.cases.handing_in import files_field
 from ketju.web.apps.cases.writes.authorising import WRITTEN
-from ketju.web.apps.cases.writes.engaging import ERASURE, KINDS, LEVELS, OF_PLACES
+from ketju.web.apps.cases.writes.engaging import ERASURE, KINDS, LEVELS, OF_PLACES, TOOLS
 from ketju.web.apps.cases.writes.objecting import CHANNELS, GROUNDS, OFFERS, OUTCOMES
+from ketju.web.base.pages.fields import later
 from ketju.web.base.pages.forms import WordForm, choices
 from ketju.web.base.pages.templatetags.words import words
 from ketju.web.sites.staff.attaching import file_field
 
 ROLLOUTS = ("per customer", "all at once")
+PUBLISHING = ("with", "later")
+"""When the public hears of a change: at the moment in which customers do, or later."""
 SAID = ("given", "refused")
 TAKEN_BACK = "withdrawn"
 """That the customer takes its objection back, in a letter or by word: staff note what it said."""
@@ -84,6 +88,28 @@ class ProposeForm(PlanForm):
         self.fields["object_by"].help_text = "web.companies.object-by.help"
 
 
+class ApproveForm(WordForm):
+    """A second person approves the notice, and says when the public hears of the change: with customers, or why not."""
+
+    publishing = forms.ChoiceField(
+        label="web.running.publishing", help_text="web.running.publishing.help", widget=forms.RadioSelect
+    )
+    later_why = forms.CharField(
+        label="web.running.later-why", help_text="web.running.later-why.help", required=False, max_length=400
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["publishing"].choices = choices("web.running.publishing.", PUBLISHING)  # type: ignore[attr-defined]
+        self.fields["publishing"].initial = PUBLISHING[0]
+
+    def clean(self) -> dict[str, Any] | None:
+        given = super().clean() or {}
+        if given.get("publishing") == PUBLISHING[1] and not given.get("later_why", "").strip():
+            self.complain("later_why", "web.running.later-why.missing")
+        return given
+
+
 class EvidenceForm(WordForm):
     """A document that opens a gate."""
 
@@ -94,6 +120,7 @@ class EvidenceForm(WordForm):
     country = forms.ChoiceField(
         label="web.changes.evidence.country", help_text="web.changes.evidence.country.help", required=False
     )
+    tool = forms.ChoiceField(label="web.tools.tool", help_text="web.tools.tool.help", required=False)
     first = day("web.changes.evidence.first", required=True)
     last = day("web.changes.evidence.last")
     note = forms.CharField(label="web.changes.evidence.note", required=False, max_length=400)
@@ -106,11 +133,14 @@ class EvidenceForm(WordForm):
         kinds = tuple(one for one in KINDS if one != ERASURE)
         self.fields["kind"].choices = choices("web.changes.evidence.kind.", kinds)  # type: ignore[attr-defined]
         self.fields["country"].choices = [("", "—"), *named]  # type: ignore[attr-defined]
+        self.fields["tool"].choices = [("", "—"), *choices("web.tools.", TOOLS)]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any] | None:
         given = super().clean() or {}
         if (given.get("kind") in OF_PLACES) != bool(given.get("country")):
             self.complain("country", "web.changes.evidence.country.help")
+        if (given.get("kind") == "transfer") != bool(given.get("tool")):
+            self.complain("tool", "web.tools.tool.help")
         if given.get("first") and given.get("last") and given["last"] < given["first"]:
             self.complain("last", "web.changes.evidence.last.wrong")
         return given
@@ -155,8 +185,15 @@ class ReceivedForm(WordForm):
     """An objection that came by letter, by mail or by mouth."""
 
     change = forms.ChoiceField(label="web.changes.objection.change")
-    customer = forms.CharField(
-        label="web.changes.objection.customer", help_text="web.changes.objection.customer.help", max_length=40
+    asked = forms.CharField(
+        label="web.changes.objection.customer", help_text="web.objection-customer.asked.help", required=False,
+        max_length=200, widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )  # fmt: skip
+    customer = forms.ChoiceField(
+        label="web.objection-customer.which",
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": later("web.objection-customer.choose")},
     )
     channel = forms.ChoiceField(
         label="web.changes.objection.channel", help_text="web.changes.objection.channel.help"
@@ -169,12 +206,15 @@ class ReceivedForm(WordForm):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     text = long("web.changes.objection.text", required=False)
+    handed_in = files_field("web.objection-files.received.help")
 
     def __init__(
-        self, *args: Any, running: list[tuple[str, str]], services: list[tuple[str, str]], **options: Any
-    ) -> None:
+        self, *args: Any, running: list[tuple[str, str]], services: list[tuple[str, str]],
+        customers: list[tuple[str, str]], **options: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **options)
         said = words()
+        self.fields["customer"].choices = customers  # type: ignore[attr-defined]
         self.fields["change"].choices = running  # type: ignore[attr-defined]
         self.fields["services"].choices = services  # type: ignore[attr-defined]
         if len(services) < 2:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -111,6 +111,14 @@ def tell(request: HttpRequest, act: Callable[[], object], said: str) -> None:
 def here(processor: Processor, at: datetime | None = None) -> Instant:
     """An instant, or now, where the processor is."""
     return Instant(at or timezone.now(), ZoneInfo(processor.zone))
+
+
+def waits_in(waits: Iterable[tuple[str, int]]) -> list[str]:
+    """What customers of a change wait for, each with how many do."""
+    said = words()
+    return [
+        said("web.board.waits", gate=said(f"web.cases.gate.{kind}"), number=count) for kind, count in waits
+    ]
 
 
 def number_in(request: HttpRequest, name: str) -> int:

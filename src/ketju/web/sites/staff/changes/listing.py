@@ -14,6 +14,7 @@ from ketju.core.notices.earliest import Earliest
 from ketju.core.problems import Problem
 from ketju.web.apps.cases.problems import TooEarly
 from ketju.web.apps.cases.reads import changes_of
+from ketju.web.apps.cases.reads_board import board_of
 from ketju.web.apps.cases.reads_cards import cards_of
 from ketju.web.apps.cases.reads_desk import drafts_to_propose, past_changes
 from ketju.web.apps.cases.wording import curve_of_steps, working_in
@@ -23,7 +24,7 @@ from ketju.web.base.access.zones import day_at, start_of
 from ketju.web.base.pages.fields import add_problem
 from ketju.web.sites.staff.acting import actor, may, page, processor_of, words
 from ketju.web.sites.staff.changes.forms import ProposeForm
-from ketju.web.sites.staff.changes.frame import number_in
+from ketju.web.sites.staff.changes.frame import number_in, waits_in
 
 MOST = 60
 """So many running changes stand on the page."""
@@ -39,10 +40,15 @@ def running(request: HttpRequest) -> HttpResponse:
             request, "changes/over.html", rows=over, tab="over", older=f"?over=1&after={more}" if more else "",
             newer="?over=1" if request.GET.get("after") else "",
         )  # fmt: skip
+    now = timezone.now()
     cards = cards_of(changes_of(processor).filter(withdrawn_at=None, closed_at=None)[:MOST])
-    rows = [(one, curve_of_steps(one.steps, one.customers, words())) for one in cards]
+    placed = board_of([one.change for one in cards], now)
+    rows = [
+        (one, curve_of_steps(one.steps, one.customers, words()), waits_in(each.waits), each.is_overdue)
+        for one, each in zip(cards, placed, strict=True)
+    ]
     return page(
-        request, "changes/index.html", rows=rows, tab="running", on=day_at(processor),
+        request, "changes/index.html", rows=rows, tab="running", on=day_at(processor), now=now,
         may_write=may(request, "cases.write"),
     )  # fmt: skip
 

@@ -6,31 +6,27 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from ketju.core.cases.objections import UNSETTLED
 from ketju.core.problems import Problem
 from ketju.web.apps.cases.matter import matter_of
 from ketju.web.apps.cases.models import Objection
-from ketju.web.apps.cases.reads import case_named, changes_of, objection_with_steps
-from ketju.web.apps.cases.reads_desk import customer_named, objections_in, service_names
-from ketju.web.apps.cases.reads_originals import talk_of
+from ketju.web.apps.cases.reads import case_named, objection_with_steps
+from ketju.web.apps.cases.reads_desk import objections_in, service_names
+from ketju.web.apps.cases.reads_originals import file_of, talk_of
+from ketju.web.apps.cases.writes.attaching import read_file
 from ketju.web.apps.cases.writes.confirming import send_link
 from ketju.web.apps.cases.writes.objecting import (
     OUTCOMES,
     add_message,
     end_objection,
     make_offer,
-    receive_objection,
     withdraw_objection,
 )
-from ketju.web.apps.services.reads import product_names
-from ketju.web.base.access.models import Processor
-from ketju.web.base.access.zones import start_of
-from ketju.web.base.pages.fields import add_problem
-from ketju.web.base.pages.templatetags.words import named
+from ketju.web.base.pages.downloads import as_it_came
 from ketju.web.sites.staff.acting import actor, may, page, processor_of, sentences, words
-from ketju.web.sites.staff.changes.forms import TAKEN_BACK, OutcomeForm, ReceivedForm, StepForm
+from ketju.web.sites.staff.changes.forms import TAKEN_BACK, OutcomeForm, StepForm
 from ketju.web.sites.staff.changes.frame import note_read, tell
 
 ENDED = (*OUTCOMES, "withdrawn")
@@ -74,52 +70,14 @@ def _page(
     )  # fmt: skip
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def receive(request: HttpRequest) -> HttpResponse:
-    """Take in an objection that came by letter, by mail or by mouth."""
-    processor = processor_of(request)
-    rows = changes_of(processor).filter(announced_at__isnull=False, withdrawn_at=None, closed_at=None)
-    running = [(one.public_id, one.title) for one in rows]
-    initial = {"change": request.GET.get("change", ""), "customer": request.GET.get("customer", "")}
-    form = ReceivedForm(request.POST or None, running=running, services=_services(processor), initial=initial)
-    if form.is_valid():
-        made = _received(request, form)
-        if made is not None:
-            messages.success(request, words()("web.changes.objection.recorded"))
-            return redirect("objection", processor=processor.slug, objection=made.public_id)
-    return page(
-        request,
-        "changes/receive.html",
-        422 if form.errors else 200,
-        form=form,
-        tab="objections",
-        running=running,
-    )
-
-
-def _services(processor: Processor) -> list[tuple[str, str]]:
-    """The products of a processor, by their ids."""
-    return [(slug, named(names) or slug) for slug, names in product_names(processor).items()]
-
-
-def _received(request: HttpRequest, form: ReceivedForm) -> Objection | None:
-    given, processor, now = dict(form.cleaned_data), processor_of(request), timezone.now()
-    customer = customer_named(processor, given.pop("customer").strip())
-    change = case_named(processor, given.pop("change"))
-    if customer is None or change is None:
-        form.complain("customer", "web.changes.objection.customer.unknown")
-        return None
-    received = min(start_of(given.pop("received_on"), processor), now)
-    try:
-        made = receive_objection(
-            by=actor(request), at=now, change=change, customer=customer, received_at=received, **given
-        )
-        if made.state == "to-confirm" and not send_link(by=actor(request), at=now, objection=made):
-            messages.warning(request, words()("web.objections.link.nobody"))
-    except Problem as problem:
-        add_problem(form, problem)
-        return None
-    return made
+@require_safe
+def file(request: HttpRequest, objection: str, file: str) -> HttpResponse:
+    """A file that came with an objection, as it came."""
+    found = file_of(processor_of(request), objection, file)
+    if found is None:
+        raise Http404
+    read_file(by=actor(request), at=timezone.now(), file=found)
+    return as_it_came(str(found.name), bytes(found.data))
 
 
 @require_POST

@@ -24,15 +24,17 @@ from ketju.web.apps.cases.reads_desk import (
     notices_of,
     service_names,
 )
+from ketju.web.apps.cases.reads_told import recipients_words
 from ketju.web.apps.cases.wording import curve_of_steps, gates_in, owed_words, told_in, working_in
 from ketju.web.apps.cases.writes.closing import open_things
 from ketju.web.apps.cases.writes.risking import exits_in, risk_of, unallowed
-from ketju.web.apps.notices.filling import filled, parts_of
+from ketju.web.apps.notices.filling import PLACES, filled, parts_of
 from ketju.web.apps.notices.models import NoticeText
 from ketju.web.base.access.zones import day_of
 from ketju.web.sites.staff.acting import may, words
 from ketju.web.sites.staff.changes.forms import (
     AccessForm,
+    ApproveForm,
     EvidenceForm,
     PlanForm,
     ReasonForm,
@@ -61,7 +63,10 @@ def show(request: HttpRequest, change: str) -> HttpResponse:
         frozen=FrozenEvidence.objects.filter(change=one).defer("text").first() if one.closed_at else None,
         card=card, told=told_in(matter_of(one), said), notice=notice, notices=notices,
         curve=curve_of_steps(found.steps if found else card.steps, card.customers, said), forecast=found,
-        working=[(group, owed_words(group.owed, said), lines) for group, lines in working],
+        working=[
+            (group, (*owed_words(group.owed, said), recipients_words(group.owed, said)), lines)
+            for group, lines in working
+        ],
         may_write=may(request, "cases.write"), may_approve=may(request, "registers.publish"),
         is_over=_is_over(one), plan=_plan_form(one),
         withdraw=ReasonForm(prefix="withdraw"), correct=WrongForm(prefix="correct"),
@@ -137,7 +142,12 @@ def _access(engagement: Engagement | None) -> dict[str, object]:
 @require_safe
 def texts(request: HttpRequest, change: str) -> HttpResponse:
     """The plan of the notice: whom it tells what, each text in each language, approval and sending."""
-    one, said, now = case_of(request, change), words(), timezone.now()
+    return texts_page(request, case_of(request, change))
+
+
+def texts_page(request: HttpRequest, one: CaseChange, refused: ApproveForm | None = None) -> HttpResponse:
+    """The page of texts; ``refused`` is an approval with what is wrong in it."""
+    said, now = words(), timezone.now()
     notices, groups = notices_of(one), groups_of(one)
     notice = next((each for each in notices if each.number == 1), None)
     made = [each for each in texts_of(one) if notice is not None and each.notice_id == notice.pk]
@@ -157,7 +167,8 @@ def texts(request: HttpRequest, change: str) -> HttpResponse:
         for group in groups
     ]  # fmt: skip
     return case_page(
-        request, "texts.html", one, "texts", notice=notice, rows=rows, languages=known, shown_in=shown_in,
+        request, "texts.html", one, "texts", status=422 if refused else 200, approving=refused or ApproveForm(),
+        notice=notice, rows=rows, languages=known, shown_in=shown_in,
         notices=notices, may_write=may(request, "cases.write"), may_approve=may(request, "registers.publish"),
         is_over=_is_over(one), has_open=any(group.owed.open for group in groups),
     )  # fmt: skip
@@ -166,6 +177,6 @@ def texts(request: HttpRequest, change: str) -> HttpResponse:
 def example_of(text: NoticeText) -> dict[str, Any]:
     """A text as somebody would get it, with marks where each recipient's own stand."""
     said = words()
-    own = {name: f"[{said(f'web.changes.place.{name}')}]" for name in ("customer", "link", "reply")}
-    parts = [parts_of(one) for one in (text.subject, text.text)]
-    return {"subject": filled(parts[0], own), "text": filled(parts[1], own), "sha256": text.sha256}
+    own = {name: f"[{said(f'web.changes.place.{name}')}]" for name in PLACES}
+    shown = {name: filled(parts_of(getattr(text, name)), own) for name in ("subject", "text", "paper")}
+    return {**shown, "sha256": text.sha256}

@@ -11,16 +11,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from ketju.core.notices.earliest import Earliest, planned_for
+from ketju.core.periods.instants import Instant
 from ketju.core.problems import Problem
+from ketju.web.apps.cases.evidence_lines import FACTS
 from ketju.web.apps.cases.matter import matter_of
 from ketju.web.apps.cases.models import CaseChange, Touched
 from ketju.web.apps.cases.next_steps import next_steps_for
 from ketju.web.apps.cases.reads import Place, place_of, touched_named
 from ketju.web.apps.cases.reads_apart import services_apart
 from ketju.web.apps.cases.reads_desk import authorisations_of, customer_named, service_names
+from ketju.web.apps.cases.reads_told import people_told
 from ketju.web.apps.cases.wording import gates_in, owed_words, working_in
 from ketju.web.apps.cases.writes.authorising import record_authorisation
 from ketju.web.apps.cases.writes.joining import record_condition
+from ketju.web.apps.cases.writes.unseen import seen_until
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.access.zones import start_of
@@ -28,10 +32,6 @@ from ketju.web.base.pages.fields import add_problem
 from ketju.web.sites.staff.acting import actor, may, processor_of, words
 from ketju.web.sites.staff.changes.forms import AuthorisationForm, ConditionForm
 from ketju.web.sites.staff.changes.frame import case_of, case_page, here, note_read, tell
-
-SENT = ("sent_at", "accepted_at", "displayed_at", "acknowledged_at", "posted_at", "returned_at", "bounced_at",
-    "failed_at", "complained_at")  # fmt: skip
-"""Facts of a message, in the order in which they usually happen."""
 
 
 @require_safe
@@ -63,11 +63,12 @@ def _page(
         request, "place.html", one, "customers", status=422 if authorisation or condition else 200, customer=whose,
         stand=place, gates=gates_in(place.gates, today, said), apart=apart, is_specific=is_specific,
         owed=owed_words(place.owed, said), working=working_in(_earliest(place, one, now), said),
-        deliveries=[(each, _facts(each)) for each in place.deliveries],
+        deliveries=[(each, _facts(each), _seen_until(each, place)) for each in place.deliveries],
         authorisations=authorisations_of(one, whose) if is_specific else (),
         may_write=bool(is_running) and may(request, "cases.write"),
         authorise=authorisation or AuthorisationForm(), condition=condition or ConditionForm(),
         has_condition="condition" in place.touched.group.doubts,
+        told=None if one.announced_at or one.withdrawn_at else people_told(touched, now, said),
         steps=next_steps_for(touched, place.objections, now),
     )  # fmt: skip
 
@@ -82,7 +83,14 @@ def _touched(request: HttpRequest, change: str, customer: str) -> Touched:
 
 def _facts(one: Delivery) -> list[tuple[str, datetime]]:
     """What is known of a message, with when."""
-    return [(name, getattr(one, name)) for name in SENT if getattr(one, name)]
+    known = [(name, getattr(one, name)) for name in FACTS if getattr(one, name)]
+    return [("unseen" if name == "failed_at" and one.channel == "in-app" else name, at) for name, at in known]
+
+
+def _seen_until(one: Delivery, place: Place) -> Instant | None:
+    """Until when a message in an application waits for somebody who looks, where nobody did and it is not given up."""
+    is_waiting = one.channel == "in-app" and one.is_main_user and not _facts(one)
+    return seen_until(one, place.owed) if is_waiting else None
 
 
 def _earliest(place: Place, change: CaseChange, now: datetime) -> Earliest:

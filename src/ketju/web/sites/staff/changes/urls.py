@@ -14,6 +14,7 @@ from ketju.web.sites.staff.changes import (
     objections,
     one,
     place,
+    receiving,
 )
 
 READ, WRITE, APPROVE = staff("cases.read"), staff("cases.write"), staff("registers.publish")
@@ -34,8 +35,10 @@ urlpatterns = [
     route(f"{_ALL}letters/<str:delivery>/letter.pdf", customers.letter_file, READ, "letter-file"),
     route(f"{_ALL}letters/<str:delivery>/posted/", customers.posted, WRITE, "letter-posted"),
     route(f"{_ALL}objections/", objections.listed, READ, "objections"),
-    route(f"{_ALL}objections/new/", objections.receive, WRITE, "objection-new"),
+    route(f"{_ALL}objections/new/", receiving.receive, WRITE, "objection-new"),
+    route(f"{_ALL}objections/customers/", receiving.customers, WRITE, "objection-customers"),
     route(_OBJECTION, objections.show, READ, "objection"),
+    route(f"{_OBJECTION}files/<str:file>/", objections.file, READ, "objection-file"),
     route(f"{_OBJECTION}say/", objections.say, WRITE, "objection-say"),
     route(f"{_OBJECTION}link/", objections.link, WRITE, "objection-link"),
     route(f"{_OBJECTION}end/", objections.end, WRITE, "objection-end"),

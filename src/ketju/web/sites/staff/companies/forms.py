@@ -11,6 +11,7 @@ from ketju.core.territory.facts import country_codes
 from ketju.text.values import place_name
 from ketju.web.apps.cases.models import Engagement
 from ketju.web.apps.cases.writes.ending import WAYS
+from ketju.web.apps.cases.writes.engaging import TOOLS
 from ketju.web.apps.cases.writes.rechecking import OUTCOMES, Tool
 from ketju.web.apps.cases.writes.supplying import CHANNELS, SORTS, Said
 from ketju.web.base.access.models import Processor
@@ -126,6 +127,7 @@ class RecheckForm(WordForm):
         required=False,
         max_length=200,
     )
+    kind = forms.ChoiceField(label="web.tools.tool", required=False)
     first = day("web.changes.evidence.first")
     last = day("web.changes.evidence.last")
     assessment = forms.CharField(
@@ -139,12 +141,13 @@ class RecheckForm(WordForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["outcome"].choices = choices("web.companies.recheck.outcome.", OUTCOMES)  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", "—"), *choices("web.tools.", TOOLS)]  # type: ignore[attr-defined]
         self.fields["leaves_on"].help_text = "web.companies.recheck.leaves-on.help"
 
     def clean(self) -> dict[str, Any] | None:
         given = super().clean() or {}
         if given.get("outcome") == "tool":
-            for name in ("name", "first"):
+            for name in ("name", "kind", "first"):
                 if not given.get(name) and name not in self.errors:
                     self.complain(name, "web.companies.recheck.tool.missing")
         if given.get("outcome") == "ending" and not given.get("leaves_on") and "leaves_on" not in self.errors:
@@ -156,7 +159,7 @@ class RecheckForm(WordForm):
         given = self.cleaned_data
         if given["outcome"] != "tool":
             return None
-        return Tool(given["name"], given["first"], given["last"], given["assessment"])
+        return Tool(given["name"], given["first"], given["last"], given["assessment"], given["kind"])
 
 
 class ProofForm(WordForm):

@@ -51,6 +51,8 @@ class RegisterForm(WordForm):
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)
         self.fields["languages"].choices = choices("web.language.", LANGUAGES)  # type: ignore[attr-defined]
+        for code in LANGUAGES:
+            self.fields[f"title_{code}"].is_sometimes_asked = True  # type: ignore[attr-defined]
 
     @property
     def titles(self) -> dict[str, str]:
