@@ -422,7 +422,15 @@ def _frozen(customer: str) -> Callable[[Cast], str]:
 
     def made(cast: Cast) -> str:
         case = made_case(getattr(cast, customer))
-        FrozenEvidence.objects.create(change=case, text="{}", sha256="0" * 64, size=2, at=case.created_at)
+        FrozenEvidence.objects.create(
+            change=case,
+            text="{}",
+            sha256="0" * 64,
+            size=2,
+            at=case.created_at,
+            pdf=b"%PDF",
+            pdf_sha256="0" * 64,
+        )
         return case.public_id
 
     return made
@@ -685,6 +693,8 @@ SAMPLES: dict[str, Sample] = {
     "service_id": Sample(_service("alder"), None, "srv_00000000000000000000000000"),
     "import_id": Sample(_import("kite"), None, "imp_00000000000000000000000000"),
     "register_id": Sample(_register("kite"), None, "reg_00000000000000000000000000"),
+    "link_id": Sample(_link("alder"), None, "lnk_00000000000000000000000000"),
+    "key_id": Sample(_push_key("kite"), None, "pky_00000000000000000000000000"),
     "document_id": Sample(_snapshot("kite"), None, "snp_00000000000000000000000000"),
     "draft_id": Sample(_draft("kite"), None, "dft_00000000000000000000000000"),
     "record_id": Sample(lambda cast: "acme", None, "nobody"),
@@ -706,7 +716,10 @@ SAMPLES: dict[str, Sample] = {
     },
     "provider": Sample(lambda cast: "mailgun", None, "nobody"),
     "path": Sample(lambda cast: "en/index.html", None, "en/nothing.html"),
-    "case-frozen:change": Sample(_frozen("alder"), _frozen("stranger"), "chg_00000000000000000000000000"),
+    **dict.fromkeys(
+        ("case-frozen:change", "case-frozen-pdf:change"),
+        Sample(_frozen("alder"), _frozen("stranger"), "chg_00000000000000000000000000"),
+    ),
     "change": Sample(_case("alder"), _case("stranger"), "chg_00000000000000000000000000"),
     **dict.fromkeys(
         tuple(f"portal-change{part}:change" for part in ("", "-acknowledge", "-object", "-consent")),

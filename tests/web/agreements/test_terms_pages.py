@@ -75,7 +75,8 @@ def test_each_value_says_its_layer_its_clause_and_what_it_took_the_place_of(cast
         ("main-user", f"/portal/{cast.alder.public_id}/agreements/terms/"),
     ):
         page = client(cast, who).get(path).content.decode()
-        assert "45 days" in page and "what the customer agreed, side letter, § 3" in page
+        who_agreed = "what you agreed" if who == "main-user" else "what the customer agreed"
+        assert "45 days" in page and f"{who_agreed}, side letter, § 3" in page
         assert "The agreement, § 12: 30 days, but something newer or closer was agreed." in page
         assert "the house policy, decision 4" in page and "21 days" in page
         assert "The agreement, § 13: speaks of it and leaves it open." in page

@@ -285,6 +285,8 @@ def test_a_waiver_opens_only_what_is_a_matter_of_time_in_an_emergency_and_stays(
     assert desk.place(calm, birch).effective_at is None
     gate = next(one for one in gates_of_customer(calm, alder.pk, now) if one.kind == "window")
     assert gate.waiver is not None and gate.waiver.by == desk.officer.user.public_id
+    assert (gate.waiver.reason, gate.waiver.basis) == ("The old provider is down.", "DPA § 8")
+    assert gate.waiver.at.utc == now
     assert GateWaiver.objects.count() == 1
 
 
@@ -467,7 +469,21 @@ def test_an_objection_holds_until_it_is_withdrawn_or_ended_with_reasons(desk: De
     assert desk.place(change, alder).effective_at == day("2027-01-06")
     with pytest.raises(ObjectionClosed):
         withdraw_objection(by=desk.owner, at=day("2027-01-07"), objection=said)
-    assert [one.kind for one in said.steps.all()] == ["message", "offer", "answer", "outcome"]
+    steps = said.steps.order_by("pk")
+    assert [(one.side, one.kind, one.offer, one.state, one.text) for one in steps] == [
+        ("customer", "message", "", "", "We trust nobody."),
+        ("staff", "offer", "exclusion", "", "Without mail."),
+        ("customer", "answer", "", "", "No."),
+        ("customer", "outcome", "", "withdrawn", ""),
+    ]
+    said.refresh_from_db()
+    assert (said.processor, said.customer, said.channel, said.by_name) == (desk.kite, alder, "portal", "Aada")
+    assert (said.text, said.services, said.state) == ("We trust nobody.", [], "withdrawn")
+    assert (said.received_at, said.settled_at) == (day("2026-12-01"), day("2027-01-06"))
+    noted = AuditEntry.objects.filter(subject=said.public_id).order_by("at")
+    assert [one.action for one in noted] == [
+        "objections.receive", "objections.answer", "objections.answer", "objections.end",
+    ]  # fmt: skip
 
 
 def test_a_late_one_is_decided_on_by_a_person_who_is_named(desk: Desk) -> None:

@@ -141,7 +141,8 @@ def test_an_objection_is_recorded_talked_about_and_ended(told: tuple[Desk, CaseC
     assert one.state == "upheld"
     assert desk.place(change, alder).is_excluded
     assert "Alder" in text(handler, f"{HOME}objections/?state=ended")
-    assert handler.post(f"{HOME}objections/new/", {**given, "customer": "cus_x"}).status_code == 422
+    refused = handler.post(f"{HOME}objections/new/", {**given, "customer": "cus_x"})
+    assert refused.status_code == 422 and "Look for the customer and choose it." in refused.content.decode()
     assert Objection.objects.count() == 1
 
 

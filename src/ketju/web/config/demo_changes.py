@@ -10,7 +10,7 @@ from ketju.core.model.register import Contact as Person
 from ketju.core.model.register import DataCategory, Entry, Place, Register, Words
 from ketju.core.register.canonical import data_from_register
 from ketju.core.terms.parameters import parameters
-from ketju.web.apps.agreements.deviating import add_policy, record_deviation
+from ketju.web.apps.agreements.deviating import STARTER, add_policy, record_deviation
 from ketju.web.apps.agreements.models import AgreementText, AgreementVersion
 from ketju.web.apps.agreements.writes import text_hash
 from ketju.web.apps.cases.models import CaseChange, Engagement
@@ -35,16 +35,6 @@ from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.writing import MACHINE, Actor
 from ketju.web.base.pages.uploads import Upload
 
-POLICY = """ketju-terms: 1
-kind: policy
-id: house
-name: What we decided where an agreement gives no figure
-terms:
-  notice.length: {value: 30 days}
-  notice.start: {value: delivery}
-  objection.window: {value: 30 days}
-  objection.start: {value: delivery}
-"""
 NAMES = {
     "en": "Saarni sends messages",
     "fi": "Saarni alkaa lähettää viestejä",
@@ -97,7 +87,7 @@ def agree(customer: Customer, agreement: AgreementVersion, at: datetime) -> None
     began = today - timedelta(days=365)
     add_policy(
         by=MACHINE, at=at, processor=processor,
-        given={"version": "1", "terms": POLICY, "valid_from": began.isoformat()},
+        given={"version": "1", "terms": STARTER, "valid_from": began.isoformat()},
     )  # fmt: skip
     record_deviation(
         by=office.officer, at=at, customer=customer, letter=Upload("side-letter.txt", "text", LETTER),

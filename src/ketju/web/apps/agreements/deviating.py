@@ -34,6 +34,17 @@ DEVIATION: dict[str, Reader] = {
 }
 """How each field of a deviation is read; the value as its parameter asks."""
 NEEDED = ("basis", "first")
+STARTER = """ketju-terms: 1
+kind: policy
+id: house
+name: House policy
+terms:
+  notice.length: {value: 30 days}
+  notice.start: {value: delivery}
+  objection.window: {value: 30 days}
+  objection.start: {value: delivery}
+"""
+"""What the first house policy of a processor may begin with."""
 POLICY: dict[str, Reader] = {"version": line, "terms": str, "valid_from": day}
 """How each field of a house policy is read."""
 

@@ -59,4 +59,5 @@ def letter_answer(*, by: Actor, at: datetime, letter: SideLetter | None) -> Http
             by, "letters.export", "letter", at=at, processor=letter.processor, customer=letter.customer.public_id,
             subject=letter.public_id, fields=(letter.form,),
         )  # fmt: skip
-    return handed_out(f"{letter.public_id}.{letter.form}", "application/octet-stream", data)
+    ending = {"text": "txt"}.get(letter.form, letter.form)
+    return handed_out(f"{letter.public_id}.{ending}", "application/octet-stream", data)

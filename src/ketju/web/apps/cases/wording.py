@@ -20,6 +20,7 @@ from ketju.core.periods.period import Period
 from ketju.core.periods.working import working_of
 from ketju.formats.writers.site.markup import Markup, el
 from ketju.text.changes import ChangeWords
+from ketju.text.law import article_words
 from ketju.text.periods import instant_words, length_words, step_words
 from ketju.text.render import Phrasebook
 from ketju.text.values import date_words, place_name
@@ -74,6 +75,9 @@ def gates_in(gates: Iterable[Gate], here: Instant, phrases: Phrasebook) -> tuple
 def _shown(gate: Gate, here: Instant, phrases: Phrasebook) -> GateShown:
     params = {**dict.fromkeys(GATE_PARAMS, ""), **dict(gate.params)}
     country = params.get("country", "")
+    for name in ("clauses", "parameters"):
+        params[name] = _named(params[name], "terms.parameter", phrases)
+    params["fields"] = _named(params["fields"], "web.desk.missing", phrases)
     state = state_of(gate, here)
     return GateShown(
         gate.kind,
@@ -90,6 +94,21 @@ def _shown(gate: Gate, here: Instant, phrases: Phrasebook) -> GateShown:
     )
 
 
+MOST_NAMED = 3
+"""So many of what a gate waits for are named; the others are counted."""
+
+
+def _named(ids: str, begins: str, phrases: Phrasebook) -> str:
+    """Ids in words, with a comma between them: the first of them, and how many more."""
+    found = [one for one in ids.split(", ") if one]
+    keys = [(f"{begins}.{one}", one) for one in found]
+    names = [phrases(key) if phrases.has(key) else one for key, one in keys]
+    if len(names) <= MOST_NAMED + 1:
+        return ", ".join(names)
+    some = ", ".join(names[:MOST_NAMED])
+    return phrases("web.desk.and-more", some=some, count=len(names) - MOST_NAMED)
+
+
 def state_of(gate: Gate, here: Instant) -> str:
     """How a gate stands at an instant."""
     if gate.is_open(here):
@@ -102,7 +121,7 @@ def state_of(gate: Gate, here: Instant) -> str:
 def basis_of(basis: Iterable[str], phrases: Phrasebook) -> str:
     """The articles of the law that a gate rests on; rows of requirements are for programs."""
     found = (_ARTICLE.fullmatch(one) for one in basis)
-    return "; ".join(phrases("law.article", article=one[1]) for one in found if one)
+    return "; ".join(article_words(one[1], phrases) for one in found if one)
 
 
 PARAMETERS = {"notice": "notice.length", "window": "objection.window"}
@@ -136,9 +155,10 @@ def _pass_on_words(length: Length, owed: Owed, phrases: Phrasebook) -> str:
 def by_layer(said: str, owed: Owed, parameter: str, phrases: Phrasebook) -> str:
     """A sentence about a value, with the layer of terms that it comes from."""
     layer = owed.layer(parameter)
-    return (
-        phrases("web.changes.by-layer", said=said, layer=phrases(f"terms.layer.{layer}")) if layer else said
-    )
+    if not layer:
+        return said
+    stop, source = "." if said.endswith(".") else "", phrases(f"terms.layer.{layer}")
+    return phrases("web.changes.by-layer", said=said.removesuffix("."), layer=source) + stop
 
 
 @dataclass(frozen=True, slots=True)

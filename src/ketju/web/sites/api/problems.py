@@ -18,7 +18,7 @@ from ketju.text.render import Phrasebook, phrasebook
 from ketju.web.apps.exchange.reading import FileRefused
 from ketju.web.apps.parties.checking import Refused
 from ketju.web.apps.registers.problems import ChangedMeanwhile, RecordWrong
-from ketju.web.apps.registers.pushing import KeyWrong
+from ketju.web.apps.registers.pushing import KeyWrong, PublicKeyWrong
 from ketju.web.base.events import noted
 from ketju.web.base.pages.uploads import UploadEmpty, UploadHostile, UploadOfAnotherKind, UploadTooLarge
 
@@ -87,7 +87,7 @@ def handle_problems(api: NinjaAPI) -> None:
     api.add_exception_handler(Outdated, lambda request, wrong: problem(412, "web.api.outdated"))
     api.add_exception_handler(KeyWrong, _key)
     api.add_exception_handler(FileRefused, _file)
-    for kind in (UploadTooLarge, UploadEmpty, UploadOfAnotherKind, UploadHostile):
+    for kind in (UploadTooLarge, UploadEmpty, UploadOfAnotherKind, UploadHostile, PublicKeyWrong):
         api.add_exception_handler(kind, _file)
     for fault in UNREADABLE:
         api.add_exception_handler(fault, unreadable)

@@ -14,16 +14,18 @@ from ketju.text.messages import problem_words
 from ketju.web.apps.registers.models import Push, PushKey
 from ketju.web.apps.registers.pushing import push_named, pushes_of, signed_by
 from ketju.web.apps.registers.reads.staff import read_of
-from ketju.web.apps.registers.writes.pushing import receive_push
+from ketju.web.apps.registers.writes.pushing import add_key, receive_push, revoke_key
 from ketju.web.base.audit.writing import Actor
 from ketju.web.base.pages.uploads import safe_name
+from ketju.web.sites.api.doors import actor
 from ketju.web.sites.api.endpoints import endpoint
 from ketju.web.sites.api.found import register_at, said
 from ketju.web.sites.api.given import Asked, Text
 from ketju.web.sites.api.problems import NotFound, problem
+from ketju.web.sites.api.shapes import Given
 
 router = Router(tags=["pushes"])
-READ, WRITE = "registers.read", "registers.write"
+READ, WRITE, KEYS = "registers.read", "registers.write", "registers.publish"
 MOST_WRONG = 50
 FILE = {
     "requestBody": {
@@ -127,3 +129,62 @@ def list_pushes(request: HttpRequest, register_id: str, asked: Query[Asked]) -> 
     shown = found[: asked.size]
     more = len(found) > asked.size
     return {"items": [_shown(each) for each in shown], "next": shown[-1].public_id if more else None}
+
+
+class KeyIn(Given):
+    """The public part of a key (Ed25519), as PEM or a line of OpenSSH, and a name to know it by."""
+
+    name: Text
+    public_key: Text
+
+
+class KeyOut(Schema):
+    """A key that signs pushes of one register. ``used_at`` is when it did last."""
+
+    id: str
+    name: str
+    public_key: str
+    created_at: datetime
+    used_at: datetime | None
+    revoked_at: datetime | None
+
+
+class KeysOut(Schema):
+    """The keys of a register, the newest first."""
+
+    items: list[KeyOut]
+
+
+def _key(one: PushKey) -> dict[str, Any]:
+    return {
+        "id": one.public_id, "name": one.name, "public_key": one.public_key, "created_at": one.created_at,
+        "used_at": one.used_at, "revoked_at": one.revoked_at,
+    }  # fmt: skip
+
+
+@endpoint(router, "GET", "/registers/{register_id}/keys", READ, KeysOut)
+def list_keys(request: HttpRequest, register_id: str) -> Any:
+    """The keys that sign pushes of a register, with those that were revoked."""
+    return {"items": [_key(each) for each in register_at(request, register_id).push_keys.all()]}
+
+
+@endpoint(router, "POST", "/registers/{register_id}/keys", KEYS, KeyOut, 201)
+def new_key(request: HttpRequest, register_id: str, payload: KeyIn) -> Any:
+    """Let whoever has the private part of a key push the register. A person still looks at what a push changes."""
+    made = add_key(
+        by=actor(request), at=timezone.now(), register=register_at(request, register_id), name=payload.name,
+        public_key=payload.public_key,
+    )  # fmt: skip
+    return Status(201, _key(made))
+
+
+@endpoint(router, "POST", "/registers/{register_id}/keys/{key_id}/revoke", KEYS, KeyOut)
+def end_key(request: HttpRequest, register_id: str, key_id: str) -> Any:
+    """Nobody pushes by a key any longer. Twice is as once."""
+    rows = register_at(request, register_id).push_keys.filter(public_id=key_id.replace("\x00", ""))
+    found = rows.select_related("register__processor").first()
+    if found is None:
+        raise NotFound
+    revoke_key(by=actor(request), at=timezone.now(), key=found)
+    found.refresh_from_db()
+    return _key(found)

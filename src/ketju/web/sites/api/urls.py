@@ -16,6 +16,7 @@ from ketju.web.sites.api import (
     drafts,
     findings,
     imports,
+    links,
     notices,
     pushes,
     records,
@@ -57,7 +58,7 @@ handle_problems(api)
 api.add_router("", customers.router)
 api.add_router("", imports.router)
 for _module in (
-    notices, registers, versions, documents, drafts, records, findings, touching, pushes, changes,
+    notices, registers, versions, documents, drafts, records, findings, touching, pushes, changes, links,
 ):  # fmt: skip
     api.add_router("", _module.router)
 

@@ -23,6 +23,7 @@ from ketju.web.apps.signing.writes import FORMS, sign_agreement
 from ketju.web.base.access.zones import day_at
 from ketju.web.base.pages.forms import WordForm
 from ketju.web.base.pages.templatetags.words import words
+from ketju.web.sites.portal.addressing import own_words
 from ketju.web.sites.portal.frame import actor_on, customer_on, may, portal_page
 
 
@@ -63,7 +64,7 @@ def _text(request: HttpRequest, version: AgreementVersion, customer: Customer) -
 @require_safe
 def show_terms(request: HttpRequest) -> HttpResponse:
     """What holds for us today, and from which layer each value comes."""
-    customer, said = customer_on(request), words()
+    customer, said = customer_on(request), own_words()
     on = day_at(customer.processor)
     whole, terms = bool(request.GET.get("all")), terms_of(customer, on)
     standing = [one for one in terms.deviations if one.struck_at is None]
@@ -71,7 +72,7 @@ def show_terms(request: HttpRequest) -> HttpResponse:
         "held": terms.held, "on": on, "whole": whole,
         "groups": rows_of_terms(terms.effective, said, whole=whole),
         "deviations": deviations_in_words(standing, said), "unsettled": unsettled(terms.effective, said),
-        "may_export": may(request, "portal.export"),
+        "is_own": True, "may_export": may(request, "portal.export"),
     }  # fmt: skip
     return portal_page(request, "terms.html", customer, context, above=("portal-agreements",))
 

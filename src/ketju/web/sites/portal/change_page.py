@@ -26,6 +26,7 @@ from ketju.web.apps.cases.writes.telling import note_displayed, shown_to
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.pages.forms import WordForm
 from ketju.web.base.pages.templatetags.words import problem_words, since_words, until_words, words
+from ketju.web.sites.portal.addressing import own_words
 from ketju.web.sites.portal.frame import actor_on, may, portal_page
 
 ABOVE = ("portal-changes",)
@@ -84,14 +85,14 @@ def change_page(
         shown = shown_to(own.touched)
     matter = matter_of(held)
     risk = risk_of(held) if held.is_emergency and own.owed.emergency is None else None
-    names = service_names(matter.new, said.language)
+    names = service_names(matter.new, customer.processor, said.language)
     services = [(one, names.get(one, one)) for one in own.touched.group.services]
     some = [matter.changes[place] for place in own.touched.group.told]
     context = {
         "change": held, "own": own, "risk": risk, "exits": exits_in(risk).get(said.language, ""),
         "stand": own.touched, "told": told_in(matter, said, some),
         "letter": letter_of(own, shown),
-        "owed": owed_words(own.owed, said), "services": ", ".join(name for _, name in services),
+        "owed": owed_words(own.owed, own_words()), "services": ", ".join(name for _, name in services),
         "form": form or ObjectForm(services=left_of(own, names)),
         "may_object": may(request, "portal.object"),
         "acknowledged": own.acknowledged_at, "is_late": own.is_late(now),

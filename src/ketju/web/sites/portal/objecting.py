@@ -42,7 +42,7 @@ def object_to(request: HttpRequest, change: str) -> HttpResponse:
     """Object to a change."""
     customer = customer_on(request)
     own, now = own_of(customer, change), timezone.now()
-    names = service_names(matter_of(own.touched.change).new, words().language)
+    names = service_names(matter_of(own.touched.change).new, customer.processor, words().language)
     form = ObjectForm(request.POST, request.FILES, services=left_of(own, names))
     if form.is_valid() and own.may_object():
         by, given = actor_on(request), form.cleaned_data

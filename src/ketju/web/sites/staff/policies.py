@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ketju.core.problems import Problem
-from ketju.web.apps.agreements.deviating import POLICY, add_policy
+from ketju.web.apps.agreements.deviating import POLICY, STARTER, add_policy
 from ketju.web.apps.agreements.layers import policies_of
 from ketju.web.apps.agreements.models import HousePolicy
 from ketju.web.base.access.zones import day_at
@@ -27,8 +27,8 @@ def add(request: HttpRequest) -> HttpResponse:
     """A new version."""
     processor = processor_of(request)
     held = policies_of(processor)
-    start = HousePolicy(valid_from=day_at(processor), terms=held[0].terms if held else "")
-    form = Form(POLICY, start, needed=tuple(POLICY))
+    start = HousePolicy(valid_from=day_at(processor), terms=held[0].terms if held else STARTER)
+    form = Form(POLICY, start, needed=tuple(POLICY), labels={"terms": "web.desk.policy"})
     if request.method == "POST":
         try:
             add_policy(

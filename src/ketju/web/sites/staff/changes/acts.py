@@ -102,11 +102,14 @@ def approve(request: HttpRequest, change: str) -> HttpResponse:
 
 @require_POST
 def rehearse(request: HttpRequest, change: str) -> HttpResponse:
-    """Go through every check, and send nothing: whatever stands in the way is said at once."""
+    """Go through every check, tell all that hinders, and send nothing."""
     one = case_of(request, change)
-    found = obstacles(one, _now(), leave_out_open=bool(request.POST.get("leave_out")))
-    for problem in found:
-        messages.error(request, " ".join(sentences(problem)))
+    try:
+        found = obstacles(one, _now(), leave_out_open=bool(request.POST.get("leave_out")))
+    except Problem as problem:
+        found = (problem,)
+    for each in found:
+        messages.error(request, " ".join(sentences(each)))
     if not found:
         messages.success(request, words()("web.changes.dry.good"))
     return redirect("case-texts", processor=processor_of(request).slug, change=one.public_id)
@@ -195,9 +198,11 @@ def set_access(request: HttpRequest, change: str, engagement: str) -> HttpRespon
 
 @require_POST
 def set_mapping(request: HttpRequest, change: str, engagement: str) -> HttpResponse:
-    """Note which clause of its contract passes on what."""
+    """Note which clause of its contract passes on what; one clause for all that have none, where it is given."""
     one, held = case_of(request, change), _engagement(request, engagement)
-    clauses = {name[2:]: str(text) for name, text in request.POST.items() if name.startswith("c-")}
+    given = {name[2:]: str(text).strip() for name, text in request.POST.items() if name.startswith("c-")}
+    rest = request.POST.get("rest", "").strip()
+    clauses = {name: text or rest for name, text in given.items()}
 
     def act() -> None:
         record_mapping(by=actor(request), at=_now(), engagement=held, clauses=clauses)
