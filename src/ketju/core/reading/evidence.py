@@ -93,9 +93,8 @@ def around(path: Sequence[Text], lead: Sequence[Text], title: str) -> float:
         score -= 9.0 * any(is_negated(heading.text) for heading in path)
         score += 3.0 if names_subprocessors(nearest) else 1.2 if names_suppliers(nearest) else 0.0
         score -= 9.0 * is_possible(nearest)
-        score -= 3.0 * leads_away(nearest) + (
-            2.0 if names_subprocessors(title) and len(path) == 1 else 6.0
-        ) * is_history(nearest)
+        is_titled = names_subprocessors(title) and len(path) == (2 if path[0].text == title else 1)
+        score -= 3.0 * leads_away(nearest) + (2.0 if is_titled else 6.0) * is_history(nearest)
         outer = [heading.text for heading in path[:-1]]
         score += 1.5 * any(names_subprocessors(heading) for heading in outer)
         score -= 1.5 * any(leads_away(heading) or is_history(heading) for heading in outer)
