@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ketju.core.cases.effect import Effect, is_in_effect
+from ketju.core.cases.effect import Effect, closed_by, is_in_effect
 from ketju.core.periods.instants import Instant
 from ketju.web.apps.cases.models import CaseChange, TouchedService
 from ketju.web.apps.cases.standing import waits_of
@@ -46,13 +46,28 @@ def keep_apart(change: CaseChange, found: Iterable[Apart], now: Instant) -> int:
 
 
 def _row(one: Apart, before: TouchedService | None, now: Instant, is_running: bool) -> TouchedService:
-    effective = before.effective_at if before else one.together
-    if effective is None and is_running:
-        effective = effective_from(one.effect, one.free_at, before.free_at if before else None, now)
+    effective, known = (before.effective_at, before.free_at) if before else (one.together, None)
+    effect, free = one.effect, one.free_at
+    if effective is None:
+        effect, free = not_before(effect, free, known, now)
+        effective = effective_from(effect, free, known, now) if is_running else None
     return TouchedService(
-        touched_id=one.touched, service=one.service, free_at=one.free_at, waits=waits_of(one.effect),
-        is_excluded=one.effect.is_excluded, effective_at=effective, alone_at=one.alone_at, counted_at=now.utc,
+        touched_id=one.touched, service=one.service, free_at=free, waits=waits_of(effect),
+        is_excluded=effect.is_excluded, effective_at=effective, alone_at=one.alone_at, counted_at=now.utc,
     )  # fmt: skip
+
+
+def not_before(
+    effect: Effect, free: datetime | None, known: datetime | None, now: Instant
+) -> tuple[Effect, datetime | None]:
+    """The effect of what has not begun, and its date: a date that was not known before (``known``) begins now at the
+    earliest. It has none, and the gates are named, where they have closed again by then, as evidence ran out (D-203).
+    """
+    if free is None:
+        return effect, None
+    begins = free if free == known else max(free, now.utc)
+    over = closed_by(effect.gates, Instant(begins, now.zone))
+    return (replace(effect, at=None, over=over), None) if over else (effect, free)
 
 
 def effective_from(

@@ -20,7 +20,7 @@ from ketju.core.cases.gates import Gate
 from ketju.core.cases.objections import Objection as Said
 from ketju.core.cases.objections import apart
 from ketju.core.periods.instants import Instant
-from ketju.web.apps.cases.apart import Apart, effective_from, keep_apart
+from ketju.web.apps.cases.apart import Apart, effective_from, keep_apart, not_before
 from ketju.web.apps.cases.copying import change_touched
 from ketju.web.apps.cases.gating import Gating
 from ketju.web.apps.cases.models import CaseChange, Engagement, GateWaiver, Group, Objection, Touched
@@ -87,12 +87,14 @@ class _Projection:
         if self.together:
             ones = [*zip(self.rows, keys, strict=True), *((row, key) for row, _, key in parted)]
             self.together.settle((self._alone(row, key) for row, key in ones), self.some)
+            if self.some is not None and self.together.has_moved and not self.together.are_open:
+                return _Projection(self.change, self.at, None).write()
         now = Instant(self.at, self.standings.gating.zone)
         keep_apart(self.change, (self._apart(*one) for one in parted), now)
         is_running = self.change.announced_at is not None and self.change.withdrawn_at is None
         found: list[tuple[int, tuple[Any, ...]]] = []
         for row, key in zip(self.rows, keys, strict=True):
-            values = self._values(row, key, now if is_running else None)
+            values = self._values(row, key, now, is_running)
             if values != row[3:11]:
                 found.append((row[0], values))
         for start in range(0, len(found), CHUNK):
@@ -120,15 +122,16 @@ class _Projection:
         effect = together(own, self.together.last)
         return effect, effect.at.utc if effect.at else None, alone.at
 
-    def _values(self, row: tuple[Any, ...], key: Any, running: Instant | None) -> tuple[Any, ...]:
+    def _values(self, row: tuple[Any, ...], key: Any, now: Instant, is_running: bool) -> tuple[Any, ...]:
         """The values of ``copying.CHANGING`` for a row."""
         told, known = self.standings.told(key), self.facts.get(row[2], [])
         delivered = self.standings.real(key, known, told.delivery.delivered)
         window = told.earliest.window.safe("right").utc if told.earliest.window else None
         effect, free, alone = self._effect(row, key)
         effective = row[9]
-        if effective is None and running is not None:
-            effective = effective_from(effect, free, row[6], running)
+        if effective is None:
+            effect, free = not_before(effect, free, row[6], now)
+            effective = effective_from(effect, free, row[6], now) if is_running else None
         reach = _reach(row[3], told, known)
         return reach, delivered, window, free, waits_of(effect), effect.is_excluded, effective, alone
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from django.db.models import Max, QuerySet
 
-from ketju.core.cases.effect import latest
+from ketju.core.cases.effect import closed_by, latest
 from ketju.core.cases.gates import Gate
 from ketju.core.periods.instants import Instant
 from ketju.web.apps.cases.models import CaseChange, Touched, TouchedService
@@ -63,12 +63,23 @@ class Together:
         gating = self.standings.gating
         self.last = latest(gating.instant(one) if one else None for one in days)
 
+    @property
+    def has_moved(self) -> bool:
+        """Whether the date is another one than rows have."""
+        return (self.last.utc if self.last else None) != self.change.together_at
+
+    @property
+    def are_open(self) -> bool:
+        """Whether no gate of the companies has closed again by the date, or by now; a customer's own never close."""
+        begins = self.standings.gating.instant(max(self.last.utc, self.at) if self.last else self.at)
+        return not any(closed_by(self.standings.company(pk), begins) for pk in self.standings.groups)
+
     def keep(self, but: Sequence[int] | None) -> None:
         """Note the date, and bring it to the rows of the others where it moved."""
         day = self.last.utc if self.last else None
-        if but is not None and day != self.change.together_at:
-            self._move(self._places(but), day, "group")
-            self._move(self._services(but), day, "touched__group")
+        if but is not None and self.has_moved:
+            self._move(self._places(but), day)
+            self._move(self._services(but), day)
         CaseChange.objects.filter(pk=self.change.pk).update(together_at=day, counted_for=self.stamp)
 
     def _places(self, but: Sequence[int]) -> QuerySet[Touched]:
@@ -86,16 +97,11 @@ class Together:
             elif last := some.aggregate(last=Max("alone_at"))["last"]:
                 yield last
 
-    def _move(self, rows: QuerySet[Any], day: datetime | None, group: str) -> None:
+    def _move(self, rows: QuerySet[Any], day: datetime | None) -> None:
         is_running = self.change.announced_at is not None and self.change.withdrawn_at is None
-        if self.last is not None and self.last.utc <= self.at and is_running:
-            open = [pk for pk in self.standings.groups if self._is_open(self.standings.company(pk))]
-            rows.filter(effective_at=None, **{f"{group}__in": open}).update(effective_at=self.at)
+        if day is not None and day <= self.at and is_running:
+            rows.filter(effective_at=None).update(effective_at=self.at)
         rows.update(free_at=day, counted_at=self.at)
-
-    def _is_open(self, gates: Iterable[Gate]) -> bool:
-        """Whether no gate of the companies has closed again by the date; a customer's own never close."""
-        return all(one.ends is None or self.last is None or self.last.utc < one.ends.utc for one in gates)
 
     def _stamp(self) -> str:
         """What the dates of all customers rest on beside their own facts."""
