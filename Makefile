@@ -61,7 +61,7 @@ bench-web: setup ## measure the customer register on PostgreSQL: some minutes; m
 bench-web-public: setup ## measure the public lists: publishing a version, serving it (wrk)
 	@$(BIN)/python -m benchmarks.web_public $(ARGS)
 
-bench-notices: setup ## measure notices to many on PostgreSQL: some minutes; make bench-notices ARGS="--customers 10000"
+bench-notices: setup ## measure notices to many on PostgreSQL: some minutes; make bench-notices ARGS="--customers 12000"
 	@$(BIN)/python -m benchmarks.notices $(ARGS)
 
 prove: setup ## live through half a year with 5,000 customers on PostgreSQL and have a judge recompute every date: half an hour

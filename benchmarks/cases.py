@@ -14,7 +14,7 @@ from benchmarks.web_clock import took
 from benchmarks.web_frame import parser, told
 
 MADE, PEOPLE = 1000, 3
-PLAN_S, ROWS_S = 20, 30
+PLAN_S, ROWS_S, FACT_S = 20, 30, 1
 COLUMNS = ("what", "by the clock", "of the processor", "limit")
 COUNTRIES = ("SE", "FI", "DE", "")
 Figure = tuple[str, str, str, str]
@@ -162,7 +162,35 @@ def figures(customers: int) -> list[Figure]:
     step("the figures of the page", lambda: cards_of([change]))
     one = Touched.objects.filter(change=change).values_list("customer_id", flat=True)[:1]
     step("one customer at once", lambda: project(change, AT + timedelta(days=5), list(one)))
+    _together(change, AT + timedelta(days=5), step)
     return found
+
+
+def _together(change: Any, at: Any, step: Any) -> None:
+    """What one fact costs where the latest date holds for all: while others wait, and where it moves that date."""
+    from ketju.web.apps.cases.models import CaseChange, Touched
+    from ketju.web.apps.cases.projecting import project
+    from ketju.web.apps.notices.models import Delivery
+
+    CaseChange.objects.filter(pk=change.pk).update(rollout="all at once")
+    change.refresh_from_db()
+    Touched.objects.filter(change=change, waits__contains="consent").update(consented_at=at)
+    Touched.objects.filter(change=change).exclude(waits="").exclude(waits="consent").delete()
+    rows = Touched.objects.filter(change=change, reach="reached").order_by("-pk")
+    late, other = rows.values_list("customer_id", flat=True)[:2]
+    held = Delivery.objects.filter(notice__about=change.public_id, customer=late)
+    times = list(held.values_list("pk", "sent_at", "accepted_at"))
+    held.update(sent_at=None, accepted_at=None)
+    step("all at once: where everybody stands", lambda: project(change, at), PLAN_S)
+    step("all at once: a fact, others still wait", lambda: project(change, at, [other]), FACT_S)
+    for pk, sent_at, accepted_at in times:
+        Delivery.objects.filter(pk=pk).update(sent_at=sent_at, accepted_at=accepted_at)
+    step("all at once: the fact that frees everybody", lambda: project(change, at, [late]), PLAN_S)
+    assert not Touched.objects.filter(change=change, free_at=None).exists()
+    step("all at once: a fact, nobody waits", lambda: project(change, at, [other]), FACT_S)
+    Delivery.objects.filter(notice__about=change.public_id, customer=other).update(bounced_at=at)
+    step("all at once: the fact that holds everybody back", lambda: project(change, at, [other]), PLAN_S)
+    assert not Touched.objects.filter(change=change, free_at__isnull=False).exists()
 
 
 def measure(customers: int) -> list[Table]:

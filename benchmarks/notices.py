@@ -1,16 +1,18 @@
 """A notice to many on a real PostgreSQL: how fast its messages are written, and how fast they leave.
 
     make bench-notices                                       100,000 customers, 300,000 messages
-    make bench-notices ARGS="--customers 5000"               fewer, for a look
+    make bench-notices ARGS="--customers 12000"              fewer, for a look
     make bench-notices ARGS="--sink /usr/sbin/smtp-sink"     postfix's sink, where it is not in the path
     make bench-notices ARGS="--page docs/reference/performance.md"
 
 Messages go to a local sink: smtp-sink of postfix where there is one, else one in Python. A bare loop of smtplib over
-connections that stay open, with as many workers, takes turns with Ketju at the same sink.
+connections that stay open, with as many workers, takes turns with Ketju at the same sink. A sink that takes its time
+shows what more workers add, and kills what leaves twice.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 import time
@@ -19,6 +21,7 @@ from typing import Any
 
 from benchmarks.measuring import Table
 from benchmarks.notices_sink import running_sink
+from benchmarks.notices_slow import NEEDED, growing, killing
 from benchmarks.notices_workers import Team, team
 from benchmarks.report import machine
 from benchmarks.web_clock import took
@@ -112,16 +115,21 @@ def sending(port: int, workers: int, count: int) -> Iterator[Figure]:
 
 def measure(customers: int, sink: str) -> list[Table]:
     """Everything, on the database that the settings name."""
+    from ketju.web.apps.notices.models import Delivery
     from tests.web.notices.filling import let_go
 
+    if customers * PEOPLE < NEEDED + TURN * 3:
+        raise SystemExit(f"--customers {math.ceil((NEEDED + TURN * 3) / PEOPLE / MADE) * MADE} at least")
     kite, (notice, text) = filled(customers)
     figures = [writing(kite, notice, text)]
     let_go(notice)
-    count = customers * PEOPLE
+    slow = [growing(), killing(notice)]
+    Delivery.objects.filter(notice=notice, sent_at=None).update(claimed_until=None)
+    count = Delivery.objects.filter(notice=notice, sent_at=None).count()
     with running_sink(sink) as (port, name):
         for workers, part in ((1, count // 3), (2, count - count // 3)):
             figures += list(sending(port, workers, part))
-    return [_table(customers, name, figures)]
+    return [_table(customers, name, figures), *slow]
 
 
 def _table(customers: int, sink: str, figures: list[Figure]) -> Table:

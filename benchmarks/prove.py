@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -76,16 +77,15 @@ def _acted(given: argparse.Namespace, plan: dict[str, Any], folder: Path, clock:
             actors = Actors(plan, busy, looks)
             actors.live()
             looks.write(folder, plan, actors.log, post.kept)
+            by_mail = looks.told_by("e-mail")
         finally:
             busy.close()
             connections.close_all()
     mails = {name: count for name, count in post.arrived.items() if name.startswith("dlv_")}
     twice, dropped = sum(mails.values()) - len(mails), post.faults["gone after the content"]
-    objections = sum(one["kind"] == "objection" for one in actors.log)
-    reports = sum(one["kind"] == "bounced" for one in actors.log)
     return {
-        "mails": len(mails), "twice": twice, "kills": busy.killed, "lost answers": dropped, "reports": reports,
-        "at most": busy.killed * 2 * WINDOW + dropped, "objections": objections,
+        "mails": len(mails), "twice": twice, "kills": busy.killed, "by mail": by_mail,
+        "at most": busy.killed * 2 * WINDOW + dropped, **Counter(one["kind"] for one in actors.log),
     }  # fmt: skip
 
 
@@ -103,12 +103,17 @@ def _table(plan: dict[str, Any], figures: dict[str, Any], said: str) -> Table:
         ("customers of two processors", len(plan["customers"])),
         ("combinations of terms, language, services and countries", combinations(plan)),
         ("changes that were announced", len(plan["cases"])),
+        ("of these for all customers at once", sum(one["rollout"] == "all at once" for one in plan["cases"])),
+        ("what they change", _sorts(plan)),
+        ("corrected, withdrawn", f"{figures.get('corrected', 0)}, {figures.get('withdrawn', 0)}"),
         ("days of the clock", (_day(plan["ticks"][-1]) - _day(plan["ticks"][0])).days),
         ("workers killed while mail left", figures["kills"]),
+        ("customers that were told by mail", figures["by mail"]),
         ("messages that the mail server took", figures["mails"]),
         ("of these twice", f"{figures['twice']} (at most {figures['at most']})"),
-        ("reports of mail that came back", figures["reports"]),
-        ("objections", figures["objections"]),
+        ("letters that were posted", figures.get("posted", 0)),
+        ("reports of mail that came back", figures.get("bounced", 0)),
+        ("objections", figures.get("objection", 0)),
         ("compared, and differences", said),
         ("minutes", round(figures["seconds"] / 60)),
     )
@@ -118,9 +123,17 @@ def _table(plan: dict[str, Any], figures: dict[str, Any], said: str) -> Table:
         " processes, a mail server that is slow, refuses, and drops connections, a clock that is moved. A judge in the"
         " standard library alone, with its own holidays and its own counting of periods, recomputes whom notice was"
         " owed, when it was received, and from when each change may take effect, for each customer at every move of"
-        " the clock."
+        " the clock. Not everybody is told by mail: agreements name letters or the application, and some customers have"
+        f" nobody with an address. A message leaves at least once. It leaves twice where a worker is killed, or a"
+        f" connection lost, after the mail server took it and before that was noted: {WINDOW} messages at most for each"
+        " of the two senders of a worker, and one for each answer that is lost; both have the same Message-ID."
     )
     return Table("Notices: judged by another", ("what", "figure"), rows, (note,))
+
+
+def _sorts(plan: dict[str, Any]) -> str:
+    sorts = Counter(change["sort"] for one in plan["cases"] for change in one["changes"])
+    return ", ".join(f"{count} × {name}" for name, count in sorts.most_common())
 
 
 def _day(text: str) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from collections.abc import Iterator
@@ -82,3 +83,13 @@ def test_modules_and_tests_that_are_declared_exist() -> None:
     for name, tests in declared().items():
         assert importlib.util.find_spec(name), name
         assert [one for one in tests if not (ROOT / one.partition("::")[0]).exists()] == []
+
+
+def test_functions_are_found_though_the_application_froze_its_objects(target: Target) -> None:
+    held = importlib.import_module("boxes_to_change").is_full
+    gc.freeze()
+    try:
+        target.put_in(named(target, "is_full")[0])
+    finally:
+        gc.unfreeze()
+    assert held(3) is True

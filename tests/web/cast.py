@@ -422,7 +422,15 @@ def _frozen(customer: str) -> Callable[[Cast], str]:
 
     def made(cast: Cast) -> str:
         case = made_case(getattr(cast, customer))
-        FrozenEvidence.objects.create(change=case, text="{}", sha256="0" * 64, size=2, at=case.created_at)
+        FrozenEvidence.objects.create(
+            change=case,
+            text="{}",
+            sha256="0" * 64,
+            size=2,
+            at=case.created_at,
+            pdf=b"%PDF",
+            pdf_sha256="0" * 64,
+        )
         return case.public_id
 
     return made
@@ -708,7 +716,10 @@ SAMPLES: dict[str, Sample] = {
     },
     "provider": Sample(lambda cast: "mailgun", None, "nobody"),
     "path": Sample(lambda cast: "en/index.html", None, "en/nothing.html"),
-    "case-frozen:change": Sample(_frozen("alder"), _frozen("stranger"), "chg_00000000000000000000000000"),
+    **dict.fromkeys(
+        ("case-frozen:change", "case-frozen-pdf:change"),
+        Sample(_frozen("alder"), _frozen("stranger"), "chg_00000000000000000000000000"),
+    ),
     "change": Sample(_case("alder"), _case("stranger"), "chg_00000000000000000000000000"),
     **dict.fromkeys(
         tuple(f"portal-change{part}:change" for part in ("", "-acknowledge", "-object", "-consent")),

@@ -10,6 +10,7 @@ from ketju.core.terms.parameters import RESPONSIBILITY, Parameter
 from ketju.core.terms.resolution import Effective, Stack, Step
 from ketju.core.terms.rule import TermsFinding
 from ketju.core.terms.values import Rate, Value
+from ketju.text.law import article_words
 from ketju.text.periods import length_words
 from ketju.text.render import Phrasebook
 from ketju.text.values import answer_words, date_words, place_name
@@ -74,12 +75,8 @@ def from_words(found: Effective, phrases: Phrasebook) -> str:
     if found.layer is None:
         return ""
     if found.layer == "statute":
-        return _article(found.parameter, phrases)
+        return article_words(found.parameter.article, phrases)
     return layer_words(found.layer, found.source, found.statement, phrases)
-
-
-def _article(parameter: Parameter, phrases: Phrasebook) -> str:
-    return phrases("terms.article", article=parameter.article)
 
 
 def why_words(found: Effective, phrases: Phrasebook) -> list[str]:
@@ -102,7 +99,7 @@ def step_words(step: Step, parameter: Parameter, phrases: Phrasebook) -> str:
         f"terms.why.{step.why}",
         layer=layer[:1].upper() + layer[1:],
         value=value_words(parameter, step.value, phrases),
-        article=_article(parameter, phrases),
+        article=article_words(parameter.article, phrases),
     )
 
 
@@ -143,6 +140,8 @@ def _worded(name: str, text: str, phrases: Phrasebook) -> str:
 
     if name in ("length", "notice", "window"):
         return length_words(parse_length(text), phrases)
+    if name == "article":
+        return article_words(text, phrases)
     if name == "missing":
         return ", ".join(phrases(f"terms.value.{one}") for one in text.split(", "))
     if name in ("countries", "found"):

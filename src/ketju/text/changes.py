@@ -9,6 +9,7 @@ from datetime import date
 from ketju.core.model.change import Change, PriorNotice
 from ketju.core.model.date import PartialDate, first_day, partial_date_from_iso
 from ketju.core.model.register import Register
+from ketju.text.law import article_words
 from ketju.text.render import Phrasebook
 from ketju.text.values import date_words, place_name
 
@@ -71,7 +72,7 @@ class ChangeWords:
     def basis(self, notice: PriorNotice) -> str:
         """The articles of the law that say so; rows of requirements are for programs."""
         found = (_ARTICLE.fullmatch(one) for one in notice.basis)
-        return "; ".join(self.phrases("law.article", article=one[1]) for one in found if one)
+        return "; ".join(article_words(one[1], self.phrases) for one in found if one)
 
     def touched(self, change: Change) -> str:
         """The products and regions that the change touches; nothing where it is all of them."""

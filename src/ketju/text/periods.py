@@ -13,7 +13,7 @@ from ketju.core.periods.working import DayOff, DaysOff, Param, Step
 from ketju.text.render import Phrasebook
 from ketju.text.values import date_words
 
-_ARTICLE = re.compile(r"([0-9]+)(?:\(([0-9]+)\))?(?:\(([a-z])\))?")
+_ARTICLE = re.compile(r"([0-9]+(?:–[0-9]+)?)(?:\(([0-9]+)\))?(?:\(([a-z])\))?")
 
 
 def length_words(length: Length | OpenLength, phrases: Phrasebook) -> str:

@@ -36,8 +36,9 @@ from ketju.web.apps.cases.writes.again import (
     withdraw_change,
     write_correction,
 )
-from ketju.web.apps.cases.writes.announcing import announce, check_announcing, prepare_notice
+from ketju.web.apps.cases.writes.announcing import announce, check_announcing, prepare_notice, tell_rest
 from ketju.web.apps.cases.writes.engaging import approve_change
+from ketju.web.apps.cases.writes.joining import join_new
 from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
 from ketju.web.apps.registers.sorting import sort_customers
 from ketju.web.base.access.models import Membership
@@ -148,6 +149,19 @@ def test_a_withdrawal_holds_at_once_and_its_notice_waits_for_a_second_person(des
     assert [one.customer for one in Delivery.objects.filter(notice__kind="withdrawal")] == [alder]
     with pytest.raises(CaseClosed):
         withdraw_change(by=desk.owner, at=AT, change=change, reason="again")
+
+
+def test_nobody_else_is_told_of_a_change_that_was_given_up(desk: Desk) -> None:
+    desk.customer("Alder")
+    change = running(desk)
+    late = desk.customer("Birch")
+    Acceptance.objects.filter(customer=late).update(accepted_at=day("2025-01-07"))
+    sort_customers(day("2026-12-01").date())
+    assert join_new(CaseChange.objects.get(pk=change.pk), day("2026-12-01")) == 1
+    withdraw_change(by=desk.owner, at=day("2026-12-01"), change=change, reason="The provider was sold.")
+    with pytest.raises(CaseClosed):
+        tell_rest(by=desk.owner, at=day("2026-12-01"), change=change)
+    assert not Delivery.objects.filter(customer=late).exists()
 
 
 def test_an_office_of_one_approves_its_own_correction_and_that_is_recorded(desk: Desk) -> None:

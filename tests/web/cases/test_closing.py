@@ -6,8 +6,12 @@ import hashlib
 import json
 from datetime import UTC, datetime, timedelta
 
+import pypdfium2
 import pytest
 
+from ketju.core.problems.publishing import WriterMissing
+from ketju.text.render import phrasebook
+from ketju.web.apps.cases import freezing
 from ketju.web.apps.cases.evidence_pack import evidence_pack
 from ketju.web.apps.cases.freezing import frozen_text
 from ketju.web.apps.cases.models import CaseChange, FrozenEvidence, Group, RiskDecision, Touched
@@ -31,6 +35,7 @@ from ketju.web.apps.cases.writes.risking import decide_risk, waive_gate
 from ketju.web.apps.notices.models import Delivery, NoticeText
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.writes.publishing import check_draft, publish
+from ketju.web.base.access.models import Processor
 from tests.web.cases.answering import answered
 from tests.web.cases.desk import AT, EXITS, Desk
 from tests.web.cases.test_own_terms import agree
@@ -89,6 +94,45 @@ def test_what_is_open_is_said_until_nothing_is(desk: Desk) -> None:
     assert pack["objections"][0]["text_sha256"] == hashlib.sha256(b"No, Birch.").hexdigest()
     assert {row[0] for row in pack["lines"]["rows"]} == {alder.public_id, birch.public_id}
     assert pack["change"]["outcome"] == "in-part"
+    held_as_pdf(kept, alder, "en")
+
+
+def held_as_pdf(kept: FrozenEvidence, customer: Customer, language: str) -> None:
+    """The PDF is tagged as PDF/UA-1 asks, says the hash of the JSON and what is in it, and no word of people."""
+    data = bytes(kept.pdf)
+    assert kept.pdf_sha256 == hashlib.sha256(data).hexdigest()
+    assert b"pdfuaid:part" in data and b"/StructTreeRoot" in data and f"/Lang({language}".encode() in data
+    document = pypdfium2.PdfDocument(data)
+    words = (
+        "".join(page.get_textpage().get_text_range() for page in document)
+        .replace("\r\n", "")
+        .replace("\n", "")
+    )
+    assert kept.sha256 in words and customer.public_id in words
+    assert "No, Birch." not in words and hashlib.sha256(b"No, Birch.").hexdigest() in words
+
+
+def test_what_is_frozen_stays_as_it_was(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is in the language of the processor, and what happens later, or where no PDF can be made, changes nothing."""
+    Processor.objects.filter(pk=desk.kite.pk).update(language="sv")
+    desk.kite.refresh_from_db()
+    change, alder, _ = running(desk)
+    withdrawn = withdraw_change(by=desk.owner, at=AT, change=change, reason="Spruce gave up.")
+    desk.sends_again(withdrawn, AT)
+    Delivery.objects.update(sent_at=AT)
+    close_change(by=desk.owner, at=LATER, change=withdrawn)
+    kept = FrozenEvidence.objects.get()
+    before = bytes(kept.pdf)
+    assert b"/Lang(sv" in before
+    Delivery.objects.filter(customer=alder).update(bounced_at=LATER)
+    kept.refresh_from_db()
+    assert bytes(kept.pdf) == before
+
+    def none(*given: object) -> bytes:
+        raise WriterMissing(package="typst", writer="pdf")
+
+    monkeypatch.setattr(freezing, "pdf_of_pack", none)
+    assert freezing.frozen_pdf(str(kept.text), phrasebook("en")) == b""
 
 
 def test_what_is_frozen_names_no_person(desk: Desk) -> None:

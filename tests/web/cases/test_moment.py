@@ -56,7 +56,7 @@ def follower(desk: Desk) -> Subscriber:
 def test_a_dry_run_says_everything_that_is_in_the_way_at_once(desk: Desk) -> None:
     desk.customer("Alder")
     change = desk.propose()
-    assert [type(one) for one in obstacles(change, AT)] == [TextsMissing]
+    assert [type(one) for one in obstacles(change, AT)] == [TextsMissing, ApprovalMissing]
     prepare_notice(by=desk.owner, at=AT, change=change, sent_at=AT, contact="privacy@kite.example.com")
     assert [type(one) for one in obstacles(change, AT)] == [ApprovalMissing]
     tomorrow = [type(one) for one in obstacles(change, AT + timedelta(days=1))]

@@ -203,6 +203,33 @@ def test_a_company_is_asked_and_reminded_by_mail(desk: Desk) -> None:
     assert proof.reminders == 2
 
 
+@pytest.mark.parametrize(
+    ("seat", "chosen", "language", "words"),
+    [
+        ("DE", "", "en", "please confirm that our data are erased"),
+        ("FI", "", "fi", "vahvistakaa, että tietomme on poistettu"),
+        ("SE", "", "sv", "bekräfta att våra uppgifter är raderade"),
+        ("FI", "sv", "sv", "bekräfta att våra uppgifter är raderade"),
+        ("SE", "en", "en", "please confirm that our data are erased"),
+        ("DE", "fi", "fi", "vahvistakaa, että tietomme on poistettu"),
+    ],
+)
+def test_a_company_is_written_to_in_the_language_of_its_contact(
+    desk: Desk, seat: str, chosen: str, language: str, words: str
+) -> None:
+    begun(desk)
+    contact = Contact("Lars", "DPO", "privacy@larch.example.com")
+    changes(desk, "larch", contact=contact, places=(Place("DE"), Place(seat, "seat")))
+    larch = desk.engaged("larch")
+    record_terms(by=desk.owner, at=AT, engagement=larch, told_days=None, language=chosen)
+    changes(desk, "larch", until=PartialDate(2026, 11, 30))
+    at = datetime(2026, 12, 1, 9, tzinfo=UTC)
+    look_at_places(at)
+    assert ask_for_proof(by=desk.owner, at=at, proof=EndProof.objects.get(engagement=larch))
+    sent = Message.objects.get(kind="end-proof")
+    assert sent.language == language and words in str(sent.subject)
+
+
 def test_a_company_without_an_address_is_asked_otherwise(desk: Desk) -> None:
     proof = ended(desk)
     assert not ask_for_proof(by=desk.owner, at=AT, proof=proof)

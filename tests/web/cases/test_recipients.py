@@ -18,6 +18,8 @@ from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.writing import Actor
+from ketju.web.base.inbox.events import note_events
+from ketju.web.base.outbox.events import Event
 from tests.web.cases.desk import AT, HEAD, TERMS, Desk
 from tests.web.cases.test_own_terms import agree
 from tests.web.changes.test_staff_pages import HOME, client, text
@@ -167,3 +169,18 @@ def test_the_page_of_a_customer_says_who_is_told(desk: Desk) -> None:
     assert len(asked) <= 12
     assert "privacy@alder.example.com" in page
     assert "Named by the terms: privacy contact." in page
+
+
+def test_mail_that_only_left_starts_no_time_until_a_report_says_delivered(desk: Desk) -> None:
+    """Thirty days from Friday 27 November end with Sunday 27 December; Monday is no day off: it ends with that day."""
+    alder = desk.customer("Alder")
+    change = told(desk)
+    message, at = Delivery.objects.get(customer=alder), AT + timedelta(days=1)
+    Delivery.objects.update(sent_at=AT)
+    project(change, AT + timedelta(days=10))
+    assert (desk.place(change, alder).delivered_at, desk.place(change, alder).window_ends) == (None, None)
+    note_events([Event(message.public_id, "delivered", at)], at)
+    project(change, AT + timedelta(days=10))
+    place = desk.place(change, alder)
+    assert place.delivered_at == at
+    assert place.window_ends is not None and place.window_ends.date() == date(2026, 12, 28)

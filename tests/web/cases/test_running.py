@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -13,7 +14,8 @@ from ketju.core.model.date import PartialDate
 from ketju.core.model.register import Condition, Words
 from ketju.text.render import phrasebook
 from ketju.web.apps.agreements.models import Acceptance
-from ketju.web.apps.cases.evidence_lines import listing_of
+from ketju.web.apps.cases.entry_dates import dates_of
+from ketju.web.apps.cases.evidence_lines import blocks_of
 from ketju.web.apps.cases.evidence_pack import digest_of_pack, evidence_pack, json_of_pack, pdf_of_pack
 from ketju.web.apps.cases.gating import Gating, gates_of
 from ketju.web.apps.cases.health import count_health, health_in
@@ -39,7 +41,6 @@ from ketju.web.apps.cases.problems import (
 from ketju.web.apps.cases.projecting import gates_of_customer, project
 from ketju.web.apps.cases.reads import (
     customers_in,
-    dates_of,
     place_of,
     touched_named,
 )
@@ -281,6 +282,8 @@ def test_a_waiver_opens_only_what_is_a_matter_of_time_in_an_emergency_and_stays(
     assert desk.place(calm, birch).effective_at is None
     gate = next(one for one in gates_of_customer(calm, alder.pk, now) if one.kind == "window")
     assert gate.waiver is not None and gate.waiver.by == desk.officer.user.public_id
+    assert (gate.waiver.reason, gate.waiver.basis) == ("The old provider is down.", "DPA § 8")
+    assert gate.waiver.at.utc == now
     assert GateWaiver.objects.count() == 1
 
 
@@ -433,7 +436,21 @@ def test_an_objection_holds_until_it_is_withdrawn_or_ended_with_reasons(desk: De
     assert desk.place(change, alder).effective_at == day("2027-01-06")
     with pytest.raises(ObjectionClosed):
         withdraw_objection(by=desk.owner, at=day("2027-01-07"), objection=said)
-    assert [one.kind for one in said.steps.all()] == ["message", "offer", "answer", "outcome"]
+    steps = said.steps.order_by("pk")
+    assert [(one.side, one.kind, one.offer, one.state, one.text) for one in steps] == [
+        ("customer", "message", "", "", "We trust nobody."),
+        ("staff", "offer", "exclusion", "", "Without mail."),
+        ("customer", "answer", "", "", "No."),
+        ("customer", "outcome", "", "withdrawn", ""),
+    ]
+    said.refresh_from_db()
+    assert (said.processor, said.customer, said.channel, said.by_name) == (desk.kite, alder, "portal", "Aada")
+    assert (said.text, said.services, said.state) == ("We trust nobody.", [], "withdrawn")
+    assert (said.received_at, said.settled_at) == (day("2026-12-01"), day("2027-01-06"))
+    noted = AuditEntry.objects.filter(subject=said.public_id).order_by("at")
+    assert [one.action for one in noted] == [
+        "objections.receive", "objections.answer", "objections.answer", "objections.end",
+    ]  # fmt: skip
 
 
 def test_a_late_one_is_decided_on_by_a_person_who_is_named(desk: Desk) -> None:
@@ -597,12 +614,13 @@ def test_the_evidence_for_people_has_texts_facts_gates_and_how_dates_were_found(
         assert any(
             "3(4)" in one or "3.4" in one or "4 kohta" in one for one in pack["workings"][number][language]
         )
-        rows = ["\n".join((what, *detail)) for _, (what,), detail in listing_of(pack, phrases).rows]
+        shown = json.dumps([*blocks_of(pack, phrases)], ensure_ascii=False)
         for said in (
-            pack["notices"][0]["texts"][0]["text"].strip(), *pack["workings"][number][language],
-            phrases("web.changes.fact.bounced-at"), "550 5.1.1", phrases("web.cases.waits.consent"),
+            *pack["notices"][0]["texts"][0]["text"].replace("\n  ", "\n\n").replace(": ", "\n\n").split("\n\n"),
+            *pack["workings"][number][language], phrases("web.changes.fact.bounced-at"), "550 5.1.1",
+            phrases("web.cases.waits.consent"), alder.contacts.get().public_id,
         ):  # fmt: skip
-            assert any(said in one for one in rows), (language, said)
+            assert said.strip() in shown, (language, said)
     assert pdf_of_pack(pack, phrasebook("sv")).startswith(b"%PDF")
 
 

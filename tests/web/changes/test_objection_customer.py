@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from ketju.web.apps.cases.models import Objection
+from ketju.web.apps.cases.writes.objecting import add_message, receive_objection
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.parties.searching import index_customer
 from ketju.web.base.audit.models import AuditEntry
@@ -88,3 +89,23 @@ def test_nobody_finds_customers_of_another_processor(desk: Desk) -> None:
     stranger = known(desk_of("heron"), "Alder Stranger")
     found = client(desk).post(f"{HOME}objections/customers/", {"asked": "Alder"}).content.decode()
     assert stranger.public_id not in found and "Stranger" not in found
+
+
+@freeze_time(LATER)
+def test_the_list_says_whose_turn_it_is(desk: Desk) -> None:
+    alder = desk.customer("Alder")
+    change = announced(desk)
+    said = receive_objection(
+        by=desk.owner,
+        at=LATER,
+        change=change,
+        customer=alder,
+        channel="letter",
+        received_at=LATER,
+        text="No.",
+    )
+    who = client(desk)
+    assert "waits for an answer" in text(who, f"{HOME}objections/")
+    add_message(by=desk.owner, at=LATER, objection=said, side="staff", text="May we ask why?")
+    page = text(who, f"{HOME}objections/")
+    assert "waits for an answer" not in page and "Latest word" in page

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ketju.web.apps.cases.evidence_pack import evidence_pack, plain_pack
-from ketju.web.apps.cases.models import CaseChange
+from ketju.web.apps.cases.models import CaseChange, GateWaiver
+from ketju.web.apps.cases.projecting import project
 from ketju.web.apps.cases.writes.announcing import prepare_notice
+from ketju.web.apps.cases.writes.objecting import receive_objection
 from ketju.web.base.audit.models import AuditEntry
 from tests.web.cases.desk import AT, Desk
 from tests.web.changes.clock import freeze_time
-from tests.web.changes.test_staff_pages import client, page_of, press, text
+from tests.web.changes.test_staff_pages import HOME, client, page_of, press, text
 
 pytestmark = pytest.mark.django_db
 PRESS = "The press is told on Monday."
@@ -64,3 +68,67 @@ def test_by_default_it_is_approved_that_the_list_is_published_with_the_notice(de
     change.refresh_from_db()
     assert change.is_published_with and not change.later_why
     assert "in the moment in which customers are told" in page
+
+
+@freeze_time(AT)
+def test_a_gate_is_opened_for_one_customer_alone_and_stays_marked(desk: Desk) -> None:
+    alder, birch = desk.customer("Alder"), desk.customer("Birch")
+    calm = desk.propose()
+    officer, handler = client(desk, "officer"), client(desk)
+    there = page_of(calm, f"customers/{alder.public_id}/")
+    given = {"waive-gate": "window", "waive-reason": "The old provider is down.", "waive-basis": "DPA § 8"}
+    assert "Open a gate for this customer alone" not in text(officer, there), "no emergency"
+    CaseChange.objects.update(is_emergency=True, planned_at=AT)
+    change = CaseChange.objects.get()
+    desk.risk(change)
+    desk.look_at()
+    desk.told(change)
+    desk.arrives(change)
+    project(change, AT)
+    assert "Open a gate for this customer alone" in text(officer, there)
+    assert "Open a gate for this customer alone" not in text(handler, there)
+    assert handler.post(f"{there}waive/", given).status_code == 404
+    refused = officer.post(f"{there}waive/", {**given, "waive-reason": ""})
+    assert refused.status_code == 422 and not GateWaiver.objects.exists()
+    assert officer.post(f"{there}waive/", {**given, "waive-gate": "contract"}).status_code == 422
+    page = press(officer, f"{there}waive/", **given)
+    assert "open for this customer" in page and "for this customer alone · " in page
+    assert GateWaiver.objects.get().customer == alder.public_id
+    assert (
+        desk.place(change, alder).waits == ""
+        and desk.place(change, birch).free_at != desk.place(change, alder).free_at
+    )
+    assert "The old provider is down." not in text(officer, page_of(change, f"customers/{birch.public_id}/"))
+    page = text(officer, page_of(change, "gates/"))
+    assert "for one customer alone:" in page and "Alder" in page
+
+
+@freeze_time(AT)
+def test_running_changes_an_objection_and_a_company_say_what_happens_next(desk: Desk) -> None:
+    alder = desk.customer("Alder")
+    change = desk.propose()
+    desk.look_at()
+    desk.told(change)
+    desk.arrives(change)
+    project(change, AT)
+    said = receive_objection(
+        by=desk.owner, at=AT, change=change, customer=alder, channel="portal", received_at=AT, text="No."
+    )
+    desk.propose()
+    handler = client(desk)
+    text(handler, HOME)
+    with CaptureQueriesContext(connection) as asked:
+        page = text(handler, HOME)
+    assert len(asked) <= 12, [one["sql"][:150] for one in asked]
+    assert "Answer the objections" in page and "Make the texts of the notice" in page
+    page = text(handler, f"{HOME}objections/{said.public_id}/")
+    assert (
+        "Answer the customer, or offer something" in page
+        and "until then the change does not take effect" in page
+    )
+    there = f"/staff/kite/companies/{desk.engaged().public_id}/"
+    text(handler, there)
+    with CaptureQueriesContext(connection) as asked:
+        page = text(handler, there)
+    assert len(asked) <= 12, [one["sql"][:150] for one in asked]
+    assert "Note how many days ahead" in page and 'href="#contract"' in page and 'id="contract"' in page

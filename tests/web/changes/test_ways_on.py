@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from ketju.text.render import LANGUAGES
 from ketju.web.apps.agreements.models import AgreementVersion, HousePolicy
+from ketju.web.apps.cases.models import CaseChange
+from ketju.web.apps.notices.models import Delivery
 from tests.web.cases.desk import AT, HEAD, SPRUCE, Desk
 from tests.web.changes.clock import freeze_time
 from tests.web.changes.test_portal_pages import home, portal
@@ -106,3 +108,27 @@ def test_a_customer_reads_of_its_own_agreement_in_its_own_words(desk: Desk, lang
     who = portal(alder, language=language)
     shown = text(who, home(alder, f"{change.public_id}/"))
     assert f"({own})." in shown and ". (" not in shown.split("<main")[1].split("</dl>")[0]
+
+
+@freeze_time(AT)
+def test_a_dry_run_tells_all_that_hinders_at_once(desk: Desk) -> None:
+    """Thursday 26 November and 30 days: nothing takes effect before Tuesday 29 December 2026."""
+    desk.customer("Alder")
+    desk.customer("Birch", "silent")
+    change = desk.propose(planned_at=datetime(2027, 1, 31, 22, tzinfo=UTC))
+    handler = client(desk)
+    page = press(handler, page_of(change, "dry-run/"))
+    for said in (
+        "are not made yet",
+        "Nobody has approved this change",
+        "terms of one customer settle no period",
+    ):
+        assert said in page, said
+    CaseChange.objects.filter(pk=change.pk).update(planned_at=datetime(2026, 12, 1, tzinfo=UTC))
+    page = press(handler, page_of(change, "dry-run/"), leave_out="yes")
+    assert (
+        "is too early" in page
+        and "29 December 2026" in page
+        and "settle no period" not in page.split("<main")[1].split("<h2")[0]
+    )
+    assert not Delivery.objects.exists()

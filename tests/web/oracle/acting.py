@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any, Protocol
 
 from django.utils import timezone, translation
 
-from ketju.web.apps.cases.models import CaseChange, Engagement, Objection, Touched
+from ketju.web.apps.cases.models import CaseChange, Objection, Touched
 from ketju.web.apps.cases.problems import NotTouched
-from ketju.web.apps.cases.writes.announcing import announce, prepare_notice, tell_rest
+from ketju.web.apps.cases.writes.announcing import announce, tell_rest
 from ketju.web.apps.cases.writes.authorising import record_authorisation
-from ketju.web.apps.cases.writes.engaging import approve_change, record_access, record_evidence, record_terms
 from ketju.web.apps.cases.writes.joining import record_condition
 from ketju.web.apps.cases.writes.objecting import end_objection, receive_objection, withdraw_objection
-from ketju.web.apps.cases.writes.planning import propose_change
 from ketju.web.apps.cases.writes.telling import mark_posted, note_displayed
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.parties.models import Contact, Customer
@@ -27,6 +25,7 @@ from ketju.web.apps.registers.models import Draft
 from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import Actor
 from tests.web.cases.desk import Desk
+from tests.web.oracle.announcing import prepared, told_again
 from tests.web.oracle.building import desk_in, draft_of, settle, use
 from tests.web.oracle.exporting import Looks
 from tests.web.oracle.posting import Post, objection_to, report_of
@@ -48,6 +47,9 @@ class Machine(Protocol):
     def send(self) -> None:
         """Everything that waits leaves."""
 
+    def each(self, acts: list[Act], do: Callable[[Act], None]) -> None:
+        """People act; what one customer does stays in its order."""
+
     def receive(self, content: bytes, to: str) -> None:
         """A message comes in."""
 
@@ -68,6 +70,7 @@ class Actors:
         self.lists: dict[str, Any] = {}
         self.running: dict[str, CaseChange] = {}
         self._bounced: set[str] = set()
+        self._withdrawn: set[str] = set()
         self._said: dict[tuple[str, str], Objection] = {}
         self.people = {one["id"]: one for one in plan["customers"]}
         self._letters: dict[tuple[str, str], list[Delivery]] = {}
@@ -107,14 +110,19 @@ class Actors:
             if case["tick"] == number:
                 self._announce(case)
                 self.machine.send()
+            if case.get("correct") == number or case.get("withdraw") == number:
+                self._tell_again(case)
+                self.machine.send()
         self._reports(number)
         here = set(Customer.objects.values_list("external_id", flat=True)) | {""}
         acts = [
             one for one in self._by_tick[number]
             if one["customer"] in here and (not one["case"] or one["case"] in self.running)
+            and (one["case"] not in self._withdrawn or one["kind"] in ("post", "look"))
         ]  # fmt: skip
         self._letters = self._waiting()
-        for one in acts:
+        self.machine.each([one for one in acts if one["customer"]], self._act)
+        for one in (each for each in acts if not each["customer"]):
             self._act(one)
         for one in acts:
             if one["kind"] == "object":
@@ -123,38 +131,28 @@ class Actors:
 
     def _arrivals(self, number: int) -> None:
         """Customers that are new, or begin to use more."""
+        is_moving = False
         for slug, desk in self.desks.items():
             at = timezone.now()
             new = [one for one in self._customers(slug) if one.get("comes") == number]
             settle(desk, new, at)
             moving = [one for one in self._customers(slug) if one.get("moves_in") == number]
+            if not new and not moving:
+                continue
             for one in moving:
                 use(desk, self._customer(one["id"]), one["more_services"])
             for one in [*new, *moving]:
                 self.log.append({"kind": "came", "at": at.isoformat(), "customer": one["id"]})
-        self.machine.project()
+            is_moving = True
+        if is_moving:
+            self.machine.project()
 
     def _announce(self, case: dict[str, Any]) -> None:
         desk, lists = self.desks[case["processor"]], self.lists[case["processor"]]
         at = timezone.now()
         self.machine.test_inbox()
         draft = draft_of(case, self.plan, lists[case["list"]], desk, at)
-        change = propose_change(
-            by=desk.owner, at=at, draft=draft, title=case["id"], rollout=case["rollout"],
-            planned_at=datetime.fromisoformat(case["planned_at"]),
-        )  # fmt: skip
-        for entry, firsts in case["evidence"].items():
-            engagement = Engagement.objects.get(register=change.register, entry=entry)
-            for kind, first in zip(("due-diligence", "contract"), firsts, strict=True):
-                day = datetime.fromisoformat(first).date()
-                record_evidence(
-                    by=desk.officer, at=at, engagement=engagement, kind=kind, name=f"{kind}.pdf", first=day
-                )
-            record_access(by=desk.officer, at=at, engagement=engagement, access="metadata")
-        self._known(desk, change, case, at)
-        prepare_notice(by=desk.owner, at=at, change=change, sent_at=at, contact="privacy@kite.example.com")
-        change.refresh_from_db()
-        approve_change(by=desk.officer, at=at, change=change, digest=change.digest)
+        change = prepared(case, draft, desk, at)
         self._note("approved", case=case["id"])
         self.looks.forecast(case["id"], change, at)
         told_at = timezone.now()
@@ -183,12 +181,13 @@ class Actors:
         CaseChange.objects.filter(draft=draft).update(version=made)
         self.log.append({"kind": "published", "at": at.isoformat(), "case": case["id"]})
 
-    @staticmethod
-    def _known(desk: Desk, change: CaseChange, case: dict[str, Any], at: datetime) -> None:
-        """Companies that were in use before the list was kept here."""
-        names = [one["entry"] for one in case["changes"] if one["entry"] not in case["evidence"]]
-        for one in Engagement.objects.filter(register=change.register, entry__in=names):
-            record_terms(by=desk.officer, at=at, engagement=one, told_days=None, is_opening=True)
+    def _tell_again(self, case: dict[str, Any]) -> None:
+        self.machine.test_inbox()
+        at = timezone.now()
+        kind, number = told_again(case, self.running[case["id"]], self.desks[case["processor"]], at)
+        if kind == "withdrawn":
+            self._withdrawn.add(case["id"])
+        self.log.append({"kind": kind, "at": at.isoformat(), "case": case["id"], "number": number})
 
     def _reports(self, number: int) -> None:
         """Reports of mail that comes back some ticks after it arrived."""
@@ -244,6 +243,8 @@ class Actors:
 
     def _look(self, act: Act) -> None:
         """Somebody of the customer who can sign in reads the notice."""
+        if not any(one["user"] for one in self.people[act["customer"]]["contacts"]):
+            return
         rows = Contact.objects.filter(
             customer__external_id=act["customer"], user__isnull=False, ended_on=None
         )

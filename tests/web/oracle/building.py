@@ -8,7 +8,17 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from ketju.core.model.register import Condition, Entry, Group, GroupReference, Option, Place, Region, Scope
+from ketju.core.model.register import (
+    Condition,
+    DataCategory,
+    Entry,
+    Group,
+    GroupReference,
+    Option,
+    Place,
+    Region,
+    Scope,
+)
 from ketju.core.model.register import Contact as Person
 from ketju.core.model.register import Register as Content
 from ketju.core.model.register import Service as Sold
@@ -30,7 +40,7 @@ _NAMES = {
     "mode": "authorisation.mode", "notice": "notice.length", "window": "objection.window",
     "notice_from": "notice.start", "window_from": "objection.start", "regime": "periods.regime",
     "calendar": "periods.calendar", "zone": "periods.zone", "changes": "notice.changes", "channels": "notice.channel",
-    "bounce": "delivery.bounce", "letter": "delivery.letter",
+    "bounce": "delivery.bounce", "letter": "delivery.letter", "resent": "notice.resent",
 }  # fmt: skip
 _LENGTHS = ("notice", "window", "bounce", "letter")
 
@@ -61,6 +71,7 @@ def entry_of(key: str, shape: dict[str, Any]) -> Entry:
             groups=tuple(shape.get("groups", ())),
         ),
         varies_by_customer=bool(shape.get("varies")), since=None, address="Main street 1",
+        replaces=shape.get("replaces", ""),
         contact=Person("Léa Pin", "DPO", "lea@example.com"),
     )  # fmt: skip
 
@@ -182,14 +193,20 @@ def draft_of(case: dict[str, Any], plan: dict[str, Any], version: Version, desk:
     made = begin_draft(by=desk.owner, at=at, register=version.register)
     for one in case["changes"]:
         key, shape = one["entry"], one["shape"]
-        if one["sort"] == "removal":
-            row = made.records.get(kind="entries", slug=key)
-            opened = json.loads(row.data)
-            remove_record(by=desk.owner, at=at, draft=made, kind="entries", slug=key, opened=opened)
-            continue
-        found = entry_of(key, shape)
-        if one["sort"] == "alteration":
-            found = replace(found, places=(*found.places, Place(one["more_place"])))
-        desk.put(made, found)
+        gone = key if one["sort"] == "removal" else shape.get("replaces")
+        if gone:
+            opened = json.loads(made.records.get(kind="entries", slug=gone).data)
+            remove_record(by=desk.owner, at=at, draft=made, kind="entries", slug=gone, opened=opened)
+        if one["sort"] != "removal":
+            desk.put(made, _changed(entry_of(key, shape), one))
     made.refresh_from_db()
     return made
+
+
+def _changed(found: Entry, change: dict[str, Any]) -> Entry:
+    """An entry with what a change adds to it."""
+    if "more_place" in change:
+        found = replace(found, places=(*found.places, Place(change["more_place"])))
+    if change.get("more_data"):
+        found = replace(found, data=(*found.data, DataCategory("phone numbers", ("PhoneNumber",))))
+    return found

@@ -12,8 +12,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Lock
+from zlib import crc32
 
+from django.db import connection
 from django.utils import timezone
 
 from ketju.web.apps.cases.models import CaseChange
@@ -21,14 +25,21 @@ from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.registers.models import StaleCustomer
 from ketju.web.base.audit.writing import MACHINE
 from ketju.web.base.inbox.testing import send_test
+from tests.web.oracle.acting import Act
 from tests.web.oracle.clock import Clock
 from tests.web.oracle.posting import OURS, Post
 
 KETJU = "from ketju.cli.main import main; main()"
 STEP = timedelta(minutes=6)
 """Longer than a claim on messages lasts, and than the time between two rounds of the job that projects cases."""
-STALLED, PATIENCE = 8.0, 180.0
-"""After so many seconds without anything happening the clock is moved on; after so many it is given up."""
+STALLED, UNDONE, PATIENCE = 5.0, 20.0, 600.0
+"""After so many seconds in which no message leaves the clock is moved on, or in which something else is not done; after
+so many it is given up.
+"""
+
+
+PEOPLE = 4
+"""So many people do something at the same time."""
 
 
 class Stuck(Exception):
@@ -44,6 +55,7 @@ class Busy:
         self.workers = [self._started("work") for _ in range(workers)]
         self.receiver = self._started("receive-mail")
         self._line: smtplib.LMTP | None = None
+        self._talking = Lock()
 
     @staticmethod
     def _started(*words: str) -> subprocess.Popen[bytes]:
@@ -82,14 +94,35 @@ class Busy:
                 raise Stuck(f"{left} messages")
 
     def _kill(self) -> None:
-        place = self.chance.randrange(len(self.workers))
-        os.kill(self.workers[place].pid, signal.SIGKILL)
-        self.workers[place].wait(10)
-        self.workers[place] = self._started("work")
+        """Kill the worker that has worked longest, so that it is one that sends; another takes its place."""
+        dead = self.workers.pop(0)
+        os.kill(dead.pid, signal.SIGKILL)
+        dead.wait(10)
+        self.workers.append(self._started("work"))
         self.killed += 1
+
+    def each(self, acts: list[Act], do: Callable[[Act], None]) -> None:
+        """Several at once, each customer in its order."""
+        parts: list[list[Act]] = [[] for _ in range(PEOPLE)]
+        for one in acts:
+            parts[crc32(one["customer"].encode()) % PEOPLE].append(one)
+
+        def work(part: list[Act]) -> None:
+            try:
+                for one in part:
+                    do(one)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(PEOPLE) as pool:
+            list(pool.map(work, parts))
 
     def receive(self, content: bytes, to: str) -> None:
         """A mail system hands a message over."""
+        with self._talking:
+            self._receive(content, to)
+
+    def _receive(self, content: bytes, to: str) -> None:
         for _ in range(200):
             try:
                 if self._line is None:
@@ -114,14 +147,14 @@ class Busy:
         self._until(lambda: not StaleCustomer.objects.exists(), "customers to be sorted")
         self.move_to(timezone.now() + STEP)
         since = timezone.now()
-        running = CaseChange.objects.filter(announced_at__isnull=False)
+        running = CaseChange.objects.filter(announced_at__isnull=False, withdrawn_at=None)
         self._until(lambda: not running.exclude(counted_at__gte=since).exists(), "cases to be projected")
 
     def _until(self, is_so: Callable[[], bool], what: str) -> None:
         began, moved = time.monotonic(), time.monotonic()
         while not is_so():
             time.sleep(0.1)
-            if time.monotonic() - moved > STALLED:
+            if time.monotonic() - moved > UNDONE:
                 moved = time.monotonic()
                 self.move_to(timezone.now() + STEP)
             if time.monotonic() - began > PATIENCE:

@@ -66,6 +66,15 @@ class Looks:
         self._touched: list[tuple[Any, ...]] = []
         self._forecast: list[tuple[Any, ...]] = []
 
+    @staticmethod
+    def told_by(channel: str) -> int:
+        """How many customers were told of something by a channel."""
+        return int(
+            _rows("SELECT count(DISTINCT customer_id) FROM notices_delivery WHERE channel = %s", [channel])[
+                0
+            ][0]
+        )
+
     def look(self, tick: int) -> None:
         """Keep where everybody stands."""
         for name, change in self.cases.items():

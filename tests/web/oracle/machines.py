@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
@@ -17,6 +17,7 @@ from ketju.web.base.audit.writing import MACHINE
 from ketju.web.base.inbox.keeping import keep
 from ketju.web.base.inbox.testing import send_test
 from ketju.web.base.outbox.draining import drain
+from tests.web.oracle.acting import Act
 from tests.web.oracle.posting import OURS, Post
 
 
@@ -48,6 +49,11 @@ class Quiet:
                 not_before=self._now
             )
             send_all()
+
+    def each(self, acts: list[Act], do: Callable[[Act], None]) -> None:
+        """One after the other."""
+        for one in acts:
+            do(one)
 
     def receive(self, content: bytes, to: str) -> None:
         """A message comes in."""

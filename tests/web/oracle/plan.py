@@ -23,7 +23,8 @@ LISTS: dict[str, Any] = {
         },
     },
 }
-LISTS["second"] = LISTS["main"]
+LISTS |= dict.fromkeys(("second", "third", "fourth"), LISTS["main"])
+_ENTRIES = LISTS["main"]["entries"]
 NEW: dict[str, dict[str, Any]] = {
     "spruce": {"name": "Spruce Deliverability SAS", "place": "FR", "services": ["mail"], "regions": ["eu"]},
     "aspen": {"name": "Aspen Storage GmbH", "place": "DE", "groups": ["antispam"], "varies": True},
@@ -31,10 +32,14 @@ NEW: dict[str, dict[str, Any]] = {
     "fjord": {"name": "Fjord Cloud AS", "place": "NO"},
     "willow": {"name": "Willow Helpdesk OÜ", "place": "EE", "services": ["shop"], "when_used": True},
     "hazel": {"name": "Hazel Backup AB", "place": "SE", "regions": ["fi", "eu"]},
+    "rowan": {"name": "Rowan Mail SAS", "place": "FR", "groups": ["mailing"], "replaces": "larch"},
+    "alder": {"name": "Alder Filters OÜ", "place": "EE", "groups": ["antispam"], "replaces": "sieve"},
 }
+_SHOWN = ["2026-11-02", "2026-11-02"]
+"""Evidence of a company that is there before anything is announced: looked at, under contract."""
 CASES: tuple[dict[str, Any], ...] = (
     {
-        "id": "kite-1", "processor": "kite", "list": "main", "rollout": "per customer", "tick": 1,
+        "id": "kite-1", "processor": "kite", "list": "main", "rollout": "per customer", "tick": 1, "correct": 5,
         "planned_at": "2026-12-04T00:00:00+02:00",
         "changes": [{"entry": one, "sort": "addition", "shape": NEW[one]} for one in ("spruce", "aspen", "elm")],
         "evidence": {"spruce": ["2026-11-02", "2026-11-02"], "aspen": ["2026-11-02", "2027-01-04"],
@@ -50,10 +55,36 @@ CASES: tuple[dict[str, Any], ...] = (
         "id": "kite-2", "processor": "kite", "list": "second", "rollout": "per customer", "tick": 9,
         "planned_at": "2027-03-08T00:00:00+02:00",
         "changes": [
-            {"entry": "larch", "sort": "alteration", "shape": LISTS["main"]["entries"]["larch"], "more_place": "FI"},
-            {"entry": "mango", "sort": "removal", "shape": LISTS["main"]["entries"]["mango"]},
+            {"entry": "larch", "sort": "alteration", "shape": _ENTRIES["larch"], "more_place": "FI"},
+            {"entry": "cloudberry", "sort": "alteration", "shape": _ENTRIES["cloudberry"], "more_data": True},
+            {"entry": "mango", "sort": "removal", "shape": _ENTRIES["mango"]},
         ],
         "evidence": {},
+    },
+    {
+        "id": "kite-3", "processor": "kite", "list": "third", "rollout": "per customer", "tick": 3, "withdraw": 7,
+        "planned_at": "2026-12-04T00:00:00+02:00",
+        "changes": [{"entry": "rowan", "sort": "replacement", "shape": NEW["rowan"]}],
+        "evidence": {"rowan": _SHOWN},
+    },
+    {
+        "id": "heron-3", "processor": "heron", "list": "third", "rollout": "all at once", "tick": 3, "correct": 6,
+        "planned_at": "2027-05-03T00:00:00+02:00",
+        "changes": [
+            {"entry": "sieve", "sort": "legal-entity", "shape": _ENTRIES["sieve"] | {"name": "Sieve Filters AB"}},
+            {"entry": "larch", "sort": "alteration", "shape": _ENTRIES["larch"], "more_data": True},
+            {"entry": "mango", "sort": "removal", "shape": _ENTRIES["mango"]},
+        ],
+        "evidence": {"sieve": _SHOWN},
+    },
+    {
+        "id": "heron-4", "processor": "heron", "list": "fourth", "rollout": "per customer", "tick": 4,
+        "planned_at": "2027-01-04T00:00:00+01:00",
+        "changes": [
+            {"entry": "alder", "sort": "replacement", "shape": NEW["alder"]},
+            {"entry": "larch", "sort": "legal-entity", "shape": _ENTRIES["larch"] | {"name": "Larch Mail AG"}},
+        ],
+        "evidence": {"alder": ["2026-11-02", "2027-01-11"], "larch": _SHOWN},
     },
     {
         "id": "heron-2", "processor": "heron", "list": "second", "rollout": "per customer", "tick": 9,
@@ -86,6 +117,8 @@ _PLACES = (
 _WAYS = (
     ["e-mail"],
     ["e-mail"],
+    ["e-mail"],
+    ["e-mail"],
     ["e-mail", "in-app"],
     ["in-app"],
     ["letter"],
@@ -115,6 +148,7 @@ def agreements(chance: random.Random, count: int) -> dict[str, dict[str, Any]]:
             "notice_from": chance.choice(("sending", "delivery", None)),
             "window_from": chance.choice(("sending", "delivery", None)),
             "bounce": chance.choice((None, None, ["days", 3], ["hours", 48])), "letter": chance.choice((None, ["days", 10])),
+            "resent": chance.choice((None, "restarts", "stands")),
         }  # fmt: skip
         if number % 9 == 8:
             said = {"mode": "specific", "channels": said["channels"]}
@@ -186,7 +220,7 @@ def _service(chance: random.Random, name: str, country: str) -> dict[str, Any]:
 
 
 def _contacts(chance: random.Random, customer: str) -> Iterator[dict[str, Any]]:
-    roles = chance.choice(("m", "m", "m", "mm", "mp", "mp", "p", "mmp", "md", "o", ""))
+    roles = chance.choice(("m", "m", "m", "mm", "mm", "mp", "mp", "p", "mmp", "md", "o", ""))
     for number, role in enumerate(roles):
         name = f"{customer}-{number}"
         draw = chance.random()
@@ -220,6 +254,8 @@ def _acts(
                     yield act | {"tick": tick, "kind": "post"}  # a letter that waits is posted
             if chance.random() < 0.08 or is_for_all:
                 yield act | {"tick": chance.randrange(first, ENDS if is_for_all else last), "kind": "look"}
+            if is_for_all and "correct" in case:
+                yield act | {"tick": ENDS, "kind": "look"}
             if chance.random() < 0.5 or is_for_all:
                 yield act | {"tick": chance.randrange(first, ENDS if is_for_all else last), "kind": "consent"}
             asked = {
@@ -230,7 +266,7 @@ def _acts(
             }
             if asked & {each["product"] for each in one["services"]} and chance.random() < 0.7:
                 yield act | {"tick": chance.randrange(first, last), "kind": "condition"}
-            if chance.random() < 0.12:
+            if chance.random() < 0.06:
                 yield from _objection(chance, act, first, ENDS if is_for_all else last, one)
         if not one.get("comes") and chance.random() < 0.03:
             yield {"customer": one["id"], "case": "", "tick": chance.randrange(3, last), "kind": "leave"}

@@ -53,6 +53,4 @@ def test_no_page_asks_the_database_much(held: dict[str, str]) -> None:
         queries = [
             one["sql"] for one in asked if not one["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN"))
         ]
-        # who had data on a day rests on every register and case that there was
-        most = 15 if path.endswith("/recipients/") else MOST_QUERIES
-        assert len(queries) <= most, (path, len(queries), queries)
+        assert len(queries) <= MOST_QUERIES, (path, len(queries), queries)

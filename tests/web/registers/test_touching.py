@@ -19,6 +19,8 @@ from ketju.web.apps.registers.reads_changes import happened_to
 from ketju.web.apps.registers.reads_customers import View, versions_on, view_of
 from ketju.web.apps.registers.reads_touched import customers_touched, reaches
 from ketju.web.apps.registers.sorting import mark_due, sort_customers
+from ketju.web.apps.registers.touching import touches_in, touches_of
+from ketju.web.apps.registers.usages import UNKNOWN
 from ketju.web.apps.services.models import Consent, EntryValue, Product, Server, Service
 from ketju.web.base.access.models import Processor
 from tests.web.registers.lists import LIST, changed, published, without
@@ -88,6 +90,29 @@ def test_everything_is_as_the_oracle_says(kite: Processor, name: str, content: C
                     uses(whose, product, country, options=sorted(options), flags=flags)
                     expected = touching(plain, product, {country} - {""}, region, options)
                     assert names(seen(whose)) == expected, (product, country, options, region)
+
+
+@pytest.mark.parametrize(("name", "content"), variants())
+def test_entries_that_are_alike_are_answered_for_as_each_by_itself(
+    kite: Processor, name: str, content: Content
+) -> None:
+    copies = [
+        replace(one, id=f"{one.id}-{role}", name=f"{one.name} {role}", role=role)  # type: ignore[arg-type]
+        for one in content.entries for role in ("processor", "controller")
+    ]  # fmt: skip
+    version = published(kite, replace(content, entries=(*content.entries, *copies)))
+    register, asked = register_of(version), 0
+    regions = [one.id for one in register.regions] or [""]
+    for service in (*(one.id for one in register.services), UNKNOWN):
+        sold = next((one.regions for one in register.services if one.id == service), ())
+        possible = tuple(one for one in regions if not sold or one in sold)
+        for options in ((), OPTIONS[:1], OPTIONS):
+            for some in {possible, possible[:1], possible[-1:]}:
+                ask = service, some, options
+                alone = {one.entry: one for one in touches_in(register, ask)}
+                assert touches_of(version.public_id, ask) == alone
+                asked += len(alone)
+    assert asked > 100
 
 
 def test_two_services_are_touched_by_what_touches_either(kite: Processor) -> None:

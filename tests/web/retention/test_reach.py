@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.storage import storages
+from django.db.models import Q
 from django.test import Client
 
 from ketju.web.apps.parties.models import Contact, Customer
@@ -21,6 +23,7 @@ from ketju.web.base.access.models import Membership
 from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.encryption.keys import forget_keys
+from ketju.web.base.inbox.testing import send_test
 from ketju.web.base.outbox.models import Message
 from ketju.web.base.subjects.concerning import concerns
 
@@ -225,6 +228,18 @@ def test_codes_and_sessions_go_by_themselves_after_days(full: Customer) -> None:
     sweep(NOON + timedelta(days=15))
     assert not Message.objects.filter(key="code-1").exists()
     assert Message.objects.filter(customer=full.public_id).exists()
+
+
+def test_a_message_that_tests_the_inbox_stays_as_long_as_its_test(full: Customer, settings: Any) -> None:
+    settings.INBOX_ADDRESS = "answers@kite.example"
+    test = send_test(by=BY, at=NOON)
+    Message.objects.filter(Q(pk=test.message_id) | Q(key="code-1")).update(sent_at=NOON, created_at=NOON)
+    sweep(NOON + timedelta(days=20))
+    assert Message.objects.filter(pk=test.message_id).exists()
+    assert not Message.objects.filter(key="code-1").exists()
+    test.delete()
+    sweep(NOON + timedelta(days=20))
+    assert not Message.objects.filter(pk=test.message_id).exists()
 
 
 def test_an_import_whose_rows_were_erased_ends_nobody(ended: Customer) -> None:

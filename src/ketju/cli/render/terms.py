@@ -28,6 +28,7 @@ from ketju.text.agreements import (
     value_words,
     why_words,
 )
+from ketju.text.law import article_words
 from ketju.text.render import Phrasebook
 
 TEXT_COLUMNS = 60
@@ -101,7 +102,7 @@ def completeness_lines(found: Sequence[Met], stack: Stack, phrases: Phrasebook, 
     )
     rows = tuple(
         (
-            f"{phrases('terms.article', article=one.requirement.article)} ({one.requirement.row})",
+            f"{article_words(one.requirement.article, phrases)} ({one.requirement.row})",
             phrases(f"terms.requirement.{one.requirement.row.replace(' ', '-')}"),
             _degree(one, phrases),
             ", ".join(dict.fromkeys(step.statement.clause for step in one.stated if step.statement)),

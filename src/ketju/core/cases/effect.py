@@ -116,14 +116,30 @@ def effects(
     }
     if rollout == "per customer":
         return found
-    waiting = [one for one in found.values() if not one.is_excluded]
-    if any(one.at is None for one in waiting):
-        return {name: replace(one, at=None) for name, one in found.items()}
-    last = max((one.at for one in waiting if one.at is not None), key=lambda at: at.utc, default=None)
-    return {
-        name: Effect(None if one.is_excluded else last, one.gates, one.is_excluded)
-        for name, one in found.items()
-    }
+    last = latest(one.at for one in found.values() if not one.is_excluded)
+    return {name: together(one, last) for name, one in found.items()}
+
+
+def latest(own: Iterable[Instant | None]) -> Instant | None:
+    """The instant that holds for all under "all at once", from those that each would have alone: None while one of them
+    has none, or where there are none. Who is excluded for good has no part in it.
+    """
+    days = tuple(own)
+    known = [one for one in days if one is not None]
+    return max(known, key=lambda at: at.utc) if known and len(known) == len(days) else None
+
+
+def together(own: Effect, last: Instant | None) -> Effect:
+    """The effect for a customer where the latest instant holds for all; it stays out if gates have closed by then."""
+    return replace(own, at=None if own.is_excluded else last)
+
+
+def closed_by(gates: Iterable[Gate], at: Instant) -> tuple[Gate, ...]:
+    """The gates that open and have closed again by an instant, as evidence runs out."""
+    return tuple(
+        one for one in gates
+        if one.opens is not None and one.ends is not None and one.ends.utc <= at.utc
+    )  # fmt: skip
 
 
 def _effect(gates: tuple[Gate, ...], planned: Instant, *, is_gone: bool) -> Effect:
@@ -131,10 +147,7 @@ def _effect(gates: tuple[Gate, ...], planned: Instant, *, is_gone: bool) -> Effe
         return Effect(None, gates, is_excluded=True)
     opens = (one.opens for one in gates if one.opens is not None)
     at = max((planned, *opens), key=lambda one: one.utc)
-    over = tuple(
-        one for one in gates
-        if one.opens is not None and one.ends is not None and one.ends.utc <= at.utc
-    )  # fmt: skip
+    over = closed_by(gates, at)
     if over or any(one.opens is None for one in gates):
         return Effect(None, gates, over=over)
     return Effect(at, gates)

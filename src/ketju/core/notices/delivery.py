@@ -1,8 +1,9 @@
 """Delivery: what is known of a notice to one customer, and from when it counts as delivered.
 
-Mail counts when the receiving server has taken it and it has not come back; a message in an application when it was
-shown; a letter some days after it was posted. The first who is reached of those whom the terms name (``told``), usually
-main users, is enough: another address that is dead does not hold the window. Source: D-196, D-197; Q-10.
+Mail counts when the receiving server has taken it, as far as is known here, and it has not come back; a message in an
+application when it was shown; a letter some days after it was posted. The first who is reached of those whom the terms
+name (``told``), usually main users, is enough: another address that is dead does not hold the window. Source: D-196,
+D-197; Q-10.
 """
 
 from __future__ import annotations

@@ -278,6 +278,13 @@ VARIABLES: tuple[Variable, ...] = (
         "how many messages a minute one receiving domain gets at most",
     ),
     *EVENTS,
+    Variable(
+        "KETJU_MAIL_PROOF",
+        choice("auto", "server", "report"),
+        "auto",
+        "what counts as delivery of a notice by mail: that our mail server took it (server), a report of it (report),"
+        " or a report where events of a provider are taken, else the server (auto)",
+    ),
     Variable("KETJU_DKIM_SELECTOR", text, "", "the selector of the DKIM key that signs mail, for the check"),
     Variable(
         "KETJU_INBOX_URL", inbox, "", "where answers arrive: imaps://… or lmtp://…; none: nowhere", True

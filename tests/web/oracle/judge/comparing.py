@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from clocks import day_at
 from delivering import Given, earliest_of
 from judging import Case, Standing, effects
-from reaching import Message, messages_to
+from reaching import Message, Touch, messages_to
 from world import Row, World, when
 
 NEAR = timedelta(seconds=20)
@@ -42,6 +43,11 @@ def _told(rows: list[Row], number: str) -> Counter[Message]:
     )  # fmt: skip
 
 
+def _is_look(row: Row) -> bool:
+    """Whether nobody sent it: somebody who can sign in looked at the notice, which may be the first that is known."""
+    return row["added"] == "true" and row["channel"] == "in-app"
+
+
 class Comparison:
     """One case, held against the database at every tick of the clock."""
 
@@ -52,7 +58,7 @@ class Comparison:
     def differences(self) -> Iterator[Difference]:
         """All of them."""
         ticks = [at for one in self.world.events("tick") if (at := when(one["at"]))]
-        yield from self._recipients(ticks[-1])
+        yield from self._recipients()
         yield from self._forecast()
         yield from self._deliveries()
         yield from self._facts()
@@ -69,29 +75,54 @@ class Comparison:
         if expected != found:
             yield Difference(self.case.id, customer, what, expected, found)
 
-    def _recipients(self, at: datetime) -> Iterator[Difference]:
-        """Who was told by which channel in which language, by the notice and by those for who came later."""
-        case = self.case
-        assert case.announced
-        first, later = case.touched(case.announced), self._told_later()
-        for name, customer in case.customers.items():
-            rows, terms = self.world.deliveries.get((case.id, name), []), case.agreement_of(customer)
-            number, told_at = later.get(name, ("1", case.announced if name in first else None))
-            expected: Counter[Message] = Counter()
-            if told_at and not terms.is_open:
-                on, dead = day_at(told_at, case.processor["zone"]), self._dead(name, told_at)
-                expected = Counter(messages_to(customer, terms, on, dead))
-            yield from self._found(name, "recipients", expected, _told(rows, number))
-            yield from self._found(name, "messages of other notices", 0, self._others(rows, number))
-            yield from self._found(
-                name, "letters where nobody was left", self._lost(rows), self._fallen(rows)
+    def _recipients(self) -> Iterator[Difference]:
+        """Who was told by which channel in which language, by each notice: the first, those for who came later, the
+        corrections and the withdrawal.
+        """
+        for name, customer in self.case.customers.items():
+            rows, terms = (
+                self.world.deliveries.get((self.case.id, name), []),
+                self.case.agreement_of(customer),
             )
+            told = {} if terms.is_open else self._notices_to(name)
+            for number, told_at in told.items():
+                on, dead = day_at(told_at, self.case.processor["zone"]), self._dead(name, told_at)
+                expected = Counter(messages_to(customer, terms, on, dead))
+                yield from self._found(name, "recipients", expected, _told(rows, number))
+                mine = [one for one in rows if one["number"] == number]
+                what = "letters where nobody was left"
+                yield from self._found(name, what, self._lost(mine), self._fallen(mine))
+            others = sum(one["number"] not in told for one in rows if not _is_look(one))
+            yield from self._found(name, "messages of other notices", 0, others)
+
+    def _notices_to(self, name: str) -> dict[str, datetime]:
+        """The notices that a customer is told by, and when: whoever was told is told what was wrong, or given up."""
+        found: dict[str, datetime] = {}
+        if name in self._later:
+            number, at = self._later[name]
+            found[number] = at
+        elif name in self._first and self.case.announced:
+            found["1"] = self.case.announced
+        for kind in ("corrected", "withdrawn"):
+            for one in self.world.events(kind, case=self.case.id):
+                at = when(one["at"])
+                if at and found and min(found.values()) < at and not self.case.has_left(name, at):
+                    found[str(one["number"])] = at
+        return found
+
+    @cached_property
+    def _first(self) -> dict[str, Touch]:
+        assert self.case.announced
+        return self.case.touched(self.case.announced)
+
+    @cached_property
+    def _later(self) -> dict[str, tuple[str, datetime]]:
+        return self._told_later()
 
     def _told_later(self) -> dict[str, tuple[str, datetime]]:
         """Who came to use a service that the case touches and was told then: the notice and when."""
         found: dict[str, tuple[str, datetime]] = {}
-        assert self.case.announced
-        first = self.case.touched(self.case.announced)
+        first = self._first
         for one in self.world.events("told-later", case=self.case.id):
             at = when(one["at"])
             assert at
@@ -100,10 +131,6 @@ class Comparison:
                 if is_new and not self.case.standing(name, touch, at).is_out:
                     found[name] = str(one["number"]), at
         return found
-
-    @staticmethod
-    def _others(rows: list[Row], number: str) -> int:
-        return sum(one["number"] != number for one in rows)
 
     def _dead(self, name: str, at: datetime) -> set[str]:
         """Contacts of whom mail had come back by then, or had been refused for good."""

@@ -3,6 +3,8 @@
 The first main user who is reached is enough (D-196, Q-10). Mail counts when the other side took it and is proven when it
 can no longer come back; what was shown or acknowledged is proven at once; a letter counts some days after it was posted.
 Where terms run from sending, it is the sending of what was received: mail that came back tells nobody anything.
+A notice that corrects another is the one that counts, unless terms say that periods go on as they were; one that
+withdraws the change announces nothing.
 """
 
 from __future__ import annotations

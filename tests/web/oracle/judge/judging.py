@@ -16,7 +16,7 @@ from typing import Any
 from clocks import day_at, start_of
 from delivering import Given, earliest_of, given_of, window_of
 from reaching import Touch, touch_of
-from world import Terms, World, day, terms_of, when
+from world import Row, Terms, World, day, terms_of, when
 
 FOR_GOOD, HOLD = ("upheld", "exit"), ("to-confirm", "open", "upheld", "exit")
 
@@ -44,6 +44,12 @@ class Case:
         (announced,) = world.events("announced", case=self.id)
         self.announced = when(announced["at"])
         self.planned = when(data["planned_at"])
+        self.corrections = [
+            (when(one["at"]), one["number"]) for one in world.events("corrected", case=self.id)
+        ]
+        withdrawn = world.events("withdrawn", case=self.id)
+        self.withdrawn = when(withdrawn[0]["at"]) if withdrawn else None
+        self.withdrawal = withdrawn[0]["number"] if withdrawn else None
         self.customers = {
             one["id"]: one for one in world.plan["customers"] if one["processor"] == data["processor"]
         }
@@ -94,6 +100,7 @@ class Case:
         """The customers of the case at an instant: those of the day it was announced, and who came since."""
         found = {}
         assert self.announced
+        at = min(at, self.withdrawn or at)
         for name, customer in self.customers.items():
             touch = None
             if not customer.get("comes") or any(self._happened(name, "came", self.announced)):
@@ -131,20 +138,29 @@ class Case:
     def standing(self, name: str, touch: Touch, at: datetime) -> Standing:
         """Where a customer stands at an instant."""
         terms = self.agreement_of(self.customers[name])
-        rows = self.world.deliveries.get((self.id, name), [])
-        given = given_of(rows, terms, at)
+        given = given_of(list(self._counting(name, terms, at)), terms, at)
         own = list(self._own(name, touch, terms, given, at))
         window = window_of(given, terms)
         states = [self._state(one["objection"], at) for one in self._holding(name, touch, at)]
-        ended = [day(one["on"]) for one in self._happened(name, "ended", at)]
-        zone = self.processor["zone"]
-        is_gone = any(one is not None and one <= day_at(at, zone) for one in ended)
-        if is_gone or any(one in FOR_GOOD for one in states):
+        if self.has_left(name, at) or any(one in FOR_GOOD for one in states):
             return Standing(None, True, given, window)
         if states or None in own:
             return Standing(None, False, given, window)
         opens = [*own, self.company(touch), self.planned]
         return Standing(max(filter(None, opens)), False, given, window)
+
+    def has_left(self, name: str, at: datetime) -> bool:
+        """Whether somebody is no customer any longer at an instant."""
+        ended = [day(one["on"]) for one in self._happened(name, "ended", at)]
+        return any(one is not None and one <= day_at(at, self.processor["zone"]) for one in ended)
+
+    def _counting(self, name: str, terms: Terms, at: datetime) -> Iterator[Row]:
+        """The messages by which notice is given: those of the newest correction and after it, where it starts anew."""
+        made = [number for since, number in self.corrections if since and since <= at]
+        first = max(made, default=0) if terms.is_restarted else 0
+        for row in self.world.deliveries.get((self.id, name), []):
+            if int(row["number"]) >= first and int(row["number"]) != self.withdrawal:
+                yield row
 
     def _own(
         self, name: str, touch: Touch, terms: Terms, given: Given | None, at: datetime
@@ -194,7 +210,8 @@ class Case:
         return found
 
     def free_dates(self, at: datetime) -> dict[str, Standing]:
-        """Where each customer stands, with the way the case takes effect."""
+        """Where each customer stands, with the way the case takes effect; as it was when the change was given up."""
+        at = min(at, self.withdrawn or at)
         found = {name: self.standing(name, touch, at) for name, touch in self.touched(at).items()}
         if self.data["rollout"] == "per customer":
             return found
@@ -214,14 +231,15 @@ def effects(case: Case, ticks: list[datetime]) -> list[dict[str, datetime]]:
     """For each tick of the clock, for whom the change is in effect by then, and since when it may have been.
 
     What was free when the clock moved, or when a customer did something, took effect; nothing that is learnt later
-    takes that back.
+    takes that back. What was given up takes effect for nobody any longer.
     """
     taken: dict[str, datetime] = {}
     after = []
     for number, at in enumerate(ticks):
         assert case.announced
         end = ticks[number + 1] if number + 1 < len(ticks) else at + timedelta(days=1)
-        if at >= case.announced:
+        end = min(end, case.withdrawn or end)
+        if case.announced <= at < end:
             _take(taken, case.free_dates(at), at)
             if case.data["rollout"] == "per customer":
                 _take_one_by_one(case, taken, at, end)

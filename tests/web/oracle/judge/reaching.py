@@ -40,6 +40,10 @@ EU = frozenset(
         "SK",
     ]
 )
+ALWAYS_TOLD = frozenset({"addition", "replacement", "legal-entity"})
+"""Another processor comes, or comes in the place of one, or another legal person carries on under its name: Art. 28(2).
+Of what else changes with a company, and of one that goes, customers are told as their terms say (D-134).
+"""
 LANGUAGES = ("en", "fi", "sv")
 Message = tuple[str, str, bool, str]
 """Contact ("" for the organisation), channel, whether notice to it is notice to the customer, language."""
@@ -104,7 +108,7 @@ def touch_of(
         met = [one for one in using if _applies(change["shape"], listed, one)]
         if not met or name in customer.get("excepted", ()):
             continue
-        if change["sort"] not in ("addition", "replacement") and change["sort"] not in terms.changes:
+        if change["sort"] not in ALWAYS_TOLD and change["sort"] not in terms.changes:
             continue
         entries.append(name)
         services |= {one["product"] for one in met}

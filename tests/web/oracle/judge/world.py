@@ -7,6 +7,7 @@ import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ class Terms:
     channels: tuple[str, ...]
     bounce: Length
     letter: Length
+    is_restarted: bool
 
     @property
     def is_open(self) -> bool:
@@ -61,7 +63,7 @@ def terms_of(said: dict[str, Any], processor: dict[str, Any]) -> Terms:
         Rules(said.get("regime", "contract"), said.get("calendar", processor["country"]),
               said.get("zone", processor["zone"])),
         tuple(said.get("changes", ("addition", "replacement"))), tuple(said.get("channels", ("e-mail",))),
-        bounce, letter,
+        bounce, letter, said.get("resent", "restarts") == "restarts",
     )  # fmt: skip
 
 
@@ -80,10 +82,15 @@ class World:
 
     def events(self, kind: str, **wanted: str) -> list[dict[str, Any]]:
         """What happened of a kind, in order."""
-        return [
-            one for one in self.log
-            if one["kind"] == kind and all(one.get(name) == value for name, value in wanted.items())
-        ]  # fmt: skip
+        found = self._by_kind.get(kind, ())
+        return [one for one in found if all(one.get(name) == value for name, value in wanted.items())]
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[dict[str, Any]]]:
+        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for one in self.log:
+            found[one["kind"]].append(one)
+        return found
 
 
 def read(folder: Path) -> World:

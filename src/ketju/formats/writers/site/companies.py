@@ -15,6 +15,7 @@ from ketju.formats.writers.site.links import Chain
 from ketju.formats.writers.site.markup import EMPTY, Markup, el, joined, link_target
 from ketju.formats.writers.site.overview import region_names
 from ketju.formats.writers.site.rows import condition_words, listed, transfer_words
+from ketju.text.law import article_words
 from ketju.text.values import answer_words, places_of
 
 UP = "../"
@@ -124,7 +125,7 @@ def _where(edition: Edition, entry: Entry) -> Iterator[tuple[str, Markup]]:
     yield edition.column("transfer"), transfer_words(edition, entry)
     if entry.transfer and entry.transfer.printed and entry.transfer.tools:
         tools = [edition.phrases(f"tool.{tool}") for tool in entry.transfer.tools]
-        articles = [edition("article", article=one) for one in entry.transfer.articles]
+        articles = [article_words(one, edition.phrases) for one in entry.transfer.articles]
         yield edition("transfer-tool"), joined([*tools, *articles], ", ")
 
 

@@ -76,6 +76,13 @@ def resolved(
     return resolve_all(Stack(on, (agreement_layer(agreement),), tuple(policy), (customer,)))
 
 
+@lru_cache(maxsize=512)
+def agreed_in(terms: str, slug: str, on: date) -> tuple[str, ...]:
+    """The parameters that a version of an agreement sets by itself on a day, by its text and its id."""
+    stack = Stack(on, (_read(terms, "agreement", slug),), (), ())
+    return tuple(name for name, one in resolve_all(stack).items() if one.agreed is not None)
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What holds for a customer on a day: its agreement, what it agreed besides (struck rows too), every parameter."""

@@ -10,6 +10,7 @@ from ketju.core.terms.parameters import Parameter
 from ketju.core.terms.resolution import Effective
 from ketju.formats.termsfile.reading import EXAMPLES
 from ketju.text.agreements import effective_words, from_words, parameter_name, value_words, why_words
+from ketju.text.law import article_words
 from ketju.text.render import Phrasebook
 from ketju.web.apps.agreements.models import Deviation
 from ketju.web.apps.agreements.reading import parameter_in
@@ -63,7 +64,7 @@ def _row(one: Effective, phrases: Phrasebook) -> TermRow:
     return TermRow(
         one.parameter.id, parameter_name(one.parameter, phrases), effective_words(one, phrases), one.layer or "",
         from_words(one, phrases), statement.note if statement else "", tuple(why_words(one, phrases)),
-        phrases("terms.article", article=article) if article else "", one.is_below_floor,
+        article_words(article, phrases) if article else "", one.is_below_floor,
         one.state == "contradictory",
     )  # fmt: skip
 

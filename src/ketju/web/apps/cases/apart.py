@@ -11,17 +11,20 @@ from ketju.core.periods.instants import Instant
 from ketju.web.apps.cases.models import CaseChange, TouchedService
 from ketju.web.apps.cases.standing import waits_of
 
-_WRITTEN = ("free_at", "waits", "is_excluded", "effective_at", "counted_at")
+_WRITTEN = ("free_at", "waits", "is_excluded", "effective_at", "alone_at", "counted_at")
 
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """A service that stands for itself: the number of the customer's row, when that took effect, and its own effect."""
+    """A service that stands for itself: the number of the customer's row, when that took effect, from when the service
+    is free, and might be if it waited for nobody, and its own effect.
+    """
 
     touched: int
     service: str
     together: datetime | None
     free_at: datetime | None
+    alone_at: datetime | None
     effect: Effect
 
 
@@ -48,7 +51,7 @@ def _row(one: Apart, before: TouchedService | None, now: Instant, is_running: bo
         effective = effective_from(one.effect, one.free_at, before.free_at if before else None, now)
     return TouchedService(
         touched_id=one.touched, service=one.service, free_at=one.free_at, waits=waits_of(one.effect),
-        is_excluded=one.effect.is_excluded, effective_at=effective, counted_at=now.utc,
+        is_excluded=one.effect.is_excluded, effective_at=effective, alone_at=one.alone_at, counted_at=now.utc,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,23 +13,31 @@ from ketju.web.apps.cases.matter import COMING
 from ketju.web.apps.cases.models import Touched
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.reads_changes import changes_in
-from ketju.web.apps.registers.reads_customers import Beginning
+from ketju.web.apps.registers.reads_customers import Beginning, Later
 from ketju.web.base.access.zones import day_at, day_of
 
 
-def not_begun(customer: Customer, on: date) -> Mapping[tuple[str, str], Beginning]:
-    """The entries of published changes that are not in use for a customer on a day, by register and entry: from when
-    they are, as far as that is known, or that they never are.
+def not_begun(customer: Customer, on: date) -> Later:
+    """The entries of published changes that are not in use for a customer on a day: from when they are, as far as that
+    is known, or that they never are.
+    """
+    rows = Touched.objects.filter(customer=customer, change__version__isnull=False, change__withdrawn_at=None)
+    ends = day_start(on + timedelta(days=1), ZoneInfo(customer.processor.zone))
+    rows = rows.filter(Q(is_excluded=True) | Q(effective_at=None) | Q(effective_at__gte=ends))
+    return later_of(rows.select_related("change__register", "group"), customer, on)
+
+
+def later_of(places: Iterable[Touched], customer: Customer, on: date) -> Later:
+    """The same of a customer's places in cases, those that were not published or are withdrawn among them.
 
     An entry that was in use before, and of which something else changes, is in use.
     """
-    zone = ZoneInfo(customer.processor.zone)
-    ends = day_start(on + timedelta(days=1), zone)
-    rows = Touched.objects.filter(customer=customer, change__version__isnull=False, change__withdrawn_at=None)
-    rows = rows.filter(Q(is_excluded=True) | Q(effective_at=None) | Q(effective_at__gte=ends))
-    found: dict[tuple[str, str], Beginning] = {}
+    ends = day_start(on + timedelta(days=1), ZoneInfo(customer.processor.zone))
     is_ahead = on > day_at(customer.processor)
-    for one in rows.select_related("change__register", "group"):
+    found: dict[tuple[str, str], Beginning] = {}
+    for one in places:
+        if one.change.version_id is None or one.change.withdrawn_at is not None:
+            continue
         begins = None if one.is_excluded else one.effective_at or one.free_at
         if begins is not None and begins < ends and (one.effective_at or is_ahead):
             continue

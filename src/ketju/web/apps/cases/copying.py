@@ -15,10 +15,19 @@ COLUMNS = (
     "change_id", "group_id", "customer_id", "language", "reach", "free_at", "waits", "is_excluded", "joined_at",
     "counted_at",
 )  # fmt: skip
-CHANGING = ("reach", "delivered_at", "window_ends", "free_at", "waits", "is_excluded", "effective_at")
+CHANGING = (
+    "reach",
+    "delivered_at",
+    "window_ends",
+    "free_at",
+    "waits",
+    "is_excluded",
+    "effective_at",
+    "alone_at",
+)
 _TYPES = {
     "reach": "varchar", "waits": "varchar", "is_excluded": "boolean", "delivered_at": "timestamptz",
-    "window_ends": "timestamptz", "free_at": "timestamptz", "effective_at": "timestamptz",
+    "window_ends": "timestamptz", "free_at": "timestamptz", "effective_at": "timestamptz", "alone_at": "timestamptz",
 }  # fmt: skip
 _AT_ONCE = 80
 

@@ -1,16 +1,17 @@
-"""The evidence of a change in lines of words, for people to read."""
+"""The evidence of a change in words, for people to read: each fact with when, what and the detail."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from ketju.core.cases.gates import ENGAGEMENT
-from ketju.formats.writers.listing import Cell, Listing
+from ketju.formats.writers.paper import Block, facts, heading, paragraph, thing
 from ketju.text.render import Phrasebook
 from ketju.web.apps.cases.wording import GATE_PARAMS, basis_of
+from ketju.web.apps.notices.reading_back import facts_block
 
 FACTS = ("sent_at", "accepted_at", "displayed_at", "acknowledged_at", "posted_at", "returned_at", "bounced_at",
     "failed_at", "complained_at")  # fmt: skip
@@ -19,115 +20,159 @@ _Line = tuple[str, str, str]
 """When, what, the detail in lines."""
 
 
-def listing_of(pack: dict[str, Any], phrases: Phrasebook) -> Listing:
-    """A pack as a list: a line for each fact, with when, what and the detail."""
-    keys = ("web.cases.pack.when", "web.cases.pack.what", "web.cases.pack.detail")
-    columns = tuple((key.rpartition(".")[2], phrases(key)) for key in keys)
-    zone = ZoneInfo(pack["zone"])
-    rows = tuple(_row(*one, zone) for one in _lines(pack, phrases, zone))
-    title = phrases("web.cases.pack.title", title=pack["change"]["title"])
-    return Listing(
-        title, "", "", _when(pack["made_at"], zone), "", columns, rows,
-        (phrases("web.bottom.zone", zone=pack["zone"]), f"SHA-256 {pack['sha256']}"), (),
-    )  # fmt: skip
+def blocks_of(pack: dict[str, Any], phrases: Phrasebook) -> Iterator[Block]:
+    """A pack as the parts of a record on paper."""
+    return _Words(pack, phrases).blocks()
 
 
-def _row(when: str, what: str, detail: str, zone: ZoneInfo) -> tuple[Cell, ...]:
-    return (_when(when, zone),), (what,), tuple(detail.split("\n")) or ("",)
+class _Words:
+    """A pack, whose instants are told on the clocks of the processor."""
 
+    def __init__(self, pack: dict[str, Any], phrases: Phrasebook) -> None:
+        self.pack, self.said, self.zone = pack, phrases, ZoneInfo(pack["zone"])
 
-def _when(text: str, zone: ZoneInfo) -> str:
-    """An instant of the pack on the clocks of the processor; a day, or nothing, as it is."""
-    return f"{datetime.fromisoformat(text).astimezone(zone):%Y-%m-%d %H:%M}" if text[10:11] == "T" else text
+    def blocks(self) -> Iterator[Block]:
+        """What changed and when it was told, the gates, each customer, how dates were found, objections."""
+        pack, said = self.pack, self.said
+        yield self._facts([*self._versions(), *self._decisions()])
+        yield heading(said("web.changes.notices"))
+        for notice in pack["notices"]:
+            yield from self._notice(notice)
+        yield heading(said("web.changes.tab.gates"))
+        for entry, gates in pack["gates"].items():
+            yield thing(entry, self._pairs(map(self._gate, gates)))
+        yield heading(said("web.changes.tab.customers"))
+        for one in pack["customers"]:
+            yield thing(one["id"], self._pairs(self._customer(one)))
+        for number, working in enumerate(pack.get("workings", ()), 1):
+            yield heading(said("web.board.pack.working", number=number))
+            yield from map(paragraph, working.get(said.language) or working["en"])
+        if pack["objections"]:
+            yield heading(said("web.changes.tab.objections"))
+        for one in pack["objections"]:
+            yield thing(one["customer"], self._pairs(self._objection(one)))
 
+    def _facts(self, lines: Iterable[_Line]) -> Block:
+        return facts(self._pairs(lines))
 
-def _lines(pack: dict[str, Any], phrases: Phrasebook, zone: ZoneInfo) -> Iterable[_Line]:
-    for one in pack["versions"]:
-        yield one["on"], phrases("web.cases.pack.version"), f"{one['number']}: {one['content_sha256']}"
-    yield from _notices(pack, phrases)
-    for entry, gates in pack["gates"].items():
-        for gate in gates:
-            yield _gate(gate, entry, phrases)
-    yield from _decisions(pack, phrases)
-    for one in pack["customers"]:
-        yield from _customer(one, phrases, zone)
-    for number, working in enumerate(pack["workings"], 1):
-        sentences = working.get(phrases.language) or working["en"]
-        yield "", phrases("web.board.pack.working", number=number), "\n".join(sentences)
-    for one in pack["objections"]:
-        yield one["received_at"], phrases("web.cases.pack.objection"), f"{one['customer']}: {one['text']}"
-        for step in one["steps"]:
-            yield step["at"], phrases("web.cases.pack.step"), step["text"]
-            if step["original_sha256"]:
-                yield step["at"], phrases("web.objection-files.pack.message"), step["original_sha256"]
-            for file in step["files"]:
-                told = (file["file_name"], file["sha256"])
-                yield step["at"], phrases("web.objection-files.pack.file"), "\n".join(filter(None, told))
+    def _pairs(self, lines: Iterable[_Line]) -> list[tuple[str, str]]:
+        return [
+            (f"{self._when(when)} {what}".strip(), " · ".join(detail.split("\n")) or "–")
+            for when, what, detail in lines
+        ]
 
+    def _when(self, text: str) -> str:
+        """An instant of the pack on the clocks of the processor; a day, or nothing, as it is."""
+        if text[10:11] != "T":
+            return text
+        return f"{datetime.fromisoformat(text).astimezone(self.zone):%Y-%m-%d %H:%M}"
 
-def _notices(pack: dict[str, Any], phrases: Phrasebook) -> Iterable[_Line]:
-    for notice in pack["notices"]:
-        yield notice["approved_at"], phrases("web.cases.pack.approved"), notice["approved_by"]
-        yield notice["released_at"], phrases("web.cases.pack.sent"), str(notice["messages"])
+    def _versions(self) -> Iterator[_Line]:
+        for one in self.pack["versions"]:
+            yield one["on"], self.said("web.cases.pack.version"), f"{one['number']}: {one['content_sha256']}"
+
+    def _decisions(self) -> Iterator[_Line]:
+        said = self.said
+        for one in self.pack["waivers"]:
+            told = f"{said('web.cases.gate.' + one['gate'])}: {_written(one, 'reason')} ({one['basis']})"
+            yield one["at"], said("web.cases.pack.waiver"), told
+        if risk := self.pack["risk"]:
+            told = f"{_written(risk, 'by_name')}: {_written(risk, 'reason')}"
+            yield risk["at"], said("web.cases.pack.risk"), told
+        if supplier := self.pack["supplier"]["told_at"]:
+            yield supplier, said("web.cases.pack.supplier"), self.pack["supplier"]["document_sha256"]
+
+    def _notice(self, notice: dict[str, Any]) -> Iterator[Block]:
+        """When a notice was approved and let go, and each of its texts as it was sent, with its hash."""
+        yield self._facts(
+            [
+                (notice["approved_at"], self.said("web.cases.pack.approved"), notice["approved_by"]),
+                (notice["released_at"], self.said("web.cases.pack.sent"), str(notice["messages"])),
+            ]
+        )
         for text in notice["texts"]:
-            head = f"{text['language']}: {text['subject']}\n{text['sha256']}"
-            yield notice["prepared_at"], phrases("web.cases.pack.text"), f"{head}\n{text['text'].strip()}"
+            yield thing(
+                text["subject"],
+                [(self.said("web.cases.pack.text"), text["language"]), ("SHA-256", text["sha256"])],
+            )
+            yield from map(_paragraph, text["text"].strip().split("\n\n"))
+
+    def _gate(self, gate: dict[str, Any]) -> _Line:
+        """A gate: what it waits for, when it closes, what it rests on, who waived it."""
+        params = {**dict.fromkeys(GATE_PARAMS, ""), **gate["params"]}
+        told = [
+            self.said(f"web.cases.waits.{gate['waits']}", **params) if gate["waits"] else "",
+            self.said("web.board.pack.closes", day=gate["ends"][:10]) if gate["ends"] else "",
+            basis_of(gate["basis"], self.said),
+            f"{self.said('web.cases.pack.waiver')}: {gate['waived_by']}" if gate["waived_by"] else "",
+        ]
+        return gate["opens"], self.said(f"web.cases.gate.{gate['kind']}"), "\n".join(filter(None, told))
+
+    def _customer(self, one: dict[str, Any]) -> Iterator[_Line]:
+        said = self.said
+        yield (
+            "",
+            said("web.changes.class.agreement"),
+            f"{one['agreement']}\n{one['agreement_sha256']}".strip(),
+        )
+        yield from map(self._delivery, one["deliveries"])
+        yield one["delivered_at"], said("web.cases.pack.delivered"), ""
+        ends = {"notice": "web.changes.working.notice", "window": "web.cases.pack.window"}
+        for name, key in ends.items():
+            if one[name]:
+                number = one[name].get("working")
+                when = one["window_ends"] if name == "window" else ""
+                yield (
+                    when,
+                    said(key),
+                    said("web.board.pack.see", number=number + 1) if number is not None else "",
+                )
+        begins = one["effective_at"] or one["free_at"]
+        waits = "" if begins else said("web.changes.excluded" if one["excluded"] else "web.changes.not-yet")
+        yield begins, said("web.cases.pack.effect"), waits
+        for gate in one["gates"]:
+            if gate["kind"] not in ENGAGEMENT:
+                yield self._gate(gate)
+        for each in one["services_apart"]:
+            when = each["effective_at"] or each["free_at"]
+            yield when, said("web.objections.pack.service"), f"{each['service']} {each['waits']}"
+        for each in one["authorisations"]:
+            key = "given" if each["given"] else "refused"
+            yield each["said_at"], said(f"web.objections.authorisation.{key}"), _written(each, "document")
+
+    def _delivery(self, one: dict[str, Any]) -> _Line:
+        """A message with every fact that is known of it."""
+        known = [
+            f"{self.said('web.changes.fact.' + name.replace('_', '-'))}: {self._when(one[name])}"
+            for name in FACTS if name in one
+        ]  # fmt: skip
+        way = self.said("web.changes.way." + one["channel"])
+        lines = [way, one["id"], one.get("contact", ""), *known, one["failure"]]
+        return one.get("sent_at", ""), self.said("web.cases.pack.message"), "\n".join(filter(None, lines))
+
+    def _objection(self, one: dict[str, Any]) -> Iterator[_Line]:
+        yield one["received_at"], self.said("web.cases.pack.objection"), _written(one, "text")
+        for step in one["steps"]:
+            yield step["at"], self.said("web.cases.pack.step"), _written(step, "text")
+            if message := step.get("original_sha256"):
+                yield step["at"], self.said("web.objection-files.pack.message"), message
+            for file in step.get("files", ()):
+                told = "\n".join(filter(None, (_written(file, "file_name"), file["sha256"])))
+                yield step["at"], self.said("web.objection-files.pack.file"), told
 
 
-def _gate(gate: dict[str, Any], whose: str, phrases: Phrasebook) -> _Line:
-    """A gate: whose it is, what it waits for, until when it is open, what it rests on, who waived it."""
-    params = {**dict.fromkeys(GATE_PARAMS, ""), **gate["params"]}
-    said = [
-        whose,
-        phrases(f"web.cases.waits.{gate['waits']}", **params) if gate["waits"] else "",
-        phrases("web.board.pack.closes", day=gate["ends"][:10]) if gate["ends"] else "",
-        basis_of(gate["basis"], phrases),
-        f"{phrases('web.cases.pack.waiver')}: {gate['waived_by']}" if gate["waived_by"] else "",
-    ]
-    return gate["opens"], phrases(f"web.cases.gate.{gate['kind']}"), "\n".join(filter(None, said))
+def _written(one: dict[str, Any], name: str) -> str:
+    """What somebody wrote; of evidence that is frozen, its hash."""
+    if name in one:
+        return str(one[name])
+    sha256 = one.get(f"{name}_sha256")
+    return f"SHA-256 {sha256}" if sha256 else ""
 
 
-def _decisions(pack: dict[str, Any], phrases: Phrasebook) -> Iterable[_Line]:
-    for one in pack["waivers"]:
-        said = f"{phrases('web.cases.gate.' + one['gate'])}: {one['reason']} ({one['basis']})"
-        yield one["at"], phrases("web.cases.pack.waiver"), said
-    if risk := pack["risk"]:
-        yield risk["at"], phrases("web.cases.pack.risk"), f"{risk['by_name']}: {risk['reason']}"
-    if supplier := pack["supplier"]["told_at"]:
-        yield supplier, phrases("web.cases.pack.supplier"), pack["supplier"]["document_sha256"]
-
-
-def _customer(one: dict[str, Any], phrases: Phrasebook, zone: ZoneInfo) -> Iterable[_Line]:
-    for delivery in one["deliveries"]:
-        yield _delivery(one["id"], delivery, phrases, zone)
-    yield one["delivered_at"], phrases("web.cases.pack.delivered"), one["id"]
-    ends = {"notice": "web.changes.working.notice", "window": "web.cases.pack.window"}
-    for name, key in ends.items():
-        if one[name]:
-            number = phrases("web.board.pack.see", number=one[name]["working"] + 1)
-            when = one["window_ends"] if name == "window" else ""
-            yield when, phrases(key), f"{one['id']} {number}"
-    begins = one["effective_at"] or one["free_at"]
-    waits = "" if begins else phrases("web.changes.excluded" if one["excluded"] else "web.changes.not-yet")
-    yield begins or waits, phrases("web.cases.pack.effect"), one["id"]
-    for gate in one["gates"]:
-        if gate["kind"] not in ENGAGEMENT:
-            yield _gate(gate, one["id"], phrases)
-    for each in one["services_apart"]:
-        when = each["effective_at"] or each["free_at"]
-        yield when, phrases("web.objections.pack.service"), f"{one['id']} {each['service']} {each['waits']}"
-    for each in one["authorisations"]:
-        key = "given" if each["given"] else "refused"
-        said = f"{one['id']} {each['document']}"
-        yield each["said_at"], phrases(f"web.objections.authorisation.{key}"), said
-
-
-def _delivery(whose: str, one: dict[str, Any], phrases: Phrasebook, zone: ZoneInfo) -> _Line:
-    """A message with every fact that is known of it."""
-    facts = [
-        f"{phrases('web.changes.fact.' + name.replace('_', '-'))}: {_when(one[name], zone)}"
-        for name in FACTS if name in one
-    ]  # fmt: skip
-    head = f"{whose} {one['id']} {phrases('web.changes.way.' + one['channel'])}"
-    lines = [head, one["contact"], *facts, one["failure"]]
-    return one.get("sent_at", ""), phrases("web.cases.pack.message"), "\n".join(filter(None, lines))
+def _paragraph(text: str) -> Block:
+    """A paragraph of a text as it was sent; a company with its facts stays one."""
+    found = facts_block(text)
+    if found is None:
+        return paragraph(text)
+    title, what, pairs = found
+    return thing(f"{title}: {'; '.join(what)}" if what else title, pairs)

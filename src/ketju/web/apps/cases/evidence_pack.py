@@ -14,10 +14,10 @@ from django.db import transaction
 
 from ketju.core.cases.gates import Gate
 from ketju.core.periods.instants import Instant
-from ketju.formats.writers.outputs.pdf import pdf_of
+from ketju.formats.writers.paper import paper_of
 from ketju.text.render import Phrasebook
 from ketju.web.apps.agreements.layers import standing_deviations
-from ketju.web.apps.cases.evidence_lines import listing_of
+from ketju.web.apps.cases.evidence_lines import blocks_of
 from ketju.web.apps.cases.evidence_talks import iso, objections_in_pack
 from ketju.web.apps.cases.evidence_workings import Workings
 from ketju.web.apps.cases.gating import Gating
@@ -75,8 +75,12 @@ def json_of_pack(pack: dict[str, Any]) -> bytes:
 
 
 def pdf_of_pack(pack: dict[str, Any], phrases: Phrasebook) -> bytes:
-    """A pack as PDF, set by Typst: a line for each fact, with when and what. Raises WriterMissing."""
-    return pdf_of(listing_of(pack, phrases), str(pack["processor"]), phrases)
+    """A pack as tagged PDF: texts as sent, facts with when and what, how dates were found. Raises WriterMissing."""
+    title = phrases("web.cases.pack.title", title=pack["change"]["title"])
+    zone = phrases("web.bottom.zone", zone=pack["zone"])
+    footer = f"{pack['processor']} · {pack['made_at'][:10]} · {zone} · SHA-256 {pack['sha256']}"
+    blocks = [*blocks_of(pack, phrases)]
+    return paper_of(title, blocks, author=str(pack["processor"]), language=phrases.language, footer=footer)
 
 
 def _json(data: object, **options: Any) -> bytes:

@@ -12,7 +12,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from ketju.web.apps.cases.evidence_pack import plain_pack
+from ketju.core.problems.publishing import WriterMissing
+from ketju.text.render import Phrasebook
+from ketju.web.apps.cases.evidence_pack import pdf_of_pack, plain_pack
 from ketju.web.apps.cases.models import CaseChange, Touched
 
 WRITTEN = frozenset({"reason", "text", "by_name", "exits", "file_name"})
@@ -38,9 +40,19 @@ def frozen_text(change: CaseChange, at: datetime) -> str:
     return json.dumps(pack, ensure_ascii=False, sort_keys=True)
 
 
-def sha256_of(text: str) -> str:
-    """The SHA-256 of a text in UTF-8."""
-    return hashlib.sha256(text.encode()).hexdigest()
+def frozen_pdf(text: str, phrases: Phrasebook) -> bytes:
+    """Frozen evidence for people to read, with the hash of ``text``, its JSON; b"" where no PDF can be made here."""
+    pack = json.loads(text)
+    pack["sha256"] = sha256_of(text)
+    try:
+        return pdf_of_pack(pack, phrases)
+    except WriterMissing:
+        return b""
+
+
+def sha256_of(data: str | bytes) -> str:
+    """The SHA-256 of bytes, or of a text in UTF-8."""
+    return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
 
 
 def hashed(value: Any, written: frozenset[str] = WRITTEN) -> Any:

@@ -15,10 +15,10 @@ from ketju.core.cases.engaging import TransferCase, engagement_gates
 from ketju.core.cases.gates import WAIVABLE, Gate, Waiver, waived
 from ketju.core.model.register import Entry
 from ketju.core.periods.instants import Instant
-from ketju.web.apps.agreements.layers import resolved
+from ketju.web.apps.agreements.layers import agreed_in
 from ketju.web.apps.agreements.models import AgreementVersion
 from ketju.web.apps.cases.matter import Matter, matter_of
-from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, GateWaiver, Group
+from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, GateWaiver
 from ketju.web.apps.cases.owed_json import FLOW_DOWN
 from ketju.web.apps.registers.safeguards import safeguard_at
 from ketju.web.apps.registers.touching import codes_of
@@ -32,29 +32,25 @@ _ALL = ""
 
 def passed_on_by(versions: Iterable[AgreementVersion], on: date) -> tuple[str, ...]:
     """The parameters that versions of agreements set, and that the contract of a sub-processor has to pass on."""
-    found: dict[str, None] = {}
-    for version in {one.pk: one for one in versions}.values():
-        for name, effective in resolved(version, (), (), on).items():
-            if name.startswith(FLOW_DOWN) and effective.agreed is not None:
-                found[name] = None
-    return tuple(found)
+    known = {one.pk: one for one in versions}.values()
+    agreed = (name for one in known for name in agreed_in(one.terms, one.slug, on))
+    return tuple(dict.fromkeys(name for name in agreed if name.startswith(FLOW_DOWN)))
 
 
-def flow_down(groups: Iterable[Group], on: date) -> tuple[str, ...]:
+def flow_down(change: CaseChange, on: date) -> tuple[str, ...]:
     """The parameters that agreements of a case's customers set, or deviations, and that a contract has to pass on."""
-    groups = list(groups)
-    found = dict.fromkeys(passed_on_by((one.agreement for one in groups if one.agreement), on))
-    found |= {name: None for one in groups for name in one.owed.get("passes_on", ())}
-    return tuple(found)
+    rows = list(change.groups.order_by().values_list("agreement", "owed__passes_on").distinct())
+    versions = AgreementVersion.objects.filter(pk__in={one for one, _ in rows if one}).order_by("pk")
+    found = dict.fromkeys(passed_on_by(versions, on))
+    return tuple(found | dict.fromkeys(sorted({name for _, names in rows for name in names or ()})))
 
 
 @dataclass
 class Gating:
-    """The gates of a case on a day. Everything is read once; ``groups`` with agreements may be known already."""
+    """The gates of a case on a day. Everything is read once."""
 
     change: CaseChange
     at: datetime
-    groups: Sequence[Group] | None = None
 
     @cached_property
     def matter(self) -> Matter:
@@ -144,8 +140,7 @@ class Gating:
     @cached_property
     def asked(self) -> tuple[str, ...]:
         """What contracts have to pass on."""
-        known = self.change.groups.select_related("agreement") if self.groups is None else self.groups
-        return flow_down(known, self.on)
+        return flow_down(self.change, self.on)
 
     def _known(self, entry: Entry, engagement: Engagement | None) -> Known:
         has = {"has_contact": _has_contact(entry), "has_address": bool(entry.address)}

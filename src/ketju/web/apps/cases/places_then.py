@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import ItemsView, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import OuterRef, Subquery
 
+from ketju.web.apps.cases.beginning import later_of
 from ketju.web.apps.cases.matter import COMING
 from ketju.web.apps.cases.models import Touched
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.reads_changes import changes_in
+from ketju.web.apps.registers.reads_customers import Later
 
 WIDENED = "applies-to-widened"
 """The kind of change with which an entry that had data for some services gets them for others."""
@@ -38,19 +40,26 @@ class Places:
     """
 
     def __init__(self, customer: Customer, at: datetime) -> None:
-        self.at = at
-        rows = Touched.objects.filter(customer=customer, change__announced_at__lte=at)
+        self.customer, self.at = customer, at
+        rows = Touched.objects.filter(customer=customer)
         sent = Delivery.objects.filter(notice__about=OuterRef("change__public_id"), customer=customer)
         newest = (
             sent.exclude(notice__kind="withdrawal").order_by("-notice__number").values("notice__public_id")
         )
-        rows = rows.select_related("change", "group__agreement").annotate(notice=Subquery(newest[:1]))
-        rows = rows.prefetch_related("apart")
+        rows = rows.select_related("change__register", "group__agreement").annotate(
+            notice=Subquery(newest[:1])
+        )
+        self._all = tuple(rows.prefetch_related("apart").order_by("-change__announced_at"))
         self._begins: dict[tuple[int, str], list[tuple[Touched, bool]]] = defaultdict(list)
-        for one in rows.order_by("-change__announced_at"):
-            if not self._was_given_up(one):
+        for one in self._all:
+            announced = one.change.announced_at
+            if announced is not None and announced <= at and not self._was_given_up(one):
                 for entry, is_widened in _begins(one):
                     self._begins[one.change.register_id, entry].append((one, is_widened))
+
+    def later(self, on: date) -> Later:
+        """The entries that the customer's list does not show as in use on a day."""
+        return later_of(self._all, self.customer, on)
 
     def shares(self, register: int, entry: str, services: Sequence[str]) -> tuple[Share, ...]:
         """The services of a customer by since when an entry has had data of them."""

@@ -190,6 +190,20 @@ class HintOnly(Problem):
     hint = "web.cases.hint-only.hint"
 
 
+class MessageTaken(Problem):
+    """A notice was made of the message already."""
+
+    code = "web.supplying.message-taken"
+    hint = "web.supplying.message-taken.hint"
+
+
+class NotFromMail(Problem):
+    """The notice was not made of a message, so that there is none to give back."""
+
+    code = "web.supplying.not-from-mail"
+    hint = "web.supplying.not-from-mail.hint"
+
+
 class SupplierNoticeDone(Problem):
     """A change was opened for the notice, or it was settled."""
 

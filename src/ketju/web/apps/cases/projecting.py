@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from ketju.core.cases.effect import Effect, together
 from ketju.core.cases.gates import Gate
 from ketju.core.cases.objections import Objection as Said
 from ketju.core.cases.objections import apart
@@ -25,6 +26,7 @@ from ketju.web.apps.cases.gating import Gating
 from ketju.web.apps.cases.models import CaseChange, Engagement, GateWaiver, Group, Objection, Touched
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.standing import NOTHING, Acts, Raw, Standings, shown_gates, waits_of
+from ketju.web.apps.cases.together import AT_MOST, Alone, Together, last_correction
 from ketju.web.apps.notices.models import Delivery, Notice
 from ketju.web.base.access.zones import day_of
 
@@ -35,7 +37,7 @@ _FACTS = (
 )  # fmt: skip
 _FIELDS = (
     "pk", "group_id", "customer_id", "reach", "delivered_at", "window_ends", "free_at", "waits", "is_excluded",
-    "effective_at", "joined_at", "consented_at", "condition_at", "customer__ended_on",
+    "effective_at", "alone_at", "joined_at", "consented_at", "condition_at", "customer__ended_on",
 )  # fmt: skip
 
 
@@ -45,45 +47,94 @@ _OBJECTION = ("customer_id", "public_id", "received_at", "state", "services", "i
 def project(change: CaseChange, at: datetime, customers: Iterable[int] | None = None) -> int:
     """Bring the rows of a case up to date at an instant; how many were changed.
 
-    ``customers`` limits it to some; a case that takes effect for all at once is always counted whole.
+    ``customers`` limits it to some. Where the latest date holds for all, the others follow when these move it, and
+    all are counted where what they share has changed since they were.
     """
-    some = None if customers is None or change.rollout != "per customer" else list(customers)
+    some = None if customers is None else list(customers)
     with transaction.atomic():
         held = CaseChange.objects.select_for_update(no_key=True, of=("self",)).get(pk=change.pk)
-        changed = _projected(held, at, some)
-        if some is None:
-            CaseChange.objects.filter(pk=held.pk).update(counted_at=at)
-    return changed
+        return _Projection(held, at, some).write()
 
 
-def _projected(change: CaseChange, at: datetime, some: list[int] | None) -> int:
-    standings = Standings(Gating(change, at), change.groups.all())
-    rows = _rows(change, some)
-    facts, acts = facts_of(change, some), acts_of(change, some)
-    on = day_of(at, change.processor.zone)
+class _Projection:
+    """The rows of a case, or of some of its customers, as they come to be at an instant."""
 
-    def key(row: tuple[Any, ...], service: str | None = None) -> Any:
-        acted = _acts(row[10:14], acts.get(row[2]), on)
-        return standings.key_of(row[1], facts.get(row[2], ()), acted, service)
+    def __init__(self, change: CaseChange, at: datetime, some: list[int] | None) -> None:
+        self.change, self.at = change, at
+        self.rows, groups = _rows(change, some), change.groups.all()
+        waits_for_all = change.rollout != "per customer"
+        if some is not None and not waits_for_all:
+            groups = groups.filter(pk__in={row[1] for row in self.rows})
+        self.standings = Standings(Gating(change, at), groups)
+        self.together = Together(change, self.standings, at) if waits_for_all else None
+        is_whole = self.together is not None and not (
+            some is not None and len(some) <= AT_MOST and self.together.is_counted
+        )
+        if is_whole and some is not None:
+            self.rows = _rows(change, None)
+        self.some = None if is_whole else some
+        self.facts, self.acts = facts_of(change, self.some), acts_of(change, self.some)
 
-    keys = [key(row) for row in rows]
-    parted = [
-        (row, service, key(row, service))
-        for row in rows if row[2] in acts
-        for service in apart(standings.groups[row[1]].services, acts[row[2]].objections)
-    ]  # fmt: skip
-    standings.settle()
-    now = Instant(at, standings.gating.zone)
-    keep_apart(change, (_apart(standings, *one, facts.get(one[0][2], ())) for one in parted), now)
-    is_running = change.announced_at is not None and change.withdrawn_at is None
-    found: list[tuple[int, tuple[Any, ...]]] = []
-    for row, key in zip(rows, keys, strict=True):
-        values = _values(standings, row, key, facts.get(row[2], ()), at if is_running else None)
-        if values != (*row[3:9], row[9]):
-            found.append((row[0], values))
-    for start in range(0, len(found), CHUNK):
-        change_touched(found[start : start + CHUNK], at)
-    return len(found)
+    def write(self) -> int:
+        """Bring them up to date; how many were changed."""
+        keys = [self._key(row) for row in self.rows]
+        parted = [
+            (row, service, self._key(row, service))
+            for row in self.rows if row[2] in self.acts
+            for service in apart(self.standings.groups[row[1]].services, self.acts[row[2]].objections)
+        ]  # fmt: skip
+        self.standings.settle()
+        if self.together:
+            ones = [*zip(self.rows, keys, strict=True), *((row, key) for row, _, key in parted)]
+            self.together.settle((self._alone(row, key) for row, key in ones), self.some)
+        now = Instant(self.at, self.standings.gating.zone)
+        keep_apart(self.change, (self._apart(*one) for one in parted), now)
+        is_running = self.change.announced_at is not None and self.change.withdrawn_at is None
+        found: list[tuple[int, tuple[Any, ...]]] = []
+        for row, key in zip(self.rows, keys, strict=True):
+            values = self._values(row, key, now if is_running else None)
+            if values != row[3:11]:
+                found.append((row[0], values))
+        for start in range(0, len(found), CHUNK):
+            change_touched(found[start : start + CHUNK], self.at)
+        if self.together:
+            self.together.keep(self.some)
+        if self.some is None:
+            CaseChange.objects.filter(pk=self.change.pk).update(counted_at=self.at)
+        return len(found)
+
+    def _key(self, row: tuple[Any, ...], service: str | None = None) -> Any:
+        acted = _acts(row[11:15], self.acts.get(row[2]), day_of(self.at, self.change.processor.zone))
+        return self.standings.key_of(row[1], self.facts.get(row[2], ()), acted, service)
+
+    def _alone(self, row: tuple[Any, ...], key: Any) -> Alone:
+        """From when it might be for a customer alone."""
+        effect = self.standings.effect(key)
+        return Alone(self.standings.real(key, self.facts.get(row[2], ()), effect.at), effect.is_excluded)
+
+    def _effect(self, row: tuple[Any, ...], key: Any) -> tuple[Effect, datetime | None, datetime | None]:
+        """The effect for a customer, from when it is free, and from when it might be alone where that differs."""
+        own, alone = self.standings.effect(key), self._alone(row, key)
+        if not self.together:
+            return own, alone.at, None
+        effect = together(own, self.together.last)
+        return effect, effect.at.utc if effect.at else None, alone.at
+
+    def _values(self, row: tuple[Any, ...], key: Any, running: Instant | None) -> tuple[Any, ...]:
+        """The values of ``copying.CHANGING`` for a row."""
+        told, known = self.standings.told(key), self.facts.get(row[2], [])
+        delivered = self.standings.real(key, known, told.delivery.delivered)
+        window = told.earliest.window.safe("right").utc if told.earliest.window else None
+        effect, free, alone = self._effect(row, key)
+        effective = row[9]
+        if effective is None and running is not None:
+            effective = effective_from(effect, free, row[6], running)
+        reach = _reach(row[3], told, known)
+        return reach, delivered, window, free, waits_of(effect), effect.is_excluded, effective, alone
+
+    def _apart(self, row: tuple[Any, ...], service: str, key: Any) -> Apart:
+        effect, free, alone = self._effect(row, key)
+        return Apart(row[0], service, row[9], free, alone, effect)
 
 
 def _rows(change: CaseChange, some: list[int] | None) -> list[tuple[Any, ...]]:
@@ -104,34 +155,6 @@ def _acts(own: tuple[Any, ...], known: Acts | None, on: date) -> Acts:
     )
 
 
-def _values(
-    standings: Standings, row: tuple[Any, ...], key: Any, facts: Iterable[Raw], running: datetime | None
-) -> tuple[Any, ...]:
-    """The values of ``copying.CHANGING`` for a row."""
-    told, effect = standings.told(key), standings.effect(key)
-    known = list(facts)
-    delivered = standings.real(key, known, told.delivery.delivered)
-    window = told.earliest.window.safe("right").utc if told.earliest.window else None
-    free = standings.real(key, known, effect.at)
-    effective = row[9]
-    if effective is None and running is not None:
-        effective = effective_from(effect, free, row[6], Instant(running, standings.gating.zone))
-    return (
-        _reach(row[3], told, known),
-        delivered,
-        window,
-        free,
-        waits_of(effect),
-        effect.is_excluded,
-        effective,
-    )
-
-
-def _apart(standings: Standings, row: tuple[Any, ...], service: str, key: Any, facts: Iterable[Raw]) -> Apart:
-    effect = standings.effect(key)
-    return Apart(row[0], service, row[9], standings.real(key, list(facts), effect.at), effect)
-
-
 def _reach(before: str, told: Any, facts: list[Raw]) -> str:
     if told.delivery.delivered is not None:
         return "reached"
@@ -148,10 +171,8 @@ def facts_of(change: CaseChange, some: list[int] | None = None) -> dict[int, lis
     found: dict[int, list[Raw]] = defaultdict(list)
     names = [name for name, _ in _FACTS]
     notices = Notice.objects.filter(about=change.public_id, released_at__isnull=False)
-    corrected = (
-        notices.filter(kind="correction").order_by("-number").values_list("number", flat=True).first() or 0
-    )
-    standing = _left_alone(change) if corrected else frozenset()
+    corrected = last_correction(change)
+    standing = _left_alone(change, some) if corrected else frozenset()
     rows = Delivery.objects.filter(notice__in=notices.exclude(kind="withdrawal"))
     if not standing:
         rows = rows.filter(notice__number__gte=corrected)
@@ -181,11 +202,11 @@ def _facts_in(message: str, is_main: bool, failed: datetime | None, *times: date
     return [(kind, at, message, is_main) for kind, at in said]
 
 
-def _left_alone(change: CaseChange) -> frozenset[int]:
+def _left_alone(change: CaseChange, some: list[int] | None) -> frozenset[int]:
     """The customers whose periods a correction leaves as they were."""
-    groups = [one for one in change.groups.all() if _stands(one)]
-    rows = Touched.objects.filter(group__in=groups).values_list("customer_id", flat=True)
-    return frozenset(rows) if groups else frozenset()
+    rows = Touched.objects.filter(change=change, group__in=change.groups.filter(owed__resent="stands"))
+    rows = rows.filter(customer__in=some) if some is not None else rows
+    return frozenset(rows.values_list("customer_id", flat=True))
 
 
 def _stands(group: Group) -> bool:

@@ -105,11 +105,15 @@ def company_named(processor: Processor, public_id: str) -> Engagement | None:
     return rows.select_related("processor", "register").first()
 
 
+def named_engagements(processor: Processor) -> QuerySet[Engagement]:
+    """The companies in use, for ``name_of`` and ``newest_entry``."""
+    rows = _with_names(Engagement.objects.filter(processor=processor, ended_on=None))
+    return rows.select_related("register").order_by("pk")
+
+
 def companies_to_choose(processor: Processor) -> list[tuple[str, str]]:
     """The companies in use by public id, with their names, for a form."""
-    rows = _with_names(Engagement.objects.filter(processor=processor, ended_on=None)).select_related(
-        "register"
-    )
+    rows = named_engagements(processor)
     found = [(one.public_id, f"{name_of(one)} ({one.register.slug}: {one.entry})") for one in rows]
     return sorted(found, key=lambda one: one[1].casefold())
 
@@ -181,7 +185,8 @@ def supplier_notices_in(
 
 def notices_of_company(engagement: Engagement) -> tuple[SupplierNotice, ...]:
     """What a supplier told of, the newest first."""
-    return tuple(SupplierNotice.objects.filter(engagement=engagement).select_related("change"))
+    rows = SupplierNotice.objects.filter(engagement=engagement, is_mistake=False)
+    return tuple(rows.select_related("change"))
 
 
 def supplier_notice_named(processor: Processor, public_id: str) -> SupplierNotice | None:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from ketju.core.model.register import Register
-from ketju.web.apps.cases.models import Authorisation, CaseChange, Engagement, Objection, Touched
+from ketju.web.apps.cases.models import (
+    Authorisation,
+    CaseChange,
+    Engagement,
+    GateWaiver,
+    Objection,
+    ObjectionStep,
+    Touched,
+)
 from ketju.web.apps.notices.models import Delivery, Notice
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.models import Draft
@@ -69,6 +77,19 @@ def authorisations_of(change: CaseChange, customer: Customer) -> tuple[Authorisa
     return tuple(Authorisation.objects.filter(change=change, customer=customer).select_related("by"))
 
 
+def waivers_of(change: CaseChange, customer: Customer) -> tuple[GateWaiver, ...]:
+    """What was opened in an emergency for a customer alone or for everybody, the first first."""
+    rows = GateWaiver.objects.filter(change=change.public_id, customer__in=("", customer.public_id))
+    return tuple(rows.select_related("by").order_by("pk"))
+
+
+def names_of(processor: Processor, customers: Iterable[str]) -> dict[str, str]:
+    """The names of customers by their public ids."""
+    wanted = set(customers)
+    rows = Customer.objects.filter(processor=processor, public_id__in=wanted) if wanted else ()
+    return {one.public_id: str(one.name) or one.public_id for one in rows}
+
+
 def letters_to_post(
     processor: Processor, state: str, after: int = 0, most: int = PAGE
 ) -> tuple[tuple[Delivery, ...], int]:
@@ -107,8 +128,13 @@ def customer_named(processor: Processor, public_id: str) -> Customer | None:
 def objections_in(
     processor: Processor, states: Sequence[str], change: CaseChange | None = None, most: int = 200
 ) -> tuple[Objection, ...]:
-    """Objections in some states, of one case or of all, those that came first first."""
-    rows = Objection.objects.filter(processor=processor, state__in=states)
+    """Objections in some states, of one case or of all, those that came first first; with when and by which side the
+    last word was said (``last_at``, ``last_side``, None for no word).
+    """
+    said = ObjectionStep.objects.filter(objection=OuterRef("pk")).order_by("-pk")
+    rows = Objection.objects.filter(processor=processor, state__in=states).annotate(
+        last_at=Subquery(said.values("at")[:1]), last_side=Subquery(said.values("side")[:1])
+    )
     if change is not None:
         rows = rows.filter(change=change)
     return tuple(rows.select_related("change", "customer").order_by("received_at")[:most])

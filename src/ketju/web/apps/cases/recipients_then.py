@@ -7,9 +7,10 @@ had not taken effect by then is not told.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Literal
 
 from django.db import transaction
@@ -56,22 +57,35 @@ def who_were(customer: Customer, at: datetime) -> tuple[SubProcessor, ...]:
 
     A service that an objection keeps back is told of with the others, as one that the company does not serve.
     """
+    return then(customer, at).sub_processors
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """What was at an instant: the sub-processors of a customer, and the names of the services that it used."""
+
+    sub_processors: tuple[SubProcessor, ...]
+    services: Mapping[str, dict[str, str]]
+
+
+def then(customer: Customer, at: datetime) -> Then:
+    """The same with the names of services, by language, by their ids."""
     on = day_of(at, customer.processor.zone)
     places = Places(customer, at)
     held = holding(customer, on)
     agreement = f"{held.agreement.name} {held.agreement.version}" if held else ""
-    found, lines = list[SubProcessor](), view_of(customer, on, at).on_shelf("current")
-    came = _Coming(lines)
-    for line in lines:
+    found = list[SubProcessor]()
+    view = view_of(customer, on, at, places.later(on))
+    for line in view.on_shelf("current"):
         shares = places.shares(line.held.register.pk, line.entry.id, _services(line))
         kept = tuple(name for one in shares if one.is_kept for name in one.services)
         for one in shares:
             if one.place is None:
                 since = held.since if held else None
-                found.append(_quiet(line, one.services, came.of(line), agreement, since))
+                found.append(_quiet(line, one.services, _came(line), agreement, since))
             elif one.since is not None:
                 found.append(_told(line, one, kept, agreement))
-    return tuple(found)
+    return Then(tuple(found), {one.product.slug: one.product.names for one in view.services})
 
 
 def recipients_file(*, by: Actor, at: datetime, customer: Customer, instant: datetime) -> bytes:
@@ -111,7 +125,7 @@ def _told(line: Line, share: Share, kept: tuple[str, ...], agreement: str) -> Su
 
 
 def _quiet(
-    line: Line, services: tuple[str, ...], version: Version | None, agreement: str, accepted: date | None
+    line: Line, services: tuple[str, ...], version: _Came | None, agreement: str, accepted: date | None
 ) -> SubProcessor:
     """One without a case: it stood in the list that was accepted with the agreement, or nothing is known.
 
@@ -133,25 +147,32 @@ def _services(line: Line) -> tuple[str, ...]:
     return tuple(sorted({way.service.product.slug for way in line.ways}))
 
 
-class _Coming:
-    """With which version each entry came into a register; the versions of all registers are read at once."""
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """The version with which an entry came into a register: the day from which it held, and its kind."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
-        newest = {line.held.register.pk: line.held.version.number for line in lines}
-        self._first: dict[int, Version] = {}
-        self._came: dict[tuple[int, str], Version] = {}
-        rows = Version.objects.filter(register__in=list(newest)).order_by("number").defer("content")
-        for version in rows:
-            if version.number <= newest[version.register_id]:
-                self._note(version)
+    on: date
+    kind: str
 
-    def of(self, line: Line) -> Version | None:
-        """The oldest version since which the entry stands in the list without a break."""
-        register = line.held.register.pk
-        return self._came.get((register, line.entry.id), self._first.get(register))
 
-    def _note(self, version: Version) -> None:
-        self._first.setdefault(version.register_id, version)
-        for change in changes_in(version.changes):
-            if change.kind in ("added", "replaced"):
-                self._came[version.register_id, change.new_id] = version
+_FIRST = ""
+"""Stands for the entries of a register's first version."""
+
+
+@lru_cache(maxsize=64)
+def _came_by(version: str, register: int, number: int) -> Mapping[str, _Came]:
+    """With which version each entry came into a register, up to one; kept in memory, as versions are never changed."""
+    found: dict[str, _Came] = {}
+    rows = Version.objects.filter(register=register, number__lte=number).order_by("number")
+    for one in rows.only("on", "kind", "changes"):
+        came = _Came(one.on, one.kind)
+        found.setdefault(_FIRST, came)
+        found |= {each.new_id: came for each in changes_in(one.changes) if each.kind in ("added", "replaced")}
+    return found
+
+
+def _came(line: Line) -> _Came | None:
+    """The oldest version since which the entry stands in the list without a break."""
+    held = line.held.version
+    found = _came_by(held.public_id, held.register_id, held.number)
+    return found.get(line.entry.id, found.get(_FIRST))

@@ -78,20 +78,23 @@ class Standings:
         return key
 
     def settle(self) -> None:
-        """Compute the effects of all classes; under "all at once" they depend on each other."""
+        """Compute the effects of all classes, each as if it waited for no other."""
         names = {str(at): key for at, key in enumerate(self._gates)}
-        change = self.gating.change
         found = effects(
             (), {name: self._gates[key] for name, key in names.items()},
-            rollout=change.rollout,  # type: ignore[arg-type]
-            planned=self.gating.instant(change.planned_at),
+            rollout="per customer",
+            planned=self.gating.instant(self.gating.change.planned_at),
             gone={name for name, key in names.items() if key[2].is_gone},
         )  # fmt: skip
         self._effects = {names[name]: effect for name, effect in found.items()}
 
     def effect(self, key: _Key) -> Effect:
-        """From when the change takes effect for a class."""
+        """From when the change takes effect for a class, if it waits for no other."""
         return self._effects[key]
+
+    def company(self, group: int) -> tuple[Gate, ...]:
+        """The gates of the companies that touch a group."""
+        return self._company[group]
 
     def gates(self, key: _Key) -> tuple[Gate, ...]:
         """The gates of a class: of the companies, then its own."""

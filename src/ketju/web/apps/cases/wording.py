@@ -20,6 +20,7 @@ from ketju.core.periods.period import Period
 from ketju.core.periods.working import working_of
 from ketju.formats.writers.site.markup import Markup, el
 from ketju.text.changes import ChangeWords
+from ketju.text.law import article_words
 from ketju.text.periods import instant_words, length_words, step_words
 from ketju.text.render import Phrasebook
 from ketju.text.values import date_words, place_name
@@ -120,7 +121,7 @@ def state_of(gate: Gate, here: Instant) -> str:
 def basis_of(basis: Iterable[str], phrases: Phrasebook) -> str:
     """The articles of the law that a gate rests on; rows of requirements are for programs."""
     found = (_ARTICLE.fullmatch(one) for one in basis)
-    return "; ".join(phrases("law.article", article=one[1]) for one in found if one)
+    return "; ".join(article_words(one[1], phrases) for one in found if one)
 
 
 PARAMETERS = {"notice": "notice.length", "window": "objection.window"}

@@ -16,6 +16,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from ketju.web.apps.notices.fallback import fall_back
 from ketju.web.apps.notices.models import Delivery, Notice
+from ketju.web.base.outbox.marks import is_report_needed
 from ketju.web.base.outbox.models import Pause
 
 LEASE = timedelta(minutes=5)
@@ -96,12 +97,14 @@ def note(taken: Sequence[Taken], refused: Sequence[Refused], until: datetime, at
 
 
 def _note_taken(taken: Sequence[Taken]) -> int:
+    """Note that messages left, and that they were delivered where that follows from it; a report stays as it is."""
+    accepted = "accepted_at" if is_report_needed() else ""
     when = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
                 "UPDATE notices_delivery d"
-                " SET sent_at = v.began, accepted_at = v.at, claimed_until = NULL, failure = ''"
+                f" SET sent_at = v.began, accepted_at = {accepted or 'v.at'}, claimed_until = NULL, failure = ''"
                 " FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) AS v (id, began, at)"
                 " WHERE d.id = v.id AND d.sent_at IS NULL",
                 [
@@ -112,9 +115,9 @@ def _note_taken(taken: Sequence[Taken]) -> int:
             )
             return int(cursor.rowcount)
         cursor.executemany(
-            "UPDATE notices_delivery SET sent_at = %s, accepted_at = %s, claimed_until = NULL, failure = ''"
-            " WHERE id = %s AND sent_at IS NULL",
-            [(when(one.began), when(one.at), one.id) for one in taken],
+            f"UPDATE notices_delivery SET sent_at = %s, accepted_at = {accepted or '%s'}, claimed_until = NULL,"
+            " failure = '' WHERE id = %s AND sent_at IS NULL",
+            [(when(one.began), *(() if accepted else (when(one.at),)), one.id) for one in taken],
         )
         return int(cursor.rowcount)
 

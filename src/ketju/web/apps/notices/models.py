@@ -109,7 +109,8 @@ class Delivery(models.Model):
 
     ``channel`` is "e-mail", "in-app", "letter" or "webhook". ``address`` is where it went. ``is_main_user``: notice to
     this recipient is notice to the customer, as its terms have it. ``key`` is unique: nobody is told the same twice by
-    a channel. ``accepted_at`` is when the other side's mail server took it, ``bounced_at`` when
+    a channel. ``accepted_at`` is when the other side's mail server took it, as
+    the server that we hand it to says or a report of it (``outbox.marks.is_report_needed``), ``bounced_at`` when
     it came back, ``displayed_at`` when it was shown, ``posted_at`` and ``returned_at`` are those of a letter. ``then``
     names the channels to go on with where this one fails, between commas; the last resort is a letter.
     """

@@ -289,8 +289,13 @@ def prepare_texts(
         if held.released_at is not None:
             raise NoticeReleased
         forget_unsent(held)
-        kept = {(one.key, one.language): _kept(one) for one in made}
-        held.texts.exclude(pk__in=[one.pk for one in kept.values()]).delete()
+        kept = {(one.key, one.language): one for one in made}
+        NoticeText.objects.bulk_create(
+            kept.values(), batch_size=500, update_conflicts=True, unique_fields=("notice", "key", "language"),
+            update_fields=("subject", "text", "html", "paper", "sha256"),
+        )  # fmt: skip
+        rows = held.texts.values_list("pk", "key", "language")
+        held.texts.filter(pk__in=[pk for pk, *which in rows if tuple(which) not in kept]).delete()
         changes = [change for one in classes for change in one.changes]
         digest = digest_of(changes, told)
         Notice.objects.filter(pk=notice.pk).update(
@@ -315,14 +320,6 @@ def _with_paper(text: NoticeText, letter: Letter) -> NoticeText:
     whole = "\0".join((letter.subject, text.text, text.html, text.paper))
     text.sha256 = hashlib.sha256(whole.encode()).hexdigest()
     return text
-
-
-def _kept(text: NoticeText) -> NoticeText:
-    columns = {name: getattr(text, name) for name in ("subject", "text", "html", "paper", "sha256")}
-    kept, _ = NoticeText.objects.update_or_create(
-        notice=text.notice, key=text.key, language=text.language, defaults=columns
-    )
-    return kept
 
 
 def check_texts(notice: Notice, matter: Matter, classes: Sequence[Class]) -> None:

@@ -42,7 +42,9 @@ class Beginning(NamedTuple):
     is_never: bool
 
 
-waiting: list[Callable[[Customer, date], Mapping[tuple[str, str], Beginning]]] = []
+Later = Mapping[tuple[str, str], Beginning]
+"""What is not in use for a customer, by register and entry."""
+waiting: list[Callable[[Customer, date], Later]] = []
 """Asked on a day which entries are not in use for a customer yet, by register and entry, whatever the list says."""
 
 
@@ -62,6 +64,12 @@ class Held:
     def ids(self) -> frozenset[str]:
         """The ids of its entries."""
         return _ids(self.version.public_id)
+
+
+@lru_cache(maxsize=32)
+def _varies(version: str) -> bool:
+    """Whether something in a version is not the same for all customers."""
+    return any(one.varies_by_customer for one in register_by_id(version).entries)
 
 
 @lru_cache(maxsize=32)
@@ -184,13 +192,15 @@ class View:
         return next((one for one in self.lines if one.key == (register, entry)), None)
 
 
-def view_of(customer: Customer, on: date, at: datetime) -> View:
-    """What touches a customer on a day, with consents as they held at the instant."""
+def view_of(customer: Customer, on: date, at: datetime, later: Later | None = None) -> View:
+    """What touches a customer on a day, with consents as they held at the instant. ``later`` is what is not in use for
+    it by then, where the caller knows; else it is asked for.
+    """
     services = services_on(customer, on)
     held = versions_on(customer.processor_id, on)
     subjects = consents_at(customer, at)
     usages = [(one, usage_of(one, subjects.for_service(one.pk))) for one in services]
-    values = values_on(customer, on) if held else {}
+    values = values_on(customer, on) if any(_varies(one.version.public_id) for one in held) else {}
     placings: list[Placed] = []
     lines: list[Line] = []
     for one in held:
@@ -199,12 +209,22 @@ def view_of(customer: Customer, on: date, at: datetime) -> View:
         placings += placing
     if len(held) > 1:
         lines.sort(key=lambda one: (folded(one.entry.name), one.entry.id))
-    return View(customer, on, held, services, tuple(placings), tuple(_begun(customer, on, lines)))
+    return View(
+        customer,
+        on,
+        held,
+        services,
+        tuple(placings),
+        tuple(_begun(lines, _later(customer, on) if later is None else later)),
+    )
 
 
-def _begun(customer: Customer, on: date, lines: Iterable[Line]) -> Iterator[Line]:
+def _later(customer: Customer, on: date) -> Later:
+    return {key: one for ask in waiting for key, one in ask(customer, on).items()}
+
+
+def _begun(lines: Iterable[Line], later: Later) -> Iterator[Line]:
     """The lines of a customer: what is not in use for it yet is planned, what never will be is left out."""
-    later = {key: one for ask in waiting for key, one in ask(customer, on).items()}
     for line in lines:
         begins = later.get(line.key)
         if begins is None or line.status == "ended":

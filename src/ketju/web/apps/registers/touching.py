@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ketju.core.model.register import Entry, Register, Service, Words
 from ketju.core.register.resolution import WITHHOLDING, Applicability, Reason, option_ids, resolve
@@ -60,13 +60,41 @@ def _options(version: str) -> frozenset[str]:
 
 @lru_cache(maxsize=KEPT_CLASSES)
 def touches_of(version: str, asked: Asked) -> dict[str, Touch]:
-    """The entries of a version that touch a class, by id, whatever the day."""
+    """The entries of a version that touch a class, by id, whatever the day.
+
+    Entries that reach the same under the same condition touch alike: one of them is asked about for all.
+    """
+    alike = _alike(version)
+    some = replace(register_by_id(version), entries=tuple(one for one, _ in alike))
+    answers = {one.entry: one for one in touches_in(some, asked)}
+    found: dict[str, Touch] = {}
+    for entry, ids in alike:
+        if (answer := answers.get(entry.id)) is not None:
+            found |= _for_all(version, answer, ids)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _alike(version: str) -> tuple[tuple[Entry, tuple[str, ...]], ...]:
+    """The entries of a version by what it depends on whom they touch: one that stands for them, and the ids of all."""
+    found: dict[Any, list[Entry]] = {}
+    for one in register_by_id(version).entries:
+        asks = one.condition.option if one.condition is not None else None
+        found.setdefault((one.applies_to, asks, one.role), []).append(one)
+    return tuple((some[0], tuple(one.id for one in some)) for some in found.values())
+
+
+def _for_all(version: str, answer: Touch, ids: tuple[str, ...]) -> dict[str, Touch]:
+    """The answer for one entry as that for those that are like it; the same for many classes is one in memory."""
     same = _same(version)
-    return {one.entry: same.setdefault(one, one) for one in touches_in(register_by_id(version), asked)}
+    if answer not in same:
+        rest = answer.reasons, answer.regions, answer.is_open, answer.is_controller
+        same[answer] = {one: Touch(one, *rest) for one in ids}
+    return same[answer]
 
 
 @lru_cache(maxsize=16)
-def _same(version: str) -> dict[Touch, Touch]:
+def _same(version: str) -> dict[Touch, dict[str, Touch]]:
     """Most entries touch many classes alike: what is alike is one in memory."""
     return {}
 

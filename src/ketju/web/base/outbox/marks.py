@@ -37,6 +37,17 @@ def metadata_of(public_id: str) -> dict[str, str]:
     return {MARK: public_id} if settings.MAIL_EVENTS and is_by_interface() else {}
 
 
+def is_report_needed() -> bool:
+    """Whether mail counts as delivered by a report alone, and not because the server that we hand it to took it (Q-10).
+
+    That server speaks for the recipient's where nothing stands between them. A provider takes everything and finds out
+    afterwards: where its events are taken, it is they that say it, unless the setting says otherwise.
+    """
+    if settings.MAIL_PROOF == "auto":
+        return any(settings.MAIL_EVENTS.values())
+    return bool(settings.MAIL_PROOF == "report")
+
+
 def is_by_interface() -> bool:
     """Whether mail leaves by a provider's interface and not over SMTP."""
     return str(settings.MAIL_BACKEND).startswith("anymail.")

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, register
 
-from ketju.web.base.outbox.marks import is_by_interface, known_providers
+from ketju.web.base.outbox.marks import is_by_interface, is_report_needed, known_providers
 from ketju.web.config.checks import INSTALL, fault
 
 
@@ -24,7 +24,15 @@ def check_events(**options: Any) -> list[CheckMessage]:
         found.append(fault("W", 50, "events-none", provider=name, variable=variable, address=address))
     if any(settings.MAIL_EVENTS.values()) and not settings.PUBLIC_URL.startswith("https://"):
         found.append(fault("W", 51, "events-open"))
+    if settings.MAIL_LEAVES and not _is_heard_of():
+        found.append(fault("W", 52, "proof-unheard"))
     return found
+
+
+def _is_heard_of() -> bool:
+    """Whether anything can say that mail was delivered, where a report of it is what counts."""
+    is_asked = is_report_needed() and settings.INBOX is None
+    return not is_asked or any(settings.MAIL_EVENTS.values())
 
 
 def provider_of_mail() -> str:

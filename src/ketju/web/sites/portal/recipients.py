@@ -9,9 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from ketju.web.apps.cases.recipients_then import SubProcessor, recipients_file, who_were
+from ketju.web.apps.cases.recipients_then import SubProcessor, recipients_file, then
 from ketju.web.apps.parties.models import Customer
-from ketju.web.apps.services.reads import product_names
 from ketju.web.base.access.zones import day_at
 from ketju.web.base.pages.templatetags.words import named
 from ketju.web.sites.portal.frame import actor_on, customer_on, may, portal_page
@@ -22,8 +21,9 @@ def show(request: HttpRequest) -> HttpResponse:
     """The sub-processors on a day."""
     customer = customer_on(request)
     on = _day(request.GET.get("on", ""), customer)
-    found = who_were(customer, _end(on, customer))
-    names = {slug: named(given) or slug for slug, given in product_names(customer.processor).items()}
+    answer = then(customer, _end(on, customer))
+    names = {slug: named(given) or slug for slug, given in answer.services.items()}
+    found = answer.sub_processors
     context = {
         "rows": [(one, _services(one.services, names), _services(one.kept, names), _moment(one)) for one in found],
         "on": on, "today": day_at(customer.processor), "may_export": may(request, "portal.export"),

@@ -12,6 +12,7 @@ from ketju.web.sites.staff import (
     customer_contacts,
     customer_disclosures,
     customer_files,
+    customer_recipients,
     customer_registers,
     customer_retention,
     customer_services,
@@ -43,6 +44,10 @@ urlpatterns = [
         "touched/<slug:register>/<str:entry>/", customer_registers.touched_by, READ, "customers-touched-by"
     ),
     route("<str:customer>/sub-processors/", customer_registers.show, READ, "customer-registers"),
+    route("<str:customer>/recipients/", customer_recipients.show, READ, "customer-recipients"),
+    route(
+        "<str:customer>/recipients/export/", customer_recipients.export, EXPORT, "customer-recipients-export"
+    ),
     route("<str:customer>/", customers.show, READ, "customer"),
     route("<str:customer>/correct/", customers.correct, WRITE, "customer-correct"),
     route("<str:customer>/end/", customers.end, WRITE, "customer-end"),

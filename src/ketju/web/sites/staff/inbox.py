@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from ketju.web.apps.cases.reads_mail import companies_of_sender, notice_of_mail
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.parties.reads import customer_of, customers_with_address
 from ketju.web.apps.parties.searching import search
@@ -24,6 +25,8 @@ from ketju.web.base.pages.uploads import safe_name
 from ketju.web.sites.staff.acting import actor, may, page, processor_of, words
 
 MOST_FOUND = 10
+OURS = ("test", "bounce")
+"""Kinds of messages that no supplier wrote."""
 
 
 @require_safe
@@ -55,8 +58,15 @@ def shown(request: HttpRequest, received: str) -> HttpResponse:
     return page(
         request, "inbox_message.html", message=one, files=reads.files_of(one), customer=customer, asked=asked,
         belongs=[each.purpose for each in reads.belongings(one)], suggested=_suggested(request, one, customer, asked),
-        may_manage=may(request, "inbox.manage"),
+        may_manage=may(request, "inbox.manage"), supplier=_supplier(request, one),
     )  # fmt: skip
+
+
+def _supplier(request: HttpRequest, one: Received) -> dict[str, object]:
+    """Whether a message was taken for a supplier's notice, or may be: from whom it seems to be."""
+    notice = notice_of_mail(one) if may(request, "cases.read") else None
+    may_take = notice is None and may(request, "cases.write") and one.kind not in OURS
+    return {"notice": notice, "may_take": may_take, "companies": companies_of_sender(one) if may_take else ()}
 
 
 def _suggested(request: HttpRequest, one: Received, customer: Customer | None, asked: str) -> list[Customer]:

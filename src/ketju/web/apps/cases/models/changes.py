@@ -30,7 +30,9 @@ class CaseChange(models.Model):
     that the public hears of it later. ``supplier_told_at`` and ``supplier_from`` are when the supplier told of it and
     from when its change holds, ``object_by`` when our time to object to it ends. Facts are separate: planned,
     announced, withdrawn, closed; ``outcome`` is how it ended: "in-effect", "in-part" (not for everybody), "none" (for
-    nobody), "withdrawn".
+    nobody), "withdrawn". Where the latest date holds for all, ``together_at`` is that date as customers' rows have it,
+    and ``counted_for`` stands for what all of them share (the gates of the companies on that day, among others) when
+    they were last counted whole; "" for not at all.
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=change_id, editable=False)
@@ -54,6 +56,8 @@ class CaseChange(models.Model):
     )
     created_at = models.DateTimeField()
     counted_at = models.DateTimeField(null=True, blank=True)
+    counted_for = models.CharField(max_length=64, blank=True, default="")
+    together_at = models.DateTimeField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="approved_changes"
@@ -104,7 +108,8 @@ class Touched(models.Model):
 
     ``reach`` is "reached", "unreachable", "unknown"; ``free_at`` from when the change may take effect for it, None
     while a gate is shut; ``waits`` names the shut gates. ``effective_at`` is when it took effect, ``is_excluded`` that
-    it never will. ``joined_at`` and ``consented_at`` are the customer's own acts.
+    it never will. ``joined_at`` and ``consented_at`` are the customer's own acts. ``alone_at`` is from when it might
+    take effect for this customer if it waited for no other, kept where the latest date holds for all.
     """
 
     change = models.ForeignKey(CaseChange, on_delete=models.CASCADE, related_name="touched")
@@ -121,6 +126,7 @@ class Touched(models.Model):
     consented_at = models.DateTimeField(null=True, blank=True)
     condition_at = models.DateTimeField(null=True, blank=True)
     effective_at = models.DateTimeField(null=True, blank=True)
+    alone_at = models.DateTimeField(null=True, blank=True)
     counted_at = models.DateTimeField()
 
     class Meta:
@@ -128,7 +134,12 @@ class Touched(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("change", "customer"), name="one_place_a_customer")
         ]
-        indexes: ClassVar = [models.Index(fields=("change", "free_at"), name="touched_by_day")]
+        indexes: ClassVar = [
+            models.Index(fields=("change", "free_at"), name="touched_by_day"),
+            models.Index(
+                fields=("change", "alone_at"), name="touched_waiting", condition=models.Q(is_excluded=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.change_id}/{self.customer_id}"
@@ -147,6 +158,7 @@ class TouchedService(models.Model):
     waits = models.CharField(max_length=200, blank=True, default="")
     is_excluded = models.BooleanField(default=False)
     effective_at = models.DateTimeField(null=True, blank=True)
+    alone_at = models.DateTimeField(null=True, blank=True)
     counted_at = models.DateTimeField()
 
     class Meta:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from ketju.web.apps.cases.models.changes import CaseChange
-from ketju.web.base.encryption.fields import CompressedText, EncryptedText
+from ketju.web.base.encryption.fields import CompressedText, EncryptedBytes, EncryptedText
 
 
 class RiskDecision(models.Model):
@@ -28,15 +28,19 @@ class RiskDecision(models.Model):
 
 
 class FrozenEvidence(models.Model):
-    """The evidence of a change as it stood when it was closed: JSON, and the SHA-256 of its bytes.
+    """The evidence of a change as it stood when it was closed: JSON, and the same to read as PDF, each with the SHA-256
+    of its bytes.
 
-    Words that people wrote stand in it as their SHA-256, so that it can stay when they are erased.
+    Words that people wrote stand in it as their SHA-256, so that it can stay when they are erased. ``pdf`` names the
+    hash of the JSON, and is empty where the installation cannot make one.
     """
 
     change = models.OneToOneField(CaseChange, on_delete=models.PROTECT, related_name="frozen")
     text = CompressedText()
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
+    pdf = EncryptedBytes()
+    pdf_sha256 = models.CharField(max_length=64, blank=True, default="")
     at = models.DateTimeField()
 
     def __str__(self) -> str:

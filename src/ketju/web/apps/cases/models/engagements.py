@@ -27,7 +27,8 @@ class Engagement(models.Model):
     (parameter → clause), ``unmapped`` are other clauses that it does not. ``told_days`` is
     how many days it tells us ahead of changes of its own, ``proof_days`` within how many days of the end it has to show
     that the data are erased or given back; None where nobody knows. ``owed_by`` are the agreements under which
-    customers are whom it touches (0 for none), None where nobody counted. ``is_opening``: it was in use before
+    customers are whom it touches (0 for none), None where nobody counted. ``language`` is the one to write to its
+    contact in, "" for what its seat suggests. ``is_opening``: it was in use before
     the register was kept here, so that its notices are unknown. ``ended_on`` is from when it is not used any longer;
     ``uncovered`` are places that nothing covered on the last look, since ``uncovered_at``; ``places`` is what covered
     each place then, None where nobody looked yet.
@@ -44,6 +45,7 @@ class Engagement(models.Model):
     mapping = models.JSONField(default=dict)
     told_days = models.PositiveSmallIntegerField(null=True, blank=True)
     proof_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    language = models.CharField(max_length=8, blank=True, default="")
     owed_by = models.JSONField(null=True, blank=True)
     is_opening = models.BooleanField(default=False)
     ended_on = models.DateField(null=True, blank=True)

@@ -37,7 +37,9 @@ class SupplierNotice(models.Model):
     ``effective_at`` from when the supplier's change holds, ``object_by`` the instant at which our time to object to the
     supplier ends. ``sorts`` say what it is about, ``changes`` what of the entry it changes ("place", "legal_entity",
     "until"), as far as that can be filled in. ``change`` is the case that was opened for it, ``hint`` what was seen
-    before. ``settled_at``: somebody found that nothing follows from it, for the reason in ``settled_why``.
+    before. ``original`` is the public id of the message in the inbox that it was made of, whose bytes are the
+    ``attachment``. ``settled_at``: somebody found that nothing follows from it, for the reason in ``settled_why``;
+    ``is_mistake``: that the message was none of this supplier at all, and what it said is gone from here.
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=supplier_notice_id, editable=False)
@@ -52,6 +54,7 @@ class SupplierNotice(models.Model):
     changes = models.JSONField(default=dict)
     text = EncryptedText()
     attachment = models.ForeignKey(Attachment, on_delete=models.PROTECT, null=True, related_name="notices")
+    original = models.CharField(max_length=40, blank=True, default="")
     hint = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="followed_by")
     change = models.OneToOneField(
         CaseChange, on_delete=models.PROTECT, null=True, related_name="supplier_notice"
@@ -63,9 +66,17 @@ class SupplierNotice(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     settled_why = EncryptedText()
+    is_mistake = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("-id",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("original",),
+                condition=models.Q(is_mistake=False) & ~models.Q(original=""),
+                name="one_notice_a_message",
+            )
+        ]
         indexes: ClassVar = [
             models.Index(
                 fields=("processor", "id"), name="supplier_notices_open",

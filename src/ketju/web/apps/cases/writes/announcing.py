@@ -6,7 +6,7 @@ recipients of then.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -97,33 +97,32 @@ def check_announcing(change: CaseChange, at: datetime, *, leave_out_open: bool =
     _checked(_open(change), at, leave_out_open)
 
 
-def obstacles(change: CaseChange, at: datetime, *, leave_out_open: bool = False) -> list[Problem]:
-    """A dry run: everything that ``announce`` would stop at now, in its order; nothing where all is well.
+def obstacles(change: CaseChange, at: datetime, *, leave_out_open: bool = False) -> tuple[Problem, ...]:
+    """A dry run: all that would stop ``announce``, in the order of its checks; () where nothing does.
 
-    Without texts, what is looked at in them cannot be looked at.
+    Raises AlreadyAnnounced, CaseClosed.
     """
-    found: list[Problem] = []
-    try:
-        for check in _checks(_open(change), at, leave_out_open):
-            try:
-                check()
-            except Problem as problem:
-                found.append(problem)
-    except Problem as problem:
-        found.append(problem)
-    return found
+    found: dict[str, Problem] = {}
+    for check in _checks(_open(change), at, leave_out_open):
+        try:
+            check()
+        except Problem as problem:
+            found.setdefault(problem.code, problem)
+    return tuple(found.values())
 
 
 def tell_rest(*, by: Actor, at: datetime, change: CaseChange) -> Notice | None:
     """Tell customers of a running case who were not told: their terms were open, or they came to use the service
     later and joined nothing. None where there is nobody.
 
-    It says what was approved when the others were told, and stands on that approval. Raises NotAnnounced, AnswersLost,
-    and what the comparison of texts raises.
+    It says what was approved when the others were told, and stands on that approval. Raises NotAnnounced, CaseClosed
+    for a change that was given up, AnswersLost, and what the comparison of texts raises.
     """
     held = held_change(change)
     if held.announced_at is None or held.approved_at is None:
         raise NotAnnounced
+    if held.withdrawn_at or held.closed_at:
+        raise CaseClosed
     told = Notice.objects.filter(about=held.public_id, released_at__isnull=False).values(
         "deliveries__customer"
     )
@@ -175,48 +174,35 @@ def _open(change: CaseChange) -> CaseChange:
 def _checked(change: CaseChange, at: datetime, leave_out_open: bool) -> Notice:
     for check in _checks(change, at, leave_out_open):
         check()
-    return _texts_of(change)
+    return Notice.objects.get(about=change.public_id, number=1)
 
 
-def _checks(change: CaseChange, at: datetime, leave_out_open: bool) -> Iterator[Callable[[], object]]:
-    """What must hold, in order. Raises TextsMissing on the way where there is nothing to look at."""
-    yield partial(check_digest, change)
-    yield partial(check_terms, change, at)
-    notice, groups = _texts_of(change), with_terms(change)
-    yield partial(_check_day, notice, at)
-    yield lambda: check_told_alike(change, notice, told_classes(change, groups, at), at)
-    yield partial(check_answers, notice, at)
-    yield partial(_check_approval, change, notice)
-    if not leave_out_open:
-        yield partial(_check_open_terms, change, groups)
-    yield partial(check_date, change, at)
-    yield partial(check_risk, change)
-    if change.is_published_with:
-        yield partial(_try_publishing, change, at)
-
-
-def _texts_of(change: CaseChange) -> Notice:
+def _checks(change: CaseChange, at: datetime, leave_out_open: bool) -> Iterator[Callable[[], None]]:
+    """What ``announce`` checks, in its order; each raises what is wrong."""
+    yield lambda: check_digest(change)
+    yield lambda: check_terms(change, at)
     notice = Notice.objects.filter(about=change.public_id, number=1).first()
+    groups = with_terms(change)
     if notice is None or notice.prepared_at is None:
-        raise TextsMissing
-    return notice
-
-
-def _check_day(notice: Notice, at: datetime) -> None:
-    zone = notice.processor.zone
-    if notice.prepared_at is None or day_of(notice.prepared_at, zone) != day_of(at, zone):
-        raise DatesOld
-
-
-def _check_approval(change: CaseChange, notice: Notice) -> None:
-    if change.approved_at is None or notice.approved_at is None:
-        raise ApprovalMissing
-
-
-def _check_open_terms(change: CaseChange, groups: Iterable[Group]) -> None:
-    left = Touched.objects.filter(change=change).exclude(group__in=groups).count()
+        yield partial(_raise, TextsMissing())
+    else:
+        if day_of(notice.prepared_at, change.processor.zone) != day_of(at, change.processor.zone):
+            yield partial(_raise, DatesOld())
+        yield lambda: check_told_alike(change, notice, told_classes(change, groups, at), at)
+        yield lambda: check_answers(notice, at)
+    if change.approved_at is None or notice is None or notice.approved_at is None:
+        yield partial(_raise, ApprovalMissing())
+    left = 0 if leave_out_open else Touched.objects.filter(change=change).exclude(group__in=groups).count()
     if left:
-        raise TermsOpen(count=left)
+        yield partial(_raise, TermsOpen(count=left))
+    yield lambda: check_date(change, at)
+    yield lambda: check_risk(change)
+    if change.is_published_with and change.approved_at is not None:
+        yield lambda: _try_publishing(change, at)
+
+
+def _raise(problem: Problem) -> None:
+    raise problem
 
 
 def _publish(change: CaseChange, by: Actor, at: datetime) -> None:

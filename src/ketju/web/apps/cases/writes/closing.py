@@ -10,9 +10,11 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from ketju.core.cases.objections import UNSETTLED
-from ketju.web.apps.cases.freezing import frozen_text, sha256_of
+from ketju.text.render import phrasebook
+from ketju.web.apps.cases.freezing import frozen_pdf, frozen_text, sha256_of
 from ketju.web.apps.cases.models import CaseChange, FrozenEvidence, Objection, Touched
 from ketju.web.apps.cases.problems import AlreadyClosed, StillOpen
+from ketju.web.apps.cases.recipients import language_for
 from ketju.web.apps.cases.writes.again import waiting_notices
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.base.access.zones import day_of
@@ -77,15 +79,22 @@ def close_change(*, by: Actor, at: datetime, change: CaseChange) -> CaseChange:
             raise StillOpen(left)
         held.closed_at, held.closed_by, held.outcome = at, by.user, outcome_of(held)
         held.save(update_fields=("closed_at", "closed_by", "outcome"))
-        text = frozen_text(held, at)
-        FrozenEvidence.objects.create(
-            change=held, text=text, sha256=sha256_of(text), size=len(text.encode()), at=at
-        )
+        freeze(held, at)
         audited(
             by, "changes.finish", "change", at=at, processor=held.processor, subject=held.public_id,
             fields=(held.outcome,),
         )  # fmt: skip
     return held
+
+
+def freeze(change: CaseChange, at: datetime) -> FrozenEvidence:
+    """Keep the evidence of a change as it stands: as JSON, and as PDF in the language of the processor."""
+    text = frozen_text(change, at)
+    pdf = frozen_pdf(text, phrasebook(language_for(change.processor.language)))
+    return FrozenEvidence.objects.create(
+        change=change, text=text, sha256=sha256_of(text), size=len(text.encode()), at=at, pdf=pdf,
+        pdf_sha256=sha256_of(pdf) if pdf else "",
+    )  # fmt: skip
 
 
 def outcome_of(change: CaseChange) -> str:

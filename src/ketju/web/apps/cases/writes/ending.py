@@ -16,6 +16,7 @@ from ketju.text.values import date_words
 from ketju.web.apps.cases.covering import entry_of
 from ketju.web.apps.cases.models import EndProof, Engagement
 from ketju.web.apps.cases.problems import EvidenceWrong, ProofTaken, ReasonMissing
+from ketju.web.apps.cases.recipients import language_for
 from ketju.web.apps.cases.writes.engaging import ERASURE, record_evidence
 from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import MACHINE, Actor, audited
@@ -27,6 +28,8 @@ WAYS = ("erasure", "return")
 """How a company ends its processing."""
 PURPOSE = "end-proof"
 """The purpose of addresses that answers go to."""
+SPOKEN = {"FI": "fi", "SE": "sv", "AX": "sv"}
+"""What a contact reads where the company has its seat in a country, as long as nobody says otherwise."""
 BEFORE, EVERY, MOST = timedelta(days=7), timedelta(days=14), 6
 """Reminders: so long before the last day, so long between two, so many at most. Then people do it otherwise."""
 
@@ -125,10 +128,11 @@ def _open(proof: EndProof) -> EndProof:
 
 def _mail(proof: EndProof, by: Actor, at: datetime) -> bool:
     engagement = proof.engagement
-    to = address_in(entry_of(engagement))
+    entry = entry_of(engagement)
+    to = address_in(entry)
     if not to:
         return False
-    said = phrasebook("en")
+    said = phrasebook(contact_language(engagement, entry))
     words = {
         "processor": engagement.processor.name,
         "ended": date_words(proof.ended_on, said),
@@ -139,7 +143,7 @@ def _mail(proof: EndProof, by: Actor, at: datetime) -> bool:
         with transaction.atomic():
             enqueue_message(
                 by=by, at=at, processor=engagement.processor, key=f"{PURPOSE}:{proof.public_id}:{number}",
-                kind=PURPOSE, to=to, subject=said("web.companies.proof.mail.subject", **words),
+                kind=PURPOSE, to=to, language=said.language, subject=said("web.companies.proof.mail.subject", **words),
                 text=said("web.companies.proof.mail.text", **words),
                 reply_to=tokened_address(PURPOSE, proof.public_id, processor=engagement.processor),
             )  # fmt: skip
@@ -148,8 +152,20 @@ def _mail(proof: EndProof, by: Actor, at: datetime) -> bool:
     return True
 
 
+def addresses_in(entry: Entry | None) -> list[str]:
+    """The mail addresses of a company's contact, as the list has them."""
+    details = entry.contact.details if entry and entry.contact else ""
+    return [one.strip("<>,;()") for one in details.split() if "@" in one]
+
+
 def address_in(entry: Entry | None) -> str:
     """The mail address of a company's contact, "" where the list names none."""
-    details = entry.contact.details if entry and entry.contact else ""
-    found = [one.strip("<>,;()") for one in details.split() if "@" in one]
-    return found[0] if found else ""
+    return next(iter(addresses_in(entry)), "")
+
+
+def contact_language(engagement: Engagement, entry: Entry | None) -> str:
+    """The language to write to a company's contact in: the one that somebody set, else that of the country in which
+    the company has its seat, as the list has it; English where that says nothing.
+    """
+    seats = [one.code for one in entry.places if one.kind == "seat"] if entry else []
+    return language_for(engagement.language, *(SPOKEN.get(one, "") for one in seats))

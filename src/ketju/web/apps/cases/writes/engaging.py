@@ -129,13 +129,17 @@ def record_terms(
     told_days: int | None,
     proof_days: int | None = None,
     is_opening: bool | None = None,
+    language: str | None = None,
 ) -> None:
     """Note what the contract of a company says: how many days ahead it tells of changes of its own, within how many
-    days of the end it shows that the data are gone; and whether it was in use before.
+    days of the end it shows that the data are gone; whether it was in use before, and the language to write to it in,
+    "" for what its seat suggests.
     """
     values: dict[str, object] = {"told_days": told_days, "proof_days": proof_days}
     if is_opening is not None:
         values["is_opening"] = is_opening
+    if language is not None:
+        values["language"] = language
     with transaction.atomic():
         Engagement.objects.filter(pk=engagement.pk).update(**values)
         _noted(by, "engagements.correct", engagement, at, tuple(values))

@@ -9,12 +9,13 @@ from django.db import transaction
 
 from ketju.web.apps.agreements.models import Acceptance
 from ketju.web.apps.cases.gating import Gating
-from ketju.web.apps.cases.holdings import Holdings
+from ketju.web.apps.cases.holdings import Holdings, Own
 from ketju.web.apps.cases.models import CaseChange, Group, Touched
 from ketju.web.apps.cases.problems import CaseClosed, NotAnnounced, NotTouched
 from ketju.web.apps.cases.projecting import project
 from ketju.web.apps.cases.reaching import Reached, Reaching
 from ketju.web.apps.cases.recipients import language_for
+from ketju.web.apps.cases.together import count_anew
 from ketju.web.apps.cases.writes.planning import excepted_customers, group_of, without
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.models import CustomerClass, SortedCustomer
@@ -43,34 +44,49 @@ def join_new(change: CaseChange, at: datetime) -> int:
         return 0
     holdings = Holdings(change.processor, on)
     holdings.load([one.customer_id for one in found])
-    joined = 0
+    joining = _Joining(change, gating, holdings, at)
     with transaction.atomic():
-        for one in found:
-            joined += _join(change, gating, holdings, one.customer, reached[one.of_id], at)
-    return joined
+        return sum(joining.take(one.customer, reached[one.of_id]) for one in found)
 
 
-def _join(
-    change: CaseChange, gating: Gating, holdings: Holdings, customer: Customer, reached: Reached, at: datetime
-) -> int:
-    excepted = excepted_customers(change.processor, gating.matter.entries).get(customer.pk, frozenset())
-    left = without(reached, excepted, gating)
-    agreement = holdings.of(customer.pk, customer.signed_up_on)
-    own = holdings.own(customer.pk)
-    group = group_of(change, gating, left, agreement, holdings.owed(agreement, own), own) if left else None
-    if group is None:
-        return 0
-    held = Group.objects.filter(change=change, key=group.key).first()
-    if held is None:
-        group.save()
-        held = group
-    Touched.objects.create(
-        change=change, group=held, customer=customer, language=language_for(customer.language),
-        joined_at=_joined(change, customer), counted_at=at,
-    )  # fmt: skip
-    things = [(customer.public_id, change.public_id)]
-    audited_many(MACHINE, "changes.join", "change", things, at=at, processor=change.processor)
-    return 1
+class _Joining:
+    """Takes customers into a case. What the same services and terms come to is found once: where a change is owed to
+    few, all others are looked at again in each round.
+    """
+
+    def __init__(self, change: CaseChange, gating: Gating, holdings: Holdings, at: datetime) -> None:
+        self.change, self.gating, self.holdings, self.at = change, gating, holdings, at
+        self._excepted = excepted_customers(change.processor, gating.matter.entries)
+        self._groups: dict[tuple[Reached, int, Own], Group | None] = {}
+
+    def take(self, customer: Customer, reached: Reached) -> bool:
+        """Whether a customer is owed notice, and is in the case now."""
+        left = without(reached, self._excepted.get(customer.pk, frozenset()), self.gating)
+        group = self._group(left, customer) if left else None
+        if group is None:
+            return False
+        held = Group.objects.filter(change=self.change, key=group.key).first()
+        if held is None:
+            group.save()
+            held = group
+        Touched.objects.create(
+            change=self.change, group=held, customer=customer, language=language_for(customer.language),
+            joined_at=_joined(self.change, customer), counted_at=self.at,
+        )  # fmt: skip
+        count_anew(self.change)
+        things = [(customer.public_id, self.change.public_id)]
+        audited_many(MACHINE, "changes.join", "change", things, at=self.at, processor=self.change.processor)
+        return True
+
+    def _group(self, reached: Reached, customer: Customer) -> Group | None:
+        """What customers with these services and terms are owed; None for nothing."""
+        agreement = self.holdings.of(customer.pk, customer.signed_up_on)
+        own = self.holdings.own(customer.pk)
+        asked = reached, agreement.pk if agreement else 0, own
+        if asked not in self._groups:
+            owed = self.holdings.owed(agreement, own)
+            self._groups[asked] = group_of(self.change, self.gating, reached, agreement, owed, own)
+        return self._groups[asked]
 
 
 def _joined(change: CaseChange, customer: Customer) -> datetime | None:

@@ -141,7 +141,10 @@ def _computed(by: Actor, at: datetime, change: CaseChange) -> CaseChange:
         if digest != held.digest:
             held.approved_at, held.approved_by = None, None
         held.changes, held.digest, held.counted_at = text_of_changes(matter.changes), digest, at
-        held.save(update_fields=("changes", "digest", "counted_at", "approved_at", "approved_by"))
+        held.counted_for = ""
+        held.save(
+            update_fields=("changes", "digest", "counted_at", "counted_for", "approved_at", "approved_by")
+        )
         sort_all(on)
         _engage(held, matter.entries, at)
         count = _Plan(held, on, at).write()

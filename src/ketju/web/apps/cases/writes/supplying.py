@@ -78,8 +78,10 @@ def record_supplier_notice(
     said: Said,
     upload: Upload | None = None,
     hint: SupplierNotice | None = None,
+    original: str = "",
 ) -> SupplierNotice:
-    """Record what a supplier told of a change, or a hint of one that was only seen; ``hint`` is what was seen before.
+    """Record what a supplier told of a change, or a hint of one that was only seen; ``hint`` is what was seen before,
+    ``original`` the message in the inbox that it was made of.
 
     Raises DaysWrong for a notice from tomorrow, one whose change held before it came, or a deadline before it.
     """
@@ -92,7 +94,7 @@ def record_supplier_notice(
             processor=engagement.processor, engagement=engagement, kind=said.kind, channel=said.channel,
             received_at=said.received_at, effective_at=said.effective_at, object_by=said.object_by,
             sorts=list(said.sorts), changes=said.changes, text=said.text, hint=hint, by=by.user, recorded_at=at,
-            attachment=attach(by=by, at=at, processor=engagement.processor, upload=upload),
+            original=original, attachment=attach(by=by, at=at, processor=engagement.processor, upload=upload),
         )  # fmt: skip
         audited(
             by, "suppliers.receive", "supplier-notice", at=at, processor=engagement.processor, subject=made.public_id,

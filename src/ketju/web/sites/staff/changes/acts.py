@@ -102,11 +102,14 @@ def approve(request: HttpRequest, change: str) -> HttpResponse:
 
 @require_POST
 def rehearse(request: HttpRequest, change: str) -> HttpResponse:
-    """Go through every check, and send nothing: whatever stands in the way is said at once."""
+    """Go through every check, tell all that hinders, and send nothing."""
     one = case_of(request, change)
-    found = obstacles(one, _now(), leave_out_open=bool(request.POST.get("leave_out")))
-    for problem in found:
-        messages.error(request, " ".join(sentences(problem)))
+    try:
+        found = obstacles(one, _now(), leave_out_open=bool(request.POST.get("leave_out")))
+    except Problem as problem:
+        found = (problem,)
+    for each in found:
+        messages.error(request, " ".join(sentences(each)))
     if not found:
         messages.success(request, words()("web.changes.dry.good"))
     return redirect("case-texts", processor=processor_of(request).slug, change=one.public_id)

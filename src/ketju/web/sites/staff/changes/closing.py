@@ -52,15 +52,34 @@ def decide(request: HttpRequest, change: str) -> HttpResponse:
 @require_safe
 def frozen(request: HttpRequest, change: str) -> HttpResponse:
     """The evidence as it was frozen, byte by byte."""
+    found = _frozen(request, change, "pdf")
+    return _saved(found, str(found.text).encode(), "json", found.sha256)
+
+
+@require_safe
+def frozen_pdf(request: HttpRequest, change: str) -> HttpResponse:
+    """The same for people to read, byte by byte."""
+    found = _frozen(request, change, "text")
+    if not found.pdf_sha256:
+        raise Http404
+    return _saved(found, bytes(found.pdf), "pdf", found.pdf_sha256)
+
+
+def _frozen(request: HttpRequest, change: str, without: str) -> FrozenEvidence:
+    """The evidence of the change of the address, one of its forms left out; that it is read is noted."""
     one = case_of(request, change)
-    found = FrozenEvidence.objects.filter(change=one).first()
+    found = FrozenEvidence.objects.filter(change=one).select_related("change").defer(without).first()
     if found is None:
         raise Http404
     audited(
         actor(request), "evidence.read", "change", at=timezone.now(), processor=one.processor,
         subject=one.public_id,
     )  # fmt: skip
-    answer = HttpResponse(str(found.text).encode(), content_type="application/json")
-    answer["Content-Disposition"] = f'attachment; filename="{one.public_id}-{found.sha256[:12]}.json"'
+    return found
+
+
+def _saved(found: FrozenEvidence, data: bytes, form: str, digest: str) -> HttpResponse:
+    answer = HttpResponse(data, content_type=f"application/{form}")
+    answer["Content-Disposition"] = f'attachment; filename="{found.change.public_id}-{digest[:12]}.{form}"'
     answer["Cache-Control"] = "no-store"
     return answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -167,9 +168,9 @@ class WaiverForm(WordForm):
         label="web.changes.waive.basis", help_text="web.changes.waive.basis.help", max_length=200
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, gates: Iterable[str] = WAIVABLE, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["gate"].choices = choices("web.cases.gate.", tuple(sorted(WAIVABLE)))  # type: ignore[attr-defined]
+        self.fields["gate"].choices = choices("web.cases.gate.", tuple(sorted(gates)))  # type: ignore[attr-defined]
 
 
 class RiskForm(WordForm):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from ketju.core.periods.instants import Instant
 from ketju.core.problems import Problem
+from ketju.text.values import date_words, place_name
 from ketju.web.apps.cases.models import CaseChange
 from ketju.web.apps.cases.next_steps import NextStep, next_steps
 from ketju.web.apps.cases.reads import case_named
@@ -43,23 +44,38 @@ def case_page(
     """A page of a case, under its tabs, with what happens next: in the case, or ``steps`` where the page is of less.
     ``notices`` are those of the case where known.
     """
-    may_publish = may(request, "registers.publish")
     known = next_steps(change, timezone.now(), notices) if steps is None else steps
-    found = [
-        (one, _said(one), _address(change, one) if may_publish or one.page != "draft-publish" else "")
-        for one in known
-    ]
-    more["next_steps"] = [(one, said, to if to != request.path else "") for one, said, to in found]
+    more["next_steps"] = steps_shown(request, change, known)
     more["notices"] = notices
     return page(request, f"changes/{template}", status, change=change, tab=tab, **more)
 
 
-def _said(step: NextStep) -> str:
+def steps_shown(
+    request: HttpRequest, change: CaseChange, steps: Iterable[NextStep]
+) -> list[tuple[NextStep, str, str]]:
+    """What happens next in a change: each step with its words, and where else it is done, as far as the person may."""
+    may_publish = may(request, "registers.publish")
+    found = [
+        (one, said_step(one), _address(change, one) if may_publish or one.page != "draft-publish" else "")
+        for one in steps
+    ]
+    return [(one, said, to if to != request.path else "") for one, said, to in found]
+
+
+def said_step(step: NextStep) -> str:
     """A step in words."""
-    params = dict(step.params)
-    if isinstance(day := params.get("day"), datetime):
+    params, said = dict(step.params), words()
+    day = params.get("day")
+    if isinstance(day, datetime):
         params["day"] = until_words(day) if step.key.endswith(".window") else since_words(day)
-    return words()(step.key, **params)
+    elif isinstance(day, date):
+        params["day"] = date_words(day, said)
+    if isinstance(country := params.get("country"), str) and country:
+        params["country"] = place_name(country, said)
+    if isinstance(kind := params.get("kind"), str):
+        where = f": {params['country']}" if params.get("country") else ""
+        params["kind"] = said(f"web.changes.evidence.kind.{kind}") + where
+    return said(step.key, **params)
 
 
 def _address(change: CaseChange, step: NextStep) -> str:

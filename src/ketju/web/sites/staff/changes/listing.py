@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ketju.core.notices.earliest import Earliest
 from ketju.core.problems import Problem
+from ketju.web.apps.cases.next_steps import steps_of
 from ketju.web.apps.cases.problems import TooEarly
 from ketju.web.apps.cases.reads import changes_of
 from ketju.web.apps.cases.reads_board import board_of
@@ -24,10 +25,12 @@ from ketju.web.base.access.zones import day_at, start_of
 from ketju.web.base.pages.fields import add_problem
 from ketju.web.sites.staff.acting import actor, may, page, processor_of, words
 from ketju.web.sites.staff.changes.forms import ProposeForm
-from ketju.web.sites.staff.changes.frame import number_in, waits_in
+from ketju.web.sites.staff.changes.frame import number_in, steps_shown, waits_in
 
 MOST = 60
 """So many running changes stand on the page."""
+FEW = 3
+"""So many of the next steps of each."""
 
 
 @require_safe
@@ -43,10 +46,14 @@ def running(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     cards = cards_of(changes_of(processor).filter(withdrawn_at=None, closed_at=None)[:MOST])
     placed = board_of([one.change for one in cards], now)
+    steps = steps_of([one.change for one in cards], now)
     rows = [
-        (one, curve_of_steps(one.steps, one.customers, words()), waits_in(each.waits), each.is_overdue)
+        (
+            one, curve_of_steps(one.steps, one.customers, words()), waits_in(each.waits), each.is_overdue,
+            steps_shown(request, one.change, steps[one.change.pk][:FEW]),
+        )
         for one, each in zip(cards, placed, strict=True)
-    ]
+    ]  # fmt: skip
     return page(
         request, "changes/index.html", rows=rows, tab="running", on=day_at(processor), now=now,
         may_write=may(request, "cases.write"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,6 +13,7 @@ from ketju.core.cases.objections import UNSETTLED
 from ketju.core.problems import Problem
 from ketju.web.apps.cases.matter import matter_of
 from ketju.web.apps.cases.models import Objection
+from ketju.web.apps.cases.next_beside import next_for_objection
 from ketju.web.apps.cases.reads import case_named, objection_with_steps
 from ketju.web.apps.cases.reads_desk import objections_in, service_names
 from ketju.web.apps.cases.reads_originals import file_of, talk_of
@@ -27,7 +29,7 @@ from ketju.web.apps.cases.writes.objecting import (
 from ketju.web.base.pages.downloads import as_it_came
 from ketju.web.sites.staff.acting import actor, may, page, processor_of, sentences, words
 from ketju.web.sites.staff.changes.forms import TAKEN_BACK, OutcomeForm, StepForm
-from ketju.web.sites.staff.changes.frame import note_read, tell
+from ketju.web.sites.staff.changes.frame import note_read, said_step, tell
 
 ENDED = (*OUTCOMES, "withdrawn")
 
@@ -61,8 +63,14 @@ def _page(
     note_read(request, 1, one.customer)
     names = service_names(matter_of(one.change).new, one.change.processor, words().language)
     wrong = bool((step and step.errors) or (outcome and outcome.errors))
+    talk, known = talk_of(one), {"processor": one.change.processor.slug, "change": one.change.public_id}
+    place = reverse("case-customer", kwargs={**known, "customer": one.customer.public_id})
     return page(
-        request, "changes/objection.html", 422 if wrong else 200, one=one, steps=talk_of(one),
+        request, "changes/objection.html", 422 if wrong else 200, one=one, steps=talk,
+        next_steps=[
+            (each, said_step(each), place if each.page else "")
+            for each in next_for_objection(one, [step for step, _ in talk])
+        ],
         to_inbox=may(request, "inbox.read"),
         services=", ".join(names.get(each, each) for each in one.services), tab="objections",
         is_open=one.state in UNSETTLED, may_write=may(request, "cases.write"), step=step or StepForm(),

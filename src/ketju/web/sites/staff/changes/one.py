@@ -21,6 +21,7 @@ from ketju.web.apps.cases.reads import groups_of, texts_of
 from ketju.web.apps.cases.reads_cards import cards_of
 from ketju.web.apps.cases.reads_companies import notice_behind
 from ketju.web.apps.cases.reads_desk import (
+    names_of,
     notices_of,
     service_names,
 )
@@ -42,7 +43,7 @@ from ketju.web.sites.staff.changes.forms import (
     WaiverForm,
     WrongForm,
 )
-from ketju.web.sites.staff.changes.frame import case_of, case_page, here
+from ketju.web.sites.staff.changes.frame import case_of, case_page, here, note_read
 
 
 @require_safe
@@ -60,7 +61,7 @@ def show(request: HttpRequest, change: str) -> HttpResponse:
         request, "show.html", one, "show", risk=risk, exits=exits_in(risk).get(said.language, ""), told_by=told_by,
         told_slack=_slack(told_by, now), passed=one.object_by is not None and one.object_by <= now,
         open_things=open_things(one, now) if one.announced_at or one.withdrawn_at else (),
-        frozen=FrozenEvidence.objects.filter(change=one).defer("text").first() if one.closed_at else None,
+        frozen=FrozenEvidence.objects.filter(change=one).defer("text", "pdf").first() if one.closed_at else None,
         card=card, told=told_in(matter_of(one), said), notice=notice, notices=notices,
         curve=curve_of_steps(found.steps if found else card.steps, card.customers, said), forecast=found,
         working=[
@@ -124,8 +125,11 @@ def gates_page(
             "access_form": wrong.get((key, "access")) or AccessForm(prefix=f"a-{key}", initial=_access(engagement)),
             "clauses": [(name, parameter_words(name), mapped.get(name, "")) for name in gating.asked],
         })  # fmt: skip
+    whose = names_of(one.processor, (each.customer for each in gating.waivers_given if each.customer))
+    note_read(request, len(whose))
     return case_page(
-        request, "gates.html", one, "gates", status=422 if wrong else 200, rows=rows, waivers=gating.waivers_given,
+        request, "gates.html", one, "gates", status=422 if wrong else 200, rows=rows,
+        waivers=[(each, whose.get(each.customer, each.customer)) for each in gating.waivers_given],
         waive=wrong.get(("", "waive")) or WaiverForm(prefix="waive"), may_write=may(request, "cases.write"),
         is_over=_is_over(one), risk=risk, exits=exits_in(risk).get(said.language, ""),
         unallowed=unallowed(one) if one.is_emergency and risk is None else 0,

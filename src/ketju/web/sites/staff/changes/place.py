@@ -19,31 +19,33 @@ from ketju.web.apps.cases.models import CaseChange, Touched
 from ketju.web.apps.cases.next_steps import next_steps_for
 from ketju.web.apps.cases.reads import Place, place_of, touched_named
 from ketju.web.apps.cases.reads_apart import services_apart
-from ketju.web.apps.cases.reads_desk import authorisations_of, customer_named, service_names
+from ketju.web.apps.cases.reads_desk import authorisations_of, customer_named, service_names, waivers_of
 from ketju.web.apps.cases.reads_told import people_told
 from ketju.web.apps.cases.wording import gates_in, owed_words, working_in
 from ketju.web.apps.cases.writes.authorising import record_authorisation
 from ketju.web.apps.cases.writes.joining import record_condition
+from ketju.web.apps.cases.writes.risking import waive_gate
 from ketju.web.apps.cases.writes.unseen import seen_until
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.access.zones import start_of
 from ketju.web.base.pages.fields import add_problem
 from ketju.web.sites.staff.acting import actor, may, processor_of, words
-from ketju.web.sites.staff.changes.forms import AuthorisationForm, ConditionForm
+from ketju.web.sites.staff.changes.forms import AuthorisationForm, ConditionForm, WaiverForm
 from ketju.web.sites.staff.changes.frame import case_of, case_page, here, note_read, tell
 
 
 @require_safe
 def show(request: HttpRequest, change: str, customer: str) -> HttpResponse:
     """One customer in one change: where it stands, its gates, what was sent to it, how its date was found."""
-    return _page(request, _touched(request, change, customer))
+    return place_page(request, touched_of(request, change, customer))
 
 
-def _page(
+def place_page(
     request: HttpRequest, touched: Touched, authorisation: AuthorisationForm | None = None,
-    condition: ConditionForm | None = None,
+    condition: ConditionForm | None = None, waive: WaiverForm | None = None,
 ) -> HttpResponse:  # fmt: skip
+    """One customer in one change; the forms are what was refused, with what is wrong in them."""
     said, now, one, whose = words(), timezone.now(), touched.change, touched.customer
     place = place_of(touched, now)
     note_read(request, 1, whose)
@@ -59,9 +61,13 @@ def _page(
         )
     ]
     is_specific = place.owed.mode == "specific"
+    gates = gates_in(place.gates, today, said)
+    shut = tuple(dict.fromkeys(each.kind for each in gates if each.is_waivable))
+    may_waive = one.is_emergency and is_running and may(request, "registers.publish")
+    refused = authorisation or condition or waive
     return case_page(
-        request, "place.html", one, "customers", status=422 if authorisation or condition else 200, customer=whose,
-        stand=place, gates=gates_in(place.gates, today, said), apart=apart, is_specific=is_specific,
+        request, "place.html", one, "customers", status=422 if refused else 200, customer=whose,
+        stand=place, gates=gates, apart=apart, is_specific=is_specific,
         owed=owed_words(place.owed, said), working=working_in(_earliest(place, one, now), said),
         deliveries=[(each, _facts(each), _seen_until(each, place)) for each in place.deliveries],
         authorisations=authorisations_of(one, whose) if is_specific else (),
@@ -70,10 +76,12 @@ def _page(
         has_condition="condition" in place.touched.group.doubts,
         told=None if one.announced_at or one.withdrawn_at else people_told(touched, now, said),
         steps=next_steps_for(touched, place.objections, now),
+        waivers=waivers_of(one, whose) if one.is_emergency else (), shut=shut,
+        waive=(waive or WaiverForm(prefix="waive", gates=shut)) if may_waive else None,
     )  # fmt: skip
 
 
-def _touched(request: HttpRequest, change: str, customer: str) -> Touched:
+def touched_of(request: HttpRequest, change: str, customer: str) -> Touched:
     """The customer of the address in the case of the address."""
     found = touched_named(processor_of(request), change, customer)
     if found is None:
@@ -118,8 +126,8 @@ def authorise(request: HttpRequest, change: str, customer: str) -> HttpResponse:
             add_problem(form, problem)
         else:
             messages.success(request, words()("web.objections.authorisation.noted"))
-            return _to(request, change, customer)
-    return _page(request, _touched(request, change, customer), authorisation=form)
+            return to_place(request, change, customer)
+    return place_page(request, touched_of(request, change, customer), authorisation=form)
 
 
 @require_POST
@@ -127,17 +135,34 @@ def condition(request: HttpRequest, change: str, customer: str) -> HttpResponse:
     """Note that what the entry asks of a customer was given."""
     one, whose, form = case_of(request, change), customer_of(request, customer), ConditionForm(request.POST)
     if not form.is_valid():
-        return _page(request, _touched(request, change, customer), condition=form)
+        return place_page(request, touched_of(request, change, customer), condition=form)
     given_at = start_of(form.cleaned_data["given_on"], one.processor)
     by, now = actor(request), timezone.now()
     tell(
         request, lambda: record_condition(by=by, at=now, change=one, customer=whose, given_at=given_at),
         "web.objections.condition.noted",
     )  # fmt: skip
-    return _to(request, change, customer)
+    return to_place(request, change, customer)
 
 
-def _to(request: HttpRequest, change: str, customer: str) -> HttpResponse:
+@require_POST
+def waive(request: HttpRequest, change: str, customer: str) -> HttpResponse:
+    """Open a gate for this customer alone, in an emergency."""
+    one, whose = case_of(request, change), customer_of(request, customer)
+    form = WaiverForm(request.POST, prefix="waive")
+    if form.is_valid():
+        try:
+            waive_gate(by=actor(request), at=timezone.now(), change=one, customer=whose, **form.cleaned_data)
+        except Problem as problem:
+            add_problem(form, problem)
+        else:
+            messages.warning(request, words()("web.running.waived"))
+            return to_place(request, change, customer)
+    return place_page(request, touched_of(request, change, customer), waive=form)
+
+
+def to_place(request: HttpRequest, change: str, customer: str) -> HttpResponse:
+    """Back to the page of the customer in the change."""
     return redirect("case-customer", processor=processor_of(request).slug, change=change, customer=customer)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django import forms
 from ketju.core.territory.facts import country_codes
 from ketju.text.values import place_name
 from ketju.web.apps.cases.models import Engagement
+from ketju.web.apps.cases.recipients import LANGUAGES
 from ketju.web.apps.cases.writes.ending import WAYS
 from ketju.web.apps.cases.writes.engaging import TOOLS
 from ketju.web.apps.cases.writes.rechecking import OUTCOMES, Tool
@@ -49,7 +51,8 @@ class SupplierForm(WordForm):
 
     def __init__(self, *args: Any, companies: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["engagement"].choices = companies  # type: ignore[attr-defined]
+        chosen = () if self.initial.get("engagement") else (("", "—"),)
+        self.fields["engagement"].choices = [*chosen, *companies]  # type: ignore[attr-defined]
         self.fields["channel"].choices = choices("web.companies.channel.", CHANNELS)  # type: ignore[attr-defined]
         self.fields["sorts"].choices = choices("web.companies.sort.", SORTS)  # type: ignore[attr-defined]
         self.fields["place"].choices = countries()  # type: ignore[attr-defined]
@@ -69,6 +72,22 @@ class SupplierForm(WordForm):
             sorts=given["sorts"], text=given["text"], place=given["place"], legal_entity=given["legal_entity"],
             until=given["until"],
         )  # fmt: skip
+
+
+class MailForm(SupplierForm):
+    """The same of a message in the inbox, which is the document, and came when it came."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("channel", "file"):
+            del self.fields[name]
+        self.fields["received_on"].help_text = "web.supplying.received-on.help"
+
+    def said_in(self, processor: Processor, came: datetime) -> Said:
+        """What was said; the instant at which the message ``came`` where nobody set another day."""
+        self.cleaned_data["channel"] = "mail"
+        said = self.said(processor)
+        return replace(said, received_at=came) if "received_on" not in self.changed_data else said
 
 
 class OpeningForm(WordForm):
@@ -110,11 +129,19 @@ class TermsForm(WordForm):
     is_opening = forms.BooleanField(
         label="web.companies.is-opening", help_text="web.companies.is-opening.help", required=False
     )
+    language = forms.ChoiceField(
+        label="web.supplying.language", help_text="web.supplying.language.help", required=False
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        named = [(one, words()(f"web.language.{one}")) for one in LANGUAGES]
+        self.fields["language"].choices = [("", words()("web.supplying.language.seat")), *named]  # type: ignore[attr-defined]
 
 
 def terms_of(engagement: Engagement) -> dict[str, object]:
     """What a form of terms begins with."""
-    return {name: getattr(engagement, name) for name in ("told_days", "proof_days", "is_opening")}
+    return {name: getattr(engagement, name) for name in ("told_days", "proof_days", "is_opening", "language")}
 
 
 class RecheckForm(WordForm):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ketju.core.territory.facts import decisions
+from ketju.text.law import article_words
 from ketju.web.apps.cases.models import Recheck
 from ketju.web.apps.cases.owing import Slacks
 from ketju.web.apps.cases.reads_companies import (
@@ -57,7 +58,7 @@ def recheck_words(one: Recheck) -> dict[str, str]:
     """Why a place is looked at again, by which law, and what to do, in words."""
     said = words()
     named = next((each for each in decisions() if each.decision == one.decision), None)
-    basis = [said("law.article", article="45" if one.decision else "46")]
+    basis = [article_words("45" if one.decision else "46", said)]
     if named is not None:
         basis.append(named.decision)
     return {

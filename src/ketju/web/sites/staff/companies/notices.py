@@ -26,6 +26,7 @@ from ketju.web.apps.cases.writes.supplying import (
     settle_supplier_notice,
 )
 from ketju.web.base.access.zones import day_at
+from ketju.web.base.inbox.reads import one_received
 from ketju.web.base.pages.fields import add_problem
 from ketju.web.sites.staff.acting import actor, may, page, processor_of, words
 from ketju.web.sites.staff.attaching import upload_in
@@ -108,6 +109,7 @@ def _page(
         slack=slacks.of(engagement, one.received_at, one.effective_at), is_undated=slacks.undated(engagement),
         is_open=one.change_id is None and one.settled_at is None, may_write=may(request, "cases.write"),
         opening=opening or _opening(one), settling=settling or SettleForm(prefix="settle"),
+        mail=one_received(one.processor, one.original) if one.original and may(request, "inbox.read") else None,
         passed=one.object_by is not None and one.object_by <= timezone.now(),
     )  # fmt: skip
 

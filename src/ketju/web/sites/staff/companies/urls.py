@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ketju.web.base.access.policy import route, staff
-from ketju.web.sites.staff.companies import acts, listing, notices, one
+from ketju.web.sites.staff.companies import acts, from_mail, listing, notices, one
 
 READ, WRITE = staff("cases.read"), staff("cases.write")
 _ALL = "staff/<slug:processor>/companies/"
@@ -17,7 +17,9 @@ urlpatterns = [
     route(f"{_ALL}files/<str:attachment>/", listing.file, READ, "attachment"),
     route(_NOTICES, notices.listed, READ, "supplier-notices"),
     route(f"{_NOTICES}new/", notices.receive, WRITE, "supplier-notice-new"),
+    route(f"{_NOTICES}from/<str:received>/", from_mail.receive, WRITE, "supplier-notice-from"),
     route(_NOTICE, notices.show, READ, "supplier-notice"),
+    route(f"{_NOTICE}take-back/", from_mail.take_back, WRITE, "supplier-notice-take-back"),
     route(f"{_NOTICE}open/", notices.open_it, WRITE, "supplier-notice-open"),
     route(f"{_NOTICE}settle/", notices.settle, WRITE, "supplier-notice-settle"),
     route(_ONE, one.show, READ, "company"),

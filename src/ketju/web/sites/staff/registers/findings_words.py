@@ -9,6 +9,7 @@ from functools import cache
 from ketju.core.lint.engine import all_rules
 from ketju.core.model.finding import LEVELS, Finding
 from ketju.text.findings import finding_words
+from ketju.text.law import article_words
 from ketju.text.render import Phrasebook
 from ketju.web.apps.registers.checking import findings_in
 from ketju.web.apps.registers.content import KINDS
@@ -120,7 +121,7 @@ def by_record(findings: Iterable[Told]) -> dict[tuple[str, str], list[Told]]:
 def _why(slug: str) -> str:
     """The articles of the law that a rule rests on."""
     book = words()
-    return "; ".join(book("law.article", article=one) for one in _articles().get(slug, ()))
+    return "; ".join(article_words(one, book) for one in _articles().get(slug, ()))
 
 
 @cache

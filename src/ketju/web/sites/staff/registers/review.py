@@ -164,5 +164,5 @@ def accept_all(request: HttpRequest, draft: str) -> HttpResponse:
     if count:
         messages.success(request, words()("web.registers.review.accepted-many", count=count))
     else:
-        messages.info(request, words()("web.reviewing.accepted-none"))
+        messages.info(request, words()("web.desk.none-certain"))
     return redirect("draft-review", processor_of(request).slug, one.public_id)
