@@ -14,6 +14,7 @@ from ketju.web.apps.cases.reads import in_state
 from ketju.web.apps.cases.today import letters, unreached
 from ketju.web.apps.cases.writes.again import write_correction
 from ketju.web.apps.cases.writes.unseen import go_on_unseen
+from ketju.web.apps.notices.fallback import LEFT, is_left
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.notices.writes.facts import note_bounce, record_display
 from ketju.web.apps.parties.models import Contact, Customer
@@ -168,3 +169,19 @@ def test_the_terms_say_how_long_it_waits(desk: Desk) -> None:
     assert owed.layer("delivery.display") == "agreement"
     older = {name: value for name, value in change.groups.get().owed.items() if name != "display"}
     assert str(owed_in(older).display.count) == "7", "plans that were made before keep the usual week"
+
+
+def test_what_is_left_is_the_same_in_rows_and_in_a_query(desk: Desk) -> None:
+    on_screen(desk)
+    screen = desk.customer("Screen AB", "screen")
+    with_account(screen)
+    told(desk)
+    row = Delivery.objects.get(customer=screen)
+    facts = ("failed_at", "bounced_at", "returned_at", "displayed_at", "acknowledged_at")
+    for channel in ("in-app", "e-mail", "letter"):
+        for fact in (None, *facts):
+            for second in (None, "displayed_at"):
+                values = {name: AT if name in (fact, second) else None for name in facts}
+                Delivery.objects.filter(pk=row.pk).update(channel=channel, **values)
+                held = Delivery.objects.get(pk=row.pk)
+                assert is_left(held) == Delivery.objects.filter(LEFT).exists(), (channel, fact, second)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +15,7 @@ from ketju.web.apps.cases.writes.announcing import prepare_notice
 from ketju.web.apps.cases.writes.objecting import receive_objection
 from ketju.web.base.audit.models import AuditEntry
 from tests.web.cases.desk import AT, Desk
+from tests.web.cases.test_objecting import BOTH
 from tests.web.changes.clock import freeze_time
 from tests.web.changes.test_staff_pages import HOME, client, page_of, press, text
 
@@ -132,3 +135,25 @@ def test_running_changes_an_objection_and_a_company_say_what_happens_next(desk: 
         page = text(handler, there)
     assert len(asked) <= 12, [one["sql"][:150] for one in asked]
     assert "Note how many days ahead" in page and 'href="#contract"' in page and 'id="contract"' in page
+
+
+@freeze_time(AT)
+def test_what_cannot_be_shown_yet_is_published_when_it_takes_effect(desk: Desk) -> None:
+    """A company that is in use begins to serve more customers: the list says so from then on, and not before."""
+    alder = desk.customer("Alder")
+    desk.uses(alder, "SE", "hosting")
+    mango = next(one for one in desk.draft_entries() if one.id == "mango")
+    change = desk.propose(desk.draft(replace(mango, applies_to=BOTH.applies_to)))
+    prepare_notice(by=desk.owner, at=AT, change=change, sent_at=AT)
+    change.refresh_from_db()
+    officer = client(desk, "officer")
+    page = text(officer, page_of(change, "texts/"))
+    assert 'value="later"' in page and 'value="with"' not in page
+    assert "It is published when the change takes effect." in page
+    given = {"digest": change.digest, "publishing": "with", "later_why": "x"}
+    assert officer.post(page_of(change, "approve/"), given).status_code == 422
+    given["publishing"], given["later_why"] = "later", "The list shows what is in use."
+    press(officer, page_of(change, "approve/"), **given)
+    change.refresh_from_db()
+    assert change.approved_at is not None and not change.is_published_with
+    assert change.later_why == "The list shows what is in use."

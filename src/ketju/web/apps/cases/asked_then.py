@@ -23,6 +23,11 @@ class Asked:
     instant: datetime
     today: date
 
+    @property
+    def name(self) -> str:
+        """What a file of it is called: "2026-12-28T1430", or the day alone."""
+        return f"{self.on.isoformat()}T{self.time.replace(':', '')}" if self.time else self.on.isoformat()
+
 
 def asked_then(on: str, at: str, processor: Processor, now: datetime) -> Asked:
     """What was asked, on the clocks of the processor; today where no day was understood, and never a day to come."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -67,12 +67,14 @@ class GateShown:
     waived_by: str
 
 
-def gates_in(gates: Iterable[Gate], here: Instant, phrases: Phrasebook) -> tuple[GateShown, ...]:
-    """Gates in words, as they stand at an instant."""
-    return tuple(_shown(one, here, phrases) for one in gates)
+def gates_in(
+    gates: Iterable[Gate], here: Instant, phrases: Phrasebook, people: Mapping[str, str] | None = None
+) -> tuple[GateShown, ...]:
+    """Gates in words, as they stand at an instant; ``people`` are the names of those who opened one, by their ids."""
+    return tuple(_shown(one, here, phrases, people or {}) for one in gates)
 
 
-def _shown(gate: Gate, here: Instant, phrases: Phrasebook) -> GateShown:
+def _shown(gate: Gate, here: Instant, phrases: Phrasebook, people: Mapping[str, str]) -> GateShown:
     params = {**dict.fromkeys(GATE_PARAMS, ""), **dict(gate.params)}
     country = params.get("country", "")
     for name in ("clauses", "parameters"):
@@ -90,7 +92,7 @@ def _shown(gate: Gate, here: Instant, phrases: Phrasebook) -> GateShown:
         date_words(gate.ends.local.date(), phrases) if gate.ends else "",
         place_name(country, phrases) if country else "",
         gate.kind in WAIVABLE and state != "open",
-        gate.waiver.by if gate.waiver else "",
+        people.get(gate.waiver.by, gate.waiver.by) if gate.waiver else "",
     )
 
 

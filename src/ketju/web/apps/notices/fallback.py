@@ -45,6 +45,14 @@ def fall_back(failed: Delivery, at: datetime) -> str:
     return begun
 
 
+def is_left(one: Delivery) -> bool:
+    """Whether a message is one of ``LEFT``."""
+    if one.displayed_at is not None or one.acknowledged_at is not None:
+        return True
+    has_failed = any(at is not None for at in (one.failed_at, one.bounced_at, one.returned_at))
+    return one.channel in _ACTIVE and not has_failed
+
+
 def _ways(failed: Delivery) -> list[list[str]]:
     """The channels that are left, each with those after it: mail first where nobody looked into an application, a
     letter at the end in any case.

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from ketju.web.apps.cases.asked_then import Asked, asked_then
-from ketju.web.apps.cases.recipients_then import recipients_file, who_were
-from ketju.web.apps.services.reads import product_names
-from ketju.web.base.pages.templatetags.words import named
+from ketju.web.apps.cases.recipients_shown import file_then, rows_then
 from ketju.web.sites.staff.acting import actor, may, page, processor_of
 from ketju.web.sites.staff.customers import found, note_read
 
@@ -21,17 +17,8 @@ def show(request: HttpRequest, customer: str) -> HttpResponse:
     """The sub-processors at an instant."""
     one = found(request, customer)
     asked = _asked(request, request.GET.get("on", ""), request.GET.get("time", ""))
-    held = who_were(one, asked.instant)
-    names = {slug: named(given) or slug for slug, given in product_names(one.processor).items()}
-    note_read(request, one, "register", max(len(held), 1))
-    rows = [
-        (
-            each, ", ".join(names.get(slug, slug) for slug in each.services),
-            ", ".join(names.get(slug, slug) for slug in each.kept),
-            each.since if isinstance(each.since, datetime) else None,
-        )
-        for each in held
-    ]  # fmt: skip
+    rows = rows_then(one, asked)
+    note_read(request, one, "register", max(len(rows), 1))
     return page(
         request, "customers/recipients.html", customer=one, tab="registers", rows=rows, asked=asked,
         may_audit=may(request, "audit.read"), may_export=may(request, "customers.export"),
@@ -44,12 +31,7 @@ def export(request: HttpRequest, customer: str) -> HttpResponse:
     """The same as a file, which is noted. It is asked for by a form, so that no link to it can be passed on."""
     one, now = found(request, customer), timezone.now()
     asked = _asked(request, request.POST.get("on", ""), request.POST.get("time", ""))
-    data = recipients_file(by=actor(request), at=now, customer=one, instant=asked.instant)
-    answer = HttpResponse(data, content_type="application/json")
-    when = f"{asked.on.isoformat()}{'T' + asked.time.replace(':', '') if asked.time else ''}"
-    answer["Content-Disposition"] = f'attachment; filename="sub-processors-{when}.json"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return file_then(by=actor(request), at=now, customer=one, asked=asked)
 
 
 def _asked(request: HttpRequest, on: str, at: str) -> Asked:

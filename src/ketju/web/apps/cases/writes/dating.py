@@ -78,6 +78,15 @@ def check_shown(change: CaseChange, at: datetime) -> None:
             raise ShownTooEarly(name=name, since=today, planned=_planned(change))
 
 
+def is_shown_early(change: CaseChange, at: datetime) -> bool:
+    """Whether a list that is published at an instant would show as in use what is in use for nobody yet."""
+    try:
+        check_shown(change, at)
+    except ShownTooEarly:
+        return True
+    return False
+
+
 def _has_begun(change: CaseChange, at: datetime) -> bool:
     """Whether the change is in effect for somebody at an instant, or touches nobody."""
     rows = Touched.objects.filter(change=change)

@@ -34,7 +34,6 @@ from ketju.web.sites.staff.attaching import upload_in
 from ketju.web.sites.staff.changes.forms import (
     PUBLISHING,
     AccessForm,
-    ApproveForm,
     EvidenceForm,
     PlanForm,
     ReasonForm,
@@ -42,7 +41,7 @@ from ketju.web.sites.staff.changes.forms import (
     WrongForm,
 )
 from ketju.web.sites.staff.changes.frame import case_of, done, is_recorded, tell
-from ketju.web.sites.staff.changes.one import gates_page, texts_page
+from ketju.web.sites.staff.changes.one import approve_form, gates_page, texts_page
 
 
 @require_POST
@@ -86,7 +85,8 @@ def prepare(request: HttpRequest, change: str) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, change: str) -> HttpResponse:
     """A second person approves what was looked at, and says when the public hears of it."""
-    one, digest, form = case_of(request, change), request.POST.get("digest", ""), ApproveForm(request.POST)
+    one, digest = case_of(request, change), request.POST.get("digest", "")
+    form = approve_form(one, request.POST)
     if not form.is_valid():
         return texts_page(request, one, form)
     given = form.cleaned_data

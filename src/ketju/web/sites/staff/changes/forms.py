@@ -90,7 +90,10 @@ class ProposeForm(PlanForm):
 
 
 class ApproveForm(WordForm):
-    """A second person approves the notice, and says when the public hears of the change: with customers, or why not."""
+    """A second person approves the notice, and says when the public hears of the change: with customers, or why not.
+
+    ``is_early``: a list that is published now would show as in use what is not, so that it is published later.
+    """
 
     publishing = forms.ChoiceField(
         label="web.running.publishing", help_text="web.running.publishing.help", widget=forms.RadioSelect
@@ -99,10 +102,14 @@ class ApproveForm(WordForm):
         label="web.running.later-why", help_text="web.running.later-why.help", required=False, max_length=400
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, is_early: bool = False, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["publishing"].choices = choices("web.running.publishing.", PUBLISHING)  # type: ignore[attr-defined]
-        self.fields["publishing"].initial = PUBLISHING[0]
+        known = PUBLISHING[1:] if is_early else PUBLISHING
+        self.fields["publishing"].choices = choices("web.running.publishing.", known)  # type: ignore[attr-defined]
+        self.fields["publishing"].initial = known[0]
+        if is_early:
+            self.fields["publishing"].help_text = "web.running.publishing.early"
+            self.fields["later_why"].initial = words()("web.running.later-why.early")
 
     def clean(self) -> dict[str, Any] | None:
         given = super().clean() or {}

@@ -28,6 +28,7 @@ from ketju.web.apps.cases.reads_desk import (
 from ketju.web.apps.cases.reads_told import recipients_words
 from ketju.web.apps.cases.wording import curve_of_steps, gates_in, owed_words, told_in, working_in
 from ketju.web.apps.cases.writes.closing import open_things
+from ketju.web.apps.cases.writes.dating import is_shown_early
 from ketju.web.apps.cases.writes.risking import exits_in, risk_of, unallowed
 from ketju.web.apps.notices.filling import PLACES, filled, parts_of
 from ketju.web.apps.notices.models import NoticeText
@@ -110,11 +111,12 @@ def gates_page(
     said, now, wrong = words(), timezone.now(), dict(refused or {})
     gating, slacks, rows = Gating(one, now), Slacks(one.processor, now), []
     risk = risk_of(one) if one.is_emergency else None
+    people = {each.by.public_id: each.by.name for each in gating.waivers_given}
     for entry, found in gating.by_entry.items():
         engagement, known = gating.engagements.get(entry), gating.matter.entry(entry)
         key = engagement.public_id if engagement else ""
         mapped = engagement.mapping if engagement else {}
-        shown = gates_in(found, here(one.processor, now), said)
+        shown = gates_in(found, here(one.processor, now), said, people)
         rows.append({
             "name": known.name if known else entry, "gates": shown, "entry": entry,
             "lacks": known is not None and one.draft is not None and one.version_id is None
@@ -149,6 +151,11 @@ def texts(request: HttpRequest, change: str) -> HttpResponse:
     return texts_page(request, case_of(request, change))
 
 
+def approve_form(one: CaseChange, data: Mapping[str, object] | None = None) -> ApproveForm:
+    """The form to approve a notice, which knows whether the list can be published with it."""
+    return ApproveForm(data, is_early=is_shown_early(one, timezone.now()))
+
+
 def texts_page(request: HttpRequest, one: CaseChange, refused: ApproveForm | None = None) -> HttpResponse:
     """The page of texts; ``refused`` is an approval with what is wrong in it."""
     said, now = words(), timezone.now()
@@ -170,8 +177,9 @@ def texts_page(request: HttpRequest, one: CaseChange, refused: ApproveForm | Non
         }
         for group in groups
     ]  # fmt: skip
+    approving = refused or (None if one.announced_at or one.approved_at else approve_form(one))
     return case_page(
-        request, "texts.html", one, "texts", status=422 if refused else 200, approving=refused or ApproveForm(),
+        request, "texts.html", one, "texts", status=422 if refused else 200, approving=approving,
         notice=notice, rows=rows, languages=known, shown_in=shown_in,
         notices=notices, may_write=may(request, "cases.write"), may_approve=may(request, "registers.publish"),
         is_over=_is_over(one), has_open=any(group.owed.open for group in groups),

@@ -26,6 +26,7 @@ from ketju.web.apps.cases.writes.authorising import record_authorisation
 from ketju.web.apps.cases.writes.joining import record_condition
 from ketju.web.apps.cases.writes.risking import waive_gate
 from ketju.web.apps.cases.writes.unseen import seen_until
+from ketju.web.apps.notices.fallback import is_left
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.access.zones import start_of
@@ -54,14 +55,16 @@ def place_page(
         one.announced_at and not one.withdrawn_at and not one.closed_at,
     )
     names = service_names(matter_of(one).new, one.processor, said.language)
+    waivers = waivers_of(one, whose) if one.is_emergency else ()
+    people = {each.by.public_id: each.by.name for each in waivers}
     apart = [
-        (each.row, names.get(each.row.service, each.row.service), gates_in(each.gates, today, said))
+        (each.row, names.get(each.row.service, each.row.service), gates_in(each.gates, today, said, people))
         for each in (
             services_apart(place.touched, now) if any(one.services for one in place.objections) else ()
         )
     ]
     is_specific = place.owed.mode == "specific"
-    gates = gates_in(place.gates, today, said)
+    gates = gates_in(place.gates, today, said, people)
     shut = tuple(dict.fromkeys(each.kind for each in gates if each.is_waivable))
     may_waive = one.is_emergency and is_running and may(request, "registers.publish")
     refused = authorisation or condition or waive
@@ -76,7 +79,7 @@ def place_page(
         has_condition="condition" in place.touched.group.doubts,
         told=None if one.announced_at or one.withdrawn_at else people_told(touched, now, said),
         steps=next_steps_for(touched, place.objections, now),
-        waivers=waivers_of(one, whose) if one.is_emergency else (), shut=shut,
+        waivers=waivers, shut=shut,
         waive=(waive or WaiverForm(prefix="waive", gates=shut)) if may_waive else None,
     )  # fmt: skip
 
@@ -96,9 +99,12 @@ def _facts(one: Delivery) -> list[tuple[str, datetime]]:
 
 
 def _seen_until(one: Delivery, place: Place) -> Instant | None:
-    """Until when a message in an application waits for somebody who looks, where nobody did and it is not given up."""
+    """Until when a message in an application waits for somebody who looks, where nobody did, it is not given up and
+    nothing else reaches the customer.
+    """
     is_waiting = one.channel == "in-app" and one.is_main_user and not _facts(one)
-    return seen_until(one, place.owed) if is_waiting else None
+    others = (each for each in place.deliveries if each.notice_id == one.notice_id and each.is_main_user)
+    return seen_until(one, place.owed) if is_waiting and not any(map(is_left, others)) else None
 
 
 def _earliest(place: Place, change: CaseChange, now: datetime) -> Earliest:
