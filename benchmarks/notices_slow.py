@@ -17,14 +17,14 @@ from benchmarks.measuring import Table
 from benchmarks.notices_sink import running_sink, taken_by
 from benchmarks.notices_workers import team
 
-SLOW = 20, 4
-"""Milliseconds to the answer, and how many messages it works on at once."""
+SLOW, DISK = (50, 4), (20, 4)
+"""Milliseconds to the answer, and how many messages the server works on at once: for more workers, and for kills."""
 WORKERS = (1, 2, 4, 8)
-BATCH = 500
-"""Messages that Ketju claims at once: the least that a worker sends in a turn."""
-NEEDED = (sum(WORKERS) + 16) * BATCH
+TURN, KILLED = 150, 500
+"""Messages of a worker in its turn; and those that one claims before it is killed."""
 SHARE = 0.8
 KILLS = 10
+NEEDED = sum(WORKERS) * TURN + 2 * KILLS * KILLED
 COLUMNS = ("workers", "bare loop", "Ketju", "of the bare loop", "of the server's limit", "limit")
 
 
@@ -36,16 +36,16 @@ def growing() -> Table:
     with running_sink(slow=SLOW) as (port, _):
         for count in WORKERS:
             with team("bare", count, port) as theirs:
-                bare = theirs.turn(BATCH)
-            with team("ours", count, port) as mine:
-                ours = mine.turn(BATCH)
+                bare = theirs.turn(TURN)
+            with team("ours", count, port, TURN) as mine:
+                ours = mine.turn(TURN)
             share = ours.rate / bare.rate
             kept = f"≥ {SHARE:.0%} of the bare loop" + ("" if share >= SHARE else ": missed")
             figures = f"{bare.rate:,.0f}/s", f"{ours.rate:,.0f}/s", f"{share:.0%}", f"{ours.rate / most:.0%}"
             rows.append((str(count), *figures, kept))
     note = (
         f"A mail server that answers each message after {wait} ms, as one that writes it to a disk, and works on"
-        f" {at_once} at once: {most:,.0f} messages a second at most. Each worker sends {BATCH} by one connection."
+        f" {at_once} at once: {most:,.0f} messages a second at most. Each worker sends {TURN} by one connection."
     )
     return Table("Notices: more workers", COLUMNS, tuple(rows), (note,))
 
@@ -53,7 +53,7 @@ def growing() -> Table:
 def killing(notice: Any) -> Table:
     """Workers that are killed while they send: what the server took and no row tells, so that it leaves once more."""
     rows = []
-    for name, slow, least in (("at once", None, 0.3), (f"after {SLOW[0]} ms", SLOW, 1.0)):
+    for name, slow, least in (("at once", None, 0.3), (f"after {DISK[0]} ms", DISK, 3.0)):
         with running_sink("", slow=slow or (0, 1)) as (port, _):
             found = list(_twice(notice, port, least))
         mean = sum(found) / len(found)
@@ -87,7 +87,7 @@ def _twice(notice: Any, port: int, least: float) -> Iterator[int]:
         with team("ours", 1, port) as mine:
             worker = mine.processes[0]
             assert worker.stdin is not None
-            worker.stdin.write(f"{BATCH * KILLS}\n")
+            worker.stdin.write(f"{KILLED * KILLS}\n")
             worker.stdin.flush()
             while taken_by(port) == taken:
                 time.sleep(0.01)

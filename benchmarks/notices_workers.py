@@ -1,4 +1,4 @@
-"""Workers that send messages when they are told to, those of Ketju and bare ones: ``python -m … ours|bare PORT``."""
+"""Workers that send messages when they are told to, those of Ketju and bare ones: ``… ours|bare PORT [BATCH]``."""
 
 from __future__ import annotations
 
@@ -74,9 +74,9 @@ def _line(process: subprocess.Popen[str]) -> str:
 
 
 @contextmanager
-def team(kind: str, workers: int, port: int) -> Iterator[Workers]:
-    """Workers that have begun and wait."""
-    command = [sys.executable, "-m", "benchmarks.notices_workers", kind, str(port)]
+def team(kind: str, workers: int, port: int, batch: int = 0) -> Iterator[Workers]:
+    """Workers that have begun and wait. ``batch``: how many messages Ketju claims at once, 0 for its own number."""
+    command = [sys.executable, "-m", "benchmarks.notices_workers", kind, str(port), str(batch)]
     environment = os.environ | {"KETJU_BENCH_SINK": str(port)}
     pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     made = [subprocess.Popen(command, cwd=ROOT, env=environment, **pipes) for _ in range(workers)]
@@ -105,15 +105,15 @@ def _serve(send: Any, processor: Any) -> None:
         print(json.dumps(told), flush=True)
 
 
-def _ours() -> None:
+def _ours(batch: int) -> None:
     import django
 
     django.setup()
     from django.db import connection
 
-    from ketju.web.apps.notices.sending import Sender
+    from ketju.web.apps.notices.sending import BATCH, Sender
 
-    sender = Sender()
+    sender = Sender(batch=batch or BATCH)
     connection.ensure_connection()
     other = f"/proc/{connection.connection.info.backend_pid}/schedstat"
 
@@ -159,4 +159,4 @@ def _bare(port: int) -> None:
 
 
 if __name__ == "__main__":
-    _ours() if sys.argv[1] == "ours" else _bare(int(sys.argv[2]))
+    _ours(int(sys.argv[3])) if sys.argv[1] == "ours" else _bare(int(sys.argv[2]))

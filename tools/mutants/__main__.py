@@ -12,7 +12,6 @@ be forked like this.
 from __future__ import annotations
 
 import argparse
-import gc
 import importlib
 import os
 import random
@@ -56,6 +55,7 @@ class Trial:
 
     targets: Sequence[Target]
     chosen: Callable[[Target], list[Mutant]]
+    most_tests: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -66,9 +66,10 @@ class Trial:
         items = {one.nodeid: one for one in session.items}
         root: Any = _Root(session)
         setups: Any = session._setupstate
-        setups.setup(session.items[0])
+        first: Any = session.items[0]
+        setups.setup(first)
         setups.teardown_exact(root)
-        gc.freeze()
+        first._request, first.funcargs = False, None  # as after a run, so that it is set up anew
         failed = self._run_all(list(items.values()), root)
         usable = {name: one for name, one in items.items() if name not in failed}
         for target in self.targets:
@@ -103,6 +104,7 @@ class Trial:
         print(f"{target.name}: {len(target.mutants)} mutants", flush=True)
         for mutant in self.chosen(target):
             tests = sorted(target.tests_for(mutant) & items.keys(), key=lambda one: self.seconds[one])
+            tests = tests[: self.most_tests or None]
             ended = self._ended(target, mutant, [items[one] for one in tests]) if tests else SURVIVED
             counted[ended] += 1
             if counted.total() % 10 == 0:
@@ -180,6 +182,9 @@ def main(arguments: Sequence[str]) -> int:
         "--sample", type=int, default=0, help="at most so many mutants of a module, by the seed"
     )
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument(
+        "--tests", type=int, default=0, help="at most so many tests for each mutant, the quickest"
+    )
     asked = parser.parse_args(arguments)
     known = declared()
     names = asked.modules or list(known)
@@ -196,7 +201,7 @@ def main(arguments: Sequence[str]) -> int:
     for tests, some in by_tests.items():  # one after the other: a session of pytest each
         child = os.fork()
         if not child:
-            trial = Trial([Target(one) for one in some], chosen)
+            trial = Trial([Target(one) for one in some], chosen, asked.tests)
             given = ["-qq", "-s", "-p", "no:cacheprovider", *tests]
             os._exit(int(pytest.main(given, plugins=[trial])))
         os.waitpid(child, 0)

@@ -107,6 +107,7 @@ class Target:
         before = self.functions[mutant.function]
         text = self.parsed.module.deep_replace(mutant.original, mutant.mutated).code
         after = list(_functions(compile(text, self.path, "exec", dont_inherit=True)))[mutant.function]
+        gc.unfreeze()  # what the application froze would not be among the objects
         for one in gc.get_objects():
             if type(one) is FunctionType and one.__code__ == before and one.__code__.co_filename == self.path:
                 one.__code__ = after

@@ -26,6 +26,7 @@ from ketju.web.apps.campaigns.planning import plan_campaign, plan_some  # noqa: 
 from ketju.web.apps.campaigns.running import begin_campaign, mail_some  # noqa: E402
 from ketju.web.apps.exchange.models import Import  # noqa: E402
 from ketju.web.apps.parties.models import Contact, Customer  # noqa: E402
+from ketju.web.apps.parties.searching import index_customer  # noqa: E402
 from ketju.web.apps.registers.models import SignedLink  # noqa: E402
 from ketju.web.apps.registers.sorting import sort_customers  # noqa: E402
 from ketju.web.apps.registers.writes.links import make_link  # noqa: E402
@@ -82,7 +83,9 @@ def newcomer(processor: Processor, email: str, name: str, role: str) -> User:
 
 
 def customer(processor: Processor, name: str, **more: object) -> Customer:
-    return Customer.objects.create(processor=processor, name=name, country="FI", language="fi", **more)
+    made = Customer.objects.create(processor=processor, name=name, country="FI", language="fi", **more)
+    index_customer(made)
+    return made
 
 
 def person(whose: Customer, email: str, name: str, role: str) -> User:

@@ -9,6 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from ketju.core.model.date import PartialDate
 from ketju.core.model.register import Condition, Words
@@ -75,6 +77,7 @@ from ketju.web.apps.registers.writes.publishing import schedule
 from ketju.web.base.access.models import Membership
 from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.inbox.keeping import keep
+from ketju.web.base.tokens.writing import make_token
 from tests.web.cases.answering import out
 from tests.web.cases.desk import AT, SPRUCE, Desk
 from tests.web.registers.lists import SCC, entry
@@ -393,6 +396,36 @@ def test_mail_that_comes_back_goes_on_in_the_application_and_as_a_letter(desk: D
     assert place.free_at == day(
         "2026-12-31"
     )  # 30 days after Monday 30 November: Wednesday the 30th is the last
+
+
+def test_a_program_of_the_customer_gets_the_notice_besides_and_starts_nothing(desk: Desk) -> None:
+    """The address is given by the API, with a secret that is told once; what the terms name is how notice is given."""
+    alder, birch = desk.customer("Alder"), desk.customer("Birch")
+    _, secret = make_token(
+        by=desk.owner, at=timezone.now(), processor=desk.kite, name="panel", scopes=["customers.read", "customers.write"]
+    )  # fmt: skip
+    panel = Client(headers={"authorization": f"Bearer {secret}"})
+    path, kind = f"/api/v1/customers/{alder.public_id}/webhook", "application/json"
+    assert panel.get(path).json() == {"url": "", "made_at": None}
+    for url in ("http://hooks.example.com/in", "https://", "ftp://x", "https://a:b@hooks.example.com/"):
+        assert panel.put(path, {"url": url}, kind).status_code == 409, url
+    made = panel.put(path, {"url": "https://hooks.example.com/in"}, kind)
+    assert made.status_code == 200 and made.json()["secret"].startswith("whsec_")
+    assert panel.get(path).json()["url"] == "https://hooks.example.com/in"
+    assert "secret" not in panel.get(path).json()
+    change = desk.propose()
+    desk.look_at()
+    desk.told(change)
+    rows = Delivery.objects.filter(notice__about=change.public_id).order_by("customer", "channel")
+    found = [(one.customer, one.channel, one.is_main_user) for one in rows.select_related("customer")]
+    assert found == [(alder, "e-mail", True), (alder, "webhook", False), (birch, "e-mail", True)]
+    rows.filter(channel="webhook").update(sent_at=AT, accepted_at=AT)
+    project(change, AT + timedelta(hours=1))
+    assert desk.place(change, alder).delivered_at is None, "the mail has not arrived"
+    assert panel.post(f"{path}/end", {}, kind).json() == {"url": "", "made_at": None}
+    assert panel.post(f"{path}/end", {}, kind).status_code == 200
+    acts = AuditEntry.objects.filter(kind="endpoint", customer=alder.public_id).order_by("pk")
+    assert [one.action for one in acts] == ["endpoints.set", "endpoints.end"]
 
 
 def test_silence_is_no_consent_under_a_specific_authorisation(desk: Desk) -> None:

@@ -181,7 +181,7 @@ def test_the_four_dates_of_an_entry_stand_on_its_pages(desk: Desk) -> None:
     page = text(client(desk), "/staff/kite/customers/touched/main/mango/")
     assert "Dates of the latest change" in page and "26 November 2026" in page
     page = text(portal(alder), f"/portal/{alder.public_id}/sub-processors/main/mango/")
-    assert "Last day to object" in page and "28 December 2026" in page and "29 December 2026" in page
+    assert "Last day to object" in page and "28 December 2026" in page and "not known yet" in page
 
 
 @freeze_time(LATER)

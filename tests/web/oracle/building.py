@@ -22,7 +22,7 @@ from ketju.core.model.register import (
 from ketju.core.model.register import Contact as Person
 from ketju.core.model.register import Register as Content
 from ketju.core.model.register import Service as Sold
-from ketju.web.apps.agreements.models import Acceptance, AgreementVersion
+from ketju.web.apps.agreements.models import Acceptance, AgreementVersion, Deviation
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.apps.registers.models import Draft, Version
 from ketju.web.apps.registers.writes.drafting import begin_draft
@@ -147,6 +147,13 @@ def settle(desk: Desk, customers: Iterable[dict[str, Any]], at: datetime = SIGNE
             EntryValue.objects.create(
                 customer=by_name[one["id"]], entry=name, field="applies", value="no", since="2025-01-01"
             )
+    Deviation.objects.bulk_create(
+        Deviation(
+            processor=desk.kite, customer=by_name[one["id"]], parameter="notice.recipients", value=one["recipients"],
+            first=SIGNED.date(), recorded_at=at,
+        )
+        for one in given if "recipients" in one
+    )  # fmt: skip
     _people(desk, given, by_name)
 
 

@@ -132,6 +132,10 @@ _CHANGES = (
 )
 
 
+_RECIPIENTS: tuple[tuple[str, ...], ...] = (
+    (), (), ("main-users",), (), ("privacy-contact",), (), ("privacy-contact", "main-users"), (), ("all-users",), (), (),
+)  # fmt: skip
+"""Whom customers agreed besides to be told; those with none have what their agreement says."""
 ENDS = 11
 """The tick by which everything is cleared up in a case that takes effect for all at once."""
 
@@ -197,6 +201,8 @@ def _customers(chance: random.Random, count: int, terms: list[str]) -> Iterator[
             "language": chance.choice(("en", "fi", "sv", "de")), "services": services,
             "contacts": list(_contacts(chance, name)),
         }  # fmt: skip
+        if named := _RECIPIENTS[number % len(_RECIPIENTS)]:
+            one["recipients"] = list(named)
         draw = chance.random()
         if draw < 0.02:
             one["ended_on"] = "2026-11-20"

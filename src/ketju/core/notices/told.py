@@ -7,17 +7,16 @@ them, who stand for the customer where it has no main user. Source: D-196, D-135
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import NamedTuple
 
 USUAL = ("main-users", "privacy-contact")
 """Who is told where no terms say it, and beside a letter where nobody is there whom they name."""
 MAIN = "main-users"
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Somebody at a customer, by a number: what they are, whether they can sign in, who stands in while they are away
     (up to and with ``away_until``).
     """
@@ -30,8 +29,7 @@ class Person:
     away_until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """Somebody who is told. ``counts``: notice to this person is notice to the customer.
 
     ``sorts`` are those of the values of ``notice.recipients`` that made it so, of the person or of whom it stands in
@@ -69,27 +67,28 @@ def told_of(people: Sequence[Person], named: Iterable[str], on: date) -> tuple[T
         found = _sorted_out(people, USUAL)
     has_main = any(MAIN in sorts for _, sorts in found)
     chosen: dict[int, Told] = {}
-    for one in _with_deputies(people, found, on):
-        counts = is_named or (not wanted and (MAIN in one.sorts or not has_main))
-        held = chosen.get(one.number)
+    for number, sorts, whom in _with_deputies(people, found, on):
+        counts = is_named or (not wanted and (MAIN in sorts or not has_main))
+        held = chosen.get(number)
         if held is None or (counts and not held.counts):
-            chosen[one.number] = Told(one.number, one.sorts, counts, is_named, one.stands_in_for)
+            chosen[number] = Told(number, sorts, counts, is_named, whom)
     return tuple(chosen.values())
 
 
 def _sorted_out(people: Iterable[Person], wanted: Sequence[str]) -> list[tuple[Person, tuple[str, ...]]]:
     """The people of some sorts, with those of them that each is of."""
     known = [(name, SORTS[name]) for name in wanted if name in SORTS]
-    found = ((one, tuple(name for name, is_one in known if is_one(one))) for one in people)
-    return [(one, sorts) for one, sorts in found if sorts]
+    found = [(one, tuple([name for name, is_one in known if is_one(one)])) for one in people]
+    return [each for each in found if each[1]]
 
 
 def _with_deputies(
     people: Iterable[Person], found: Iterable[tuple[Person, tuple[str, ...]]], on: date
-) -> Iterator[Told]:
+) -> Iterator[tuple[int, tuple[str, ...], int | None]]:
+    """Each number of somebody who is told, with the sorts and whom it stands in for."""
     here = {one.number for one in people}
     for one, sorts in found:
-        yield Told(one.number, sorts, counts=False, is_named=False)
+        yield one.number, sorts, None
         is_away = one.away_until is not None and one.away_until >= on
         if is_away and one.deputy is not None and one.deputy in here:
-            yield Told(one.deputy, sorts, counts=False, is_named=False, stands_in_for=one.number)
+            yield one.deputy, sorts, one.number

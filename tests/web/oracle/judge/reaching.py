@@ -116,20 +116,33 @@ def touch_of(
     return Touch(tuple(entries), tuple(sorted(services)), has_condition) if entries else None
 
 
+def _is_named(one: dict[str, Any], named: list[str]) -> bool:
+    """Whether a contact is one of those whom terms name: main users, contacts for privacy, all who can sign in."""
+    ways = {"main-users": "main", "privacy-contact": "privacy", "all-users": "user"}
+    return any(one.get(ways[name]) for name in named)
+
+
 def recipients_of(
     customer: dict[str, Any], on: date, dead: set[str]
 ) -> list[tuple[dict[str, Any], bool, bool]]:
-    """Main users and privacy contacts, with deputies of those who are away: (contact, is main, has an address)."""
+    """Whom the customer's terms name, else main users and privacy contacts, with deputies of those who are away:
+    (contact, whether notice to it is notice to the customer, has an address). Where nobody is there whom the terms
+    name, the others are told, and that is no notice: the agreement says to whom it is (D-196).
+    """
     people = {
         one["id"]: one
         for one in customer["contacts"]
         if not day(one.get("ended_on")) or day(one["ended_on"]) > on
     }  # type: ignore[operator]
-    wanted = [one for one in people.values() if one.get("main") or one.get("privacy")]
+    named = customer.get("recipients", ())
+    wanted = [one for one in people.values() if _is_named(one, named)]
+    is_agreed = bool(wanted)
+    if not is_agreed:
+        wanted = [one for one in people.values() if one.get("main") or one.get("privacy")]
     has_main = any(one.get("main") for one in wanted)
     found: dict[str, bool] = {}
     for one in wanted:
-        is_main = bool(one.get("main")) or not has_main
+        is_main = is_agreed or (not named and (bool(one.get("main")) or not has_main))
         away = day(one.get("away_until"))
         deputy = people.get(one.get("deputy", "")) if away and away >= on else None
         for name in [one["id"], *([deputy["id"]] if deputy else [])]:

@@ -1,4 +1,8 @@
-"""The messages of a notice: one for each recipient and channel, a letter where nobody can be reached."""
+"""The messages of a notice: one for each recipient and channel, a letter where nobody can be reached.
+
+A customer's program gets one as well, where the customer gave its address. It is no notice to the customer: no window
+runs from it, and nothing waits for it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from datetime import datetime
 from ketju.web.apps.cases.models import CaseChange, Touched
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.recipients import Recipient, dead_contacts, is_reachable, recipients
-from ketju.web.apps.notices.models import Notice
+from ketju.web.apps.notices.models import Endpoint, Notice
 from ketju.web.apps.notices.writes.rows import Row, forget_unsent, write_deliveries
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.base.access.zones import day_of
@@ -62,9 +66,13 @@ def _rows(change: CaseChange, notice: Notice, at: datetime, customers: list[int]
         post = dict(
             Customer.objects.filter(pk__in=_by_post(some, told, channels)).values_list("pk", "postal_address")
         )
+        programs = Endpoint.objects.filter(customer__in=numbers, ended_at=None)
+        urls = {one: str(url) for one, url in programs.values_list("customer_id", "url")}
         for _, customer, group, language in some:
             key, ways = channels[group]
             if (key, language) in texts:
+                if customer in urls:
+                    yield Row(customer, None, texts[key, language], "webhook", urls[customer], False, ())
                 found = list(_messages(customer, told.get(customer, ()), ways, texts, key, language, emails))
                 yield from found
                 if not any(one.is_main_user for one in found) or "letter" in ways:

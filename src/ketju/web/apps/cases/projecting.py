@@ -60,7 +60,7 @@ class _Projection:
     """The rows of a case, or of some of its customers, as they come to be at an instant."""
 
     def __init__(self, change: CaseChange, at: datetime, some: list[int] | None) -> None:
-        self.change, self.at = change, at
+        self.change, self.at, self.on = change, at, day_of(at, change.processor.zone)
         self.rows, groups = _rows(change, some), change.groups.all()
         waits_for_all = change.rollout != "per customer"
         if some is not None and not waits_for_all:
@@ -104,7 +104,7 @@ class _Projection:
         return len(found)
 
     def _key(self, row: tuple[Any, ...], service: str | None = None) -> Any:
-        acted = _acts(row[11:15], self.acts.get(row[2]), day_of(self.at, self.change.processor.zone))
+        acted = _acts(row[11:15], self.acts.get(row[2]), self.on)
         return self.standings.key_of(row[1], self.facts.get(row[2], ()), acted, service)
 
     def _alone(self, row: tuple[Any, ...], key: Any) -> Alone:

@@ -78,8 +78,8 @@ def _shown(gate: Gate, here: Instant, phrases: Phrasebook, people: Mapping[str, 
     params = {**dict.fromkeys(GATE_PARAMS, ""), **dict(gate.params)}
     country = params.get("country", "")
     for name in ("clauses", "parameters"):
-        params[name] = _named(params[name], "terms.parameter", phrases)
-    params["fields"] = _named(params["fields"], "web.desk.missing", phrases)
+        params[name] = _named(params[name], "terms.parameter.", phrases)
+    params["fields"] = _named(params["fields"], "web.desk.missing.", phrases)
     state = state_of(gate, here)
     return GateShown(
         gate.kind,
@@ -103,7 +103,7 @@ MOST_NAMED = 3
 def _named(ids: str, begins: str, phrases: Phrasebook) -> str:
     """Ids in words, with a comma between them: the first of them, and how many more."""
     found = [one for one in ids.split(", ") if one]
-    keys = [(f"{begins}.{one}", one) for one in found]
+    keys = [(begins + one, one) for one in found]
     names = [phrases(key) if phrases.has(key) else one for key, one in keys]
     if len(names) <= MOST_NAMED + 1:
         return ", ".join(names)

@@ -53,6 +53,24 @@ def set_endpoint(*, by: Actor, at: datetime, customer: Customer, url: str) -> En
     return made
 
 
+def endpoint_of(customer: Customer) -> Endpoint | None:
+    """Where a customer's program takes notices now."""
+    return Endpoint.objects.filter(customer=customer, ended_at=None).first()
+
+
+def end_endpoint(*, by: Actor, at: datetime, customer: Customer) -> bool:
+    """End the address of a customer's program: nothing more is sent there; False where there was none."""
+    with transaction.atomic():
+        found = endpoint_of(customer)
+        if found is None or not Endpoint.objects.filter(pk=found.pk, ended_at=None).update(ended_at=at):
+            return False
+        audited(
+            by, "endpoints.end", "endpoint", at=at, processor=customer.processor, customer=customer.public_id,
+            subject=found.public_id,
+        )  # fmt: skip
+    return True
+
+
 def signature(secret: str, message: str, at: int, body: bytes) -> str:
     """The signature of a body: ``v1,`` and base64."""
     key = base64.b64decode(secret.removeprefix("whsec_"))

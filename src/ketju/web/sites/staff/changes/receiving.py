@@ -48,8 +48,11 @@ def receive(request: HttpRequest) -> HttpResponse:
     initial: dict[str, Any] = {**given.dict(), "services": request.POST.getlist("services")}
     if len(customers) == 1:
         initial["customer"] = customers[0].public_id
+    posted = request.POST.copy()
+    if not customers:
+        posted.pop("customer", None)
     form = ReceivedForm(
-        request.POST if is_filled else None, request.FILES if is_filled else None, running=running,
+        posted if is_filled else None, request.FILES if is_filled else None, running=running,
         services=_services(processor), customers=_named(customers), initial=initial,
     )  # fmt: skip
     if form.is_valid():
