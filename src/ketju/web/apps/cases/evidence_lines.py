@@ -44,6 +44,8 @@ class _Words:
         yield heading(said("web.changes.tab.customers"))
         for one in pack["customers"]:
             yield thing(one["id"], self._pairs(self._customer(one)))
+        if (more := pack["count"] - len(pack["customers"])) > 0:
+            yield facts([(said("web.supplying.pack.more"), str(more))])
         for number, working in enumerate(pack.get("workings", ()), 1):
             yield heading(said("web.board.pack.working", number=number))
             yield from map(paragraph, working.get(said.language) or working["en"])
