@@ -39,10 +39,11 @@ def passed_on_by(versions: Iterable[AgreementVersion], on: date) -> tuple[str, .
 
 def flow_down(change: CaseChange, on: date) -> tuple[str, ...]:
     """The parameters that agreements of a case's customers set, or deviations, and that a contract has to pass on."""
-    rows = list(change.groups.order_by().values_list("agreement", "owed__passes_on").distinct())
-    versions = AgreementVersion.objects.filter(pk__in={one for one, _ in rows if one}).order_by("pk")
+    names = ("agreement", "agreement__slug", "agreement__terms", "owed__passes_on")
+    rows = list(change.groups.order_by("agreement").values_list(*names).distinct())
+    versions = [AgreementVersion(pk=one, slug=slug, terms=terms) for one, slug, terms, _ in rows if one]
     found = dict.fromkeys(passed_on_by(versions, on))
-    return tuple(found | dict.fromkeys(sorted({name for _, names in rows for name in names or ()})))
+    return tuple(found | dict.fromkeys(sorted({name for *_, passed in rows for name in passed or ()})))
 
 
 @dataclass

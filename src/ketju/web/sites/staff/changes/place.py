@@ -54,14 +54,13 @@ def place_page(
         here(one.processor, now),
         one.announced_at and not one.withdrawn_at and not one.closed_at,
     )
-    names = service_names(matter_of(one).new, one.processor, said.language)
     waivers = waivers_of(one, whose) if one.is_emergency else ()
     people = {each.by.public_id: each.by.name for each in waivers}
+    parted = services_apart(touched, now) if any(each.services for each in place.objections) else ()
+    names = service_names(matter_of(one).new, one.processor, said.language) if parted else {}
     apart = [
         (each.row, names.get(each.row.service, each.row.service), gates_in(each.gates, today, said, people))
-        for each in (
-            services_apart(place.touched, now) if any(one.services for one in place.objections) else ()
-        )
+        for each in parted
     ]
     is_specific = place.owed.mode == "specific"
     gates = gates_in(place.gates, today, said, people)
