@@ -51,7 +51,12 @@ def test_what_is_settled_after_a_proof_ran_out_waits_for_a_new_one(
         assert (place.effective_at, place.free_at, place.waits) == (None, None, "due-diligence"), at
     now = day("2027-01-15 11:00")
     record_evidence(
-        by=desk.officer, at=now, engagement=found, kind="due-diligence", name="new.pdf", first=date(2027, 1, 15)
+        by=desk.officer,
+        at=now,
+        engagement=found,
+        kind="due-diligence",
+        name="new.pdf",
+        first=date(2027, 1, 15),
     )
     project(change, now)
     assert desk.place(change, alder).effective_at == now
