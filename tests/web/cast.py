@@ -606,14 +606,19 @@ def _deviation(customer: str) -> Callable[[Cast], str]:
 
 
 def _side_letter(customer: str) -> Callable[[Cast], str]:
-    def made(cast: Cast) -> str:
+    def kept(cast: Cast) -> str:
         whose = getattr(cast, customer)
-        return SideLetter.objects.create(
-            processor=whose.processor, customer=whose, name="letter.pdf", form="pdf", size=8, data=b"%PDF-1.7",
-            sha256=hashlib.sha256(b"%PDF-1.7").hexdigest(), kept_at=timezone.now(),
-        ).public_id  # fmt: skip
+        data = f"%PDF-1.7 {whose.public_id}".encode()
+        made, _ = SideLetter.objects.get_or_create(
+            customer=whose, sha256=hashlib.sha256(data).hexdigest(),
+            defaults={
+                "processor": whose.processor, "name": "letter.pdf", "form": "pdf", "size": len(data), "data": data,
+                "kept_at": timezone.now(),
+            },
+        )  # fmt: skip
+        return made.public_id
 
-    return made
+    return kept
 
 
 def _membership_of_birch(cast: Cast) -> str:

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Subquery
 from django.utils import translation
 
 from ketju.core.notices.told import MAIN
-from ketju.web.apps.cases.models import CaseChange, Touched
+from ketju.web.apps.cases.models import Touched
 from ketju.web.apps.cases.problems import NotAnnounced
 from ketju.web.apps.cases.recipients import Recipient, named_in, recipients_of
 from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
@@ -27,19 +28,6 @@ ROLES = {"main-user": "main-users", "privacy-contact": "privacy-contact"}
 """Roles of a customer's people, with whom of ``notice.recipients`` they are."""
 
 
-def newest_notice(change: CaseChange) -> Notice | None:
-    """The notice of a case that was sent last."""
-    rows = Notice.objects.filter(about=change.public_id, released_at__isnull=False)
-    return rows.select_related("processor").order_by("-number").first()
-
-
-def text_for(notice: Notice, place: Touched, *languages: str) -> NoticeText | None:
-    """The text of a notice for a customer, in the first of these languages that there is."""
-    texts = {one.language: one for one in notice.texts.filter(key=place.group.key)}
-    wanted = (*languages, place.language, "en")
-    return next((texts[one] for one in wanted if one in texts), None)
-
-
 class Shown(NamedTuple):
     """The newest notice of a case as one customer gets it, with its message where somebody who is told looks at it."""
 
@@ -49,10 +37,15 @@ class Shown(NamedTuple):
 
 
 def shown_to(place: Touched) -> Shown:
-    """What a customer of a case gets to read."""
-    notice = newest_notice(place.change)
-    text = text_for(notice, place, translation.get_language() or "") if notice else None
-    return Shown(notice, text)
+    """What a customer of a case gets to read: the newest notice that was sent, in the reader's language if there is a
+    text in it, else in the customer's, else in English.
+    """
+    sent = Notice.objects.filter(about=place.change.public_id, released_at__isnull=False).order_by("-number")
+    rows = NoticeText.objects.filter(notice=Subquery(sent.values("pk")[:1]), key=place.group.key)
+    texts = {one.language: one for one in rows.select_related("notice__processor")}
+    wanted = (translation.get_language() or "", place.language, "en")
+    text = next((texts[one] for one in wanted if one in texts), None)
+    return Shown(text.notice if text else sent.select_related("processor").first(), text)
 
 
 def note_displayed(*, by: Actor, at: datetime, place: Touched) -> Shown:
