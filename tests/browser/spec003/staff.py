@@ -103,7 +103,7 @@ def open_gates(page: Any, case: str) -> list[list[str]]:
     for kind, name, country in DOCUMENTS:
         page.locator("summary", has_text="Record a document").click()
         page.get_by_label("What it shows").select_option(kind)
-        page.get_by_label("Document", exact=True).fill(name)
+        page.get_by_label("Name of the document", exact=True).fill(name)
         if country:
             page.get_by_label("Third country").select_option(country)
         if kind == "transfer":

@@ -11,15 +11,16 @@ class Clock:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self._known, self._offset = -1.0, timedelta()
+        self._held = (-1, timedelta())
 
     def now(self) -> datetime:
         """The instant that it is by this clock."""
+        known, offset = self._held  # both at once: several threads ask
         changed = self.file.stat().st_mtime_ns if self.file.exists() else 0
-        if changed != self._known:
-            self._known = changed
-            self._offset = timedelta(seconds=float(self.file.read_text() or 0)) if changed else timedelta()
-        return datetime.now(UTC) + self._offset
+        if changed != known:
+            offset = timedelta(seconds=float(self.file.read_text() or 0)) if changed else timedelta()
+            self._held = (changed, offset)
+        return datetime.now(UTC) + offset
 
     def move_to(self, at: datetime) -> None:
         """It is this instant now, for whoever looks at the file."""
