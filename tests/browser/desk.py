@@ -20,6 +20,8 @@ of the past did not have: from its name to the next one in the file."""
 LANGUAGES = {"en": "Sub-processors", "fi": "Alikäsittelijät", "sv": "Underbiträden"}
 NEWCOMER = "Pihlaja Varmistus Oy"
 CURRENT = "() => document.querySelector('.entry[aria-current]')?.id"
+LOOKED_AT = ".entry[aria-current]:not(.done)"
+"""The entry that keys are about, where it waits for somebody who looks."""
 COVERED = """() => [...document.querySelectorAll('.observed')].filter(e => getComputedStyle(e).position !== 'static')
   .map(e => e.textContent)"""
 
@@ -130,6 +132,7 @@ def reviewed(desk: Desk) -> None:
     page.keyboard.press("k")
     page.keyboard.press("a")
     page.get_by_text(f"1 of {count} reviewed").wait_for()
+    page.locator(LOOKED_AT).wait_for()
     page.keyboard.press("c")
     page.wait_for_url("**/records/entries/**")
     desk.seen("06-record")
@@ -141,8 +144,9 @@ def reviewed(desk: Desk) -> None:
     while page.goto(f"{address}?show=open") and page.locator(".entry:not(.done)").count():
         for _ in range(page.locator(".entry:not(.done)").count()):
             left = page.locator(".entry.done").count()
+            page.locator(LOOKED_AT).wait_for()
             page.keyboard.press("a")
-            page.wait_for_function(f"document.querySelectorAll('.entry.done').length > {left}")
+            page.locator(".entry.done").nth(left).wait_for()
     page.get_by_text(f"{count} of {count} reviewed").wait_for()
     desk.seen("07-reviewed")
 

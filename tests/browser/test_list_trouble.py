@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.browser.app.serving import Application, running
-from tests.browser.desk import Desk, begun
+from tests.browser.desk import LOOKED_AT, Desk, begun
 from tests.browser.looking import DESKTOP, looked_at
 from tests.browser.test_app import opened
 from tests.browser.test_pages import CHROMIUM, MISSING
@@ -135,6 +135,7 @@ def test_the_same_list_again_is_told_at_once_and_dropped(desk: Desk) -> None:
     assert "0 of 2: 0 accepted, 0 corrected" in desk.told()
     desk.go("Look at them now")
     for count in (1, 2):
+        desk.page.locator(LOOKED_AT).wait_for()
         desk.page.keyboard.press("a")
         desk.page.get_by_text(f"{count} of 2 reviewed").wait_for()
     desk.tab("Check")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.browser.app.serving import Application, running
+from tests.browser.desk import LOOKED_AT
 from tests.browser.test_app import DESKTOP, PHONE, opened
 from tests.browser.test_pages import CHROMIUM, MISSING
 
@@ -63,10 +64,10 @@ def test_a_list_is_reviewed_by_keyboard(app: Application, browser: Any) -> None:
     page.keyboard.press("k")
     page.keyboard.press("a")
     page.get_by_text("1 of 3 reviewed").wait_for()
-    page.wait_for_function(f"({CURRENT})() === {names[1]!r}")
+    page.locator(LOOKED_AT, has_text=names[1]).wait_for()
     page.keyboard.press("a")
     page.get_by_text("2 of 3 reviewed").wait_for()
-    page.wait_for_function(f"({CURRENT})() === {names[2]!r}")
+    page.locator(LOOKED_AT, has_text=names[2]).wait_for()
     page.keyboard.press("c")
     page.get_by_label("Retention").fill("30 days")
     page.get_by_role("button", name="Save").last.click()

@@ -265,6 +265,20 @@ def test_a_customer_that_came_to_use_more_is_not_told_too_little(desk: Desk) -> 
     assert (caught.value.params["held"], caught.value.code) == ("1", "web.objections.differs.services")
 
 
+def test_who_came_to_use_more_since_the_notice_holds_no_correction_back(desk: Desk) -> None:
+    alder = desk.customer("Alder")
+    fir = replace(
+        SPRUCE, id="fir", name="Fir Hosting SA", applies_to=replace(SPRUCE.applies_to, services=("hosting",))
+    )
+    change = desk.propose(desk.draft(SPRUCE, fir))
+    desk.look_at(), desk.look_at("fir")
+    desk.told(change)
+    desk.uses(alder, "SE", "hosting")
+    sort_customers(AT.date())
+    write_correction(by=desk.owner, at=AT, change=change, why=WHY)
+    assert desk.sends_again(change).number == 2
+
+
 def test_answers_are_tried_out_before_every_notice(desk: Desk, settings: Any) -> None:
     desk.customer("Alder")
     change, notice = planned(desk)

@@ -113,7 +113,7 @@ def check_told_alike(change: CaseChange, notice: Notice, classes: Sequence[Class
         _check_lists(lists[text.language], told, phrases)
     for texts in said.values():
         _check_languages(texts)
-    _check_annexes(change, at)
+    _check_annexes(change, at, is_first=notice.number == 1)
 
 
 def _in_app(text: NoticeText, told: Sequence[Facts], phrases: Phrasebook) -> list[Facts]:
@@ -215,8 +215,9 @@ def _compare(
             )
 
 
-def _check_annexes(change: CaseChange, at: datetime) -> None:
+def _check_annexes(change: CaseChange, at: datetime, *, is_first: bool) -> None:
     """Whether the annex of a customer, by its services as they are now, has nothing of the change that it is not told.
+    A later notice of the change is about the services that the customer was told of first, not those it uses since.
 
     Raises AnnexDiffers with how many customers it is about.
     """
@@ -233,14 +234,18 @@ def _check_annexes(change: CaseChange, at: datetime) -> None:
     for customer, group in touched.values_list("customer_id", "group_id"):
         key = of.get(customer, 0), group
         if key not in known:
-            known[key] = _has_all(groups[group], asked.of(usages.get(key[0], ())), gating.matter)
+            reached = asked.of(usages.get(key[0], ()))
+            known[key] = _has_all(groups[group], reached, gating.matter, is_first=is_first)
         wrong += not known[key] and customer not in excepted
     if wrong:
         raise AnnexDiffers(language="", company="", field="", said="", held=wrong)
 
 
-def _has_all(group: Group, reached: Reached | None, matter: Matter) -> bool:
-    """Whether a group is told of everything that reaches a class of customers and that it is owed notice of."""
-    owed = owed_in(group.owed)
-    now = {one.change for one in reached.met} if reached else set()
+def _has_all(group: Group, reached: Reached | None, matter: Matter, *, is_first: bool) -> bool:
+    """Whether a group is told of everything that reaches a class of customers and that it is owed notice of; not
+    ``is_first``: in the services of the group.
+    """
+    owed, services = owed_in(group.owed), set(group.services)
+    met = reached.met if reached else ()
+    now = {one.change for one in met if is_first or not one.services or services & set(one.services)}
     return {one for one in now if is_owed(matter.changes[one], owed)} <= set(group.told)

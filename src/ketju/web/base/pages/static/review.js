@@ -83,11 +83,12 @@
     const card = event.target.closest(".entry");
     if (card && !event.target.closest("a, button, summary, input, details")) choose(cards().indexOf(card), false);
   });
-  document.body.addEventListener("htmx:afterSettle", (event) => {
+  const goOn = (event) => {
     if (current < 0 || !event.detail.elt?.closest?.(".entry, .review-bar, body")) return;
     const card = cards()[current];
     if (card && card.classList.contains("done") && !card.hasAttribute("aria-current")) choose(current + 1);
-  });
+  };
+  for (const name of ["htmx:afterSwap", "htmx:afterSettle"]) document.body.addEventListener(name, goOn); /* at once: a quick hand loses no key */
 
   on.checked = (() => { try { return localStorage.getItem("review-keys") !== "off"; } catch { return true; } })();
   on.addEventListener("change", () => { try { localStorage.setItem("review-keys", on.checked ? "on" : "off"); } catch { /* not kept */ } });
