@@ -19,6 +19,9 @@ NEAR = timedelta(seconds=1)
 its sender and the answer; the clock of the world may be moved in between.
 """
 
+UNSEEN = timedelta(days=7)
+"""So long a message in the application waits for somebody who looks, where no agreement says otherwise; none does here."""
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -94,6 +97,10 @@ class Comparison:
                 mine = [one for one in rows if one["number"] == number]
                 what = "letters where nobody was left"
                 yield from self._found(name, what, self._lost(mine), self._fallen(mine))
+                for one in mine:
+                    if one["channel"] == "in-app" and (given_up := when(one["failed_at"])):
+                        due = told_at + UNSEEN
+                        yield from self._found(name, "time to look in the application", True, given_up >= due)
             others = sum(one["number"] not in told for one in rows if not _is_look(one))
             yield from self._found(name, "messages of other notices", 0, others)
 
@@ -142,13 +149,18 @@ class Comparison:
 
     @staticmethod
     def _lost(rows: list[Row]) -> int:
-        """Letters that are owed as every mail to main users came back before anybody had seen the notice."""
-        mine = [one for one in rows if one["is_main_user"] == "true" and one["added"] != "true"]
-        mails = [one for one in mine if one["channel"] == "e-mail"]
-        if not mails or any(one["channel"] == "letter" for one in mine):
+        """Letters that are owed as every mail to main users came back before anybody had seen the notice. Where it stood
+        in the application alone, and nobody looked in time, mail was tried first where there was an address.
+        """
+        mine = [one for one in rows if one["is_main_user"] == "true"]
+        first = [one for one in mine if one["added"] != "true"]
+        if not first or any(one["channel"] == "letter" for one in first):
             return 0
-        back = [when(one["bounced_at"]) or when(one["failed_at"]) for one in mails]
-        if None in back:
+        ways = [one for one in mine if one["channel"] == "e-mail"]
+        if all(one["channel"] == "in-app" for one in first):
+            ways += first
+        back = [when(one["bounced_at"]) or when(one["failed_at"]) for one in ways]
+        if not back or None in back:
             return 0
         last = max(filter(None, back))
         seen = [at for one in mine for name in ("displayed_at", "acknowledged_at") if (at := when(one[name]))]
