@@ -14,6 +14,10 @@ from benchmarks.web_clock import Took, took
 CUSTOMERS, TIMES = 100_000, 60
 SETTINGS = "tests.web.settings"
 
+STAFF_MS = 150
+"""So long a page of the staff may take, p95."""
+COLUMNS = ("what", "p50", "p95", "p95 without waits", "queries", "limit of p95")
+
 
 def parser(about: str | None, *, customers: bool = True, times: bool = False) -> argparse.ArgumentParser:
     """The arguments that benches share; ``about`` is the text of the module, ``times`` where pages are asked for."""

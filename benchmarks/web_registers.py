@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from benchmarks.measuring import Table
+from benchmarks.web_frame import COLUMNS, STAFF_MS
 from benchmarks.web_pages import Row, measured, staff_of
-from benchmarks.web_portal import COLUMNS, STAFF_MS
 
 
 def of_registers(processor: Any, times: int) -> Table:

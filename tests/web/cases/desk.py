@@ -13,7 +13,7 @@ from ketju.core.register.canonical import data_from_register
 from ketju.web.apps.agreements.models import Acceptance, AgreementVersion
 from ketju.web.apps.cases.models import CaseChange, Engagement, RiskDecision, Touched
 from ketju.web.apps.cases.writes.again import approve_notice, digest_of_texts, send_notice, waiting_notice
-from ketju.web.apps.cases.writes.announcing import announce, prepare_notice
+from ketju.web.apps.cases.writes.announcing import announce, obstacles, prepare_notice
 from ketju.web.apps.cases.writes.engaging import (
     approve_change,
     record_access,
@@ -183,3 +183,9 @@ def desk_of(slug: str = "kite") -> Desk:
             valid_from=date(2024, 1, 1),
         )  # fmt: skip
     return made
+
+
+def check_announcing(change: CaseChange, at: datetime) -> None:
+    """Raise what would stop the notice first."""
+    for problem in obstacles(change, at):
+        raise problem

@@ -36,14 +36,14 @@ from ketju.web.apps.cases.writes.again import (
     withdraw_change,
     write_correction,
 )
-from ketju.web.apps.cases.writes.announcing import announce, check_announcing, prepare_notice, tell_rest
+from ketju.web.apps.cases.writes.announcing import announce, prepare_notice, tell_rest
 from ketju.web.apps.cases.writes.engaging import approve_change
 from ketju.web.apps.cases.writes.joining import join_new
 from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
 from ketju.web.apps.registers.sorting import sort_customers
 from ketju.web.base.access.models import Membership
 from ketju.web.base.inbox.models import SelfTest
-from tests.web.cases.desk import AT, HEAD, SPRUCE, Desk
+from tests.web.cases.desk import AT, HEAD, SPRUCE, Desk, check_announcing
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 WHY = {"en": "The place was wrong.", "fi": "Paikka oli väärä.", "sv": "Platsen var fel."}

@@ -13,7 +13,7 @@ from ketju.text.render import LANGUAGES, phrasebook
 from ketju.web.apps.cases.models import CaseChange
 from ketju.web.apps.cases.problems import ApprovalMissing, DatesOld, GatesShut, TextsMissing
 from ketju.web.apps.cases.projecting import project
-from ketju.web.apps.cases.writes.announcing import announce, check_announcing, obstacles, prepare_notice
+from ketju.web.apps.cases.writes.announcing import announce, obstacles, prepare_notice
 from ketju.web.apps.cases.writes.engaging import approve_change
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.notices.reading_back import facts_in_text
@@ -30,7 +30,7 @@ from ketju.web.base.encryption.keys import blind_index
 from ketju.web.base.jobs.models import Job
 from ketju.web.base.outbox.models import Message
 from tests.web.cases.answering import answered
-from tests.web.cases.desk import AT, Desk
+from tests.web.cases.desk import AT, Desk, check_announcing
 
 ON = date(2026, 11, 26)
 

@@ -92,11 +92,6 @@ def announce(*, by: Actor, at: datetime, change: CaseChange, leave_out_open: boo
     return notice
 
 
-def check_announcing(change: CaseChange, at: datetime, *, leave_out_open: bool = False) -> None:
-    """The checks of ``announce`` alone. Raises what it raises."""
-    _checked(_open(change), at, leave_out_open)
-
-
 def obstacles(change: CaseChange, at: datetime, *, leave_out_open: bool = False) -> tuple[Problem, ...]:
     """A dry run: all that would stop ``announce``, in the order of its checks; () where nothing does.
 
