@@ -147,3 +147,15 @@ def test_nothing_asks_for_the_day_without_saying_where() -> None:
         )
     }
     assert found == {"base/pages/templatetags/words.py", "config/demo_data.py"}
+
+
+def test_no_test_takes_the_day_of_the_machine_for_the_day_of_a_processor() -> None:
+    """Between the midnight of Helsinki and that of UTC they differ, and a suite must pass at any hour."""
+    root = Path(__file__).parents[2]
+    found = {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*.py")
+        if path != Path(__file__)
+        and re.search(r"timezone\.localdate|now\(\)\.date\(\)|date\.today\(", path.read_text("utf-8"))
+    }
+    assert found == set()

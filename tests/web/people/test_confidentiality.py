@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from ketju.web.apps.people.confidentiality import a_year_after, document, document_name
 from ketju.web.base.access.models import Undertaking
 from ketju.web.base.access.permission import standing_of
 from ketju.web.base.audit.models import AuditEntry
+from tests.web import days
 from tests.web.cast import Cast, make_cast, person
 
 pytestmark = pytest.mark.django_db
@@ -37,8 +37,8 @@ def test_an_owner_begins_by_signing(cast: Cast) -> None:
     signed = Undertaking.objects.get(user=cast.people["unbound owner"])
     assert (signed.name, signed.signed_on, signed.briefed_on) == (
         "Una Owner",
-        timezone.localdate(),
-        timezone.localdate(),
+        days.today(),
+        days.today(),
     )
     assert signed.document == document_name("en") and signed.recorded_by == cast.people["unbound owner"]
     assert AuditEntry.objects.filter(action="confidentiality.sign").count() == 1
@@ -66,9 +66,9 @@ def test_nothing_is_signed_by_half(cast: Cast, left_out: str, language: str, req
 def test_what_has_to_be_renewed_holds_no_longer(cast: Cast) -> None:
     reader = cast.people["reader"]
     newest = Undertaking.objects.get(user=reader)
-    newest.renew_on = timezone.localdate()
+    newest.renew_on = days.today()
     newest.save()
-    assert not standing_of(reader, cast.kite, timezone.localdate()).may("customers.read")
+    assert not standing_of(reader, cast.kite, days.today()).may("customers.read")
     client = signed_in(cast, "reader")
     assert client.get("/staff/kite/people/")["Location"] == URL
     client.post(URL, {"promised": "on", "briefed": "on", "name": "R"})

@@ -19,6 +19,7 @@ from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.outbox.models import Message
 from ketju.web.config.oidc import oidc_apps
+from tests.web import days
 from tests.web.cast import PASSWORD, Cast, grant, make_cast, person
 
 pytestmark = pytest.mark.django_db
@@ -396,11 +397,10 @@ def test_a_foreign_provider_is_there_only_when_it_is_set_up() -> None:
 
 
 def test_a_weak_second_factor_does_not_open_strong_roles(cast: Cast) -> None:
-    from django.utils import timezone
 
     user = cast.people["owner without second factor"]
     Authenticator.objects.create(user=user, type="recovery_codes", data={})
-    assert not standing_of(user, cast.kite, timezone.localdate()).may("people.read")
+    assert not standing_of(user, cast.kite, days.today()).may("people.read")
 
 
 def test_every_field_of_allauths_forms_has_words() -> None:
