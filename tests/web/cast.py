@@ -64,7 +64,7 @@ from ketju.web.base.inbox.models import Received
 from ketju.web.base.jobs.models import Job
 from ketju.web.base.outbox.models import Message
 from ketju.web.base.tokens.models import Token
-from tests.web import days
+from tests.web import here
 from tests.web.registers.lists import published
 
 PASSWORD = "correct horse battery"
@@ -88,7 +88,7 @@ def person(name: str, *, bound: Processor | None = None, strong: bool = False) -
     """Somebody who can sign in; ``bound`` to whom confidentiality was promised, ``strong`` with a second factor."""
     user = User.objects.create_user(f"{name}@example.com", PASSWORD, name=name.replace("-", " ").title())
     if bound is not None:
-        today = days.today()
+        today = here.today()
         Undertaking.objects.create(
             user=user, processor=bound, name=user.name, signed_on=today, briefed_on=today, document="test"
         )
@@ -106,7 +106,7 @@ def grant(
     customer: str = "",
     days: tuple[int, int | None] = (-30, None),
 ) -> Membership:
-    today = days.today()
+    today = here.today()
     last = None if days[1] is None else today + timedelta(days=days[1])
     return Membership.objects.create(
         user=user,
@@ -174,11 +174,11 @@ def _foreign_membership(cast: Cast) -> str:
 def _invitation(processor: str, inviter: str, customer: str = "") -> Callable[[Cast], str]:
     def made(cast: Cast) -> str:
         user = cast.people[inviter]
-        standing = standing_of(user, getattr(cast, processor), days.today())
+        standing = standing_of(user, getattr(cast, processor), here.today())
         count = Membership.objects.count() + user.invitations.count()
         of = getattr(cast, customer).public_id if customer else ""
         role = "billing" if customer else "reader"
-        wanted = Wanted(f"guest-{processor}-{count}@example.com", role, days.today(), customer=of)
+        wanted = Wanted(f"guest-{processor}-{count}@example.com", role, here.today(), customer=of)
         found, _ = invite_person(by=Actor(user=user), standing=standing, wanted=wanted, at=timezone.now())
         return found.public_id
 
@@ -221,7 +221,7 @@ def _token(processor: str) -> Callable[[Cast], str]:
 
 def _version(processor: str) -> Callable[[Cast], str]:
     def made(cast: Cast) -> str:
-        of, today = getattr(cast, processor), days.today()
+        of, today = getattr(cast, processor), here.today()
         slug = new_id("agr").lower()
         one = AgreementVersion.objects.create(
             processor=of, slug=slug, version="1", name="DPA", valid_from=today
@@ -236,7 +236,7 @@ def _version(processor: str) -> Callable[[Cast], str]:
 
 def _holder(processor: str) -> Callable[[Cast], str]:
     def made(cast: Cast) -> str:
-        of, today = getattr(cast, processor), days.today()
+        of, today = getattr(cast, processor), here.today()
         return RoleHolder.objects.create(processor=of, role="officer", name="Oona", first=today).public_id
 
     return made
@@ -302,7 +302,7 @@ def _register_with_a_version(of: Processor) -> Register:
     )
     content = text_of(Content(publisher=of.name, entries=(Entry("acme", "Acme Oy"),)))
     Version.objects.create(
-        processor=of, register=register, number=1, on=days.today(), content=content, content_hash="0" * 64,
+        processor=of, register=register, number=1, on=here.today(), content=content, content_hash="0" * 64,
         public_hash="0" * 64, entries=1, published_at=timezone.now(),
     )  # fmt: skip
     return register
@@ -396,7 +396,7 @@ def _link(customer: str) -> Callable[[Cast], str]:
 
 
 def _made_link(customer: Customer) -> tuple[SignedLink, str]:
-    at, on = timezone.now(), days.today()
+    at, on = timezone.now(), here.today()
     return make_link(by=Actor(), at=at, on=on, customer=customer, label="auditor")
 
 
@@ -478,7 +478,7 @@ def _engagement_with_work(customer: str) -> Callable[[Cast], str]:
         if known is not None:
             return known.engagement.public_id
         engagement = Engagement.objects.get(public_id=_engagement(customer)(cast))
-        at, on = timezone.now(), days.today()
+        at, on = timezone.now(), here.today()
         Engagement.objects.filter(pk=engagement.pk).update(ended_on=on)
         EndProof.objects.create(engagement=engagement, ended_on=on, due_on=on, created_at=at)
         Recheck.objects.create(engagement=engagement, country="US", reason="uncovered", on=on, opened_at=at)
@@ -597,7 +597,7 @@ def _copy(customer: str) -> Callable[[Cast], str]:
 
 def _deviation(customer: str) -> Callable[[Cast], str]:
     def made(cast: Cast) -> str:
-        whose, today = getattr(cast, customer), days.today()
+        whose, today = getattr(cast, customer), here.today()
         return Deviation.objects.create(
             processor=whose.processor, customer=whose, parameter="notice.length", value="45 days", basis="§ 3",
             first=today, recorded_at=timezone.now(),

@@ -44,10 +44,10 @@ from ketju.web.base.outbox.models import Message  # noqa: E402
 from tests.browser.app.changes import Office, fill_changes  # noqa: E402
 from tests.browser.app.contracts import fill_contracts, terms_of  # noqa: E402
 from tests.browser.app.registers import fill_registers  # noqa: E402
-from tests.web import days  # noqa: E402
+from tests.web import here  # noqa: E402
 from tests.web.registers.lists import LIST, changed, published, without  # noqa: E402
 
-NOW, TODAY = timezone.now(), days.today()
+NOW, TODAY = timezone.now(), here.today()
 LONG_AGO = NOW - timedelta(days=30)
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

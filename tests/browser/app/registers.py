@@ -17,7 +17,7 @@ from ketju.web.apps.registers.writes.receiving import add_register, read_snapsho
 from ketju.web.base.access.models import Processor
 from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.writing import Actor
-from tests.web import days
+from tests.web import here
 
 LIST = """# Sub-processors of Kite
 
@@ -34,7 +34,7 @@ We tell customers 30 days before a new sub-processor begins.
 
 def fill_registers(kite: Processor, user: User) -> dict[str, str]:
     """The ids of what was made."""
-    by, now, today = Actor(user=user, role="privacy-officer"), timezone.now(), days.today()
+    by, now, today = Actor(user=user, role="privacy-officer"), timezone.now(), here.today()
     register = add_register(
         by=by, at=now, processor=kite, slug="kept", languages=["en", "fi", "sv"],
         titles={"en": "Sub-processors", "fi": "Alikäsittelijät", "sv": "Underbiträden"},

@@ -10,13 +10,13 @@ from ketju.web.apps.cases.models import EndProof, Engagement, Recheck
 from ketju.web.apps.cases.writes.supplying import Said, record_supplier_notice
 from ketju.web.apps.registers.models import Register
 from ketju.web.base.audit.writing import Actor
-from tests.web import days
+from tests.web import here
 from tests.web.cases.desk import SPRUCE
 
 
 def fill_suppliers(by: Actor, register: Register) -> dict[str, str]:
     """The ids of what was made."""
-    now, today = timezone.now(), days.today()
+    now, today = timezone.now(), here.today()
     spruce = Engagement.objects.get(register=register, entry=SPRUCE.id)
     came, holds = now - timedelta(days=2), now + timedelta(days=60)
     notice = Said(

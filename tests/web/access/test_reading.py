@@ -25,7 +25,7 @@ from ketju.web.apps.people.inviting import Wanted, invite_person
 from ketju.web.base.access.permission import standing_of
 from ketju.web.base.audit.writing import Actor
 from ketju.web.base.tokens.writing import SCOPES, make_token
-from tests.web import days
+from tests.web import here
 from tests.web.access.test_walk import Address, addresses, values
 from tests.web.cast import Cast, make_cast
 from tests.web.together import rows_of_the_file
@@ -97,8 +97,8 @@ def filled(address: Address, cast: Cast) -> str:
     chosen = values(address, cast)
     if "secret" in chosen:
         user = cast.people["owner"]
-        wanted = Wanted(f"guest-{address.name}@example.com", "reader", days.today())
-        standing = standing_of(user, cast.kite, days.today())
+        wanted = Wanted(f"guest-{address.name}@example.com", "reader", here.today())
+        standing = standing_of(user, cast.kite, here.today())
         _, secret = invite_person(by=Actor(user=user), standing=standing, wanted=wanted, at=timezone.now())
         chosen["secret"] = secret
     return address.filled(chosen)

@@ -29,7 +29,7 @@ def test_nothing_is_lost_with_a_broker_that_comes_and_goes(
     port = str(_free_port())
     environment = own_database | {"KETJU_BROKER_URL": f"redis://127.0.0.1:{port}/0"}
     command = [sys.executable, "-m", "tests.web.jobs.with_broker", port, str(tmp_path)]
-    run = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=200)
+    run = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=400)
     assert run.returncode == 0, run.stderr[-4000:]
     found = json.loads(run.stdout)
     assert (found["told_while_away"], found["swept"]) == (0, 1)

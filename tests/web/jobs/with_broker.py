@@ -125,7 +125,7 @@ def main(port: str, folder: str) -> None:
 
     wait_until(is_done)
     os.killpg(workers.pid, signal.SIGTERM)
-    found["ended"] = workers.wait(20)
+    found["ended"] = workers.wait(60)
     server.terminate()
     server.wait()
     found["made"] = Counter(AuditEntry.objects.filter(action="made").values_list("subject", flat=True))

@@ -92,7 +92,7 @@ def main(port: str, nodes: str, directory: str, folder: str) -> None:
         deeds.make.enqueue("after a quiet time")
         wait_until(lambda: open_jobs() == 0)
         os.killpg(workers.pid, signal.SIGTERM)
-        found["ended"] = workers.wait(20)
+        found["ended"] = workers.wait(60)
     found["made"] = Counter(AuditEntry.objects.filter(action="made").values_list("subject", flat=True))
     sys.stdout.write(json.dumps(found))
 

@@ -16,7 +16,7 @@ from ketju.web.base.audit.writing import MACHINE
 from ketju.web.base.outbox.models import Message
 from ketju.web.base.outbox.reads import pause_now
 from ketju.web.base.outbox.writes import enqueue_message, pause_mail
-from tests.web import days
+from tests.web import here
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def kite() -> Processor:
 
 def somebody(processor: Processor, role: str) -> Client:
     user = User.objects.create_user(f"{role}@{processor.slug}.example", "a long password", name="Aino Kallio")
-    today = days.today()
+    today = here.today()
     Membership.objects.create(user=user, processor=processor, role=role, first=today)
     Undertaking.objects.create(
         user=user, processor=processor, signed_on=today, briefed_on=today, document="u.pdf"

@@ -58,7 +58,7 @@ def test_a_message_goes_out_and_comes_in(migrated: Installation) -> None:
             assert "ketju.W03" not in ran.stdout, ran.stdout
         finally:
             receiver.send_signal(signal.SIGTERM)
-            assert receiver.wait(20) == 0
+            assert receiver.wait(60) == 0
     assert migrated.python(
         "from ketju.web.base.inbox.models import Received; print(*[one.kind for one in Received.objects.all()])"
     ) == "test"  # fmt: skip

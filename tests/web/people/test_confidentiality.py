@@ -11,7 +11,7 @@ from ketju.web.apps.people.confidentiality import a_year_after, document, docume
 from ketju.web.base.access.models import Undertaking
 from ketju.web.base.access.permission import standing_of
 from ketju.web.base.audit.models import AuditEntry
-from tests.web import days
+from tests.web import here
 from tests.web.cast import Cast, make_cast, person
 
 pytestmark = pytest.mark.django_db
@@ -37,8 +37,8 @@ def test_an_owner_begins_by_signing(cast: Cast) -> None:
     signed = Undertaking.objects.get(user=cast.people["unbound owner"])
     assert (signed.name, signed.signed_on, signed.briefed_on) == (
         "Una Owner",
-        days.today(),
-        days.today(),
+        here.today(),
+        here.today(),
     )
     assert signed.document == document_name("en") and signed.recorded_by == cast.people["unbound owner"]
     assert AuditEntry.objects.filter(action="confidentiality.sign").count() == 1
@@ -66,9 +66,9 @@ def test_nothing_is_signed_by_half(cast: Cast, left_out: str, language: str, req
 def test_what_has_to_be_renewed_holds_no_longer(cast: Cast) -> None:
     reader = cast.people["reader"]
     newest = Undertaking.objects.get(user=reader)
-    newest.renew_on = days.today()
+    newest.renew_on = here.today()
     newest.save()
-    assert not standing_of(reader, cast.kite, days.today()).may("customers.read")
+    assert not standing_of(reader, cast.kite, here.today()).may("customers.read")
     client = signed_in(cast, "reader")
     assert client.get("/staff/kite/people/")["Location"] == URL
     client.post(URL, {"promised": "on", "briefed": "on", "name": "R"})

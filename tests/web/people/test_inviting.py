@@ -36,11 +36,11 @@ from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.audit.writing import Actor
 from ketju.web.base.outbox.models import Message
-from tests.web import days
+from tests.web import here
 from tests.web.cast import CUSTOMERS, PASSWORD, STAFF, Cast, grant, make_cast, person
 
 pytestmark = pytest.mark.django_db
-TODAY = days.today
+TODAY = here.today
 
 
 @pytest.fixture

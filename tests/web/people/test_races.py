@@ -37,7 +37,7 @@ from ketju.web.base.access.permission import standing_of
 from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.audit.writing import Actor
-from tests.web import days
+from tests.web import here
 from tests.web.cast import PASSWORD, Cast, grant, make_cast, person
 from tests.web.people.test_signin import totp_code
 
@@ -127,7 +127,7 @@ def two_owners(cast: Cast) -> tuple[Membership, Membership]:
 
 def ending(cast: Cast, by: User, membership: Membership) -> Callable[[], None]:
     """End a grant, by somebody whose right was looked up before."""
-    standing = standing_of(by, cast.kite, days.today())
+    standing = standing_of(by, cast.kite, here.today())
     fresh = Membership.objects.select_related("user", "processor").get(pk=membership.pk)
     return lambda: end_grant(by=Actor(user=by), standing=standing, membership=fresh, at=timezone.now())
 
@@ -137,7 +137,7 @@ def test_two_owners_who_end_each_other_leave_one(cast: Cast) -> None:
     found = raced(cast.kite, ending(cast, first.user, second), ending(cast, second.user, first))
     assert [one for one in found if one is None] == [None]
     assert kinds(found) <= {"NoneType", "LastOwner", "GrantTooHigh"}
-    held = Membership.objects.holding(days.today()).filter(role="owner", processor=cast.kite)
+    held = Membership.objects.holding(here.today()).filter(role="owner", processor=cast.kite)
     assert held.filter(user__in=[first.user, second.user]).count() == 1
 
 
@@ -161,7 +161,7 @@ def test_one_grant_ended_twice_is_noted_once(cast: Cast) -> None:
 
 def test_an_ended_grant_is_not_reviewed(cast: Cast) -> None:
     reader, owner = Membership.objects.get(user=cast.people["reader"]), cast.people["owner"]
-    standing = standing_of(owner, cast.kite, days.today())
+    standing = standing_of(owner, cast.kite, here.today())
     other = Membership.objects.select_related("user", "processor").get(pk=reader.pk)
     ending(cast, owner, reader)()
     review_grant(by=Actor(user=owner), standing=standing, membership=other, at=timezone.now())
@@ -169,7 +169,7 @@ def test_an_ended_grant_is_not_reviewed(cast: Cast) -> None:
 
 
 def inviting(cast: Cast, by: str, email: str, role: str = "reader") -> Callable[[], tuple[Invitation, str]]:
-    user, today = cast.people[by], days.today()
+    user, today = cast.people[by], here.today()
     standing = standing_of(user, cast.kite, today)
     wanted = Wanted(email, role, today)
     return lambda: invite_person(by=Actor(user=user), standing=standing, wanted=wanted, at=timezone.now())
@@ -251,7 +251,7 @@ def test_accepting_and_ending_the_inviter_at_once_does_not_lock_up(cast: Cast) -
 def test_two_main_users_who_end_each_other_leave_one(cast: Cast) -> None:
     other = grant(person("second-main"), cast.kite, "main-user", cast.alder.public_id)
     mine = Membership.objects.get(user=cast.people["main-user"])
-    today, now = days.today(), timezone.now()
+    today, now = here.today(), timezone.now()
 
     def end(membership: Membership) -> Callable[[], None]:
         return lambda: portal.end_access(
@@ -266,7 +266,7 @@ def test_two_main_users_who_end_each_other_leave_one(cast: Cast) -> None:
 
 
 def test_two_main_users_who_invite_the_same_person_make_one_grant(cast: Cast) -> None:
-    today, now = days.today(), timezone.now()
+    today, now = here.today(), timezone.now()
 
     def invite() -> Membership:
         return portal.invite_person(
@@ -280,7 +280,7 @@ def test_two_main_users_who_invite_the_same_person_make_one_grant(cast: Cast) ->
 
 
 def test_two_customers_who_invite_the_same_stranger_make_one_person(cast: Cast) -> None:
-    today, now = days.today(), timezone.now()
+    today, now = here.today(), timezone.now()
 
     def invite(customer: str, email: str) -> Callable[[], Membership]:
         return lambda: portal.invite_person(

@@ -19,7 +19,7 @@ from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.outbox.models import Message
 from ketju.web.config.oidc import oidc_apps
-from tests.web import days
+from tests.web import here
 from tests.web.cast import PASSWORD, Cast, grant, make_cast, person
 
 pytestmark = pytest.mark.django_db
@@ -400,7 +400,7 @@ def test_a_weak_second_factor_does_not_open_strong_roles(cast: Cast) -> None:
 
     user = cast.people["owner without second factor"]
     Authenticator.objects.create(user=user, type="recovery_codes", data={})
-    assert not standing_of(user, cast.kite, days.today()).may("people.read")
+    assert not standing_of(user, cast.kite, here.today()).may("people.read")
 
 
 def test_every_field_of_allauths_forms_has_words() -> None:

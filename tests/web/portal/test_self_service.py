@@ -19,7 +19,7 @@ from ketju.web.base.accounts.models import User
 from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.outbox.models import Message
 from tests.browser.app.filling import person, session
-from tests.web import days
+from tests.web import here
 from tests.web.filled import client_of, fill
 
 pytestmark = pytest.mark.django_db
@@ -225,7 +225,7 @@ def test_a_main_user_invites_and_ends_access(held: dict[str, str], main: Client,
     assert client_of(held, "new").get(root).status_code == 404
     for _ in range(2):
         main.post(f"{root}people/", given)
-        again = Membership.objects.holding(days.today()).get(user=made.user)
+        again = Membership.objects.holding(here.today()).get(user=made.user)
         assert main.post(f"{root}people/{again.public_id}/end/").status_code == 302
 
 
@@ -301,7 +301,7 @@ def test_the_organisation_is_changed(held: dict[str, str], main: Client, root: s
 def test_a_main_user_names_a_deputy_for_a_time(held: dict[str, str], main: Client, root: str) -> None:
     own = Contact.objects.get(public_id=held["contact"])
     other = own.customer.contacts.exclude(pk=own.pk).get()
-    path, until = f"{root}contacts/{own.public_id}/deputy/", days.today() + timedelta(days=14)
+    path, until = f"{root}contacts/{own.public_id}/deputy/", here.today() + timedelta(days=14)
     Correction.objects.all().delete()
     assert main.post(path, {"deputy": other.public_id, "until": until.isoformat()}).status_code == 302
     own.refresh_from_db()
@@ -324,7 +324,7 @@ def test_a_deputy_that_cannot_stand_in_is_refused(
     other = own.customer.contacts.exclude(pk=own.pk).get()
     empty = Customer.objects.get(public_id=held["empty"])
     stranger = Contact.objects.create(processor=empty.processor, customer=empty, email="x@example.org")
-    today = days.today()
+    today = here.today()
     day = {"past": (today - timedelta(days=1)).isoformat(), "no day": ""}.get(wrong, today.isoformat())
     who = {"itself": own, "another customer's": stranger}.get(wrong, other)
     answer = main.post(f"{root}contacts/{own.public_id}/deputy/", {"deputy": who.public_id, "until": day})

@@ -15,7 +15,7 @@ from ketju.text.render import LANGUAGES
 from ketju.web.apps.registers.customer_pages import view_for
 from ketju.web.apps.services.models import Product, Service
 from ketju.web.base.audit.models import AuditEntry
-from tests.web import days
+from tests.web import here
 from tests.web.cast import Cast, make_cast
 from tests.web.registers.lists import LIST, changed, published, without
 
@@ -133,6 +133,6 @@ def test_who_gets_the_file_and_who_does_not(cast: Cast) -> None:
 def test_what_a_customer_has_agreed_for_itself_is_in_its_own_annex_alone(cast: Cast) -> None:
     product = Product.objects.get(processor=cast.kite, slug="mail")
     Service.objects.create(processor=cast.kite, customer=cast.birch, product=product, country="DE")
-    view = view_for(cast.birch, days.today(), timezone.now())
+    view = view_for(cast.birch, here.today(), timezone.now())
     assert "post" not in {one.entry.id for one in view.on_shelf("current")}
     assert "post" in ids(file(cast)["sub_processors"])

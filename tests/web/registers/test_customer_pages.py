@@ -24,7 +24,7 @@ from ketju.web.apps.registers.writes.links import make_link, revoke_link
 from ketju.web.apps.services.models import Product, Service
 from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.audit.writing import Actor
-from tests.web import days
+from tests.web import here
 from tests.web.cast import Cast, make_cast
 from tests.web.registers.lists import LIST, changed, published
 
@@ -163,7 +163,7 @@ def test_a_link_opens_without_an_account_until_it_is_revoked(cast: Cast) -> None
 
 
 def test_a_link_ends_on_its_day(cast: Cast) -> None:
-    today = days.today()
+    today = here.today()
     link, secret = make_link(
         by=Actor(), at=timezone.now(), on=today, customer=cast.alder, label="x", ends_on=today
     )
@@ -175,7 +175,7 @@ def test_a_link_ends_on_its_day(cast: Cast) -> None:
 
 
 def test_the_feed_has_the_changes_that_touch_the_customer(cast: Cast) -> None:
-    _, secret = make_link(by=Actor(), at=timezone.now(), on=days.today(), customer=cast.alder, label="x")
+    _, secret = make_link(by=Actor(), at=timezone.now(), on=here.today(), customer=cast.alder, label="x")
     published(cast.kite, changed(LIST, "larch", places=LIST.entries[3].places), on=date(2026, 4, 1))
     mango = changed(LIST, "larch", places=LIST.entries[3].places)
     published(cast.kite, changed(mango, "mango", places=LIST.entries[0].places), on=date(2026, 5, 1))
@@ -194,7 +194,7 @@ def test_the_feed_has_the_changes_that_touch_the_customer(cast: Cast) -> None:
 
 def test_links_are_not_without_number(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(links, "MOST", 1)
-    given = {"by": Actor(), "at": timezone.now(), "on": days.today(), "customer": cast.alder}
+    given = {"by": Actor(), "at": timezone.now(), "on": here.today(), "customer": cast.alder}
     first, _ = make_link(**given, label="a")
     with pytest.raises(TooManyLinks):
         make_link(**given, label="b")
@@ -220,7 +220,7 @@ def test_staff_see_what_the_customer_sees_and_it_is_noted(cast: Cast) -> None:
 
 
 def test_staff_see_whom_an_entry_touches(cast: Cast) -> None:
-    sort_customers(days.today())
+    sort_customers(here.today())
     who = client(cast, "reader")
     assert "Dedicated Post BV" in text(who, "/staff/kite/customers/touched/?q=post")
     assert "Mail delivery" in text(who, "/staff/kite/customers/touched/?q=larch"), "what it is used for"

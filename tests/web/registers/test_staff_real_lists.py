@@ -10,7 +10,7 @@ from ketju.web.apps.registers.content import register_of
 from ketju.web.apps.registers.models import Version
 from ketju.web.sites.staff.registers.cards import places_in
 from tests.core.reading.lists import SPEC
-from tests.web import days
+from tests.web import here
 from tests.web.registers.desk import desk, text_of
 
 pytestmark = [
@@ -46,7 +46,7 @@ def test_a_real_list_is_brought_in_reviewed_and_published(name: str) -> None:
     assert f"{count} of {count} reviewed" in text_of(officer.get(review))
     draft.refresh_from_db()
     if draft.errors:
-        until = (days.today() + timedelta(days=90)).isoformat()
+        until = (here.today() + timedelta(days=90)).isoformat()
         answer = {"least": "error", "reason": "The list as it was", "owner": "Aino Kallio", "until": until}
         assert officer.post(f"drafts/{draft.public_id}/check/answer-all/", answer).status_code == 302
     form = {"why": "As it stands on the site", "audience": "TLP:CLEAR", "when": "now"}

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ketju.web.apps.registers.models import Draft, Register, Snapshot, Version
 from ketju.web.base.audit.models import AuditEntry
-from tests.web import days
+from tests.web import here
 from tests.web.registers.desk import LIST, Desk, desk, text_of
 
 pytestmark = pytest.mark.django_db
@@ -137,9 +137,9 @@ def test_errors_are_corrected_or_answered_for(officer: Desk) -> None:
     assert "1 of them" in page or "One error keeps" in page
     form = {"why": "x", "audience": "TLP:CLEAR", "when": "now"}
     assert officer.post(f"drafts/{draft.public_id}/publish/", form).status_code == 422
-    until = (days.today() + timedelta(days=30)).isoformat()
+    until = (here.today() + timedelta(days=30)).isoformat()
     answer = {"reason": "Being cleared up", "owner": "Aino Kallio", "until": until, "least": "error"}
-    late = {**answer, "until": (days.today() + timedelta(days=500)).isoformat()}
+    late = {**answer, "until": (here.today() + timedelta(days=500)).isoformat()}
     assert officer.post(f"drafts/{draft.public_id}/check/answer-all/", late).status_code == 422
     assert officer.post(f"drafts/{draft.public_id}/check/answer-all/", answer).status_code == 302
     page = officer.page(f"drafts/{draft.public_id}/check/")
@@ -167,7 +167,7 @@ def test_one_finding_is_answered_for_at_its_place(officer: Desk) -> None:
     number = card.partition('name="finding" value="')[2].partition('"')[0]
     where = card.partition('name="path" value="')[2].partition('"')[0]
     assert number and where.startswith("entries/cloudberry-hosting-oy")
-    until = (days.today() + timedelta(days=30)).isoformat()
+    until = (here.today() + timedelta(days=30)).isoformat()
     form = {"finding": number, "path": where, "reason": "Asked them", "owner": "Aino", "until": until}
     wrong = officer.post(f"drafts/{draft.public_id}/check/answer/", {**form, "path": "entries/other"})
     assert wrong.status_code == 400

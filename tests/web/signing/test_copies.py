@@ -20,7 +20,7 @@ from ketju.web.apps.signing.models import SignedCopy
 from ketju.web.apps.signing.reads import acceptances_without_copy
 from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.outbox.models import Message
-from tests.web import days
+from tests.web import here
 from tests.web.cast import Cast, make_cast
 from tests.web.registers.lists import LIST, published, without
 
@@ -111,7 +111,7 @@ def test_it_is_told_by_mail_with_nothing_personal_in_the_link(cast: Cast, signat
 def test_it_stays_as_it_was_whatever_changes_afterwards(cast: Cast, signatory: RoleHolder) -> None:
     accept(cast)
     copy = SignedCopy.objects.get()
-    published(cast.kite, without(LIST, "cloudberry"), on=days.today())
+    published(cast.kite, without(LIST, "cloudberry"), on=here.today())
     assert accept(cast, name="Somebody Else") == 302
     assert SignedCopy.objects.get().sha256 == copy.sha256 and Acceptance.objects.get().by == SIGNED["name"]
     for column in ("sha256", "evidence"):

@@ -18,7 +18,7 @@ from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.audit.writing import MACHINE
 from ketju.web.base.encryption.keys import blind_index, forget_keys
 from ketju.web.base.outbox.writes import enqueue_message
-from tests.web import days
+from tests.web import here
 from tests.web.cast import Cast, make_cast
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def cast() -> Iterator[Cast]:
         label="shop.example.com",
     )
     AgreementVersion.objects.create(
-        processor=cast.kite, slug="dpa", version="7", name="Data agreement", valid_from=days.today()
+        processor=cast.kite, slug="dpa", version="7", name="Data agreement", valid_from=here.today()
     )
     enqueue_message(
         by=MACHINE, at=timezone.now(), processor=cast.kite, key="k", kind="notice", to="ville@alder.example.com",

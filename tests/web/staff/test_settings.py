@@ -18,7 +18,7 @@ from ketju.web.apps.retention.models import RetentionRules, RoleHolder, rules_of
 from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.audit.writing import Actor
 from ketju.web.base.encryption.keys import forget_keys
-from tests.web import days
+from tests.web import here
 from tests.web.cast import WHEN, Cast, make_cast
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,7 @@ def test_rules_are_changed_for_a_reason_that_stands_in_the_trail(cast: Cast) -> 
 
 
 def test_the_page_shows_first_and_changes_then(cast: Cast) -> None:
-    gone(cast, days.today() - timedelta(days=250))
+    gone(cast, here.today() - timedelta(days=250))
     client, path = signed_in(cast), "/staff/kite/settings/retention/"
     sent = {"months_after": "6", "year_end_month": "12", "year_end_day": "31", "do": "check"}
     html = client.post(path, sent).content.decode()

@@ -26,7 +26,7 @@ from ketju.web.base.pages.housekeeping import grants_to_review, undertakings_to_
 from ketju.web.base.pages.machine import messages_late
 from ketju.web.base.pages.work import Check, Day, State, Work
 from tests.browser.app.filling import session
-from tests.web import days
+from tests.web import here
 from tests.web.filled import client_of, fill
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def staff(held: dict[str, str]) -> Client:
 def day(held: dict[str, str]) -> Day:
     kite = Processor.objects.get(slug="kite")
     user = User.objects.get(email="aino@kite.example.com")
-    return Day(standing_of(user, kite, days.today()), days.today(), timezone.now())
+    return Day(standing_of(user, kite, here.today()), here.today(), timezone.now())
 
 
 def section(html: str, title: str) -> str:
