@@ -43,7 +43,7 @@ CODE = re.compile(r"(?:read|guess|unread)\.[a-z]+(?:-[a-z]+)*")
 
 WAITS = (
     "evidence", "clauses", "level", "content", "missing", "approval", "sending", "delivery", "terms", "consent",
-    "for-good", "dialogue", "condition",
+    "for-good", "dialogue", "condition", "disputed",
 )  # fmt: skip
 """What gates wait for."""
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from ketju.core.cases.effect import Effect, Standing, customer_gates, effects, is_in_effect
-from ketju.core.cases.engaging import Engagement, Evidence, TransferCase, engagement_gates
+from ketju.core.cases.engaging import Engagement, Evidence, TransferCase, engagement_gates, evidence_on
 from ketju.core.cases.gates import ENGAGEMENT, Gate, Waiver, waived
 from ketju.core.cases.objections import Objection, holding
 from ketju.core.notices.delivery import Delivery
@@ -84,6 +84,67 @@ def test_each_place_in_a_third_country_has_gates_of_its_own() -> None:
         Gate("impact-assessment", None, "evidence", (("country", "IN"),)),
     )
     assert {one.kind for one in found} <= set(ENGAGEMENT)
+
+
+@pytest.mark.parametrize(
+    ("tool", "assessment", "ends"),
+    [
+        (None, None, "2031-12-28"),
+        (Evidence(date(2026, 1, 2)), None, "2031-12-28"),
+        (Evidence(date(2026, 1, 2)), Evidence(date(2031, 12, 28)), ""),
+        (Evidence(date(2026, 1, 2)), Evidence(date(2031, 12, 29)), "2031-12-28"),
+        (Evidence(date(2026, 1, 2)), Evidence(date(2026, 1, 3), date(2032, 6, 30)), "2032-07-01"),
+        (Evidence(date(2026, 1, 2), date(2030, 12, 31)), Evidence(date(2026, 1, 3)), "2031-12-28"),
+    ],
+)
+def test_a_decision_that_ends_closes_its_gate_unless_a_tool_follows(
+    tool: Evidence | None, assessment: Evidence | None, ends: str
+) -> None:
+    """The decision on the United Kingdom ends with 27 December 2031 ((EU) 2025/2574); other ways stay (Art. 45(7))."""
+    place = TransferCase("GB", True, tool, assessment, date(2031, 12, 27))
+    (gate,) = (
+        one
+        for one in engagement_gates(replace(WHOLE, transfers=(place,)), HELSINKI)
+        if one.kind == "transfer"
+    )
+    assert gate == Gate("transfer", ALWAYS, "", (("country", "GB"),), at(ends) if ends else None)
+
+
+def test_no_effect_after_the_decision_that_covers_the_place_has_ended() -> None:
+    """The customer is free on 2 April 2026; a decision whose last day is 1 April covers it no longer."""
+    ended = replace(WHOLE, transfers=(TransferCase("XX", True, covered_to=date(2026, 4, 1)),))
+    result = effect_of(standing(), known=ended)
+    assert (result.at, [one.kind for one in result.over]) == (None, ["transfer"])
+    lasting = replace(WHOLE, transfers=(TransferCase("XX", True, covered_to=date(2026, 4, 2)),))
+    assert effect_of(standing(), known=lasting).at == at("2026-04-02")
+
+
+FIRST, NEXT = Evidence(date(2026, 1, 1), date(2026, 6, 30)), Evidence(date(2026, 7, 1), date(2027, 6, 30))
+GAP, ENDLESS = Evidence(date(2027, 7, 2), date(2028, 1, 1)), Evidence(date(2027, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("held", "on", "expected"),
+    [
+        ((), date(2026, 5, 1), None),
+        ((FIRST, NEXT), date(2026, 5, 1), Evidence(date(2026, 1, 1), date(2027, 6, 30))),
+        ((FIRST, NEXT, GAP), date(2026, 5, 1), Evidence(date(2026, 1, 1), date(2027, 6, 30))),
+        ((NEXT, ENDLESS, FIRST), date(2026, 5, 1), Evidence(date(2026, 1, 1))),
+        ((FIRST, NEXT), date(2026, 8, 1), NEXT),
+        ((FIRST, NEXT), date(2025, 12, 31), Evidence(date(2026, 1, 1), date(2027, 6, 30))),
+        ((FIRST, NEXT), date(2027, 8, 1), NEXT),
+        ((Evidence(date(2026, 1, 1), date(9999, 12, 31)), NEXT), date(2026, 8, 1), Evidence(date(2026, 1, 1), date(9999, 12, 31))),
+    ],
+)  # fmt: skip
+def test_evidence_goes_on_where_the_next_begins_the_day_after(
+    held: tuple[Evidence, ...], on: date, expected: Evidence | None
+) -> None:
+    assert evidence_on(held, on) == expected
+
+
+def test_evidence_to_the_end_of_time_has_no_end() -> None:
+    known = replace(WHOLE, diligence=Evidence(date(2026, 1, 10), date(9999, 12, 31)))
+    assert engagement_gates(known, HELSINKI)[0] == Gate("due-diligence", at("2026-01-10"))
 
 
 def test_the_gates_of_a_customer_that_was_told() -> None:

@@ -115,6 +115,15 @@ def test_a_supplier_that_gives_as_long_as_is_owed_leaves_nothing() -> None:
     assert slack(at("2026-06-01 00:00"), [owed(None, None)], told).days is None
 
 
+def test_a_supplier_is_late_where_a_customer_is_free_an_hour_later() -> None:
+    """30 days from 2 March end with 1 April; 2 April begins in Stockholm when it is one o'clock in Helsinki."""
+    told, theirs = at("2026-03-02 10:00"), at("2026-04-02 00:00")
+    there = Owed("general", calendar_from("NONE"), ZoneInfo("Europe/Stockholm"), THIRTY)
+    found = slack(theirs, [there], told)
+    assert (found.days, found.short) == (-1, 1)
+    assert slack(at("2026-04-03 00:00"), [there], told).days == 1
+
+
 def counted(event: date, length: Length) -> date:
     """The day after the last day of a period, counted by hand."""
     if length.unit == "days":
@@ -197,3 +206,14 @@ def test_days_to_pass_on_are_days_more(day: date, passing: int, notice: int) -> 
     sent = at(f"{day} 10:00")
     found = planned_for(owed(Length("days", notice), None, pass_on=Length("days", passing)), sent)
     assert found.at == planned_for(owed(Length("days", notice + passing), None), sent).at
+
+
+def test_passing_on_ends_with_its_last_day_where_the_next_midnight_is_skipped() -> None:
+    """On the Azores clocks go from 0 to 1 on Sunday 29 March 2026. Two days from 26 March end with 28 March; 30 more are
+    29 March to 27 April, so that use may begin on 28 April.
+    """
+    azores = ZoneInfo("Atlantic/Azores")
+    sent = Instant(datetime(2026, 3, 26, 14, 11, tzinfo=azores).astimezone(UTC), azores)
+    what = Owed("general", calendar_from("PT"), azores, THIRTY, pass_on=Length("days", 2))
+    found = planned_for(what, sent).at
+    assert found is not None and found.local.date() == date(2026, 4, 28)

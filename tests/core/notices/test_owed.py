@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from ketju.core.cases.effect import Standing, customer_gates
+from ketju.core.notices.earliest import Earliest, planned_for
 from ketju.core.notices.owed import BOUNCE, LETTER, Owed, owed_under
 from ketju.core.periods.calendars import calendar_from
-from ketju.core.periods.instants import zone_from
+from ketju.core.periods.instants import Instant, zone_from
 from ketju.core.periods.lengths import Length
 from ketju.core.periods.method import Method
 from ketju.core.problems.periods import CalendarUnknown
@@ -101,3 +103,40 @@ def test_notice_is_counted_back_from_the_use_and_the_window_is_not_cut_short() -
 def test_mail_may_come_back_for_five_days_and_a_letter_takes_seven() -> None:
     made = Owed("general", calendar_from("FI"), ZoneInfo("Europe/Helsinki"))
     assert (made.bounce, made.letter) == (BOUNCE, LETTER) == (Length("days", 5), Length("days", 7))
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "other"),
+    [
+        ("notice.length", "14 days", "30 days"),
+        ("objection.window", "14 days", "30 days"),
+        ("notice.pass_on", "5 days", "10 days"),
+        ("authorisation.mode", "general", "specific"),
+        ("periods.calendar", "FI", "SE"),
+        ("periods.zone", "Europe/Helsinki", "Europe/Stockholm"),
+    ],
+)
+def test_what_an_agreement_says_in_two_ways_is_open_and_no_other_period_stands_in_for_it(
+    name: str, one: str, other: str
+) -> None:
+    """Art. 28(2): a notice that is too short by one of two readings is none; the customer may rely on that reading."""
+    rest = [f"{each}: {{value: 7 days}}" for each in ("notice.length", "objection.window") if each != name]
+    found = under(*rest, f"{name}:\n    - {{value: {one}}}\n    - {{value: {other}}}")
+    assert found.open == found.disputed == (name,)
+    day = Instant(datetime(2026, 11, 26, 7, tzinfo=UTC), found.zone)
+    assert planned_for(found, day) == Earliest(None, "terms")
+    (gate,) = customer_gates(Standing(found))
+    assert (gate.kind, gate.opens, gate.waits, gate.params) == (
+        "terms",
+        None,
+        "disputed",
+        (("parameters", name),),
+    )
+
+
+def test_who_has_to_consent_waits_for_no_period_however_it_is_said() -> None:
+    found = under(
+        "authorisation.mode: {value: specific}",
+        "notice.length:\n    - {value: 14 days}\n    - {value: 30 days}",
+    )
+    assert (found.mode, found.disputed, found.open) == ("specific", (), ())

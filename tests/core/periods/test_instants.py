@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ketju.core.periods.instants import day_start, known_zones, parse_instant, written, zone_from
+from ketju.core.periods.instants import Instant, day_start, known_zones, parse_instant, written, zone_from
 from ketju.core.problems import Problem
 from ketju.core.problems.periods import (
     InstantWrong,
@@ -18,7 +18,7 @@ from ketju.core.problems.periods import (
 )
 
 HELSINKI = "Europe/Helsinki"
-EARLY, LATE = datetime.fromisoformat("0003-01-01"), datetime.fromisoformat("9999-12-30")
+EARLY, LATE = datetime.fromisoformat("0003-01-01"), datetime.fromisoformat("9998-12-30")
 
 
 @pytest.mark.parametrize(
@@ -175,7 +175,25 @@ def test_any_text_is_an_instant_or_a_problem(text: str, zone: str) -> None:
         assert problem.code.startswith("period.")
 
 
-@pytest.mark.parametrize("text", ["0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00"])
+@pytest.mark.parametrize("text", ["0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00", "9999-12-31T23:59Z"])
 def test_the_ends_of_time_are_refused(text: str) -> None:
+    """Half past midnight of the day after the last one is no time that can be told."""
     with pytest.raises(PeriodRange):
         parse_instant(text, "Pacific/Kiritimati")
+
+
+@pytest.mark.parametrize(
+    ("zone", "end", "last"),
+    [
+        (
+            "Atlantic/Azores",
+            date(2026, 3, 29),
+            date(2026, 3, 28),
+        ),  # clocks go from 0 to 1 (Directive 2000/84/EC Art. 2)
+        ("Europe/Helsinki", date(2026, 3, 30), date(2026, 3, 29)),
+        ("Europe/Helsinki", date(2027, 1, 1), date(2026, 12, 31)),
+    ],
+)
+def test_the_last_day_of_what_ends_with_a_day_is_that_day(zone: str, end: date, last: date) -> None:
+    here = zone_from(zone)
+    assert Instant(day_start(end, here), here).last_day == last

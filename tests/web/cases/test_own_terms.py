@@ -10,13 +10,13 @@ import pytest
 from ketju.core.periods.lengths import Length
 from ketju.text.render import phrasebook
 from ketju.web.apps.agreements.deviating import add_policy, correct_deviation, end_deviation, record_deviation
-from ketju.web.apps.agreements.models import AgreementVersion, Deviation
+from ketju.web.apps.agreements.models import Acceptance, AgreementVersion, Deviation
 from ketju.web.apps.cases.evidence_pack import evidence_pack
 from ketju.web.apps.cases.forecasting import forecast_of, slack_for
 from ketju.web.apps.cases.gating import flow_down
 from ketju.web.apps.cases.models import Touched
 from ketju.web.apps.cases.owed_json import owed_in
-from ketju.web.apps.cases.problems import TermsChanged, TooEarly
+from ketju.web.apps.cases.problems import TermsChanged, TermsOpen, TooEarly
 from ketju.web.apps.cases.terms_now import check_terms
 from ketju.web.apps.cases.wording import owed_words, working_in
 from ketju.web.apps.cases.writes.joining import join_new
@@ -27,6 +27,11 @@ from tests.web.cases.desk import AT, Desk
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 TODAY = date(2026, 11, 26)
+HOUSE = {
+    "version": "1",
+    "terms": "ketju-terms: 1\nkind: policy\nid: house\nterms:\n  notice.length: 14 days\n  objection.window: 21 days\n",
+    "valid_from": "2026-01-01",
+}
 
 
 def agree(desk: Desk, whose: Customer, parameter: str, value: str, **more: str) -> Deviation:
@@ -135,9 +140,7 @@ def test_less_than_the_law_gives_is_kept_and_not_computed_with(desk: Desk) -> No
 
 def test_the_house_policy_speaks_where_the_agreement_sets_no_figure(desk: Desk) -> None:
     silent, usual = desk.customer("Alder", "silent"), desk.customer("Birch")
-    terms = "ketju-terms: 1\nkind: policy\nid: house\nterms:\n  notice.length: 14 days\n  objection.window: 21 days\n"
-    given = {"version": "1", "terms": terms, "valid_from": "2026-01-01"}
-    add_policy(by=desk.officer, at=AT, processor=desk.kite, given=given)
+    add_policy(by=desk.officer, at=AT, processor=desk.kite, given=HOUSE)
     change = desk.propose()
     owed = owed_to(desk, change, silent)
     assert (owed.notice, owed.layer("notice.length")) == (Length("days", 14), "policy")  # type: ignore[attr-defined]
@@ -187,3 +190,66 @@ def test_who_joins_later_is_owed_what_it_agreed(desk: Desk) -> None:
     sort_customers(TODAY)
     assert join_new(change, AT + timedelta(days=1)) == 1
     assert owed_to(desk, change, late).notice == Length("days", 45)  # type: ignore[attr-defined]
+
+
+def test_another_agreement_that_is_accepted_after_the_plan_stops_the_notice(desk: Desk) -> None:
+    """Who accepts 45 days before the notice leaves is owed 45 days: the terms of the day of the notice hold."""
+    alder, _ = desk.customer("Alder"), desk.customer("Birch")
+    change = desk.propose()
+    longer = {
+        "processor": desk.kite,
+        "customer": alder,
+        "agreement": desk.agreements["long"],
+        "accepted_at": AT,
+    }
+    Acceptance.objects.create(**longer)
+    with pytest.raises(TermsChanged) as caught:
+        desk.told(change)
+    assert caught.value.params["count"] == "1"
+    change = plan_change(by=desk.owner, at=AT, change=change)
+    check_terms(change, AT)
+    assert owed_to(desk, change, alder).notice == Length("days", 45)  # type: ignore[attr-defined]
+
+
+def test_another_house_policy_after_the_plan_stops_the_notice_to_all_it_is_about(desk: Desk) -> None:
+    for name in ("Alder", "Birch"):
+        desk.customer(name, "silent")
+    desk.customer("Cedar")
+    add_policy(by=desk.officer, at=AT, processor=desk.kite, given=HOUSE)
+    change = desk.propose()
+    check_terms(change, AT)
+    add_policy(
+        by=desk.officer, at=AT, processor=desk.kite,
+        given={**HOUSE, "version": "2", "terms": HOUSE["terms"].replace("14 days", "60 days"), "valid_from": "2026-11-26"},
+    )  # fmt: skip
+    Acceptance.objects.update(recorded_at=AT - timedelta(days=1))
+    with pytest.raises(TermsChanged) as caught:
+        check_terms(change, AT)
+    assert caught.value.params["count"] == "2"
+
+
+def test_an_emergency_is_planned_with_the_shorter_time_and_checked_with_it(desk: Desk) -> None:
+    whose = desk.customer("Alder")
+    agree(desk, whose, "notice.emergency", "2 days")
+    change = desk.propose(is_emergency=True)
+    assert owed_to(desk, change, whose).notice == Length("days", 2)  # type: ignore[attr-defined]
+    check_terms(change, AT)
+
+
+def test_an_agreement_that_says_two_things_keeps_its_customers_out_until_it_is_settled(desk: Desk) -> None:
+    """Two documents of one rank, 20 and 40 days: notice by the shorter may be none, so that nobody is told by it."""
+    twofold = desk.agreements["short"]
+    twofold.terms = twofold.terms.replace(
+        "notice.length: {value: 14 days}", "notice.length:\n    - {value: 20 days}\n    - {value: 40 days}"
+    )
+    twofold.save()
+    whose, _ = desk.customer("Alder", "short"), desk.customer("Birch")
+    change = desk.propose()
+    owed = owed_to(desk, change, whose)
+    assert owed.open == ("notice.length",)  # type: ignore[attr-defined]
+    assert owed_words(owed, phrasebook("en")) == (
+        "The terms contradict each other, so no date can be computed.",
+    )  # type: ignore[arg-type]
+    assert "terms" in desk.place(change, whose).waits
+    with pytest.raises(TermsOpen):
+        desk.told(change)

@@ -64,7 +64,8 @@ def _told(one: Standing) -> Iterable[Gate]:
         yield Gate("consent", one.consented, "" if one.consented else "consent")
         return
     if one.owed.open:
-        yield Gate("terms", None, "terms", (("parameters", ", ".join(one.owed.open)),))
+        waits = "disputed" if one.owed.disputed else "terms"
+        yield Gate("terms", None, waits, (("parameters", ", ".join(one.owed.open)),))
         return
     told = one.delivery.delivered
     yield Gate("notice", told, "" if told else ("delivery" if one.delivery.sent else "sending"))

@@ -5,7 +5,7 @@ Source: G-1, G-14; D-132, D-137 to D-139, D-186, D-187, D-193; GDPR Chapter V; X
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta, tzinfo
 
@@ -25,13 +25,15 @@ class Evidence:
 @dataclass(frozen=True, slots=True)
 class TransferCase:
     """Data at a place in a third country. ``is_covered``: by a decision on adequacy, which needs neither tool nor
-    assessment. ``tool`` is the evidence of a tool of Art. 46, ``assessment`` of the impact assessment for it.
+    assessment; ``covered_to`` is its last day, None where it has none. ``tool`` is the evidence of a tool of Art. 46,
+    ``assessment`` of the impact assessment for it.
     """
 
     country: str
     is_covered: bool = False
     tool: Evidence | None = None
     assessment: Evidence | None = None
+    covered_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,25 @@ class Engagement:
     recorded: Instant | None = field(default=None)
     approved: Instant | None = None
     is_own_approval: bool = False
+
+
+def evidence_on(held: Iterable[Evidence], on: date) -> Evidence | None:
+    """The evidence that counts on a day: what holds and lasts longest, else what will hold first, else what held last;
+    with what follows it without a gap. None where there is none.
+    """
+    some = sorted(held, key=lambda one: (one.first, one.last or date.max))
+    holding = [one for one in some if one.first <= on <= (one.last or date.max)]
+    later = [one for one in some if one.first > on]
+    if holding:
+        chosen = max(holding, key=lambda one: (one.last or date.max, -one.first.toordinal()))
+    elif later:
+        chosen = later[0]
+    else:
+        return max(some, key=lambda one: one.last or date.max, default=None)
+    for one in some:
+        if chosen.last is not None and one.first.toordinal() <= chosen.last.toordinal() + 1:
+            chosen = Evidence(chosen.first, max(chosen.last, one.last) if one.last else None)
+    return chosen
 
 
 def engagement_gates(known: Engagement, zone: tzinfo) -> tuple[Gate, ...]:
@@ -85,10 +106,14 @@ def _gates(known: Engagement, zone: tzinfo) -> Iterator[Gate]:
 def _by_evidence(kind: GateKind, evidence: Evidence | None, zone: tzinfo) -> Gate:
     if evidence is None:
         return Gate(kind, None, "evidence")
-    first = Instant(day_start(evidence.first, zone), zone)
-    last = evidence.last
-    ends = None if last is None else Instant(day_start(last + timedelta(days=1), zone), zone)
-    return Gate(kind, first, ends=ends)
+    return Gate(kind, Instant(day_start(evidence.first, zone), zone), ends=_after(evidence.last, zone))
+
+
+def _after(last: date | None, zone: tzinfo) -> Instant | None:
+    """The end of a last day; None where there is none, or it lies at the end of time."""
+    if last is None or last.year == date.max.year:
+        return None
+    return Instant(day_start(last + timedelta(days=1), zone), zone)
 
 
 def _access(known: Engagement, always: Instant) -> Gate:
@@ -103,10 +128,22 @@ def _access(known: Engagement, always: Instant) -> Gate:
 def _transfer(one: TransferCase, zone: tzinfo, always: Instant) -> Iterator[Gate]:
     where = (("country", one.country),)
     if one.is_covered:
-        yield Gate("transfer", always, params=where)
+        yield Gate("transfer", always, params=where, ends=_after(_covered_to(one), zone))
         return
     for gate in (
         _by_evidence("transfer", one.tool, zone),
         _by_evidence("impact-assessment", one.assessment, zone),
     ):
         yield Gate(gate.kind, gate.opens, gate.waits, where, gate.ends)
+
+
+def _covered_to(one: TransferCase) -> date | None:
+    """The last day on which a place is covered: that of the decision, or of a tool with its assessment where both go on
+    from there (Art. 45(7), 46; G-63).
+    """
+    if one.covered_to is None or one.tool is None or one.assessment is None:
+        return one.covered_to
+    to = one.covered_to
+    follows = all(each.first.toordinal() <= to.toordinal() + 1 for each in (one.tool, one.assessment))
+    last = min(each.last or date.max for each in (one.tool, one.assessment))
+    return max(last, to) if follows else to

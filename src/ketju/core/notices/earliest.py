@@ -102,8 +102,7 @@ def _passed_on(owed: Owed, event: Instant) -> Instant:
     end = passing.expires
     if owed.notice is not None and owed.notice.unit == "hours":
         return Instant(end.utc, owed.zone)
-    last = end.local - timedelta(microseconds=1)
-    return Instant(day_start(last.date(), owed.zone), owed.zone, is_day=True)
+    return Instant(day_start(end.last_day, owed.zone), owed.zone, is_day=True)
 
 
 def _period(owed: Owed, length: Length | None, event: Instant | None, *, is_duty: bool) -> Period | None:

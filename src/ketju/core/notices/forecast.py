@@ -112,4 +112,8 @@ def slack(theirs: Instant, owed: Iterable[Owed], told: Instant) -> Slack:
     if any(one.at is None for one in earliest):
         return Slack(theirs, None, None, told)
     ours = max((one.at for one in earliest if one.at is not None), key=lambda at: at.utc, default=told)
-    return Slack(theirs, ours, (theirs.day - ours.day).days, told)
+    here = Instant(ours.utc, theirs.zone)
+    days = (theirs.day - here.day).days
+    if days <= 0 and here.local.time() > theirs.local.time():
+        days -= 1  # a day that has begun is one too few: the customer is free later in it
+    return Slack(theirs, ours, days, told)

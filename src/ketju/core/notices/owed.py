@@ -51,6 +51,12 @@ SETTLED = (
 """The parameters of terms that what is owed is made of."""
 NEEDED: dict[Mode, tuple[str, ...]] = {"general": ("notice.length", "objection.window"), "specific": ()}
 """What has to be settled before a date can be computed."""
+UNDISPUTED = (
+    "authorisation.mode", "notice.length", "notice.pass_on", "objection.window", "periods.calendar", "periods.zone",
+)  # fmt: skip
+"""What no document may say in two ways: either reading could be the one that the customer relies on, and none of them
+is the longer for all days. In everything else of ``SETTLED`` what holds without a word is in the customer's favour.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ class Owed:
     of, ``recipients`` the sorts of its people to whom notice is notice to it (``told``). ``layers`` name for each
     parameter that is settled the layer of terms whose value it is. ``emergency`` is the shorter notice that the terms
     allow in an emergency, None where they allow none. ``display`` is how long a message in an application waits for
-    somebody who looks at it, before another channel is tried.
+    somebody who looks at it, before another channel is tried. ``disputed`` names what terms say in two ways.
     """
 
     mode: Mode
@@ -85,6 +91,7 @@ class Owed:
     emergency: Length | None = None
     resent: Resent = "restarts"
     display: Length = DISPLAY
+    disputed: tuple[str, ...] = ()
 
     @property
     def in_emergency(self) -> Owed:
@@ -99,8 +106,11 @@ class Owed:
     def open(self) -> tuple[str, ...]:
         """The parameters that nobody has settled and without which no date can be computed.
 
-        One period is enough: where only one of them is settled, it is the one that is waited for.
+        One period is enough: where only one of them is settled, it is the one that is waited for. What terms say in two
+        ways is not settled, and no other period stands in for it.
         """
+        if self.disputed:
+            return self.disputed
         if self.mode == "specific" or self.notice is not None or self.window is not None:
             return ()
         return NEEDED["general"]
@@ -150,7 +160,15 @@ def owed_under(terms: Mapping[str, Effective], *, calendar: str, zone: str) -> O
         emergency=_length(said.get("notice.emergency")),
         resent="stands" if said.get("notice.resent") == "stands" else "restarts",
         display=_length(said.get("delivery.display")) or DISPLAY,
+        disputed=_disputed(terms, said.get("authorisation.mode")),
     )
+
+
+def _disputed(terms: Mapping[str, Effective], mode: Value | None) -> tuple[str, ...]:
+    """What terms say in two ways, of what a date is made of; a customer that has to consent waits for no period."""
+    if mode == "specific":
+        return ()
+    return tuple(name for name in UNDISPUTED if (one := terms.get(name)) and one.state == "contradictory")
 
 
 def _length(value: Value | None) -> Length | None:

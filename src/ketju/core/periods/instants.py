@@ -26,6 +26,7 @@ _WRITTEN = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
     r"(?:[T ]([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,6})?)?)\s?(Z|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
 )
+_MOMENT = timedelta(microseconds=1)
 _OFFSET = re.compile(r"(Z|UTC|[+-][0-9]{2}(?::?[0-9]{2})?)")
 
 
@@ -48,6 +49,11 @@ class Instant(NamedTuple):
     def day(self) -> date:
         """The day it is in the zone."""
         return self.utc.astimezone(self.zone).date()
+
+    @property
+    def last_day(self) -> date:
+        """The last day of what ends at this instant, that of the moment before it; also where clocks skip midnight."""
+        return (self.utc - _MOMENT).astimezone(self.zone).date()
 
     @property
     def zone_name(self) -> str:
@@ -98,8 +104,8 @@ def parse_instant(text: str, zone: str = "", fold: int | None = None) -> Instant
         naive = datetime.fromisoformat(f"{day}T{(time or '00:00').replace(',', '.')}")
     except ValueError as error:
         raise InstantWrong(found=text) from error
-    if naive.year < 2:
-        raise PeriodRange()  # near the end of time no zone can be told
+    if not date.min.year < naive.year < date.max.year:
+        raise PeriodRange()  # near the ends of time no zone can be told
     if not offset and not zone:
         raise ZoneMissing(found=text)
     home = zone_from(zone or offset)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from ketju.core.periods.calendars import NONE, calendar_from, known_codes, regions_of
@@ -57,7 +57,7 @@ def _end(name: str, at: Instant) -> dict[str, str]:
 
 def last_day(end: Instant) -> date:
     """The day on which the last moment before an end lies."""
-    return Instant(end.utc - timedelta(microseconds=1), end.zone).day
+    return end.last_day
 
 
 def reading_data(reading: Reading, phrases: Phrasebook) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from ketju.core.cases.rechecks import BY_DECISION, Covered
-from ketju.core.model.register import Entry
+from ketju.core.cases.rechecks import BY_DECISION, FREE, Covered
+from ketju.core.model.register import Entry, Transfer
 from ketju.core.territory.facts import decisions
 from ketju.web.apps.cases.models import Engagement, Evidence
 from ketju.web.apps.registers.content import register_by_id
@@ -58,11 +58,24 @@ def _cover(code: str, entry: Entry, is_proven: bool, on: date) -> Covered:
     found = safeguard_at(code, entry.transfer, on)
     if found.is_missing and is_proven:
         return Covered("proven")
-    ends = _ends(found.decision) if found.kind in BY_DECISION else None
+    ends = _end_of(found.decision) if found.kind in BY_DECISION else None
     return Covered(found.kind, found.decision, ends)
 
 
-def _ends(number: str) -> date | None:
+def covered_to(code: str, transfer: Transfer | None, on: date) -> date | None:
+    """The last day on which decisions cover a place, one after another from a day on; None where they have no end, or
+    none covers it on that day.
+    """
+    last: date | None = None
+    while (found := safeguard_at(code, transfer, on)).kind in BY_DECISION:
+        last = _end_of(found.decision)
+        if last is None:
+            return None
+        on = last + timedelta(days=1)
+    return None if found.kind in FREE else last
+
+
+def _end_of(number: str) -> date | None:
     """The last day of a decision that is known to end."""
     return next((one.last for one in decisions() if one.decision == number), None)
 

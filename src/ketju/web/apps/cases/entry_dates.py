@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Min, QuerySet
@@ -109,7 +109,7 @@ def _closes(change: CaseChange, content: Register) -> date | None:
     assert change.announced_at is not None
     owed = _standard(change, content)
     window = planned_for(owed, Instant(change.announced_at, ZoneInfo(change.processor.zone))).window
-    return (window.safe("right").local - timedelta(microseconds=1)).date() if window else None
+    return window.safe("right").last_day if window else None
 
 
 def _standard(change: CaseChange, content: Register) -> Owed:

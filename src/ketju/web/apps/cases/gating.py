@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 
 from ketju.core.cases.engaging import Engagement as Known
 from ketju.core.cases.engaging import Evidence as Shown
-from ketju.core.cases.engaging import TransferCase, engagement_gates
+from ketju.core.cases.engaging import TransferCase, engagement_gates, evidence_on
 from ketju.core.cases.gates import WAIVABLE, Gate, Waiver, waived
 from ketju.core.model.register import Entry
 from ketju.core.periods.instants import Instant
 from ketju.web.apps.agreements.layers import agreed_in
 from ketju.web.apps.agreements.models import AgreementVersion
+from ketju.web.apps.cases.covering import covered_to
 from ketju.web.apps.cases.matter import Matter, matter_of
 from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, GateWaiver
 from ketju.web.apps.cases.owed_json import FLOW_DOWN
@@ -171,23 +172,13 @@ class Gating:
             if kind not in FREE:
                 yield TransferCase(
                     code, kind in COVERED, self._shown(held, "transfer", code),
-                    self._shown(held, "impact-assessment", code),
+                    self._shown(held, "impact-assessment", code), covered_to(code, entry.transfer, self.on),
                 )  # fmt: skip
 
     def _shown(self, held: Sequence[Evidence], kind: str, country: str = "") -> Shown | None:
-        """The evidence that counts: what holds and lasts longest, else what will hold first, else what held last."""
-        some = [one for one in held if one.kind == kind and one.country == country]
-        now = day_of(self.at, self.change.processor.zone)
-        holding = [one for one in some if one.first <= now <= (one.last or date.max)]
-        later = [one for one in some if one.first > now]
-        chosen: Evidence | None
-        if holding:
-            chosen = max(holding, key=lambda one: (one.last or date.max, -one.first.toordinal()))
-        elif later:
-            chosen = min(later, key=lambda one: one.first)
-        else:
-            chosen = max(some, key=lambda one: one.last or date.max, default=None)
-        return Shown(chosen.first, chosen.last) if chosen is not None else None
+        """The evidence of a kind that counts now."""
+        some = (Shown(one.first, one.last) for one in held if one.kind == kind and one.country == country)
+        return evidence_on(some, day_of(self.at, self.change.processor.zone))
 
 
 def _has_contact(entry: Entry) -> bool:

@@ -42,6 +42,7 @@ def data_of(owed: Owed) -> dict[str, Any]:
         "layers": [list(one) for one in owed.layers],
         "emergency": _data(owed.emergency),
         "resent": owed.resent, "display": _data(owed.display),
+        **({"disputed": list(owed.disputed)} if owed.disputed else {}),
     }  # fmt: skip
 
 
@@ -60,6 +61,7 @@ def owed_in(data: dict[str, Any]) -> Owed:
         emergency=_length(data.get("emergency")),
         resent=data.get("resent", "restarts"),
         display=_length(data.get("display")) or DISPLAY,
+        disputed=tuple(data.get("disputed", ())),
     )  # fmt: skip
 
 

@@ -135,7 +135,7 @@ def owed_words(owed: Owed, phrases: Phrasebook) -> tuple[str, ...]:
     if owed.mode == "specific":
         return (phrases("web.changes.owed.consent"),)
     if owed.open:
-        return (phrases("web.changes.owed.open"),)
+        return (phrases("web.changes.owed.disputed" if owed.disputed else "web.changes.owed.open"),)
     found = []
     for name, key, length, begins in (
         ("notice", "web.changes.notice-from.", owed.notice, owed.notice_from),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal
 
 from django.db import transaction
@@ -234,7 +234,9 @@ def _answer(matter: Matter, one: Class, phrases: Phrasebook, on_paper: bool) -> 
     if window is not None:
         lines.insert(
             0,
-            phrases("web.notices.object.until", date=_day("deadline", _last(window.safe("right")), phrases)),
+            phrases(
+                "web.notices.object.until", date=_day("deadline", window.safe("right").last_day, phrases)
+            ),
         )
         if one.owed.window_from == "delivery":
             lines.append(
@@ -258,11 +260,6 @@ def _where(phrases: Phrasebook, on_paper: bool) -> list[Block]:
 
 def _local(at: Instant | None) -> date | None:
     return at.local.date() if at else None
-
-
-def _last(end: Instant) -> date:
-    """The last day before an end, which is the start of the next one."""
-    return (end.local - timedelta(microseconds=1)).date()
 
 
 def prepare_texts(

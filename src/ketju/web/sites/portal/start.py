@@ -11,7 +11,7 @@ from ketju.web.apps.cases.reads_portal import open_to_objections
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.selfservice.start import Ask, start_of
 from ketju.web.base.access.zones import day_at
-from ketju.web.base.pages.templatetags.words import last_day_words, words
+from ketju.web.base.pages.templatetags.words import until_words, words
 from ketju.web.sites.portal.frame import contact_address, customer_on, portal_page, standing_on
 from ketju.web.sites.portal.services import service_name
 
@@ -42,12 +42,13 @@ def _changes(customer: Customer) -> list[dict[str, str]]:
     said, now = words(), timezone.now()
     return [
         {
-            "title": said("web.following.ask", name=one.change.title, day=last_day_words(one.window_ends)),
+            "title": said("web.following.ask", name=one.change.title, day=until_words(one.window_ends)),
             "why": said("web.following.ask.why"),
             "next": said("web.following.ask.next"),
             "address": reverse("portal-change", args=(customer.public_id, one.change.public_id)),
         }
         for one in open_to_objections(customer, now)
+        if one.window_ends is not None
     ]
 
 

@@ -68,8 +68,8 @@ def prepare_notice(
 def announce(*, by: Actor, at: datetime, change: CaseChange, leave_out_open: bool = False) -> Notice:
     """Tell the customers of a case.
 
-    Checks come in this order, and the first that fails stops everything: the draft is as planned, and so is what
-    customers have agreed besides; the texts say what it says, answers arrive, a second person approved, terms are
+    Checks come in this order, and the first that fails stops everything: the draft is as planned, and so are the
+    terms of customers; the texts say what it says, answers arrive, a second person approved, terms are
     settled (customers without are left out on request), the date is permitted, an emergency is allowed or answered
     for, the list can be published where that was approved. It is published in the same transaction then, so that
     whoever follows the list hears of the change when customers do.

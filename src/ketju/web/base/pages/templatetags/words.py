@@ -155,16 +155,12 @@ def since_words(value: datetime) -> str:
 
 def until_words(value: datetime) -> str:
     """Until when, as plain text: the last day where a period ends with a day, else the instant with the zone's name."""
-    return last_day_words(value) if timezone.localtime(value).time() == time() else moment_words(value)
-
-
-def last_day_words(value: datetime | None) -> str:
-    """The last day of a period that ends at an instant, in words; nothing where nobody knows."""
-    if value is None:
-        return ""
     local = timezone.localtime(value)
-    is_whole = local.time() == time()
-    return date_words(local.date() - timedelta(days=is_whole), words())
+    return (
+        date_words(local.date() - timedelta(days=1), words())
+        if local.time() == time()
+        else moment_words(value)
+    )
 
 
 def _stamped(value: datetime | None, back: timedelta) -> SafeString | str:
