@@ -14,7 +14,9 @@ from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.backup.models import BackupMade
 from ketju.web.base.encryption.keys import forget_keys
 from ketju.web.base.encryption.models import DataKey
+from ketju.web.base.jobs.declaring import declared
 from ketju.web.base.jobs.models import Job
+from ketju.web.sites.staff.operate import JOBS
 from tests.web.cast import Cast, make_cast
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +106,7 @@ def test_only_an_owner_sees_the_machine(cast: Cast, who: str, page: str) -> None
     client = Client()
     client.force_login(cast.people[who])
     assert client.get(f"/staff/kite/machine/{page}/").status_code == 404
+
+
+def test_every_job_that_is_declared_says_what_it_does() -> None:
+    assert sorted(set(declared()) - set(JOBS)) == []

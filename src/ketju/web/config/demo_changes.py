@@ -53,7 +53,7 @@ COMPANY = Entry(
             ("sv", "Utskick av textmeddelanden"),
         )
     ),
-    data=(DataCategory("puhelinnumerot", ("PhoneNumber",)),),
+    data=(DataCategory("puhelinnumerot", ("TelephoneNumber",)),),
     places=(Place("FI"),),
 )
 """A company that nobody has founded; it replaces nobody and works for every product."""

@@ -43,7 +43,7 @@ def _shown(one: Act) -> dict[str, object]:
 
 def _act(verb: str) -> str:
     """What was done, in the words of the portal, else in those of the audit trail."""
-    text = _first(f"web.portal.act.{verb}", f"web.act.{verb}", "web.portal.act.other")
+    text = _first(f"web.portal.act.{verb}", f"web.act.{verb}", "web.portal.act.other").removesuffix(":")
     return text[:1].upper() + text[1:]
 
 

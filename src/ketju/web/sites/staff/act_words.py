@@ -75,7 +75,11 @@ AREAS: Final = {
     "pushkeys": "web.audit.area.pushkeys",
 }
 """What actions begin with, to choose from, and the words."""
-_COLUMNS: Final = ("web.field.", "web.portal.field.", "web.column.", "web.people.field.")
+COLUMNS: Final = (
+    "web.field.", "web.portal.field.", "web.column.", "web.people.field.", "web.companies.recheck.",
+    "web.companies.channel.", "web.closing.outcome.", "web.cases.gate.", "web.portal.consent.", "web.role.",
+)  # fmt: skip
+"""Where words of columns stand, and of what else is noted in their place, such as how something ended."""
 
 
 def act_words(entry: AuditEntry) -> str:
@@ -89,9 +93,14 @@ def act_words(entry: AuditEntry) -> str:
 
 
 def column_words(name: str) -> str:
-    """The name of a column; without words the name with blanks."""
+    """The name of a column, or the kind of a draft's record and its id; without words the name with blanks."""
     said, dashed = words(), name.replace("_", "-")
-    found = next((f"{group}{dashed}" for group in _COLUMNS if said.has(f"{group}{dashed}")), "")
+    kind, slash, slug = name.partition("/")
+    if slash and said.has(f"web.registers.kind.{kind}"):
+        return f"{said(f'web.registers.kind.{kind}')}: {slug}"
+    if name == "facts/":
+        return said("web.registers.facts")
+    found = next((f"{group}{dashed}" for group in COLUMNS if said.has(f"{group}{dashed}")), "")
     return said(found) if found else dashed.replace("-", " ")
 
 

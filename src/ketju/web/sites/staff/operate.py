@@ -22,9 +22,30 @@ from ketju.web.base.jobs.writes import dismiss_job, retry_job
 from ketju.web.sites.staff.acting import actor, page, processor_of, words
 
 JOBS = {
+    "campaigns.mail": "web.job.campaigns.mail",
+    "campaigns.plan": "web.job.campaigns.plan",
+    "campaigns.remind": "web.job.campaigns.remind",
+    "cases.follow": "web.job.cases.follow",
+    "cases.health": "web.job.cases.health",
+    "cases.places": "web.job.cases.places",
+    "cases.project": "web.job.cases.project",
+    "cases.unseen": "web.job.cases.unseen",
     "exchange.import": "web.job.import",
+    "inbox.forget": "web.job.inbox.forget",
+    "inbox.read": "web.job.inbox.read",
+    "inbox.test": "web.job.inbox.test",
     "jobs.forget": "web.job.forget",
+    "notices.webhooks": "web.job.notices.webhooks",
+    "outbox.send": "web.job.outbox.send",
+    "registers.forget-followers": "web.job.registers.forget-followers",
     "registers.publish-due": "web.job.publish",
+    "registers.read": "web.job.registers.read",
+    "registers.sort-customers": "web.job.registers.sort-customers",
+    "registers.tell-followers": "web.job.registers.tell-followers",
+    "registers.turn-the-day": "web.job.registers.turn-the-day",
+    "registers.write-files": "web.job.registers.write-files",
+    "registers.write-slow-files": "web.job.registers.write-slow-files",
+    "retention.sweep": "web.job.retention.sweep",
     "services.remind": "web.job.remind",
 }
 """What a job does, by its name."""
