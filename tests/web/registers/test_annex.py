@@ -7,14 +7,17 @@ import re
 from datetime import date
 
 import pytest
+from django.core.exceptions import BadRequest
 from django.test import Client
 from django.utils import timezone
 
 from ketju.formats.sealed import digest_of
-from ketju.text.render import LANGUAGES
+from ketju.text.render import LANGUAGES, phrasebook
+from ketju.web.apps.registers.annex import annex_asked, annex_blocks, annex_of
 from ketju.web.apps.registers.customer_pages import view_for
 from ketju.web.apps.services.models import Product, Service
 from ketju.web.base.audit.models import AuditEntry
+from ketju.web.base.audit.writing import Actor
 from tests.web import here
 from tests.web.cast import Cast, make_cast
 from tests.web.registers.lists import LIST, changed, published, without
@@ -136,3 +139,77 @@ def test_what_a_customer_has_agreed_for_itself_is_in_its_own_annex_alone(cast: C
     view = view_for(cast.birch, here.today(), timezone.now())
     assert "post" not in {one.entry.id for one in view.on_shelf("current")}
     assert "post" in ids(file(cast)["sub_processors"])
+
+
+def on_paper(cast: Cast, on: date) -> tuple[dict[str, str], list[str], dict[str, dict[str, str]], list[str]]:
+    """What the annex says of itself, its headings, the companies by name with what is said of each, other words."""
+    said = phrasebook("en")
+    blocks = list(annex_blocks(annex_of(view_for(cast.alder, on, timezone.now()), said), said))
+    things = {one["title"]: dict(one["pairs"]) for one in blocks if one["kind"] == "thing"}
+    texts = {
+        kind: [one["text"] for one in blocks if one["kind"] == kind] for kind in ("heading", "paragraph")
+    }
+    return dict(blocks[0]["pairs"]), texts["heading"], things, texts["paragraph"]
+
+
+def test_the_annex_on_paper_says_all_that_is_in_the_list_of_each_company(cast: Cast) -> None:
+    """Art. 28(2), 28(4); SCC annex IV: name, address, contact person and a description of the processing."""
+    content = changed(LIST, "sequoia", address="1 Bay Street, Oakland", data_subjects=("Visitors",))
+    version = published(cast.kite, content, on=date(2026, 4, 1))
+    head, headings, things, _ = on_paper(cast, date(2026, 12, 1))
+    assert head["Published list"] == (
+        f"Sub-processors, version 2 of 1 April 2026 (SHA-256 {version.content_hash})"
+    )
+    assert "bakery.example.com" in head["Services"] or "Mail" in head["Services"]
+    assert headings == ["In use", "Planned"]
+    assert set(things) == {
+        "Cloudberry Hosting Oy", "Larch Mail GmbH", "Sieve Filters Ltd", "Sequoia Support Inc.", "Dedicated Post BV",
+        "Perhaps Helpdesk AS", "Variable Storage SE", "Future Compute AB",
+    }  # fmt: skip
+    sequoia = things["Sequoia Support Inc."]
+    assert (sequoia["Address"], sequoia["Data subjects"]) == ("1 Bay Street, Oakland", "Visitors")
+    assert (sequoia["Purpose"], sequoia["Since"]) == ("Work of Sequoia Support Inc.", "1 March 2024")
+    assert "names" in sequoia["Personal data"] and "Until" not in sequoia
+    assert sequoia["Where, and what covers it"].startswith("United States")
+    assert sequoia["What covers it"].startswith("United States: ")
+    cloudberry = things["Cloudberry Hosting Oy"]
+    assert cloudberry["Contact person"] == "Pihla Koivu, DPO, pihla.koivu@example.com"
+    assert "What covers it" not in cloudberry, "Finland needs nothing"
+    assert len(things["Sieve Filters Ltd"]["Where, and what covers it"].split("; ")) == 2
+    assert things["Perhaps Helpdesk AS"]["Depends on"]
+    future = things["Future Compute AB"]
+    assert future["Planned from"] == "1 February 2027" and "Since" not in future
+
+
+def test_an_annex_before_anything_was_published_says_so(cast: Cast) -> None:
+    head, _, things, words = on_paper(cast, date(2026, 1, 1))
+    assert things == {} and "Published list" not in head
+    assert words[:2] == ["No company on the list touches your data on this day.", "Nothing is planned."]
+    Service.objects.update(started_on=date(2026, 2, 1))
+    assert on_paper(cast, date(2026, 1, 1))[0]["Services"] == "No service ran on this day"
+
+
+def test_the_file_is_named_by_day_and_language_and_noted_with_how_many_companies_it_has(cast: Cast) -> None:
+    by, at = Actor(user=cast.people["main-user"], role="main-user"), timezone.now()
+    given = {"form": "json", "language": "sv", "on": "2026-04-02"}
+    made = annex_asked(by=by, at=at, customer=cast.alder, given=given)
+    assert (made.name, made.media_type) == ("annex-2026-04-02-sv.json", "application/json")
+    data = json.loads(made.data)
+    assert (data["form"], ids(data["sub_processors"]), ids(data["planned"])) == (
+        "ketju-annex/1", IN_USE, {"future"},
+    )  # fmt: skip
+    (service,) = data["services"]
+    assert (service["product"], service["id"]) == ("mail", Service.objects.get().public_id)
+    (noted,) = AuditEntry.objects.filter(action="annex.export")
+    assert (noted.processor, noted.customer, noted.subject) == (
+        cast.kite, cast.alder.public_id, cast.alder.public_id,
+    )  # fmt: skip
+    assert (noted.kind, noted.actor, noted.role, noted.at) == ("register", by.user, "main-user", at)
+    lines = view_for(cast.alder, date(2026, 4, 2), at).lines
+    assert (noted.fields, noted.count) == ("contact,json", len(lines))
+    paper = annex_asked(by=by, at=at, customer=cast.alder, given={**given, "form": "pdf"})
+    assert (paper.name, paper.media_type) == ("annex-2026-04-02-sv.pdf", "application/pdf")
+    assert paper.data.startswith(b"%PDF-")
+    for wrong in ({"form": "exe"}, {"language": "de"}, {"form": ""}, {"language": ""}):
+        with pytest.raises(BadRequest):
+            annex_asked(by=by, at=at, customer=cast.alder, given={**given, **wrong})
