@@ -65,6 +65,7 @@ from ketju.web.base.jobs.models import Job
 from ketju.web.base.outbox.models import Message
 from ketju.web.base.tokens.models import Token
 from tests.web import days
+from tests.web.days import today
 from tests.web.registers.lists import published
 
 PASSWORD = "correct horse battery"
@@ -106,14 +107,14 @@ def grant(
     customer: str = "",
     days: tuple[int, int | None] = (-30, None),
 ) -> Membership:
-    today = days.today()
-    last = None if days[1] is None else today + timedelta(days=days[1])
+    now = today()
+    last = None if days[1] is None else now + timedelta(days=days[1])
     return Membership.objects.create(
         user=user,
         processor=processor,
         customer=customer,
         role=role,
-        first=today + timedelta(days=days[0]),
+        first=now + timedelta(days=days[0]),
         last=last,
     )
 

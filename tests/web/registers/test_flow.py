@@ -85,6 +85,10 @@ class Desk:
 
 @pytest.fixture
 def desk() -> Desk:
+    return desk_at_work()
+
+
+def desk_at_work() -> Desk:
     kite = Processor.objects.create(slug="kite", name="Kite Hosting Ltd")
     user = User.objects.create_user("officer@example.com", "correct horse battery", name="Officer")
     by = Actor(user=user, role="privacy-officer")
