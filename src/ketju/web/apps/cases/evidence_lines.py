@@ -160,7 +160,8 @@ class _Words:
                 yield step["at"], self.said("web.objection-files.pack.message"), message
             for file in step.get("files", ()):
                 told = "\n".join(filter(None, (_written(file, "file_name"), file["sha256"])))
-                yield step["at"], self.said("web.objection-files.pack.file"), told
+                key = "staff" if step["side"] == "staff" else "file"
+                yield step["at"], self.said(f"web.objection-files.pack.{key}"), told
 
 
 def _written(one: dict[str, Any], name: str) -> str:
