@@ -100,7 +100,8 @@ def _send(row: Delivery) -> bool:
     answer = _answer_to(row, began)
     now = timezone.now()
     if answer.is_taken:
-        return bool(held.update(sent_at=began, accepted_at=now, claimed_until=None, failure=""))
+        taken = {"sent_at": began, "accepted_at": now, "accepted_by": "program"}
+        return bool(held.update(**taken, claimed_until=None, failure=""))
     wait = None if answer.is_final else wait_after(row.attempts)
     if wait is not None:
         held.update(not_before=now + wait, failure=answer.failure, claimed_until=None)
