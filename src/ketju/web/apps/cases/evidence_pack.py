@@ -163,7 +163,7 @@ def _notice(notice: Notice, keys: set[str] | None) -> dict[str, Any]:
         "released_at": iso(notice.released_at), "messages": notice.written,
         "texts": [
             {"group": one.key, "language": one.language, "subject": one.subject, "text": one.text, "html": one.html,
-             "paper": one.paper, "sha256": one.sha256}
+             "paper": one.paper, "shown": one.shown, "sha256": one.sha256}
             for one in texts
         ],
     }  # fmt: skip
