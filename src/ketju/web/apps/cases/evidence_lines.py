@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from ketju.core.cases.gates import ENGAGEMENT
 from ketju.formats.writers.paper import Block, facts, heading, paragraph, thing
 from ketju.text.render import Phrasebook
-from ketju.web.apps.cases.proving import proof_words, words_of_proof
+from ketju.web.apps.cases.proving import fact_key, proof_words, words_of_proof
 from ketju.web.apps.cases.reads_told import why_words
 from ketju.web.apps.cases.wording import GATE_PARAMS, basis_of
 from ketju.web.apps.notices.reading_back import facts_block
@@ -158,7 +158,7 @@ class _Words:
 
     def _fact(self, one: dict[str, Any], name: str) -> str:
         """A fact with its time, and who says it where that is known."""
-        told = f"{self.said('web.changes.fact.' + name.replace('_', '-'))}: {self._when(one[name])}"
+        told = f"{self.said(fact_key(one['channel'], name))}: {self._when(one[name])}"
         by = one.get("accepted_by" if name == "accepted_at" else "displayed_by", "")
         if name in ("accepted_at", "displayed_at", "acknowledged_at") and by:
             return f"{told} ({proof_words(name.removesuffix('_at'), by, self.said)})"

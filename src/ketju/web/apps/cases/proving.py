@@ -30,6 +30,17 @@ def said_by(one: Delivery, fact: str) -> str:
     return one.displayed_by if fact in ("displayed", "acknowledged") else ""
 
 
+def fact_key(channel: str, fact: str) -> str:
+    """The key of the words for a column with a fact: a program takes what a mail server does elsewhere, and what nobody
+    looks at in an application was not seen.
+    """
+    if channel == "webhook" and fact == "accepted_at":
+        return "web.channels.fact.taken"
+    if channel == "in-app" and fact == "failed_at":
+        return "web.changes.fact.unseen"
+    return f"web.changes.fact.{fact.replace('_', '-')}"
+
+
 def proof_of(known: Sequence[Raw], owed: Owed, rows: Iterable[Delivery], place: Touched) -> dict[str, Any]:
     """What shows that a customer was told, as plain data; {} where nothing does yet.
 

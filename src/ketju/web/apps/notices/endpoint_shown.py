@@ -22,9 +22,11 @@ def is_genuine(secret: str, headers: dict[str, str], body: bytes) -> bool:
     key = base64.b64decode(secret.removeprefix("whsec_"))
     id, sent = headers["webhook-id"], headers["webhook-timestamp"]
     signed = f"{id}.{sent}.".encode() + body
-    wanted = "v1," + base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()
-    is_fresh = abs(time.time() - int(sent)) < 300
-    return is_fresh and hmac.compare_digest(wanted, headers["webhook-signature"])
+    digest = hmac.digest(key, signed, hashlib.sha256)
+    wanted = "v1," + base64.b64encode(digest).decode()
+    if abs(time.time() - int(sent)) > 300:
+        return False
+    return hmac.compare_digest(wanted, headers["webhook-signature"])
 """
 """How a program checks what it gets, in Python."""
 _REASONS: Final = frozenset({"silent", "refused", "ended", "incomplete", "kept-in"})

@@ -18,7 +18,7 @@ from ketju.web.apps.cases.evidence_lines import FACTS
 from ketju.web.apps.cases.matter import matter_of
 from ketju.web.apps.cases.models import CaseChange, Touched
 from ketju.web.apps.cases.next_steps import next_steps_for
-from ketju.web.apps.cases.proving import proof_words, said_by, words_of_proof
+from ketju.web.apps.cases.proving import fact_key, proof_words, said_by, words_of_proof
 from ketju.web.apps.cases.reads import Place, place_of, touched_named
 from ketju.web.apps.cases.reads_apart import services_apart
 from ketju.web.apps.cases.reads_desk import authorisations_of, customer_named, service_names, waivers_of
@@ -100,9 +100,8 @@ def _facts(one: Delivery, said: Phrasebook) -> list[tuple[str, datetime, str]]:
     found = []
     for name in FACTS:
         if at := getattr(one, name):
-            fact, is_unseen = name.removesuffix("_at"), name == "failed_at" and one.channel == "in-app"
-            by = said_by(one, fact)
-            found.append(("unseen" if is_unseen else name, at, proof_words(fact, by, said) if by else ""))
+            by = said_by(one, fact := name.removesuffix("_at"))
+            found.append((said(fact_key(one.channel, name)), at, proof_words(fact, by, said) if by else ""))
     return found
 
 
