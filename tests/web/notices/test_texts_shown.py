@@ -39,7 +39,7 @@ def test_mail_can_be_answered_and_an_application_has_a_button(
     assert answer in said["e-mail"] and button not in said["e-mail"]
     for way in ("in-app", "webhook"):
         assert button in said[way] and answer not in said[way]
-        assert f"/portal/{customer.public_id}/changes/" in said[way]
+        assert f"/portal/{customer.public_id}/changes/" in said[way], "the page with the button"
     assert answer in text.html and button not in text.html and button not in text.paper
 
 
