@@ -59,7 +59,7 @@ class Office:
         approve_change(by=self.officer, at=now, change=change, digest=change.digest)
         announce(by=self.handler, at=now, change=change, leave_out_open=True)
         mail = Delivery.objects.filter(notice__about=change.public_id, channel="e-mail")
-        mail.update(sent_at=now, accepted_at=now + timedelta(seconds=2))
+        mail.update(sent_at=now, accepted_at=now + timedelta(seconds=2), accepted_by="server")
         project(change, now)
 
 

@@ -83,7 +83,7 @@ def pages(held: dict[str, str]) -> list[tuple[str, str]]:
         "/sub-processors/main/sieve/", "/sub-processors/main/cloudberry/",
         f"/services/{held['service']}/data/", "/consents/", "/agreements/", f"/agreements/{held['version']}/",
         "/agreements/annex/", "/agreements/terms/", "/agreements/terms/?all=1", "/agreements/compare/",
-        f"/contacts/{held['contact']}/deputy/", "/people/", "/seen/", "/export/",
+        f"/contacts/{held['contact']}/deputy/", "/contacts/program/", "/people/", "/seen/", "/export/",
     )  # fmt: skip
     of_owner = (
         "search/", "agreements/", "agreements/new/", "agreements/compare/", "agreements/policy/",
@@ -158,6 +158,7 @@ def customers(held: dict[str, str]) -> list[str]:
     return [
         "", "new/", "without-agreement/", "undeclared/", "products/new/", "imports/", "erasure/", "description/",
         f"{one}/", f"{one}/correct/", f"{one}/end/", f"{one}/history/", f"{one}/disclosures/", f"{one}/contacts/new/",
+        f"{one}/program/",
         f"{one}/contacts/{held['contact']}/", f"{one}/services/new/", f"{one}/services/{held['service']}/",
         f"{one}/services/{held['service']}/data/",
     ]  # fmt: skip

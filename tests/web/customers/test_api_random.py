@@ -27,7 +27,7 @@ from tests.web.registers.lists import published
 from .conftest import NOON, STAFF
 
 pytestmark = pytest.mark.django_db
-OPERATIONS = 95
+OPERATIONS = 98
 EXAMPLES, MANY = 3, 40
 """Requests of each kind: in the suite, and when there is time."""
 

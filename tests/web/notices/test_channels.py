@@ -18,12 +18,13 @@ from ketju.core.notices.owed import Owed
 from ketju.core.periods.calendars import calendar_from
 from ketju.core.periods.lengths import Length
 from ketju.web.apps.notices import webhooks
+from ketju.web.apps.notices.endpoints import public_address, set_endpoint
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.notices.problems import AddressRefused
 from ketju.web.apps.notices.proof import delivery_to, facts_by_customer, facts_of
 from ketju.web.apps.notices.reads import counts_of, letters_to_post
 from ketju.web.apps.notices.sending import send_all
-from ketju.web.apps.notices.webhooks import public_address, send_webhooks, set_endpoint
+from ketju.web.apps.notices.webhooks import send_webhooks
 from ketju.web.apps.notices.writes.facts import (
     note_bounce,
     note_complaint,

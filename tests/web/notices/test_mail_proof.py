@@ -67,7 +67,7 @@ def test_an_event_that_is_quicker_than_our_note_stays(settings: Any, setting: st
     now = timezone.now()
     until, (mine,) = claim(notice, now, 1)
     row = notice.deliveries.get()
-    note_acceptance(row, now + timedelta(seconds=1))
+    note_acceptance(row, now + timedelta(seconds=1), "event")
     assert note([Taken(mine.id, now, now + timedelta(seconds=2))], [], until, now) == 1
     row.refresh_from_db()
     expected = now + timedelta(seconds=1 if setting == "auto" else 2)

@@ -107,7 +107,7 @@ def test_a_letter_says_what_when_and_how_to_object() -> None:
         ("new sub-processor", "old friend", ""),
     ],
 )
-@pytest.mark.parametrize("form", ["text", "html"])
+@pytest.mark.parametrize("form", ["text", "html", "shown"])
 def test_a_text_that_says_something_else_stops(before: str, after: str, field: str, form: str) -> None:
     one = notice()
     text = texts(one)["a", "en"]

@@ -9,7 +9,7 @@ D-197; Q-10.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -45,13 +45,14 @@ class Delivery:
     ``sent`` is when the first left; once notice was received, the first of those that were received: what came back, or
     went to others than main users, is no notice to the customer. ``delivered`` is from when notice counts as received,
     None where it is not or may still come back; ``proven`` is when that is certain. ``failed`` are messages that came
-    back.
+    back. ``shown_by`` is the fact that shows it.
     """
 
     sent: Instant | None = None
     delivered: Instant | None = None
     proven: Instant | None = None
     failed: tuple[str, ...] = ()
+    shown_by: Fact | None = field(default=None, compare=False)
 
 
 def delivery_of(facts: Iterable[Fact], owed: Owed) -> Delivery:
@@ -64,9 +65,9 @@ def delivery_of(facts: Iterable[Fact], owed: Owed) -> Delivery:
     proofs = [proof for known in good for proof in _proofs(known, owed)]
     if not proofs:
         return Delivery(_sent(messages.values()), failed=failed)
-    delivered, proven = min(proofs, key=lambda one: (_utc(one[0]), _utc(one[1])))
+    delivered, proven, shown_by = min(proofs, key=lambda one: (_utc(one[0]), _utc(one[1])))
     received = [known for known in good if _proofs(known, owed)]
-    return Delivery(_sent(received) or delivered, delivered, proven, failed)
+    return Delivery(_sent(received) or delivered, delivered, proven, failed, shown_by)
 
 
 def unseen_from(shown: Instant, owed: Owed) -> Instant:
@@ -92,17 +93,17 @@ def _came_back(known: list[Fact]) -> bool:
     return bool(kinds & {"bounced", "returned"}) and not kinds & {"displayed", "acknowledged"}
 
 
-def _proofs(known: list[Fact], owed: Owed) -> list[tuple[Instant, Instant]]:
+def _proofs(known: list[Fact], owed: Owed) -> list[tuple[Instant, Instant, Fact]]:
     """From when a message counts as received, and when that is certain, for each fact that shows it."""
     found = []
     for fact in known:
         if fact.kind in ("displayed", "acknowledged"):
-            found.append((fact.at, fact.at))
+            found.append((fact.at, fact.at, fact))
         elif fact.kind == "accepted":
-            found.append((fact.at, _after(fact.at, owed.bounce, owed.calendar)))
+            found.append((fact.at, _after(fact.at, owed.bounce, owed.calendar), fact))
         elif fact.kind == "posted":
             received = _after(fact.at, owed.letter, owed.calendar)
-            found.append((received, received))
+            found.append((received, received, fact))
     return found
 
 

@@ -75,6 +75,11 @@ def told_of(people: Sequence[Person], named: Iterable[str], on: date) -> tuple[T
     return tuple(chosen.values())
 
 
+def usual_of(sorts: Sequence[str]) -> tuple[str, ...]:
+    """Those of some sorts that are told as usual."""
+    return tuple(sort for sort in USUAL if sort in sorts)
+
+
 def _sorted_out(people: Iterable[Person], wanted: Sequence[str]) -> list[tuple[Person, tuple[str, ...]]]:
     """The people of some sorts, with those of them that each is of."""
     known = [(name, SORTS[name]) for name in wanted if name in SORTS]

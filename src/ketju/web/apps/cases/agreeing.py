@@ -39,6 +39,7 @@ from ketju.web.apps.notices.filling import PLACES, filled, parts_of
 from ketju.web.apps.notices.models import Notice, NoticeText
 from ketju.web.apps.notices.problems import TextDiffers
 from ketju.web.apps.notices.reading_back import FIELDS, compare, facts_in_text
+from ketju.web.apps.notices.reads import shown_form
 from ketju.web.apps.notices.texts import Class, check_texts
 from ketju.web.apps.notices.told import told_of
 from ketju.web.apps.registers.content import shown_entries
@@ -119,7 +120,7 @@ def check_told_alike(change: CaseChange, notice: Notice, classes: Sequence[Class
 def _in_app(text: NoticeText, told: Sequence[Facts], phrases: Phrasebook) -> list[Facts]:
     """What the text says as it stands in the application, with a recipient's own parts in it."""
     own = dict.fromkeys(PLACES, "–")
-    found = facts_in_text(filled(parts_of(text.text), own), phrases)
+    found = facts_in_text(filled(parts_of(shown_form(text)), own), phrases)
     try:
         compare(found, told, text.language)
     except TextDiffers as problem:

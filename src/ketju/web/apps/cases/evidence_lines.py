@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from ketju.core.cases.gates import ENGAGEMENT
 from ketju.formats.writers.paper import Block, facts, heading, paragraph, thing
 from ketju.text.render import Phrasebook
+from ketju.web.apps.cases.proving import fact_key, proof_words, words_of_proof
+from ketju.web.apps.cases.reads_told import why_words
 from ketju.web.apps.cases.wording import GATE_PARAMS, basis_of
 from ketju.web.apps.notices.reading_back import facts_block
 
@@ -119,6 +121,8 @@ class _Words:
         )
         yield from map(self._delivery, one["deliveries"])
         yield one["delivered_at"], said("web.cases.pack.delivered"), ""
+        if proof := one.get("proof"):
+            yield self._proof(proof)
         ends = {"notice": "web.changes.working.notice", "window": "web.cases.pack.window"}
         for name, key in ends.items():
             if one[name]:
@@ -144,13 +148,30 @@ class _Words:
 
     def _delivery(self, one: dict[str, Any]) -> _Line:
         """A message with every fact that is known of it."""
-        known = [
-            f"{self.said('web.changes.fact.' + name.replace('_', '-'))}: {self._when(one[name])}"
-            for name in FACTS if name in one
-        ]  # fmt: skip
-        way = self.said("web.changes.way." + one["channel"])
-        lines = [way, one["id"], one.get("contact", ""), *known, one["failure"]]
+        known = [self._fact(one, name) for name in FACTS if name in one]
+        way, why = (
+            self.said("web.changes.way." + one["channel"]),
+            why_words(one.get("why", ""), {}, self.said),
+        )
+        lines = [way, one["id"], one.get("contact", ""), why, *known, one["failure"]]
         return one.get("sent_at", ""), self.said("web.cases.pack.message"), "\n".join(filter(None, lines))
+
+    def _fact(self, one: dict[str, Any], name: str) -> str:
+        """A fact with its time, and who says it where that is known."""
+        told = f"{self.said(fact_key(one['channel'], name))}: {self._when(one[name])}"
+        by = one.get("accepted_by" if name == "accepted_at" else "displayed_by", "")
+        if name in ("accepted_at", "displayed_at", "acknowledged_at") and by:
+            return f"{told} ({proof_words(name.removesuffix('_at'), by, self.said)})"
+        return told
+
+    def _proof(self, proof: dict[str, Any]) -> _Line:
+        """What shows that the customer was told, by which message; from when it counts, and since when for certain."""
+        times = [
+            f"{self.said(f'web.channels.proof-{name}')} {self._when(proof[key])}"
+            for name, key in (("counts", "counts_from"), ("certain", "certain_at")) if proof.get(key)
+        ]  # fmt: skip
+        lines = [words_of_proof(proof, self.said), proof["message"], *times]
+        return proof["at"], self.said("web.channels.proof"), "\n".join(filter(None, lines))
 
     def _objection(self, one: dict[str, Any]) -> Iterator[_Line]:
         yield one["received_at"], self.said("web.cases.pack.objection"), _written(one, "text")
@@ -160,7 +181,8 @@ class _Words:
                 yield step["at"], self.said("web.objection-files.pack.message"), message
             for file in step.get("files", ()):
                 told = "\n".join(filter(None, (_written(file, "file_name"), file["sha256"])))
-                yield step["at"], self.said("web.objection-files.pack.file"), told
+                key = "staff" if step["side"] == "staff" else "file"
+                yield step["at"], self.said(f"web.objection-files.pack.{key}"), told
 
 
 def _written(one: dict[str, Any], name: str) -> str:

@@ -29,7 +29,9 @@ from ketju.web.apps.cases.models import (
     SupplierNotice,
     Touched,
 )
+from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.projecting import acts_of, facts_of, gates_of_customer
+from ketju.web.apps.cases.proving import proof_of
 from ketju.web.apps.cases.reads_apart import ServicePlace, services_apart
 from ketju.web.apps.cases.reads_desk import authorisations_of
 from ketju.web.apps.cases.standing import NOTHING, Standings
@@ -90,7 +92,9 @@ def _json(data: object, **options: Any) -> bytes:
 def plain_pack(change: CaseChange, customer: Customer | None, at: datetime) -> dict[str, Any]:
     """The evidence of a change for one customer, or for all, without its hash."""
     places = (
-        Touched.objects.filter(change=change).select_related("customer", "group__agreement").order_by("pk")
+        Touched.objects.filter(change=change)
+        .select_related("customer", "group__agreement", "change__processor")
+        .order_by("pk")
     )
     if customer is not None:
         places = places.filter(customer=customer)
@@ -159,7 +163,7 @@ def _notice(notice: Notice, keys: set[str] | None) -> dict[str, Any]:
         "released_at": iso(notice.released_at), "messages": notice.written,
         "texts": [
             {"group": one.key, "language": one.language, "subject": one.subject, "text": one.text, "html": one.html,
-             "paper": one.paper, "sha256": one.sha256}
+             "paper": one.paper, "shown": one.shown, "sha256": one.sha256}
             for one in texts
         ],
     }  # fmt: skip
@@ -220,6 +224,7 @@ def _customer(
         "besides": list(_besides(place.customer_id, change, at)), "entries": place.group.entries,
         "services": place.group.services, "doubts": place.group.doubts,
         "deliveries": [_delivery(one) for one in rows], "delivered_at": iso(place.delivered_at),
+        "proof": proof_of(known, owed_in(place.group.owed), rows, place),
         "notice": workings.of(earliest.notice), "window": workings.of(earliest.window), "binding": earliest.binding,
         "window_ends": iso(place.window_ends), "free_at": iso(place.free_at), "waits": place.waits,
         "joined_at": iso(place.joined_at), "consented_at": iso(place.consented_at),
@@ -266,7 +271,8 @@ def _delivery(one: Delivery) -> dict[str, Any]:
     facts = {name: iso(getattr(one, name)) for name in times if getattr(one, name) is not None}
     return {
         "id": one.public_id, "channel": one.channel, "main_user": one.is_main_user, "attempts": one.attempts,
-        "contact": one.contact.public_id if one.contact else "", "failure": one.failure, **facts,
+        "contact": one.contact.public_id if one.contact else "", "failure": one.failure, "why": one.why,
+        "accepted_by": one.accepted_by, "displayed_by": one.displayed_by, **facts,
     }  # fmt: skip
 
 

@@ -13,11 +13,13 @@ from ketju.web.apps.cases.models import CaseChange, Touched
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.recipients import Recipient, dead_contacts, is_reachable, recipients
 from ketju.web.apps.notices.models import Endpoint, Notice
+from ketju.web.apps.notices.reasons import reason_text
 from ketju.web.apps.notices.writes.rows import Row, forget_unsent, write_deliveries
 from ketju.web.apps.parties.models import Contact, Customer
 from ketju.web.base.access.zones import day_of
 
 CHUNK = 5000
+PROGRAM, LETTER, NOBODY = map(reason_text, ("program", "letter", "nobody"))
 
 
 def write_messages(
@@ -72,13 +74,14 @@ def _rows(change: CaseChange, notice: Notice, at: datetime, customers: list[int]
             key, ways = channels[group]
             if (key, language) in texts:
                 if customer in urls:
-                    yield Row(customer, None, texts[key, language], "webhook", urls[customer], False, ())
+                    yield Row(
+                        customer, None, texts[key, language], "webhook", urls[customer], False, (), PROGRAM
+                    )
                 found = list(_messages(customer, told.get(customer, ()), ways, texts, key, language, emails))
                 yield from found
                 if not any(one.is_main_user for one in found) or "letter" in ways:
-                    yield Row(
-                        customer, None, texts[key, language], "letter", str(post.get(customer, "")), then=()
-                    )
+                    why, address = LETTER if "letter" in ways else NOBODY, str(post.get(customer, ""))
+                    yield Row(customer, None, texts[key, language], "letter", address, True, (), why)
 
 
 def _by_post(
@@ -103,6 +106,6 @@ def _messages(
     for one in told:
         text = texts.get((key, one.language), texts[key, language])
         if one.has_email and has_mail:
-            yield Row(customer, one.contact, text, "e-mail", emails[one.contact], one.counts, then)
+            yield Row(customer, one.contact, text, "e-mail", emails[one.contact], one.counts, then, one.why)
         if one.user is not None and ("in-app" in ways or not one.has_email):
-            yield Row(customer, one.contact, text, "in-app", "", one.counts)
+            yield Row(customer, one.contact, text, "in-app", "", one.counts, why=one.why)

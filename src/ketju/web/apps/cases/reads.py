@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
@@ -37,6 +38,7 @@ from ketju.web.apps.cases.gating import gates_of as gates_of
 from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, Objection, Touched
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.projecting import counted_notices, facts_in, gates_in_place, said_in
+from ketju.web.apps.cases.proving import proof_of
 from ketju.web.apps.cases.reads_originals import FILES
 from ketju.web.apps.cases.standing import Acts
 from ketju.web.apps.notices.models import Delivery, NoticeText
@@ -128,13 +130,16 @@ def in_state(change: CaseChange, state: str, day: date | None = None) -> QuerySe
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A customer in a case: where it stands, its gates, the messages to it, its objections."""
+    """A customer in a case: where it stands, its gates, the messages to it, its objections, what shows that it was told
+    (``proving.proof_of``).
+    """
 
     touched: Touched
     owed: Owed
     gates: tuple[Gate, ...]
     deliveries: tuple[Delivery, ...]
     objections: tuple[Objection, ...]
+    proof: dict[str, Any]
 
 
 def touched_named(processor: Processor, change: str, customer: str) -> Touched | None:
@@ -166,8 +171,8 @@ def place_of(touched: Touched, at: datetime) -> Place:
         customer=customer.public_id if is_alone else "",
     )
     facts = facts_in(one for one in sent if one.counts)
-    gates = gates_in_place(gating, touched, facts, acts)
-    return Place(touched, owed_in(touched.group.owed), gates, sent, said)
+    gates, owed = gates_in_place(gating, touched, facts, acts), owed_in(touched.group.owed)
+    return Place(touched, owed, gates, sent, said, proof_of(facts, owed, sent, touched))
 
 
 def objections_of(processor: Processor, states: Sequence[str] = UNSETTLED) -> QuerySet[Objection]:

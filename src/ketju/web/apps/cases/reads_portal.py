@@ -16,6 +16,7 @@ from ketju.web.apps.cases.writes.telling import Shown
 from ketju.web.apps.notices.filling import filled, parts_of
 from ketju.web.apps.notices.letters import link_for, reply_address, sender_address
 from ketju.web.apps.notices.models import Delivery
+from ketju.web.apps.notices.reads import shown_form
 from ketju.web.apps.parties.models import Customer
 
 
@@ -156,5 +157,5 @@ def letter_of(own: Own, shown: Shown) -> Letter | None:
         "link": link_for(own.touched.change.public_id, whose.public_id),
         "reply": reply_address(own.message) if own.message else sender_address(),
     }
-    subject, body = (filled(parts_of(one), values) for one in (found.subject, found.text))
+    subject, body = (filled(parts_of(one), values) for one in (found.subject, shown_form(found)))
     return Letter(subject, body, found.language, notice.released_at)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from ketju.core.notices.owed import Owed
-from ketju.core.notices.told import USUAL
 from ketju.core.terms.parameters import parameters
 from ketju.text.agreements import value_words
 from ketju.text.render import Phrasebook
@@ -15,6 +15,8 @@ from ketju.web.apps.cases.models import Touched
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.recipients import Recipient, contacts_told
 from ketju.web.apps.cases.wording import by_layer
+from ketju.web.apps.notices.models import Delivery
+from ketju.web.apps.notices.reasons import Reason, reason_in
 from ketju.web.apps.parties.models import Contact
 from ketju.web.base.access.zones import day_of
 
@@ -44,8 +46,9 @@ def people_told(place: Touched, at: datetime, phrases: Phrasebook) -> ToldPeople
     """Who of a customer in a case would be told today, by the terms that it was planned with."""
     on, owed = day_of(at, place.change.processor.zone), owed_in(place.group.owed)
     contacts, found = contacts_told(place, on)
+    by_id = {one.public_id: one for one in contacts.values()}
     people = tuple(
-        ToldPerson(whom, _name(whom), _why(one, contacts, phrases), _way(one), one.counts)
+        ToldPerson(whom, _name(whom), why_words(one.why, by_id, phrases), _way(one), one.counts)
         for one in found
         for whom in (contacts[one.contact],)
     )
@@ -67,15 +70,35 @@ def _lead(owed: Owed, found: tuple[Recipient, ...], phrases: Phrasebook) -> str:
     return said
 
 
-def _why(one: Recipient, contacts: dict[int, Contact], phrases: Phrasebook) -> str:
-    because = one.because
-    named = tuple(sort for sort in USUAL if sort in because.sorts) if not because.is_named else because.sorts
-    said = phrases(f"web.told.why.{'terms' if because.is_named else 'usual'}", who=_sorts(named, phrases))
-    whom = contacts.get(because.stands_in_for) if because.stands_in_for is not None else None
-    if whom is None:
+def whys_of(rows: Iterable[Delivery], phrases: Phrasebook) -> dict[int, str]:
+    """Why each of some messages went to whom it went, in words, by its number; as it was kept when it was written."""
+    held = list(rows)
+    contacts = {one.contact.public_id: one.contact for one in held if one.contact}
+    named = {why.stands_in_for for one in held if (why := reason_in(one.why))} - {"", *contacts}
+    if named:
+        contacts |= {one.public_id: one for one in Contact.objects.filter(public_id__in=named)}
+    return {one.pk: why_words(one.why, contacts, phrases) for one in held}
+
+
+def why_words(why: str, contacts: Mapping[str, Contact], phrases: Phrasebook) -> str:
+    """A reason as it is kept, in words, "" for none; ``contacts`` are those whom others stand in for."""
+    held = reason_in(why)
+    if held is None:
+        return ""
+    if held.kind not in ("terms", "usual"):
+        return phrases(f"web.channels.why.{held.kind}", what=_what(held, phrases))
+    said = phrases(f"web.told.why.{held.kind}", who=_sorts(held.what, phrases))
+    whom = contacts.get(held.stands_in_for)
+    if not held.stands_in_for or held.until is None:
         return said
-    until = date_words(whom.away_until or date.max, phrases)
-    return f"{said} {phrases('web.told.stands-in', name=_name(whom), until=until)}"
+    name, until = _name(whom) if whom else held.stands_in_for, date_words(held.until, phrases)
+    return f"{said} {phrases('web.told.stands-in', name=name, until=until)}"
+
+
+def _what(held: Reason, phrases: Phrasebook) -> str:
+    """The role of somebody who looked, or the channel that failed."""
+    group = "web.role." if held.kind == "looked" else "web.changes.way."
+    return ", ".join(phrases(f"{group}{one}") for one in held.what)
 
 
 def _sorts(named: tuple[str, ...], phrases: Phrasebook) -> str:

@@ -12,9 +12,10 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from ketju.core.notices.told import Person, Told, told_of
+from ketju.core.notices.told import Person, Told, told_of, usual_of
 from ketju.web.apps.cases.models import Touched
 from ketju.web.apps.notices.models import Delivery
+from ketju.web.apps.notices.reasons import reason_text
 from ketju.web.apps.parties.models import Contact
 from ketju.web.base.access.models import Processor
 
@@ -24,7 +25,7 @@ Named = Callable[[int], Sequence[str]]
 """Whom the terms of a customer, by its number, name as recipients; () where they are silent."""
 _COLUMNS = (
     "customer_id", "pk", "language", "customer.language", "is_main_user", "role", "email_index", "user_id",
-    "verified_at", "deputy_id", "away_until",
+    "verified_at", "deputy_id", "away_until", "public_id",
 )  # fmt: skip
 
 
@@ -32,7 +33,8 @@ _COLUMNS = (
 class Recipient:
     """Somebody who is told. ``counts``: notice to this person is notice to the customer, by its terms (D-196).
 
-    ``because`` is why: the sorts of people of the terms, or of the usual, that this one is of or stands in for.
+    ``because`` is why: the sorts of people of the terms, or of the usual, that this one is of or stands in for;
+    ``why`` is that as it is kept with a message.
     """
 
     customer: int
@@ -43,6 +45,7 @@ class Recipient:
     user: int | None
     verified_at: datetime | None
     because: Told
+    why: str
 
 
 def language_for(*wanted: str) -> str:
@@ -120,15 +123,22 @@ def _chosen(
 ) -> tuple[Recipient, ...]:
     by_number = {row[1]: row for row in rows}
     people = [Person(row[1], row[4], row[5], row[7] is not None, row[9], row[10]) for row in rows]
-    return tuple(_recipient(by_number[one.number], one, dead) for one in told_of(people, named, on))
+    return tuple(_recipient(by_number, one, dead) for one in told_of(people, named, on))
 
 
-def _recipient(row: tuple[Any, ...], told: Told, dead: frozenset[int]) -> Recipient:
-    customer, contact, language, whole, _, _, index, user, verified, *_ = row
+def _recipient(by_number: dict[Any, tuple[Any, ...]], told: Told, dead: frozenset[int]) -> Recipient:
+    customer, contact, language, whole, _, _, index, user, verified, *_ = by_number[told.number]
     has_email = bool(index) and bytes(index) != b"" and contact not in dead
+    why = _why(told, by_number.get(told.stands_in_for))
     return Recipient(
-        customer, contact, language_for(language, whole), told.counts, has_email, user, verified, told
+        customer, contact, language_for(language, whole), told.counts, has_email, user, verified, told, why
     )
+
+
+def _why(told: Told, away: tuple[Any, ...] | None) -> str:
+    """Why somebody is told, as it is kept; ``away`` is whom the person stands in for."""
+    kind, sorts = ("terms", told.sorts) if told.is_named else ("usual", usual_of(told.sorts))
+    return reason_text(kind, sorts, away[11], away[10]) if away else reason_text(kind, sorts)
 
 
 def is_reachable(found: Iterable[Recipient]) -> bool:

@@ -33,15 +33,15 @@ def find_addresses(words: Sequence[str]) -> list[ReplyAddress]:
     ]
 
 
-def note_report(ids: Sequence[str], fact: Fact, at: datetime, status: str) -> None:
-    """Note what a report says of messages."""
+def note_report(ids: Sequence[str], fact: Fact, at: datetime, status: str, said_by: str) -> None:
+    """Note what a report by mail, or an event of a provider, says of messages."""
     for one in _named(ids):
         if fact == "unreachable":
             note_bounce(one, at, status)
         elif fact == "complained":
             note_complaint(one, at)
         elif fact == "delivered":
-            note_acceptance(one, at)
+            note_acceptance(one, at, said_by)
 
 
 def _named(words: Sequence[str]) -> list[Delivery]:

@@ -99,12 +99,13 @@ def note(taken: Sequence[Taken], refused: Sequence[Refused], until: datetime, at
 def _note_taken(taken: Sequence[Taken]) -> int:
     """Note that messages left, and that they were delivered where that follows from it; a report stays as it is."""
     accepted = "accepted_at" if is_report_needed() else ""
+    says = "" if accepted else ", accepted_by = 'server'"
     when = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
                 "UPDATE notices_delivery d"
-                f" SET sent_at = v.began, accepted_at = {accepted or 'v.at'}, claimed_until = NULL, failure = ''"
+                f" SET sent_at = v.began, accepted_at = {accepted or 'v.at'}{says}, claimed_until = NULL, failure = ''"
                 " FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) AS v (id, began, at)"
                 " WHERE d.id = v.id AND d.sent_at IS NULL",
                 [
@@ -115,7 +116,7 @@ def _note_taken(taken: Sequence[Taken]) -> int:
             )
             return int(cursor.rowcount)
         cursor.executemany(
-            f"UPDATE notices_delivery SET sent_at = %s, accepted_at = {accepted or '%s'}, claimed_until = NULL,"
+            f"UPDATE notices_delivery SET sent_at = %s, accepted_at = {accepted or '%s'}{says}, claimed_until = NULL,"
             " failure = '' WHERE id = %s AND sent_at IS NULL",
             [(when(one.began), *(() if accepted else (when(one.at),)), one.id) for one in taken],
         )

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from ketju.web.apps.notices.models import Delivery, Endpoint, Notice
+from ketju.web.apps.notices.reasons import reason_text
 from ketju.web.apps.notices.writes.rows import Row, add_rows
 
 LAST = "letter"
@@ -34,8 +35,16 @@ def fall_back(failed: Delivery, at: datetime) -> str:
         if address is None:
             continue
         contact = failed.contact_id if channel == "e-mail" else None
+        why = reason_text("after", [failed.channel])
         row = Row(
-            failed.customer_id, contact, failed.text_id, channel, address, is_main_user=True, then=tuple(then)
+            failed.customer_id,
+            contact,
+            failed.text_id,
+            channel,
+            address,
+            is_main_user=True,
+            then=tuple(then),
+            why=why,
         )
         if add_rows(failed.notice, [row], at):
             _count(failed.notice)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ketju.web.apps.notices.webhooks import send_webhooks
+from ketju.web.apps.notices.webhooks import send_test, send_webhooks
 
-__all__ = ["send_webhooks"]
+__all__ = ["send_test", "send_webhooks"]

@@ -79,7 +79,8 @@ class Notice(models.Model):
 
 class NoticeText(models.Model):
     """The text of a notice for a class of customers in a language, as it is sent: subject, plain text, HTML, and the
-    plain text for letters on paper, which says how to answer one ("" in texts from before there was one).
+    plain texts for letters on paper and for applications, which say how to answer there ("" in texts from before there
+    were any).
 
     ``{customer}``, ``{link}`` and the other places of ``filling`` stand where each recipient's own stand; braces of the
     content are doubled. ``sha256`` is that of all that is there.
@@ -92,6 +93,7 @@ class NoticeText(models.Model):
     text = CompressedText()
     html = CompressedText()
     paper = CompressedText()
+    shown = CompressedText()
     sha256 = models.CharField(max_length=64)
 
     class Meta:
@@ -113,6 +115,9 @@ class Delivery(models.Model):
     the server that we hand it to says or a report of it (``outbox.marks.is_report_needed``), ``bounced_at`` when
     it came back, ``displayed_at`` when it was shown, ``posted_at`` and ``returned_at`` are those of a letter. ``then``
     names the channels to go on with where this one fails, between commas; the last resort is a letter.
+
+    ``why`` says why it goes to this recipient, as was known when it was written (``reasons``). ``accepted_by`` is who
+    said that it was taken, ``displayed_by`` where it was shown (``proving``). "" in rows from before that was kept.
     """
 
     public_id = models.CharField(max_length=40, unique=True, default=delivery_id, editable=False)
@@ -131,6 +136,7 @@ class Delivery(models.Model):
     address = EncryptedText()
     domain = models.CharField(max_length=253, blank=True, default="")
     then = models.CharField(max_length=60, blank=True, default="letter")
+    why = models.CharField(max_length=160, blank=True, default="")
     attempts = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField(null=True, blank=True)
     claimed_until = models.DateTimeField(null=True, blank=True)
@@ -145,6 +151,8 @@ class Delivery(models.Model):
     posted_at = models.DateTimeField(null=True, blank=True)
     returned_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
+    accepted_by = models.CharField(max_length=8, blank=True, default="", db_default="")
+    displayed_by = models.CharField(max_length=8, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ("id",)
@@ -172,7 +180,11 @@ class Delivery(models.Model):
 
 
 class Endpoint(models.Model):
-    """Where a customer's program takes notices: an HTTPS address, and the secret that signs what is sent there."""
+    """Where a customer's program takes notices: an HTTPS address, and the secret that signs what is sent there.
+
+    ``test_asked_at`` is when somebody asked for a test last, ``tested_at`` when its result came (null: not yet), with
+    the status of the answer (0 for none), in ``test_failure`` why there is none, and how many milliseconds it took.
+    """
 
     public_id = models.CharField(max_length=40, unique=True, default=endpoint_id, editable=False)
     processor = models.ForeignKey(Processor, on_delete=models.PROTECT, related_name="endpoints")
@@ -181,6 +193,11 @@ class Endpoint(models.Model):
     secret = EncryptedText()
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    test_asked_at = models.DateTimeField(null=True, blank=True)
+    tested_at = models.DateTimeField(null=True, blank=True)
+    test_status = models.PositiveSmallIntegerField(default=0)
+    test_failure = models.CharField(max_length=12, blank=True, default="")
+    test_millis = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ("id",)

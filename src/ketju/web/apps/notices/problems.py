@@ -52,3 +52,10 @@ class AddressRefused(Problem):
 
     code = "web.notices.address-refused"
     hint = "web.notices.address-refused.hint"
+
+
+class NothingLeaves(Problem):
+    """Nothing leaves the installation now: it is a demo, a rehearsal, or a pause."""
+
+    code = "web.notices.nothing-leaves"
+    hint = "web.notices.nothing-leaves.hint"

@@ -16,12 +16,12 @@ FIELDS = (
 """The facts that are told of a company, by the ids of the columns of lists."""
 
 
-def check_text(text: str, html: str, paper: str, told: Sequence[Facts], phrases: Phrasebook) -> None:
-    """Whether every form of a letter says of the register what it says itself; ``paper`` "" for none.
+def check_text(texts: Sequence[str], html: str, told: Sequence[Facts], phrases: Phrasebook) -> None:
+    """Whether every form of a letter says of the register what it says itself; ``texts`` are its plain ones.
 
     Raises TextDiffers.
     """
-    for said in (*(facts_in_text(one, phrases) for one in (text, paper or text)), facts_in_html(html)):
+    for said in (*(facts_in_text(one, phrases) for one in texts), facts_in_html(html)):
         compare(said, told, phrases.language)
 
 

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from ketju.text.render import phrasebook
 from ketju.web.apps.notices.filling import filled, parts_of
 from ketju.web.apps.notices.letters import link_for, reply_address
-from ketju.web.apps.notices.models import Delivery, Notice
+from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.access.models import Processor
 
@@ -50,9 +50,21 @@ def paper_to(row: Delivery) -> str:
     return filled(parts_of(row.text.paper or row.text.text), own)
 
 
+_SHOWN = ("in-app", "webhook")
+"""Channels whose messages nobody can answer."""
+
+
 def text_to(row: Delivery) -> str:
-    """The plain text of a message, as its recipient reads it. Raises ValueMissing."""
-    return filled(parts_of(row.text.text), values_of(row))
+    """The plain text of a message, as its recipient reads it: mail can be answered, elsewhere there is a button or an
+    address. Raises ValueMissing.
+    """
+    text = shown_form(row.text) if row.channel in _SHOWN else row.text.text
+    return filled(parts_of(text), values_of(row))
+
+
+def shown_form(text: NoticeText) -> str:
+    """The form of a text for applications; that of mail in texts from before there was one."""
+    return str(text.shown or text.text)
 
 
 def counts_of(notice: Notice) -> dict[str, int]:

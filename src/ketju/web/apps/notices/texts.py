@@ -30,6 +30,8 @@ from ketju.web.apps.notices.told import digest_of, told_of
 from ketju.web.apps.notices.writes.rows import forget_unsent
 
 Kind = Literal["change", "correction", "withdrawal"]
+Way = Literal["mail", "shown", "paper"]
+"""How a text reaches its readers: by mail, which they can answer; in an application, which has a button; on paper."""
 _OWN = {name: f"{{{name}}}" for name in PLACES}
 """The places, as they stay in a text."""
 _PAPER = ("post", "mail", "page", "reference")
@@ -90,8 +92,8 @@ class Letter:
     told: tuple[Facts, ...]
 
 
-def letter_for(matter: Matter, one: Class, phrases: Phrasebook, on_paper: bool = False) -> Letter:
-    """The letter to a class in a language, saying how to answer it, by mail or on paper. Raises ValueMissing."""
+def letter_for(matter: Matter, one: Class, phrases: Phrasebook, way: Way = "mail") -> Letter:
+    """The letter to a class in a language, saying how to answer where it is read. Raises ValueMissing."""
     told = told_of(matter.old, matter.new, one.changes, phrases)
     if not told:
         raise ValueMissing(name="changes")
@@ -105,10 +107,10 @@ def letter_for(matter: Matter, one: Class, phrases: Phrasebook, on_paper: bool =
         *shown,
     ]
     if matter.kind == "correction" and one.owed.resent == "stands" and one.owed.mode == "general":
-        blocks += [*_yours(matter, one, phrases), *_as_before(phrases, on_paper)]
+        blocks += [*_yours(matter, one, phrases), *_as_before(phrases, way)]
     elif matter.kind != "withdrawal":
         blocks += [*_emergency(matter, one, phrases), *_yours(matter, one, phrases)]
-        blocks += [*_when(one, phrases), *_answer(matter, one, phrases, on_paper)]
+        blocks += [*_when(one, phrases), *_answer(matter, one, phrases, way)]
     blocks += [_heading("web.notices.contact", phrases), Words(_needed("contact", matter.contact))]
     blocks.append(Words(_needed("processor", matter.processor)))
     return Letter(_subject(matter, one, phrases), tuple(blocks), told)
@@ -212,25 +214,30 @@ def _when(one: Class, phrases: Phrasebook) -> list[Block]:
     return [_heading("web.notices.when", phrases), Words(text)]
 
 
-def _as_before(phrases: Phrasebook, on_paper: bool) -> list[Block]:
+def _as_before(phrases: Phrasebook, way: Way) -> list[Block]:
     """That the dates of the earlier notice stay, where the terms leave them as they were."""
     return [
         _heading("web.notices.when", phrases),
         Words(phrases("web.notices.when.stands")),
         _heading("web.notices.object", phrases),
-        Words(phrases("web.notices.object.how.paper" if on_paper else "web.notices.object.how", **_OWN)),
-        *_where(phrases, on_paper),
+        Words(phrases(_by("web.notices.object.how", way), **_OWN)),
+        *_where(phrases, way),
         Words(phrases("web.notices.object.then")),
     ]
 
 
-def _answer(matter: Matter, one: Class, phrases: Phrasebook, on_paper: bool) -> list[Block]:
+def _by(key: str, way: Way) -> str:
+    """The key of words that differ by how they are read."""
+    return key if way == "mail" else f"{key}.{way}"
+
+
+def _answer(matter: Matter, one: Class, phrases: Phrasebook, way: Way) -> list[Block]:
     """Until when and how one may object, or consent."""
     if one.owed.mode == "specific":
-        how = phrases("web.notices.consent.how.paper" if on_paper else "web.notices.consent.how", **_OWN)
-        return [_heading("web.notices.consent", phrases), Words(how), *_where(phrases, on_paper)]
+        how = phrases(_by("web.notices.consent.how", way), **_OWN)
+        return [_heading("web.notices.consent", phrases), Words(how), *_where(phrases, way)]
     window = one.earliest.window
-    lines = [phrases("web.notices.object.how.paper" if on_paper else "web.notices.object.how", **_OWN)]
+    lines = [phrases(_by("web.notices.object.how", way), **_OWN)]
     if window is not None:
         lines.insert(
             0,
@@ -240,22 +247,19 @@ def _answer(matter: Matter, one: Class, phrases: Phrasebook, on_paper: bool) -> 
         )
         if one.owed.window_from == "delivery":
             lines.append(
-                phrases(
-                    "web.notices.object.later.paper" if on_paper else "web.notices.object.later",
-                    date=_day("sent", matter.sent_on, phrases),
-                )
+                phrases(_by("web.notices.object.later", way), date=_day("sent", matter.sent_on, phrases))
             )
     return [
         _heading("web.notices.object", phrases),
         Words(" ".join(lines)),
-        *_where(phrases, on_paper),
+        *_where(phrases, way),
         Words(phrases("web.notices.object.then")),
     ]
 
 
-def _where(phrases: Phrasebook, on_paper: bool) -> list[Block]:
+def _where(phrases: Phrasebook, way: Way) -> list[Block]:
     """On paper each address on a line of its own, so that no full stop is taken for a part of one."""
-    return [Words(phrases(f"web.notices.paper.{one}", **_OWN)) for one in _PAPER] if on_paper else []
+    return [Words(phrases(f"web.notices.paper.{one}", **_OWN)) for one in _PAPER] if way == "paper" else []
 
 
 def _local(at: Instant | None) -> date | None:
@@ -277,8 +281,9 @@ def prepare_texts(
         for one in classes:
             letter = letter_for(matter, one, phrases)
             text = _text(notice, one.key, letter, language)
-            text = _with_paper(text, letter_for(matter, one, phrases, on_paper=True))
-            check_text(text.text, text.html, text.paper, letter.told, phrases)
+            others = [letter_for(matter, one, phrases, way) for way in ("paper", "shown")]
+            text = _with_others(text, *others)
+            check_text(forms_of(text), text.html, letter.told, phrases)
             made.append(text)
             told += letter.told
     with transaction.atomic():
@@ -289,7 +294,7 @@ def prepare_texts(
         kept = {(one.key, one.language): one for one in made}
         NoticeText.objects.bulk_create(
             kept.values(), batch_size=500, update_conflicts=True, unique_fields=("notice", "key", "language"),
-            update_fields=("subject", "text", "html", "paper", "sha256"),
+            update_fields=("subject", "text", "html", "paper", "shown", "sha256"),
         )  # fmt: skip
         rows = held.texts.values_list("pk", "key", "language")
         held.texts.filter(pk__in=[pk for pk, *which in rows if tuple(which) not in kept]).delete()
@@ -310,13 +315,18 @@ def _text(notice: Notice, key: str, letter: Letter, language: str) -> NoticeText
     )
 
 
-def _with_paper(text: NoticeText, letter: Letter) -> NoticeText:
-    """A text with its form for paper, and the hash of all of it."""
-    text.paper = text_of(letter.blocks)
-    parts_of(text.paper)
-    whole = "\0".join((letter.subject, text.text, text.html, text.paper))
+def _with_others(text: NoticeText, paper: Letter, shown: Letter) -> NoticeText:
+    """A text with its forms for paper and for applications, and the hash of all of it."""
+    text.paper, text.shown = text_of(paper.blocks), text_of(shown.blocks)
+    parts_of(text.paper), parts_of(text.shown)
+    whole = "\0".join((text.subject, text.text, text.html, text.paper, text.shown))
     text.sha256 = hashlib.sha256(whole.encode()).hexdigest()
     return text
+
+
+def forms_of(text: NoticeText) -> tuple[str, ...]:
+    """Every plain form of a text that there is: by mail, on paper, in an application."""
+    return tuple(filter(None, (text.text, text.paper, text.shown)))
 
 
 def check_texts(notice: Notice, matter: Matter, classes: Sequence[Class]) -> None:
@@ -330,4 +340,4 @@ def check_texts(notice: Notice, matter: Matter, classes: Sequence[Class]) -> Non
         if text.key not in by_key:
             raise ValueMissing(name="changes")
         told = told_of(matter.old, matter.new, by_key[text.key].changes, phrases)
-        check_text(text.text, text.html, text.paper, told, phrases)
+        check_text(forms_of(text), text.html, told, phrases)

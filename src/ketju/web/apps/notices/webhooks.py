@@ -9,25 +9,24 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import ipaddress
 import json
-import secrets
 import socket
 import ssl
+import time
 from datetime import datetime, timedelta
 from http.client import HTTPException, HTTPSConnection
-from urllib.parse import urlsplit
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 
 from ketju.web.apps.notices.claiming import LEASE, leaving
+from ketju.web.apps.notices.endpoints import TEST, parts_of_url, public_address
 from ketju.web.apps.notices.fallback import fall_back
 from ketju.web.apps.notices.models import Delivery, Endpoint
 from ketju.web.apps.notices.problems import AddressRefused, ValueMissing
 from ketju.web.apps.notices.reads import text_to
-from ketju.web.apps.parties.models import Customer
-from ketju.web.base.audit.writing import Actor, audited
+from ketju.web.base.ids import new_id
 from ketju.web.base.jobs.declaring import job
 from ketju.web.base.jobs.schedules import schedule
 from ketju.web.base.outbox.delivery import wait_after
@@ -35,40 +34,8 @@ from ketju.web.base.outbox.reads import may_send
 
 SECONDS = 10
 MOST = 200
-
-
-def set_endpoint(*, by: Actor, at: datetime, customer: Customer, url: str) -> Endpoint:
-    """Set where a customer's program takes notices; an earlier address ends. Raises AddressRefused."""
-    _parts(url)
-    secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
-    with transaction.atomic():
-        Endpoint.objects.filter(customer=customer, ended_at=None).update(ended_at=at)
-        made = Endpoint.objects.create(
-            processor=customer.processor, customer=customer, url=url, secret=secret, made_at=at
-        )
-        audited(
-            by, "endpoints.set", "endpoint", at=at, processor=customer.processor, customer=customer.public_id,
-            subject=made.public_id,
-        )  # fmt: skip
-    return made
-
-
-def endpoint_of(customer: Customer) -> Endpoint | None:
-    """Where a customer's program takes notices now."""
-    return Endpoint.objects.filter(customer=customer, ended_at=None).first()
-
-
-def end_endpoint(*, by: Actor, at: datetime, customer: Customer) -> bool:
-    """End the address of a customer's program: nothing more is sent there; False where there was none."""
-    with transaction.atomic():
-        found = endpoint_of(customer)
-        if found is None or not Endpoint.objects.filter(pk=found.pk, ended_at=None).update(ended_at=at):
-            return False
-        audited(
-            by, "endpoints.end", "endpoint", at=at, processor=customer.processor, customer=customer.public_id,
-            subject=found.public_id,
-        )  # fmt: skip
-    return True
+SILENT = "silent"
+"""What is kept where no answer came."""
 
 
 def signature(secret: str, message: str, at: int, body: bytes) -> str:
@@ -76,17 +43,6 @@ def signature(secret: str, message: str, at: int, body: bytes) -> str:
     key = base64.b64decode(secret.removeprefix("whsec_"))
     signed = f"{message}.{at}.".encode() + body
     return "v1," + base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()
-
-
-def public_address(host: str, port: int) -> str:
-    """An IP address of a host that is on the public network; the one that is connected to. Raises AddressRefused."""
-    try:
-        found = {str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
-    except OSError:
-        return ""
-    if not all(ipaddress.ip_address(one).is_global for one in found):
-        raise AddressRefused
-    return min(found)
 
 
 class _Pinned(HTTPSConnection):
@@ -102,26 +58,9 @@ class _Pinned(HTTPSConnection):
         self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
 
 
-def _parts(url: str) -> tuple[str, int, str]:
-    try:
-        parts = urlsplit(url)
-        port = parts.port or 443
-    except ValueError:
-        raise AddressRefused from None
-    if (
-        parts.scheme != "https"
-        or not parts.hostname
-        or parts.username
-        or not url.isascii()
-        or not url.isprintable()
-    ):
-        raise AddressRefused
-    return parts.hostname, port, (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-
-
 def post(url: str, headers: dict[str, str], body: bytes) -> int:
     """Send a body; the status of the answer, 0 where none came. Raises AddressRefused."""
-    host, port, path = _parts(url)
+    host, port, path = parts_of_url(url)
     ip = public_address(host, port)
     if not ip:
         return 0
@@ -158,39 +97,91 @@ def _send(row: Delivery) -> bool:
     if not mine.update(claimed_until=row.claimed_until, attempts=row.attempts):
         return False
     held = Delivery.objects.filter(pk=row.pk, claimed_until=row.claimed_until)
-    endpoint = Endpoint.objects.filter(customer=row.customer_id, ended_at=None).first()
-    try:
-        status = _posted(row, endpoint, began) if endpoint else 410
-    except (AddressRefused, ValueMissing):
-        status = 410
+    answer = _answer_to(row, began)
     now = timezone.now()
-    if 200 <= status < 300:
-        return bool(held.update(sent_at=began, accepted_at=now, claimed_until=None, failure=""))
-    wait = None if status == 410 else wait_after(row.attempts)
+    if answer.is_taken:
+        taken = {"sent_at": began, "accepted_at": now, "accepted_by": "program"}
+        return bool(held.update(**taken, claimed_until=None, failure=""))
+    wait = None if answer.is_final else wait_after(row.attempts)
     if wait is not None:
-        held.update(not_before=now + wait, failure=f"HTTP {status}", claimed_until=None)
+        held.update(not_before=now + wait, failure=answer.failure, claimed_until=None)
         return False
     with transaction.atomic():
-        if held.update(failed_at=now, failure=f"HTTP {status}", claimed_until=None):
+        if held.update(failed_at=now, failure=answer.failure, claimed_until=None):
             fall_back(row, now)
     return False
 
 
-def _posted(row: Delivery, endpoint: Endpoint, at: datetime) -> int:
-    data = {
-        "type": f"notice.{row.notice.kind}",
-        "timestamp": at.isoformat(),
-        "data": {
+class Answer(NamedTuple):
+    """What a program answered: the status, 0 where none came, or why nothing was sent ("refused": the address is not on
+    the public network, "ended": there is none any longer, "incomplete": the text lacks a value).
+    """
+
+    status: int
+    unsent: str = ""
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the program took it."""
+        return 200 <= self.status < 300
+
+    @property
+    def is_final(self) -> bool:
+        """Whether trying again is of no use: nothing could be sent, or the program says that it is gone."""
+        return self.status == 410 or self.unsent != ""
+
+    @property
+    def failure(self) -> str:
+        """What is kept of it: "HTTP 503", "silent" for no answer, or why nothing was sent."""
+        return self.unsent or (f"HTTP {self.status}" if self.status else SILENT)
+
+
+def _answer_to(row: Delivery, at: datetime) -> Answer:
+    endpoint = Endpoint.objects.filter(customer=row.customer_id, ended_at=None).first()
+    if endpoint is None:
+        return Answer(0, "ended")
+    try:
+        told = {
             "id": row.public_id, "about": row.notice.about, "customer": row.customer.public_id,
             "language": row.text.language, "subject": row.text.subject, "text": text_to(row),
-        },
-    }  # fmt: skip
+        }  # fmt: skip
+    except ValueMissing:
+        return Answer(0, "incomplete")
+    return _posted(endpoint, f"notice.{row.notice.kind}", row.public_id, told, at)
+
+
+def _posted(endpoint: Endpoint, kind: str, id: str, told: dict[str, Any], at: datetime) -> Answer:
+    data = {"type": kind, "timestamp": at.isoformat(), "data": told}
     body, second = json.dumps(data, ensure_ascii=False).encode(), int(at.timestamp())
     headers = {
         "Content-Type": "application/json",
         "User-Agent": "Ketju",
-        "webhook-id": row.public_id,
+        "webhook-id": id,
         "webhook-timestamp": str(second),
-        "webhook-signature": signature(endpoint.secret, row.public_id, second, body),
+        "webhook-signature": signature(endpoint.secret, id, second, body),
     }
-    return post(endpoint.url, headers, body)
+    try:
+        return Answer(post(endpoint.url, headers, body))
+    except AddressRefused:
+        return Answer(0, "refused")
+
+
+@job(TEST, queue="mail", timeout=timedelta(minutes=2), atomic=False, attempts=1)
+def send_test(endpoint: str) -> None:
+    """Send a test to the address of a customer's program, and keep what was answered and how long it took, no word of
+    it. Nothing is sent where the address ended or the test was sent already.
+    """
+    rows = Endpoint.objects.filter(
+        public_id=endpoint, ended_at=None, tested_at=None, test_asked_at__isnull=False
+    )
+    found = rows.select_related("customer").first()
+    if found is None:
+        return
+    began, clock, id = timezone.now(), time.monotonic(), new_id("tst")
+    if may_send():
+        answer = _posted(found, "test", id, {"id": id, "customer": found.customer.public_id}, began)
+    else:
+        answer = Answer(0, "kept-in")
+    millis = round((time.monotonic() - clock) * 1000)
+    result = "" if answer.status else answer.failure
+    rows.update(tested_at=timezone.now(), test_status=answer.status, test_failure=result, test_millis=millis)

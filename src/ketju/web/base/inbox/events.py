@@ -26,4 +26,5 @@ def note_events(events: Sequence[Event], at: datetime) -> None:
             if event.message in named:
                 note_report(named[event.message], event.fact, when, event.report)
             for tell in reported:
-                tell([event.message], event.fact, when if event.fact == "delivered" else at, event.report)
+                known = when if event.fact == "delivered" else at
+                tell([event.message], event.fact, known, event.report, "event")

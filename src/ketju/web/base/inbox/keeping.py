@@ -25,7 +25,7 @@ from ketju.web.base.outbox.models import Message
 
 TEST = "inbox-test"
 """The purpose of addresses that our own tests go to."""
-reported: list[Callable[[Sequence[str], Fact, datetime, str], None]] = []
+reported: list[Callable[[Sequence[str], Fact, datetime, str, str], None]] = []
 """Who else hears what a report says of the ids that it names, in the transaction in which it is kept."""
 heard: list[Callable[[Received, Sequence[ReplyAddress], datetime], None]] = []
 """Who else hears of a message, in that transaction, and of the things that the addresses name to which it came."""
@@ -145,4 +145,4 @@ def _follow(
         note_report(ours[0], report.fact, at, report.status)
     if report is not None and report.fact:
         for tell in reported:
-            tell(ids, report.fact, at, report.status)
+            tell(ids, report.fact, at, report.status, "report")

@@ -23,6 +23,7 @@ from ketju.web.sites.api import (
     registers,
     touching,
     versions,
+    webhooks,
 )
 from ketju.web.sites.api.doors import guarded, once
 from ketju.web.sites.api.endpoints import FILES, SCOPES
@@ -58,7 +59,7 @@ handle_problems(api)
 api.add_router("", customers.router)
 api.add_router("", imports.router)
 for _module in (
-    notices, registers, versions, documents, drafts, records, findings, touching, pushes, changes, links,
+    notices, webhooks, registers, versions, documents, drafts, records, findings, touching, pushes, changes, links,
 ):  # fmt: skip
     api.add_router("", _module.router)
 

@@ -73,6 +73,7 @@ AREAS: Final = {
     "recipients": "web.audit.area.recipients",
     "pushes": "web.audit.area.pushes",
     "pushkeys": "web.audit.area.pushkeys",
+    "endpoints": "web.audit.area.endpoints",
 }
 """What actions begin with, to choose from, and the words."""
 COLUMNS: Final = (

@@ -82,7 +82,8 @@ def objection_file_id() -> str:
 
 
 class ObjectionFile(KeptFile):
-    """A file that a customer gave with an objection or with a word in the talk, or staff with a letter they entered.
+    """A file that a customer gave with an objection or with a word in the talk, or staff with their answer or with a
+    letter that they entered.
 
     Files of mail stand in the message that came in. For staff and that customer alone.
     """

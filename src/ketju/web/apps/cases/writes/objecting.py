@@ -92,13 +92,15 @@ def add_message(
     return _add(objection, side, "message", by, at, text, original=original, uploads=uploads)
 
 
-def make_offer(*, by: Actor, at: datetime, objection: Objection, offer: str, text: str) -> ObjectionStep:
+def make_offer(
+    *, by: Actor, at: datetime, objection: Objection, offer: str, text: str, uploads: Sequence[Upload] = ()
+) -> ObjectionStep:
     """Offer something: another company, to leave out the service, more safeguards, an end of the agreement (D-203).
 
     Raises StepWrong, ObjectionClosed, ReasonMissing.
     """
     _known(offer, OFFERS)
-    return _add(objection, "staff", "offer", by, at, text, offer)
+    return _add(objection, "staff", "offer", by, at, text, offer, uploads=uploads)
 
 
 def answer_offer(
@@ -110,7 +112,15 @@ def answer_offer(
     return _add(objection, "customer", "answer", by, at, text, uploads=uploads)
 
 
-def end_objection(*, by: Actor, at: datetime, objection: Objection, outcome: str, reasons: str) -> None:
+def end_objection(
+    *,
+    by: Actor,
+    at: datetime,
+    objection: Objection,
+    outcome: str,
+    reasons: str,
+    uploads: Sequence[Upload] = (),
+) -> None:
     """End the talk with an outcome and its reasons, by a person who is named. "decided" is for late ones alone.
 
     Raises StepWrong, ReasonMissing, ObjectionClosed.
@@ -120,16 +130,18 @@ def end_objection(*, by: Actor, at: datetime, objection: Objection, outcome: str
         raise ReasonMissing
     with transaction.atomic():
         held = held_objection(objection)
-        made = add_step(held, "staff", "outcome", by, at, state=outcome, text=reasons)
+        made = add_step(held, "staff", "outcome", by, at, state=outcome, text=reasons, uploads=uploads)
         noted_state(held, outcome, by, at)
         mail_step(made, by, at)
 
 
-def withdraw_objection(*, by: Actor, at: datetime, objection: Objection, text: str = "") -> None:
-    """The customer takes its objection back. Raises ObjectionClosed."""
+def withdraw_objection(
+    *, by: Actor, at: datetime, objection: Objection, text: str = "", uploads: Sequence[Upload] = ()
+) -> None:
+    """The customer takes its objection back, by a letter that staff hand in or otherwise. Raises ObjectionClosed."""
     with transaction.atomic():
         held = held_objection(objection)
-        add_step(held, "customer", "outcome", by, at, state="withdrawn", text=text)
+        add_step(held, "customer", "outcome", by, at, state="withdrawn", text=text, uploads=uploads)
         noted_state(held, "withdrawn", by, at)
 
 

@@ -14,6 +14,7 @@ from ketju.web.apps.cases.models import Touched
 from ketju.web.apps.cases.problems import NotAnnounced
 from ketju.web.apps.cases.recipients import Recipient, named_in, recipients_of
 from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
+from ketju.web.apps.notices.reasons import reason_text
 from ketju.web.apps.notices.writes.facts import (
     record_acknowledgement,
     record_display,
@@ -74,7 +75,8 @@ def _row(by: Actor, at: datetime, place: Touched, text: NoticeText) -> Row:
     contact, address = (who.contact, "") if who else (None, by.user.email)
     named = named_in(place) or (MAIN,)
     counts = who.counts if who else ROLES.get(by.role) in named or "all-users" in named
-    return Row(place.customer_id, contact, text.pk, "in-app", address, counts, ())
+    why = who.why if who else reason_text("looked", [by.role] if by.role else ())
+    return Row(place.customer_id, contact, text.pk, "in-app", address, counts, (), why)
 
 
 def _message(notice: Notice, row: Row, at: datetime) -> Delivery:

@@ -33,9 +33,18 @@ def people_of(objection: Objection, at: datetime) -> list[tuple[Contact, str]]:
 
 
 def mail_about(
-    objection: Objection, by: Actor, at: datetime, what: str, key: str, **values: str | date
+    objection: Objection,
+    by: Actor,
+    at: datetime,
+    what: str,
+    key: str,
+    *,
+    files: int = 0,
+    **values: str | date,
 ) -> int:
-    """Put a mail into the outbox for each of these people; how many. ``what`` names its words."""
+    """Put a mail into the outbox for each of these people; how many. ``what`` names its words, ``files`` is how many
+    files stand on their page with it.
+    """
     count = 0
     reply = tokened_address(
         PURPOSE, objection.public_id, processor=objection.processor, customer=objection.customer.public_id
@@ -52,7 +61,7 @@ def mail_about(
                 by=by, at=at, processor=objection.processor, key=f"objection:{key}:{contact.public_id}",
                 kind="objection", to=str(contact.email), language=language, customer=objection.customer.public_id,
                 reply_to=reply, subject=said(f"web.objections.mail.subject.{what}", **given),
-                text=_text(said, what, given, bool(reply)),
+                text=_text(said, what, given, bool(reply), files),
             )  # fmt: skip
         except AddressWrong:
             continue
@@ -60,8 +69,10 @@ def mail_about(
     return count
 
 
-def _text(said: Phrasebook, what: str, given: dict[str, str], has_reply: bool) -> str:
+def _text(said: Phrasebook, what: str, given: dict[str, str], has_reply: bool, files: int) -> str:
     lines = [said(f"web.objections.mail.text.{what}", **given)]
+    if files:
+        lines.append(said("web.objection-files.mail", count=files, page=given["page"]))
     if what != "link":
         key = "web.objections.mail.answer" if has_reply else "web.objections.mail.page"
         lines.append(said(key, **given))
@@ -69,6 +80,6 @@ def _text(said: Phrasebook, what: str, given: dict[str, str], has_reply: bool) -
 
 
 def mail_step(step: ObjectionStep, by: Actor, at: datetime) -> int:
-    """Tell the customer what staff said, offered or decided; how many mails."""
-    held = step.objection
-    return mail_about(held, by, at, step.offer or step.state or "message", f"step{step.pk}", said=step.text)
+    """Tell the customer what staff said, offered or decided; how many mails. Files stay on the customer's page."""
+    held, what = step.objection, step.offer or step.state or "message"
+    return mail_about(held, by, at, what, f"step{step.pk}", files=step.files.count(), said=step.text)

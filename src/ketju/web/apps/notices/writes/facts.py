@@ -46,9 +46,11 @@ def note_unseen(delivery: Delivery, at: datetime) -> bool:
     return True
 
 
-def note_acceptance(delivery: Delivery, at: datetime) -> bool:
-    """Note when the recipient's mail server took a message, where that is not known yet."""
-    return _keep(MACHINE, "accept", delivery, at, "accepted_at")
+def note_acceptance(delivery: Delivery, at: datetime, said_by: str) -> bool:
+    """Note when the recipient's mail server took a message, where that is not known yet. ``said_by`` is "event" for an
+    event of the mail provider, "report" for a report by mail.
+    """
+    return _keep(MACHINE, "accept", delivery, at, "accepted_at", accepted_by=said_by)
 
 
 def note_complaint(delivery: Delivery, at: datetime) -> bool:
@@ -58,12 +60,14 @@ def note_complaint(delivery: Delivery, at: datetime) -> bool:
 
 def record_display(*, by: Actor, at: datetime, delivery: Delivery) -> bool:
     """Record that a message was shown in an application; the first time counts."""
-    return _keep(by, "display", delivery, at, "displayed_at")
+    return _keep(by, "display", delivery, at, "displayed_at", displayed_by=_place(by))
 
 
 def record_acknowledgement(*, by: Actor, at: datetime, delivery: Delivery) -> bool:
     """Record that somebody says that the message was received."""
-    return _keep(by, "acknowledge", delivery, at, "acknowledged_at")
+    return _keep(
+        by, "acknowledge", delivery, at, "acknowledged_at", displayed_by=delivery.displayed_by or _place(by)
+    )
 
 
 def record_posting(*, by: Actor, at: datetime, delivery: Delivery, posted_at: datetime) -> bool:
@@ -76,13 +80,19 @@ def record_return(*, by: Actor, at: datetime, delivery: Delivery, returned_at: d
     return _keep(by, "return", delivery, at, "returned_at", returned_at)
 
 
+def _place(by: Actor) -> str:
+    """Where somebody looks: a person in the portal, a program in the company's own application."""
+    return "portal" if by.user is not None else "program"
+
+
 def _keep(
-    by: Actor, action: str, delivery: Delivery, at: datetime, column: str, when: datetime | None = None
-) -> bool:
-    """Set a fact that is not set yet; whether it was."""
+    by: Actor, action: str, delivery: Delivery, at: datetime, column: str, when: datetime | None = None,
+    **besides: str,
+) -> bool:  # fmt: skip
+    """Set a fact that is not set yet, and what is said of it besides; whether it was."""
     with transaction.atomic():
         rows = Delivery.objects.filter(pk=delivery.pk, **{column: None})
-        if not rows.update(**{column: when or at}):
+        if not rows.update(**{column: when or at}, **besides):
             return False
         _noted(by, action, delivery, at)
     return True

@@ -24,13 +24,16 @@ _AT_ONCE = 60
 """Rows of one statement on SQLite, which takes some thousand values."""
 _COLUMNS = (
     "public_id", "processor_id", "notice_id", "text_id", "customer_id", "contact_id", "channel", "is_main_user",
-    "key", "address", "domain", "then", "attempts", "not_before", "failure", "created_at",
+    "key", "address", "domain", "then", "attempts", "not_before", "failure", "why", "created_at",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One message that is to be written: numbers of customer, contact (None for the organisation) and text."""
+    """One message that is to be written: numbers of customer, contact (None for the organisation) and text.
+
+    ``why`` says why it goes to this recipient (``reasons``).
+    """
 
     customer: int
     contact: int | None
@@ -39,6 +42,7 @@ class Row:
     address: str = ""
     is_main_user: bool = True
     then: tuple[str, ...] = ("letter",)
+    why: str = ""
 
 
 def forget_unsent(notice: Notice) -> None:
@@ -91,7 +95,7 @@ def _values(notice: Notice, rows: list[Row], at: datetime) -> Iterator[tuple[Any
         (
             public_id, notice.processor_id, notice.pk, row.text, row.customer, row.contact, row.channel,
             row.is_main_user, key_of(notice, row), seal(row.address), _domain(row), ",".join(row.then), 0, when, "",
-            when,
+            row.why, when,
         )
         for row, public_id in named
     )  # fmt: skip

@@ -238,7 +238,8 @@ class StepForm(WordForm):
     """What staff say or offer in the talk."""
 
     offer = forms.ChoiceField(label="web.changes.offer", help_text="web.changes.offer.help", required=False)
-    text = long("web.changes.step.text")
+    text = long("web.changes.step.text", required=False)
+    handed_in = files_field("web.objection-files.staff.help")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -253,9 +254,10 @@ class OutcomeForm(WordForm):
 
     outcome = forms.ChoiceField(label="web.changes.outcome", widget=forms.RadioSelect)
     reasons = long("web.changes.outcome.reasons", help_text="web.changes.outcome.reasons.help")
+    handed_in = files_field("web.objection-files.staff.help")
 
     def __init__(self, *args: Any, is_late: bool, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, auto_id="outcome-%s", **options)
         known = OUTCOMES if is_late else OUTCOMES[:-1]
         said = words()
         self.fields["outcome"].choices = [  # type: ignore[attr-defined]

@@ -14,6 +14,7 @@ from ketju.core.problems import Problem
 from ketju.web.apps.cases.matter import matter_of
 from ketju.web.apps.cases.models import Objection
 from ketju.web.apps.cases.next_beside import next_for_objection
+from ketju.web.apps.cases.problems import ReasonMissing
 from ketju.web.apps.cases.reads import case_named, objection_with_steps
 from ketju.web.apps.cases.reads_desk import objections_in, service_names
 from ketju.web.apps.cases.reads_originals import file_of, talk_of
@@ -27,6 +28,8 @@ from ketju.web.apps.cases.writes.objecting import (
     withdraw_objection,
 )
 from ketju.web.base.pages.downloads import as_it_came
+from ketju.web.base.pages.fields import add_problem
+from ketju.web.base.pages.uploads import uploads_of
 from ketju.web.sites.staff.acting import actor, may, page, processor_of, sentences, words
 from ketju.web.sites.staff.changes.forms import TAKEN_BACK, OutcomeForm, StepForm
 from ketju.web.sites.staff.changes.frame import note_read, said_step, tell
@@ -104,37 +107,43 @@ def link(request: HttpRequest, objection: str) -> HttpResponse:
 
 @require_POST
 def say(request: HttpRequest, objection: str) -> HttpResponse:
-    """Say something to the customer, or offer something."""
-    one, form = _found(request, objection), StepForm(request.POST)
-    if not form.is_valid():
-        return _page(request, one, form, None)
-    given = form.cleaned_data
-
-    def act() -> object:
-        by, now = actor(request), timezone.now()
-        if given["offer"]:
-            return make_offer(by=by, at=now, objection=one, offer=given["offer"], text=given["text"])
-        return add_message(by=by, at=now, objection=one, side="staff", text=given["text"])
-
-    tell(request, act, "web.changes.step.added")
-    return _to(request, one)
+    """Say something to the customer, or offer something, with files or without."""
+    one, form = _found(request, objection), StepForm(request.POST, request.FILES)
+    if form.is_valid():
+        by, now, given = actor(request), timezone.now(), form.cleaned_data
+        said = {"text": given["text"], "uploads": uploads_of(given["handed_in"])}
+        try:
+            if given["offer"]:
+                make_offer(by=by, at=now, objection=one, offer=given["offer"], **said)
+            else:
+                add_message(by=by, at=now, objection=one, side="staff", **said)
+        except ReasonMissing as problem:
+            add_problem(form, problem, "text")
+        except Problem as problem:
+            messages.error(request, " ".join(sentences(problem)))
+            return _to(request, one)
+        else:
+            messages.success(request, words()("web.changes.step.added"))
+            return _to(request, one)
+    return _page(request, one, form, None)
 
 
 @require_POST
 def end(request: HttpRequest, objection: str) -> HttpResponse:
     """End the talk, with reasons."""
     one = _found(request, objection)
-    form = OutcomeForm(request.POST, is_late=one.is_late)
+    form = OutcomeForm(request.POST, request.FILES, is_late=one.is_late)
     if not form.is_valid():
         return _page(request, one, None, form)
     given = form.cleaned_data
-    by, now = actor(request), timezone.now()
+    by, now, uploads = actor(request), timezone.now(), uploads_of(given["handed_in"])
 
     def act() -> None:
-        if given["outcome"] == TAKEN_BACK:
-            withdraw_objection(by=by, at=now, objection=one, text=given["reasons"])
+        reasons, outcome = given["reasons"], given["outcome"]
+        if outcome == TAKEN_BACK:
+            withdraw_objection(by=by, at=now, objection=one, text=reasons, uploads=uploads)
         else:
-            end_objection(by=by, at=now, objection=one, **given)
+            end_objection(by=by, at=now, objection=one, outcome=outcome, reasons=reasons, uploads=uploads)
 
     tell(request, act, "web.changes.outcome.noted")
     return _to(request, one)

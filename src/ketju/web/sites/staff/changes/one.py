@@ -190,5 +190,7 @@ def example_of(text: NoticeText) -> dict[str, Any]:
     """A text as somebody would get it, with marks where each recipient's own stand."""
     said = words()
     own = {name: f"[{said(f'web.changes.place.{name}')}]" for name in PLACES}
-    shown = {name: filled(parts_of(getattr(text, name)), own) for name in ("subject", "text", "paper")}
+    shown = {
+        name: filled(parts_of(getattr(text, name)), own) for name in ("subject", "text", "shown", "paper")
+    }
     return {**shown, "sha256": text.sha256}

@@ -13,14 +13,16 @@ from django.views.decorators.http import require_POST, require_safe
 from ketju.core.notices.earliest import Earliest, planned_for
 from ketju.core.periods.instants import Instant
 from ketju.core.problems import Problem
+from ketju.text.render import Phrasebook
 from ketju.web.apps.cases.evidence_lines import FACTS
 from ketju.web.apps.cases.matter import matter_of
 from ketju.web.apps.cases.models import CaseChange, Touched
 from ketju.web.apps.cases.next_steps import next_steps_for
+from ketju.web.apps.cases.proving import fact_key, proof_words, said_by, words_of_proof
 from ketju.web.apps.cases.reads import Place, place_of, touched_named
 from ketju.web.apps.cases.reads_apart import services_apart
 from ketju.web.apps.cases.reads_desk import authorisations_of, customer_named, service_names, waivers_of
-from ketju.web.apps.cases.reads_told import people_told
+from ketju.web.apps.cases.reads_told import people_told, whys_of
 from ketju.web.apps.cases.wording import gates_in, owed_words, working_in
 from ketju.web.apps.cases.writes.authorising import record_authorisation
 from ketju.web.apps.cases.writes.joining import record_condition
@@ -63,6 +65,7 @@ def place_page(
         for each in parted
     ]
     is_specific = place.owed.mode == "specific"
+    whys = whys_of(place.deliveries, said)
     gates = gates_in(place.gates, today, said, people)
     shut = tuple(dict.fromkeys(each.kind for each in gates if each.is_waivable))
     may_waive = one.is_emergency and is_running and may(request, "registers.publish")
@@ -71,7 +74,8 @@ def place_page(
         request, "place.html", one, "customers", status=422 if refused else 200, customer=whose,
         stand=place, gates=gates, apart=apart, is_specific=is_specific,
         owed=owed_words(place.owed, said), working=working_in(_earliest(place, one, now), said),
-        deliveries=[(each, _facts(each), _seen_until(each, place)) for each in place.deliveries],
+        deliveries=[(each, _facts(each, said), _seen_until(each, place), whys[each.pk]) for each in place.deliveries],
+        proof=words_of_proof(place.proof, said),
         authorisations=authorisations_of(one, whose) if is_specific else (),
         may_write=bool(is_running) and may(request, "cases.write"),
         authorise=authorisation or AuthorisationForm(), condition=condition or ConditionForm(),
@@ -91,17 +95,23 @@ def touched_of(request: HttpRequest, change: str, customer: str) -> Touched:
     return found
 
 
-def _facts(one: Delivery) -> list[tuple[str, datetime]]:
-    """What is known of a message, with when."""
-    known = [(name, getattr(one, name)) for name in FACTS if getattr(one, name)]
-    return [("unseen" if name == "failed_at" and one.channel == "in-app" else name, at) for name, at in known]
+def _facts(one: Delivery, said: Phrasebook) -> list[tuple[str, datetime, str]]:
+    """What is known of a message, with when, and who says it where that is known."""
+    found = []
+    for name in FACTS:
+        if at := getattr(one, name):
+            by = said_by(one, fact := name.removesuffix("_at"))
+            found.append((said(fact_key(one.channel, name)), at, proof_words(fact, by, said) if by else ""))
+    return found
 
 
 def _seen_until(one: Delivery, place: Place) -> Instant | None:
     """Until when a message in an application waits for somebody who looks, where nobody did, it is not given up and
     nothing else reaches the customer.
     """
-    is_waiting = one.channel == "in-app" and one.is_main_user and not _facts(one)
+    is_waiting = (
+        one.channel == "in-app" and one.is_main_user and not any(getattr(one, name) for name in FACTS)
+    )
     others = (each for each in place.deliveries if each.notice_id == one.notice_id and each.is_main_user)
     return seen_until(one, place.owed) if is_waiting and not any(map(is_left, others)) else None
 
