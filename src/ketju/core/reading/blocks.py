@@ -13,7 +13,8 @@ from ketju.core.reading.evidence import names_subprocessors, names_suppliers
 from ketju.core.reading.pairs import Pair
 from ketju.core.reading.stream import Line
 from ketju.core.reading.texts import bold_start, cut, is_site, word_count
-from ketju.core.reading.whereabouts import POSTCODE
+from ketju.core.reading.whereabouts import POSTCODE, reads_as_address
+from ketju.core.vocabulary.categories import purpose_terms
 from ketju.core.vocabulary.companies import has_legal_form, legal_forms
 from ketju.core.vocabulary.labels import label_for
 from ketju.core.vocabulary.phrases import has, is_whole
@@ -122,7 +123,7 @@ class BlockReader:
         return self._current
 
     def _title(self, index: int, line: Line) -> None:
-        if self._address_line(index, line):
+        if self._address_line(index, line) or self._address_below(index, line):
             return
         if self._open and self._current is not None and self._is_value(index) and self._goes_on(line):
             self._add_value(index, line.text)
@@ -168,6 +169,24 @@ class BlockReader:
             return False
         return True
 
+    def _address_below(self, index: int, line: Line) -> bool:
+        """Take a line right below a name, before the first key, that reads like an address."""
+        current = self._current
+        if current is None or line.kind != "short" or index - 1 not in self.used:
+            return False
+        if not {field.key for field in current.fields} <= {"name", "address", "function"}:
+            return False
+        known = current.first("address")
+        printed = line.text.text.strip()
+        if known and (is_place_only(printed) or reads_as_address(printed)) and not has_legal_form(printed):
+            known.extend(line.text, ", ")
+            self.used.add(index)
+        elif not known and reads_as_address(printed) and not has_legal_form(printed):
+            self._add(index, "address", line.text)
+        else:
+            return False
+        return True
+
     def _heads_group(self, index: int) -> bool:
         """A line all in capitals, or with a colon, right before a name that is not, is the title of a group."""
         line, after = self._stream[index], self._stream[index + 1]
@@ -191,14 +210,25 @@ class BlockReader:
     def _depths_of_names(self) -> frozenset[int]:
         """The depths of headings that are names: labels follow directly, or after the address of a website."""
         stream = [line for line in self._stream if line.kind != "short" or not is_site(line.text.text)]
-        return frozenset(
+        direct = {
             line.depth
             for line, after in pairwise(stream)
             if line.kind == "heading"
             and after.kind in KEYED
             and _key(after) in TELLING
             and not _is_title(line.text.text.strip())
-        )
+        }
+        return frozenset(direct | self._depths_over_functions(stream))
+
+    def _depths_over_functions(self, stream: Sequence[Line]) -> set[int]:
+        """The depths of headings that are companies, each with a line below that says what it does, then labels."""
+        votes: Counter[int] = Counter()
+        for (head, below), (_, after) in pairwise(pairwise(stream)):
+            if head.kind == "heading" and below.kind == "short" and after.kind in KEYED:
+                name, function = head.text.text, below.text.text
+                votes[head.depth] += 2 * (has_legal_form(name) - has_legal_form(function))
+                votes[head.depth] += bool(purpose_terms(function)) - bool(purpose_terms(name))
+        return {depth for depth, sum_of_votes in votes.items() if sum_of_votes >= 2}
 
     def _next_is_name(self, index: int) -> bool:
         """Whether a later pair of the same record is its name, so that this line is only a group's title."""

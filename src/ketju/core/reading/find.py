@@ -316,7 +316,9 @@ class _SectionReader:
     def _nested(self, item: Item) -> Iterator[Found]:
         if any(isinstance(child, Listing | Table) for child in item.children):
             inner = _SectionReader(self._context, (*self._path, item.text))
-            yield from inner.read(item.children)
+            for found in inner.read(item.children):
+                found.headers.append(item.text)
+                yield found
 
 
 def _blocks(context: Context, root: Section) -> Found | None:

@@ -87,9 +87,14 @@ def _separated(text: Text) -> Named | None:
         return None
     mark = min(marks, key=lambda m: m.start())
     bracket = BRACKET.search(text.text, 0, mark.start())
-    if bracket and bracket.end() == mark.start() and bracket.start() and bracket[1][:1].islower():
+    if bracket and bracket.end() == mark.start() and bracket.start() and _is_aside(bracket[1]):
         return Named(cut(text, 0, bracket.start()), cut(text, bracket.start(), len(text.text)), 0.9)
     return Named(cut(text, 0, mark.start()), cut(text, mark.end(), len(text.text)), 0.9)
+
+
+def _is_aside(inner: str) -> bool:
+    """Whether brackets behind a name say something about it: in small letters, or where it is."""
+    return inner[:1].islower() or is_place_only(inner)
 
 
 def _bracketed(text: Text) -> Named | None:

@@ -18,8 +18,10 @@ from ketju.core.vocabulary.categories import purpose_terms
 from ketju.core.vocabulary.companies import has_legal_form
 from ketju.core.vocabulary.labels import label_for
 from ketju.core.vocabulary.places import find_places, is_place_only
-from ketju.core.vocabulary.transfers import transfer_tools
+from ketju.core.vocabulary.transfers import is_tool_only, transfer_tools
 
+_LEADING = re.compile(r"\s*+\(([^()]*)\)\s*+[:：–—-]\s++(?=\S)")
+"""Brackets between a name and what is said of it: "(Germany): hosting"."""
 LONGEST_LINE = 30
 """A line with more words than this is no item of a list without bullets."""
 LEAST_LED = 2
@@ -98,7 +100,16 @@ def _is_title(item: Item) -> bool:
     """Whether an item is the title of a record that says its name itself."""
     nested = [text for block in item.children for text in _nested_texts(block)]
     pairs = [pair for text in nested if (pair := pair_from(text, frozenset()))]
-    return any(pair.key in ("name", "legal_entity") for pair in pairs)
+    if any(pair.key in ("name", "legal_entity") for pair in pairs):
+        return True
+    companies = sum(_names_company(text) for text in nested)
+    return companies * 2 > len(nested) and not has_legal_form(item.text.text)
+
+
+def _names_company(text: Text) -> bool:
+    """Whether an item below another one starts with a company."""
+    named = split_name(text)
+    return named is not None and has_legal_form(named.name.text)
 
 
 def _nested_texts(block: Block) -> list[Text]:
@@ -127,6 +138,9 @@ def add_rest(draft: Draft, rest: Text, languages: frozenset[str]) -> None:
         if not _add_bracket(draft, inner):
             draft.add("purpose", inner)
         return
+    first = _LEADING.match(rest.text)
+    if first and _add_bracket(draft, cut(rest, first.start(1), first.end(1))):
+        rest = cut(rest, first.end(), len(rest.text))
     end = list(BRACKET.finditer(rest.text))
     if (
         end
@@ -143,6 +157,8 @@ def add_rest(draft: Draft, rest: Text, languages: frozenset[str]) -> None:
             draft.add("place", inner)
         elif has_legal_form(part.text) and word_count(part.text) <= 6:
             draft.add("legal_entity", part)
+        elif is_tool_only(part.text):
+            draft.add("transfer", part)
         elif (pair := pair_from(part, languages)) and pair.value.text:
             draft.add(pair.key, pair.value, pair.label.text)
         else:
@@ -184,6 +200,9 @@ def _add_purpose(draft: Draft, part: Text) -> None:
     if comma > 0 and is_place_only(part.text[comma + 1 :]):
         draft.add("place", cut(part, comma + 1, len(part.text)))
         part = cut(part, 0, comma)
+    elif comma > 0 and is_tool_only(part.text[comma + 1 :]):
+        draft.add("transfer", cut(part, comma + 1, len(part.text)))
+        part = cut(part, 0, comma)
     if known:
         known.extend(part, " – ")
     else:
@@ -215,8 +234,19 @@ def add_children(draft: Draft, item: Item, languages: frozenset[str]) -> None:
                 draft.add(pair.key, pair.value, pair.label.text)
             elif draft.first("purpose") is None and not links_of(text):
                 add_rest(draft, text, languages)
+            elif _is_where(draft, text):
+                add_rest(draft, text, languages)
             else:
                 draft.add("note", text)
+
+
+def _is_where(draft: Draft, text: Text) -> bool:
+    """Whether a text below a name says only where, with or without a safeguard in brackets: "USA (SCCs)"."""
+    if draft.first("place"):
+        return False
+    bracket = BRACKET.search(text.text)
+    outside = text.text[: bracket.start()] if bracket and transfer_tools(bracket[1]) else text.text
+    return is_place_only(outside)
 
 
 def led_listing(texts: Sequence[Text]) -> Listing | None:

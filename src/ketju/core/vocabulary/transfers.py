@@ -26,6 +26,17 @@ def transfer_tools(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match.meaning for match in lexicon("transfers").find(text)))
 
 
+def is_tool_only(text: str) -> bool:
+    """Whether ``text`` names tools and little else, as a cell of a safeguards column does.
+
+    >>> is_tool_only("Standard Contractual Clauses (SCCs)"), is_tool_only("keeps SCC files for us")
+    (True, False)
+    """
+    matches = lexicon("transfers").find(text)
+    covered = sum(c.isalnum() for m in matches for c in text[m.start : m.end])
+    return bool(matches) and covered >= 0.7 * sum(c.isalnum() for c in text)
+
+
 def articles(tools: tuple[str, ...]) -> tuple[str, ...]:
     """The articles of the GDPR that the tools rest on, each once."""
     return tuple(dict.fromkeys(ARTICLES[tool] for tool in tools if tool in ARTICLES))

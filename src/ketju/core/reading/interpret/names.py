@@ -19,6 +19,8 @@ _MARKS = re.compile(r"[*†‡]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,2}\]|\^\d
 _ORDINAL = re.compile(r"^\s*(?:\(?\d{1,3}[.)]\)?|[a-z]\)|\([a-z]\)|[ivx]{1,4}[.)])\s+(?=\S)")
 _ENUMERATED = re.compile(r"(?:^|(?<=[\s;,.:]))\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+")
 _STREET = re.compile(r"\s*[,;\n–-]\s*(?=[^()]*\d)[^()]*[,\n][^()]*\w")
+_WHERE = re.compile(r"\s*+(?:\(([^()]{2,60})\)|[,–—-]\s*+([^(),;\d\s][^(),;\d]{1,60}))\s*+$")
+_NUMBER = re.compile(r"([^\d:]{2,40}?)[ :]*+\d[\d .-]*+\w?$")
 _EDGE = " \t\n:;,.–—-|"
 LONG_NAME = 9
 """A name cell with more words than this holds more than a name."""
@@ -85,11 +87,25 @@ def _with_lines(draft: Draft, name: Field, rows: list[Text]) -> Draft:
     for row in rows[1:]:
         if has_legal_form(row.text) and not has_legal_form(rows[0].text) and not copy.first("legal_entity"):
             copy.add("legal_entity", row, name.header, 0.9, "guess.in-text")
-        elif re.search(r"\d", row.text) and not has_legal_form(row.text):
-            copy.add("address", row, name.header, 0.8, "guess.in-text")
+        elif (key := _numbered(row.text)) and not has_legal_form(row.text):
+            known = copy.first(key)
+            if known and key == "address":
+                known.extend(row, ", ")
+            else:
+                copy.add(key, row, name.header, 0.8, "guess.in-text")
+        elif is_place_only(row.text) and (known := copy.first("address")):
+            known.extend(row, ", ")
         else:
             copy.add("note", row)
     return copy
+
+
+def _numbered(line: str) -> str:
+    """What a line with a number below a name is: a number of the company ("HRB 12345") or its address; else ""."""
+    number = _NUMBER.match(flat(line))
+    if number and (label := label_for(number[1], least=1.0)) and label.field in ("identifier", "vat_id"):
+        return label.field
+    return "address" if re.search(r"\d", line) else ""
 
 
 def _without_address(draft: Draft, name: Field) -> Draft:
@@ -97,13 +113,29 @@ def _without_address(draft: Draft, name: Field) -> Draft:
     forms = legal_forms(name.text.text)
     rest = name.text.text[forms[0].end :] if forms and forms[0].start > 0 else ""
     if not _STREET.match(rest):
-        return draft
+        return _without_place(draft, name)
     copy = replace(draft, fields=[field for field in draft.fields if field is not name])
     copy.fields.insert(
         0, Field("name", cut(name.text, 0, forms[0].end), name.header, name.confidence, name.reason)
     )
     start = forms[0].end + len(rest) - len(rest.lstrip(_EDGE))
     copy.add("address", cut(name.text, start, len(name.text.text)), name.header, 0.8, "guess.in-text")
+    return copy
+
+
+def _without_place(draft: Draft, name: Field) -> Draft:
+    """A name cell that says after the company where it is: "Acme GmbH, Germany", "Acme Ltd (Ireland)"."""
+    text = name.text.text
+    forms = legal_forms(text)
+    found = _WHERE.match(text, forms[-1].end) if forms and forms[-1].start > 0 else None
+    place = next(((found.start(i), found.end(i)) for i in (1, 2) if found[i]), None) if found else None
+    if place is None or not is_place_only(text[slice(*place)]):
+        return draft
+    copy = replace(draft, fields=[field for field in draft.fields if field is not name])
+    copy.fields.insert(
+        0, Field("name", cut(name.text, 0, forms[-1].end), name.header, name.confidence, name.reason)
+    )
+    copy.add("seat", cut(name.text, *place), name.header, 0.8, "guess.in-text")
     return copy
 
 
