@@ -184,7 +184,10 @@ def _brand_and_entity(
     most = max(names, key=lambda i: (legal[i], -i))
     if legal[most] > 0.3 and any(legal[i] < legal[most] for i in names):
         if not all(any(c.isalnum() for c in text) for i in names if i != most for text in samples[i]):
-            return most, None  # companies without a further one below them: a column of the chain, not of brands
+            return (
+                most,
+                None,
+            )  # companies without a further one below them: a column of the chain, not of brands
         keep = next((i for i in announced if i != most), next(i for i in names if i != most))
         return keep, most
     keep = announced[0] if announced else names[0]

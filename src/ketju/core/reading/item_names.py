@@ -11,7 +11,7 @@ from ketju.core.reading.texts import bold_start, cut, links_of, word_count
 from ketju.core.vocabulary.companies import has_legal_form, legal_forms
 from ketju.core.vocabulary.labels import label_for
 from ketju.core.vocabulary.phrases import has
-from ketju.core.vocabulary.places import is_place_only
+from ketju.core.vocabulary.places import is_all_place, is_place_only
 
 # Blanks are tried from the first of a run on only: a long run would be gone through from each of its blanks.
 
@@ -94,7 +94,7 @@ def _separated(text: Text) -> Named | None:
 
 def _is_aside(inner: str) -> bool:
     """Whether brackets behind a name say something about it: in small letters, or where it is."""
-    return inner[:1].islower() or is_place_only(inner)
+    return inner[:1].islower() or is_all_place(inner)
 
 
 def _bracketed(text: Text) -> Named | None:

@@ -16,7 +16,9 @@ POSTCODE = re.compile(r"\s*(?:[A-Z]{1,2}-)?\d{4,5}\s+[^\W\d_]")
 _SENTENCE = re.compile(r"(?<=[\w)]{2})\.\s+(?=\w)")
 LONGEST_PLACE = 3
 LONGEST_ADDRESS = 14
-_HOUSE = re.compile(r"\d{1,5}\s?[A-Za-z]?(?:\s?[-–/]\s?\d{1,5}\s?[A-Za-z]?)?\s?(?:,|$)|^\s?\d{1,5}[A-Za-z]?,?\s[^\W\d_]")
+_HOUSE = re.compile(
+    r"\d{1,5}\s?[A-Za-z]?(?:\s?[-–/]\s?\d{1,5}\s?[A-Za-z]?)?\s?(?:,|$)|^\s?\d{1,5}[A-Za-z]?,?\s[^\W\d_]"
+)
 """The number of a house: behind the street, or in front of it."""
 
 

@@ -99,8 +99,10 @@ def _leads_a_word(name: str, form: LegalForm) -> bool:
 
 def _in_postcode(name: str, form: LegalForm) -> bool:
     """Whether a form is the end of a Dutch postcode before a town: "1011 AB Amsterdam"."""
-    return len(form.printed) == 2 and _POSTCODE.search(name, 0, form.start) is not None and (
-        name[form.end : form.end + 1] == " " and name[form.end :].lstrip()[:1].isupper()
+    return (
+        len(form.printed) == 2
+        and _POSTCODE.search(name, 0, form.start) is not None
+        and (name[form.end : form.end + 1] == " " and name[form.end :].lstrip()[:1].isupper())
     )
 
 

@@ -24,6 +24,8 @@ LEAST_SHOUTED = 3
 """In a text of so many words all in capitals two letters are no code."""
 LONGEST_CODE = 3
 LONGEST_REACH = 2
+LEAST_WORD = 4
+"""Shorter words between places join them: "and", "ja"."""
 LONGEST_PLACES = 160
 """A text with more characters than this says more than places."""
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -249,6 +251,17 @@ def find_places(text: str, language: str = "") -> tuple[PlaceFound, ...]:
     found += [p for p in _cloud_regions(text) if not any(q.start < p.end and p.start < q.end for q in found)]
     found += _flags(text, found)
     return tuple(_without_outside(text, sorted(found, key=lambda place: place.start)))
+
+
+def is_all_place(text: str) -> bool:
+    """Whether every word of ``text`` is part of a place, but for the words that join them: "EU, Ireland"."""
+    found = find_places(text) if len(text) <= LONGEST_PLACES else ()
+    if not found:
+        return False
+    left = list(text)
+    for place in found:
+        left[place.start : place.end] = " " * (place.end - place.start)
+    return not any(token.capital or len(token.word) >= LEAST_WORD for token in tokens("".join(left)))
 
 
 def is_place_only(text: str) -> bool:

@@ -32,9 +32,9 @@ def is_tool_only(text: str) -> bool:
     >>> is_tool_only("Standard Contractual Clauses (SCCs)"), is_tool_only("keeps SCC files for us")
     (True, False)
     """
-    matches = lexicon("transfers").find(text)
-    covered = sum(c.isalnum() for m in matches for c in text[m.start : m.end])
-    return bool(matches) and covered >= 0.7 * sum(c.isalnum() for c in text)
+    named = {i for match in lexicon("transfers").find(text) for i in range(match.start, match.end)}
+    letters = [i for i, letter in enumerate(text) if letter.isalnum()]
+    return bool(named) and len(named.intersection(letters)) >= 0.7 * len(letters)
 
 
 def articles(tools: tuple[str, ...]) -> tuple[str, ...]:

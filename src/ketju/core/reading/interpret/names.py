@@ -12,7 +12,7 @@ from ketju.core.reading.texts import cut, flat, lines, links_of, word_count
 from ketju.core.vocabulary.companies import has_legal_form, legal_forms
 from ketju.core.vocabulary.labels import label_for
 from ketju.core.vocabulary.phrases import phrases
-from ketju.core.vocabulary.places import is_place_only
+from ketju.core.vocabulary.places import is_all_place, is_place_only
 from ketju.core.vocabulary.transfers import transfer_tools
 
 _MARKS = re.compile(r"[*†‡]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,2}\]|\^\d{1,2}(?=\s|$)")
@@ -129,7 +129,7 @@ def _without_place(draft: Draft, name: Field) -> Draft:
     forms = legal_forms(text)
     found = _WHERE.match(text, forms[-1].end) if forms and forms[-1].start > 0 else None
     place = next(((found.start(i), found.end(i)) for i in (1, 2) if found[i]), None) if found else None
-    if place is None or not is_place_only(text[slice(*place)]):
+    if place is None or not is_all_place(text[slice(*place)]):
         return draft
     copy = replace(draft, fields=[field for field in draft.fields if field is not name])
     copy.fields.insert(
