@@ -20,6 +20,7 @@ from ketju.core.model.document import (
 )
 from ketju.core.model.span import CellSpan
 from ketju.core.reading.blocks import BlockReader
+from ketju.core.reading.cycles import read_cycles
 from ketju.core.reading.draft import Found
 from ketju.core.reading.evidence import ACCEPT, around, names_subprocessors
 from ketju.core.reading.flattened import read_flattened
@@ -238,6 +239,10 @@ class _SectionReader:
         if flattened:
             flattened.score += around(self._path, [], self._context.title)
             yield flattened
+        cycles = read_cycles(texts, self._path, self._context.language_set)
+        if cycles:
+            cycles.score += around(self._path, [], self._context.title)
+            yield cycles
         for paragraph in paragraphs:
             sentence = read_sentence(paragraph.text, self._path, self._context.language_set)
             if sentence:
