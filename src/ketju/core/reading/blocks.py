@@ -10,7 +10,7 @@ from ketju.core.model.document import Text
 from ketju.core.reading.block_records import TELLING, is_record, odd_contacts, score_of
 from ketju.core.reading.draft import Draft, Found
 from ketju.core.reading.evidence import names_subprocessors, names_suppliers
-from ketju.core.reading.pairs import Pair
+from ketju.core.reading.pairs import Pair, number_label
 from ketju.core.reading.stream import Line
 from ketju.core.reading.texts import bold_start, cut, is_site, word_count
 from ketju.core.reading.whereabouts import POSTCODE, reads_as_address
@@ -37,6 +37,7 @@ class BlockReader:
         self._first_key = self._usual_first_key()
         self._bullets = self._bulleted_values()
         self._names_at = self._depths_of_names()
+        self._names_said = sum(line.pair is not None and line.pair.key == "name" for line in stream) > 1
         self.drafts: list[Draft] = []
         self.used: set[int] = set()
         self._found = Found("blocks", 0.0)
@@ -144,6 +145,9 @@ class BlockReader:
         elif line.kind == "heading":
             self._close()
             self._group = None
+        elif self._names_said and ": " in line.text.text:
+            self._add(index, "note", line.text)
+            self._open = None
 
     def _address_line(self, index: int, line: Line) -> bool:
         """Take a line below a label for a name or an address: the company first, then street, town and country."""
@@ -174,10 +178,19 @@ class BlockReader:
         current = self._current
         if current is None or line.kind != "short" or index - 1 not in self.used:
             return False
-        if not {field.key for field in current.fields} <= {"name", "address", "function"}:
+        if not {field.key for field in current.fields} <= {
+            "name",
+            "address",
+            "function",
+            "identifier",
+            "vat_id",
+        }:
             return False
         known = current.first("address")
         printed = line.text.text.strip()
+        if number := number_label(printed):
+            self._add(index, number, line.text)
+            return True
         if known and (is_place_only(printed) or reads_as_address(printed)) and not has_legal_form(printed):
             known.extend(line.text, ", ")
             self.used.add(index)
@@ -254,7 +267,7 @@ class BlockReader:
     def _starts_record(self, index: int) -> bool:
         line = self._stream[index]
         printed = line.text.text.strip()
-        if _is_title(printed) or self._is_street(index):
+        if _is_title(printed) or self._is_street(index) or (self._names_said and ": " in printed):
             return False
         for step, after in enumerate(self._stream[index + 1 : index + 1 + AHEAD]):
             if after.kind in KEYED:

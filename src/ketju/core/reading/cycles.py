@@ -81,7 +81,9 @@ def _labelled(lines: Sequence[Text], languages: frozenset[str]) -> _Cycle | None
 
 
 def _label(text: Text, languages: frozenset[str]) -> str:
-    label = label_for(flat(text.text), languages, SURE_LABEL) if word_count(text.text) <= LONGEST_TITLE else None
+    label = (
+        label_for(flat(text.text), languages, SURE_LABEL) if word_count(text.text) <= LONGEST_TITLE else None
+    )
     return label.field if label else ""
 
 
@@ -111,23 +113,29 @@ def _unlabelled(lines: Sequence[Text]) -> _Cycle | None:
                 continue
             if best is None or len(records) * width > len(best.records) * best.width:
                 keys = tuple("name" if i == 0 else "place" if i == at else "" for i in range(width))
-                best = _Cycle(records, width, keys)
+                best = _Cycle(_with_titles(records), width, keys)
     return best
+
+
+def _with_titles(records: tuple[tuple[int, Text | None], ...]) -> tuple[tuple[int, Text | None], ...]:
+    """The records with their titles, none where only the first has one: that is the title of the list."""
+    titles = {id(title) for _, title in records if title is not None}
+    return records if len(titles) > 1 else tuple((start, None) for start, _ in records)
 
 
 def _walk(
     lines: Sequence[Text], places: Sequence[bool], width: int, at: int
 ) -> Iterator[tuple[int, Text | None]]:
     """Where records start; a single line between two of them is the title of a group."""
-    index, title, skipped = 0, None, 0
+    index, title = 0, None
     while index + width <= len(lines):
         fits = [i for i in range(width) if places[index + i]] == [at]
         if fits and _is_name(lines[index]) and all(_is_cell(lines[index + i]) for i in range(1, width)):
             yield index, title
-            index, skipped = index + width, 0
+            index += width
             continue
-        title = lines[index] if skipped == 0 and index and _is_title(lines[index]) else None
-        index, skipped = index + 1, skipped + 1
+        title = lines[index] if _is_title(lines[index]) else None
+        index += 1
 
 
 def _is_name(text: Text) -> bool:
@@ -143,8 +151,10 @@ def _is_name(text: Text) -> bool:
 
 
 def _is_cell(text: Text) -> bool:
-    return 0 < word_count(text.text) <= LONGEST_CELL and pair_from(text, frozenset()) is None and not (
-        has_legal_form(text.text) and word_count(text.text) <= LONGEST_TITLE
+    return (
+        0 < word_count(text.text) <= LONGEST_CELL
+        and pair_from(text, frozenset()) is None
+        and not (has_legal_form(text.text) and word_count(text.text) <= LONGEST_TITLE)
     )
 
 

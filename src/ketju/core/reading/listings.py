@@ -11,16 +11,16 @@ from ketju.core.reading.evidence import ACCEPT, names_subprocessors, names_suppl
 
 # Blanks are tried from the first of a run on only: a long run would be gone through from each of its blanks.
 from ketju.core.reading.item_names import BRACKET, DASH, Named, split_name
-from ketju.core.reading.pairs import pair_from
-from ketju.core.reading.texts import bold_start, cut, links_of, word_count
-from ketju.core.reading.whereabouts import POSTCODE, names_place, without_places
+from ketju.core.reading.pairs import number_label, pair_from
+from ketju.core.reading.texts import bold_start, cut, lines, links_of, word_count
+from ketju.core.reading.whereabouts import POSTCODE, names_place, reads_as_address, without_places
 from ketju.core.vocabulary.categories import purpose_terms
 from ketju.core.vocabulary.companies import has_legal_form
 from ketju.core.vocabulary.labels import label_for
 from ketju.core.vocabulary.places import find_places, is_place_only
 from ketju.core.vocabulary.transfers import is_tool_only, transfer_tools
 
-_LEADING = re.compile(r"\s*+\(([^()]*)\)\s*+[:：–—-]\s++(?=\S)")
+_LEADING = re.compile(r"\s*+\(([^()]*)\)\s*+[:：,–—-]\s++(?=\S)")
 """Brackets between a name and what is said of it: "(Germany): hosting"."""
 LONGEST_LINE = 30
 """A line with more words than this is no item of a list without bullets."""
@@ -129,6 +129,8 @@ def add_rest(draft: Draft, rest: Text, languages: frozenset[str]) -> None:
     """Sort the rest of an item into fields: places in brackets or after dashes, keys, else the purpose."""
     if not rest.text.strip():
         return
+    if _add_lines(draft, rest, languages):
+        return
     if (pair := pair_from(rest, languages)) and pair.value.text:
         draft.add(pair.key, pair.value, pair.label.text)
         return
@@ -163,6 +165,38 @@ def add_rest(draft: Draft, rest: Text, languages: frozenset[str]) -> None:
             draft.add(pair.key, pair.value, pair.label.text)
         else:
             _add_purpose(draft, without_places(draft, inner))
+
+
+def _add_lines(draft: Draft, rest: Text, languages: frozenset[str]) -> bool:
+    """Sort the lines of a rest into fields, where one of them is a pair, an address or a place; else False."""
+    rows = lines(rest) if "\n" in rest.text.strip() else []
+    told = [_field_of(row, languages) for row in rows]
+    if not any(told):
+        return False
+    for row, field in zip(rows, told, strict=True):
+        known = draft.first("address" if field and field[0] == "address" else "purpose")
+        if field and field[0] == "address" and known:
+            known.extend(row, ", ")
+        elif field:
+            draft.add(*field)
+        elif known:
+            known.extend(row)
+        else:
+            draft.add("purpose", row)
+    return True
+
+
+def _field_of(row: Text, languages: frozenset[str]) -> tuple[str, Text, str] | None:
+    """(field, value, label) of a line that tells by itself what it is."""
+    if (pair := pair_from(row, languages)) and pair.value.text:
+        return pair.key, pair.value, pair.label.text
+    if number := number_label(row.text):
+        return number, row, ""
+    if reads_as_address(row.text):
+        return "address", row, ""
+    if is_place_only(row.text):
+        return "place", row, ""
+    return ("transfer", row, "") if is_tool_only(row.text) else None
 
 
 def _purpose_before_place(text: str) -> int:
@@ -269,8 +303,6 @@ def led_listing(texts: Sequence[Text]) -> Listing | None:
 
 def pseudo_listing(paragraphs: Sequence[Paragraph]) -> Listing | None:
     """Paragraph lines that read like items of a list, each with a name before a separator or in bold."""
-    from ketju.core.reading.texts import lines
-
     texts = [text for paragraph in paragraphs for text in lines(paragraph.text)]
     items = [
         text

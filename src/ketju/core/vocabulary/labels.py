@@ -17,9 +17,9 @@ LEAST_NOTE = 4
 _NOTE = re.compile(r"^([^()]+[^()\s])\s*+\(((?:[^()]|\([^()]*\))*)\)\W*$", re.S)
 AROUND_A_NAME = 0.9
 """The score of a label that the publisher's name stands in the middle of."""
-_SEVERAL = re.compile(r"[/|·•\n]|\s[–—-]\s")
+_SEVERAL = re.compile(r"[/|·•\n&]|\s(?:[–—-]|and|und|et|ja|och|og|en|y|e|i|oraz|und/oder|and/or)\s")
 MOST_NAMES = 3
-"""A label is printed in at most so many languages side by side."""
+"""A label is printed in at most so many languages, or says at most so many things, side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ def _around_a_name(words: Sequence[Token]) -> list[Match]:
     return []
 
 
-def _in_several_languages(printed: str) -> tuple[Label, ...]:
-    """The field that each part names of a label in several languages: "Zweck / Purpose"; empty when they differ."""
+def _of_parts(printed: str) -> tuple[Label, ...]:
+    """The field that each part of a label names: "Zweck / Purpose", "subject and purpose"; empty when they differ."""
     parts = [part for part in _SEVERAL.split(printed) if part.strip()]
     if not 2 <= len(parts) <= MOST_NAMES:
         return ()
@@ -90,7 +90,7 @@ def labels(printed: str) -> tuple[Label, ...]:
     best: dict[str, tuple[float, set[str]]] = {}
     book = lexicon("labels")
     matches = book.whole(printed, words)
-    if not matches and (several := _in_several_languages(printed)):
+    if not matches and (several := _of_parts(printed)):
         return several
     around = [] if matches else _around_a_name(words)
     for match in matches or around or book.find(printed, words):

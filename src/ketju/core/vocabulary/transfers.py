@@ -34,7 +34,7 @@ def is_tool_only(text: str) -> bool:
     """
     named = {i for match in lexicon("transfers").find(text) for i in range(match.start, match.end)}
     letters = [i for i, letter in enumerate(text) if letter.isalnum()]
-    return bool(named) and len(named.intersection(letters)) >= 0.7 * len(letters)
+    return bool(named) and len(named.intersection(letters)) >= 0.6 * len(letters)
 
 
 def articles(tools: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ketju.core.model.document import Text
 from ketju.core.reading.draft import Draft, Field
+from ketju.core.reading.pairs import number_label
 from ketju.core.reading.texts import cut, flat, lines, links_of, word_count
 from ketju.core.vocabulary.companies import has_legal_form, legal_forms
 from ketju.core.vocabulary.labels import label_for
@@ -20,7 +21,6 @@ _ORDINAL = re.compile(r"^\s*(?:\(?\d{1,3}[.)]\)?|[a-z]\)|\([a-z]\)|[ivx]{1,4}[.)
 _ENUMERATED = re.compile(r"(?:^|(?<=[\s;,.:]))\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+")
 _STREET = re.compile(r"\s*[,;\n–-]\s*(?=[^()]*\d)[^()]*[,\n][^()]*\w")
 _WHERE = re.compile(r"\s*+(?:\(([^()]{2,60})\)|[,–—-]\s*+([^(),;\d\s][^(),;\d]{1,60}))\s*+$")
-_NUMBER = re.compile(r"([^\d:]{2,40}?)[ :]*+\d[\d .-]*+\w?$")
 _EDGE = " \t\n:;,.–—-|"
 LONG_NAME = 9
 """A name cell with more words than this holds more than a name."""
@@ -101,11 +101,8 @@ def _with_lines(draft: Draft, name: Field, rows: list[Text]) -> Draft:
 
 
 def _numbered(line: str) -> str:
-    """What a line with a number below a name is: a number of the company ("HRB 12345") or its address; else ""."""
-    number = _NUMBER.match(flat(line))
-    if number and (label := label_for(number[1], least=1.0)) and label.field in ("identifier", "vat_id"):
-        return label.field
-    return "address" if re.search(r"\d", line) else ""
+    """What a line with a number below a name is: a number of the company or its address; else ""."""
+    return number_label(line) or ("address" if re.search(r"\d", line) else "")
 
 
 def _without_address(draft: Draft, name: Field) -> Draft:
