@@ -7,21 +7,26 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ketju.core.model.document import Text
-from ketju.core.reading.block_records import TELLING, is_record, odd_contacts, score_of
+from ketju.core.reading.block_records import (
+    KEYED,
+    TELLING,
+    depths_over_functions,
+    field_below_name,
+    is_record,
+    odd_contacts,
+    score_of,
+)
 from ketju.core.reading.draft import Draft, Found
 from ketju.core.reading.evidence import names_subprocessors, names_suppliers
-from ketju.core.reading.pairs import Pair, number_label
+from ketju.core.reading.pairs import Pair
 from ketju.core.reading.stream import Line
 from ketju.core.reading.texts import bold_start, cut, is_site, word_count
-from ketju.core.reading.whereabouts import POSTCODE, reads_as_address
-from ketju.core.vocabulary.categories import purpose_terms
+from ketju.core.reading.whereabouts import POSTCODE
 from ketju.core.vocabulary.companies import has_legal_form, legal_forms
 from ketju.core.vocabulary.labels import label_for
 from ketju.core.vocabulary.phrases import has, is_whole
 from ketju.core.vocabulary.places import is_place_only
 
-KEYED = ("pair", "label", "engagement")
-"""Kinds of lines that tell something about the record they stand in."""
 NAMES = ("name", "legal_entity")
 NAMED_PLACES = ("name", "address")
 PLACES = ("place", "storage_place", "backup_place", "access_place", "seat")
@@ -174,31 +179,18 @@ class BlockReader:
         return True
 
     def _address_below(self, index: int, line: Line) -> bool:
-        """Take a line right below a name, before the first key, that reads like an address."""
+        """Take a line right below a name, before the first key, that is an address or a number of the company."""
         current = self._current
         if current is None or line.kind != "short" or index - 1 not in self.used:
             return False
-        if not {field.key for field in current.fields} <= {
-            "name",
-            "address",
-            "function",
-            "identifier",
-            "vat_id",
-        }:
-            return False
-        known = current.first("address")
-        printed = line.text.text.strip()
-        if number := number_label(printed):
-            self._add(index, number, line.text)
-            return True
-        if known and (is_place_only(printed) or reads_as_address(printed)) and not has_legal_form(printed):
+        field = field_below_name(current, line.text.text.strip())
+        known = current.first("address") if field == "address" else None
+        if known:
             known.extend(line.text, ", ")
             self.used.add(index)
-        elif not known and reads_as_address(printed) and not has_legal_form(printed):
-            self._add(index, "address", line.text)
-        else:
-            return False
-        return True
+        elif field:
+            self._add(index, field, line.text)
+        return bool(field)
 
     def _heads_group(self, index: int) -> bool:
         """A line all in capitals, or with a colon, right before a name that is not, is the title of a group."""
@@ -231,17 +223,7 @@ class BlockReader:
             and _key(after) in TELLING
             and not _is_title(line.text.text.strip())
         }
-        return frozenset(direct | self._depths_over_functions(stream))
-
-    def _depths_over_functions(self, stream: Sequence[Line]) -> set[int]:
-        """The depths of headings that are companies, each with a line below that says what it does, then labels."""
-        votes: Counter[int] = Counter()
-        for (head, below), (_, after) in pairwise(pairwise(stream)):
-            if head.kind == "heading" and below.kind == "short" and after.kind in KEYED:
-                name, function = head.text.text, below.text.text
-                votes[head.depth] += 2 * (has_legal_form(name) - has_legal_form(function))
-                votes[head.depth] += bool(purpose_terms(function)) - bool(purpose_terms(name))
-        return {depth for depth, sum_of_votes in votes.items() if sum_of_votes >= 2}
+        return frozenset(direct | depths_over_functions(stream))
 
     def _next_is_name(self, index: int) -> bool:
         """Whether a later pair of the same record is its name, so that this line is only a group's title."""

@@ -24,7 +24,8 @@ from ketju.core.reading.cycles import read_cycles
 from ketju.core.reading.draft import Found
 from ketju.core.reading.evidence import ACCEPT, around, names_subprocessors
 from ketju.core.reading.flattened import read_flattened
-from ketju.core.reading.headed import read_headed
+from ketju.core.reading.headed import LEAST as LEAST_HEADED
+from ketju.core.reading.headed import is_lone, read_headed
 from ketju.core.reading.leads import give_place
 from ketju.core.reading.linked.finding import read_linked, title_in
 from ketju.core.reading.listings import led_listing, pseudo_listing, read_listing
@@ -191,19 +192,24 @@ def _overlaps(one: Found, other: Found) -> bool:
     )
 
 
-def _of_section(context: Context, section: Section, path: tuple[Text, ...]) -> Iterator[Found]:
+def _of_section(
+    context: Context, section: Section, path: tuple[Text, ...], least: int = LEAST_HEADED
+) -> Iterator[Found]:
     if section.heading:
         path = (*path, section.heading.text)
     yield from _SectionReader(context, path).read(section.blocks)
-    headed = read_headed(section, path, context.language_set)
+    headed = read_headed(section, path, context.language_set, least)
     if headed:
         lead = [block.text for block in section.blocks if isinstance(block, Paragraph)]
         headed.score += around(path, lead, context.title)
         yield headed
     taken = {id(one) for one in headed.sections} if headed and headed.score >= ACCEPT else set()
+    beside = any(map(is_lone, section.sections)) and any(
+        read_headed(below, path, context.language_set) for below in section.sections
+    )
     for below in section.sections:
         if id(below) not in taken:
-            yield from _of_section(context, below, path)
+            yield from _of_section(context, below, path, 1 if beside and is_lone(below) else LEAST_HEADED)
 
 
 class _SectionReader:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ketju.core.model.document import Block, Item, Listing, Paragraph, Text
 from ketju.core.reading.draft import Draft, Found
@@ -17,6 +18,7 @@ from ketju.core.reading.whereabouts import POSTCODE, names_place, reads_as_addre
 from ketju.core.vocabulary.categories import purpose_terms
 from ketju.core.vocabulary.companies import has_legal_form
 from ketju.core.vocabulary.labels import label_for
+from ketju.core.vocabulary.phrases import phrases
 from ketju.core.vocabulary.places import find_places, is_place_only
 from ketju.core.vocabulary.transfers import is_tool_only, transfer_tools
 
@@ -150,7 +152,11 @@ def add_rest(draft: Draft, rest: Text, languages: frozenset[str]) -> None:
         and _add_bracket(draft, cut(rest, end[-1].start(1), end[-1].end(1)))
     ):
         rest = cut(rest, 0, end[-1].start())
-    for part in _split(rest, DASH):
+    parts = _split(rest, DASH)
+    if len(parts) > 1 and (seat := _registered(parts[0])):
+        draft.add("seat", seat, confidence=0.8, reason="guess.in-text")
+        parts = parts[1:]
+    for part in parts:
         inner = _unbracketed(part)
         if is_place_only(part.text) and (comma := _purpose_before_place(part.text)):
             _add_purpose(draft, cut(part, 0, comma))
@@ -167,10 +173,21 @@ def add_rest(draft: Draft, rest: Text, languages: frozenset[str]) -> None:
             _add_purpose(draft, without_places(draft, inner))
 
 
+def _registered(part: Text) -> Text | None:
+    """What follows the words for a registered office that a part starts with: "z siedzibą w Krakowie"."""
+    found = [
+        m for m in phrases(part.text) if m.meaning == "legal.registered" and not part.text[: m.start].strip()
+    ]
+    return cut(part, max(m.end for m in found), len(part.text)) if found else None
+
+
 def _add_lines(draft: Draft, rest: Text, languages: frozenset[str]) -> bool:
     """Sort the lines of a rest into fields, where one of them is a pair, an address or a place; else False."""
     rows = lines(rest) if "\n" in rest.text.strip() else []
     told = [_field_of(row, languages) for row in rows]
+    for at, (row, below) in enumerate(pairwise(rows)):
+        if told[at] is None and POSTCODE.match(below.text) and any(c.isdigit() for c in row.text):
+            told[at] = "address", row, ""  # a street above its town
     if not any(told):
         return False
     for row, field in zip(rows, told, strict=True):
@@ -266,9 +283,7 @@ def add_children(draft: Draft, item: Item, languages: frozenset[str]) -> None:
             pair = pair_from(text, languages)
             if pair and pair.value.text:
                 draft.add(pair.key, pair.value, pair.label.text)
-            elif draft.first("purpose") is None and not links_of(text):
-                add_rest(draft, text, languages)
-            elif _is_where(draft, text):
+            elif (draft.first("purpose") is None and not links_of(text)) or _is_where(draft, text):
                 add_rest(draft, text, languages)
             else:
                 draft.add("note", text)
