@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ketju.core.model.document import Text
-from ketju.core.reading.block_records import TELLING, is_record, odd_contacts, score_of
+from ketju.core.reading.block_records import (
+    KEYED,
+    TELLING,
+    depths_over_functions,
+    field_below_name,
+    is_record,
+    odd_contacts,
+    score_of,
+)
 from ketju.core.reading.draft import Draft, Found
 from ketju.core.reading.evidence import names_subprocessors, names_suppliers
 from ketju.core.reading.pairs import Pair
@@ -19,8 +27,6 @@ from ketju.core.vocabulary.labels import label_for
 from ketju.core.vocabulary.phrases import has, is_whole
 from ketju.core.vocabulary.places import is_place_only
 
-KEYED = ("pair", "label", "engagement")
-"""Kinds of lines that tell something about the record they stand in."""
 NAMES = ("name", "legal_entity")
 NAMED_PLACES = ("name", "address")
 PLACES = ("place", "storage_place", "backup_place", "access_place", "seat")
@@ -36,6 +42,7 @@ class BlockReader:
         self._first_key = self._usual_first_key()
         self._bullets = self._bulleted_values()
         self._names_at = self._depths_of_names()
+        self._names_said = sum(line.pair is not None and line.pair.key == "name" for line in stream) > 1
         self.drafts: list[Draft] = []
         self.used: set[int] = set()
         self._found = Found("blocks", 0.0)
@@ -122,7 +129,7 @@ class BlockReader:
         return self._current
 
     def _title(self, index: int, line: Line) -> None:
-        if self._address_line(index, line):
+        if self._address_line(index, line) or self._address_below(index, line):
             return
         if self._open and self._current is not None and self._is_value(index) and self._goes_on(line):
             self._add_value(index, line.text)
@@ -143,6 +150,9 @@ class BlockReader:
         elif line.kind == "heading":
             self._close()
             self._group = None
+        elif self._names_said and ": " in line.text.text:
+            self._add(index, "note", line.text)
+            self._open = None
 
     def _address_line(self, index: int, line: Line) -> bool:
         """Take a line below a label for a name or an address: the company first, then street, town and country."""
@@ -168,6 +178,20 @@ class BlockReader:
             return False
         return True
 
+    def _address_below(self, index: int, line: Line) -> bool:
+        """Take a line right below a name, before the first key, that is an address or a number of the company."""
+        current = self._current
+        if current is None or line.kind != "short" or index - 1 not in self.used:
+            return False
+        field = field_below_name(current, line.text.text.strip())
+        known = current.first("address") if field == "address" else None
+        if known:
+            known.extend(line.text, ", ")
+            self.used.add(index)
+        elif field:
+            self._add(index, field, line.text)
+        return bool(field)
+
     def _heads_group(self, index: int) -> bool:
         """A line all in capitals, or with a colon, right before a name that is not, is the title of a group."""
         line, after = self._stream[index], self._stream[index + 1]
@@ -191,14 +215,15 @@ class BlockReader:
     def _depths_of_names(self) -> frozenset[int]:
         """The depths of headings that are names: labels follow directly, or after the address of a website."""
         stream = [line for line in self._stream if line.kind != "short" or not is_site(line.text.text)]
-        return frozenset(
+        direct = {
             line.depth
             for line, after in pairwise(stream)
             if line.kind == "heading"
             and after.kind in KEYED
             and _key(after) in TELLING
             and not _is_title(line.text.text.strip())
-        )
+        }
+        return frozenset(direct | depths_over_functions(stream))
 
     def _next_is_name(self, index: int) -> bool:
         """Whether a later pair of the same record is its name, so that this line is only a group's title."""
@@ -224,7 +249,7 @@ class BlockReader:
     def _starts_record(self, index: int) -> bool:
         line = self._stream[index]
         printed = line.text.text.strip()
-        if _is_title(printed) or self._is_street(index):
+        if _is_title(printed) or self._is_street(index) or (self._names_said and ": " in printed):
             return False
         for step, after in enumerate(self._stream[index + 1 : index + 1 + AHEAD]):
             if after.kind in KEYED:

@@ -63,9 +63,14 @@ def looks_like_header(cells: Sequence[Text | None], languages: frozenset[str]) -
     if filled < 2 or known < 2 or known * 2 < filled:
         return False
     texts = [flat(cell.text) for cell in cells if cell and cell.text.strip()]
-    if any(has_legal_form(text) or _URL.search(text) for text in texts):
+    if any(is_company(text, languages) or _URL.search(text) for text in texts):
         return False
     return sum(is_place_only(text) for text in texts) == 0 or known >= 3
+
+
+def is_company(printed: str, languages: frozenset[str] = frozenset()) -> bool:
+    """Whether a cell holds a legal form and is no label: "Unternehmen / Company" names a column."""
+    return has_legal_form(printed) and label_for(printed, languages, SURE) is None
 
 
 def columns_from_header(cells: Sequence[Text | None], languages: frozenset[str]) -> list[Column]:
@@ -178,6 +183,11 @@ def _brand_and_entity(
     legal = {i: _share(samples[i], has_legal_form) for i in names}
     most = max(names, key=lambda i: (legal[i], -i))
     if legal[most] > 0.3 and any(legal[i] < legal[most] for i in names):
+        if not all(any(c.isalnum() for c in text) for i in names if i != most for text in samples[i]):
+            return (
+                most,
+                None,
+            )  # companies without a further one below them: a column of the chain, not of brands
         keep = next((i for i in announced if i != most), next(i for i in names if i != most))
         return keep, most
     keep = announced[0] if announced else names[0]

@@ -20,10 +20,12 @@ from ketju.core.model.document import (
 )
 from ketju.core.model.span import CellSpan
 from ketju.core.reading.blocks import BlockReader
+from ketju.core.reading.cycles import read_cycles
 from ketju.core.reading.draft import Found
 from ketju.core.reading.evidence import ACCEPT, around, names_subprocessors
 from ketju.core.reading.flattened import read_flattened
-from ketju.core.reading.headed import read_headed
+from ketju.core.reading.headed import LEAST as LEAST_HEADED
+from ketju.core.reading.headed import is_lone, read_headed
 from ketju.core.reading.leads import give_place
 from ketju.core.reading.linked.finding import read_linked, title_in
 from ketju.core.reading.listings import led_listing, pseudo_listing, read_listing
@@ -190,19 +192,24 @@ def _overlaps(one: Found, other: Found) -> bool:
     )
 
 
-def _of_section(context: Context, section: Section, path: tuple[Text, ...]) -> Iterator[Found]:
+def _of_section(
+    context: Context, section: Section, path: tuple[Text, ...], least: int = LEAST_HEADED
+) -> Iterator[Found]:
     if section.heading:
         path = (*path, section.heading.text)
     yield from _SectionReader(context, path).read(section.blocks)
-    headed = read_headed(section, path, context.language_set)
+    headed = read_headed(section, path, context.language_set, least)
     if headed:
         lead = [block.text for block in section.blocks if isinstance(block, Paragraph)]
         headed.score += around(path, lead, context.title)
         yield headed
     taken = {id(one) for one in headed.sections} if headed and headed.score >= ACCEPT else set()
+    beside = any(map(is_lone, section.sections)) and any(
+        read_headed(below, path, context.language_set) for below in section.sections
+    )
     for below in section.sections:
         if id(below) not in taken:
-            yield from _of_section(context, below, path)
+            yield from _of_section(context, below, path, 1 if beside and is_lone(below) else LEAST_HEADED)
 
 
 class _SectionReader:
@@ -238,6 +245,10 @@ class _SectionReader:
         if flattened:
             flattened.score += around(self._path, [], self._context.title)
             yield flattened
+        cycles = read_cycles(texts, self._path, self._context.language_set)
+        if cycles:
+            cycles.score += around(self._path, [], self._context.title)
+            yield cycles
         for paragraph in paragraphs:
             sentence = read_sentence(paragraph.text, self._path, self._context.language_set)
             if sentence:
@@ -316,7 +327,9 @@ class _SectionReader:
     def _nested(self, item: Item) -> Iterator[Found]:
         if any(isinstance(child, Listing | Table) for child in item.children):
             inner = _SectionReader(self._context, (*self._path, item.text))
-            yield from inner.read(item.children)
+            for found in inner.read(item.children):
+                found.headers.append(item.text)
+                yield found
 
 
 def _blocks(context: Context, root: Section) -> Found | None:

@@ -10,15 +10,20 @@ from ketju.core.model.document import Text
 from ketju.core.reading.draft import Draft, Found
 from ketju.core.reading.texts import cut, word_count
 from ketju.core.vocabulary.companies import legal_forms
+from ketju.core.vocabulary.dates import find_dates
 from ketju.core.vocabulary.fold import tokens
 from ketju.core.vocabulary.lexicon import lexicon
-from ketju.core.vocabulary.places import PLACE_JOIN, find_places
+from ketju.core.vocabulary.places import PLACE_JOIN, PlaceFound, find_places
 
 LEAST_ROWS = 2
 MANY_ROWS = 5
 SURE_ROWS = 2.0
 """So much more evidence have many rows below a line of three labels."""
-LONGEST_NAME = 6
+LONGEST_NAME = 9
+LONGEST_ROW = 60
+"""A row with a place right behind its name may go on with sentences."""
+LONGEST_DATE = 20
+DATES = ("since", "until", "notified")
 PLACE_KEYS = ("place", "storage_place", "seat", "region")
 _WORD = re.compile(r"\S+")
 
@@ -71,7 +76,10 @@ def read_flattened(lines: Sequence[Text], path: tuple[Text, ...], languages: fro
 
 def _row(row: Text, order: Order, path: tuple[Text, ...]) -> Draft | None:
     """A line cut into name, place and the rest by what the words are; None when it is no row."""
-    if word_count(row.text) > 30 or row.text.rstrip()[-1:] in ".:;":
+    second = order.keys[1] in PLACE_KEYS
+    if (word_count(row.text) > (LONGEST_ROW if second else 30)) or row.text.rstrip()[-1:] in ":;":
+        return None
+    if row.text.rstrip()[-1:] == "." and not second:
         return None
     draft = Draft([], path, 0.5, "guess.flattened")
     start, end = 0, len(row.text)
@@ -82,6 +90,10 @@ def _row(row: Text, order: Order, path: tuple[Text, ...]) -> Draft | None:
         return None
     draft.add("name", cut(row, 0, name_end), confidence=0.5, reason="guess.flattened")
     start = name_end
+    if dated := _trailing_date(row.text, start):
+        key = order.keys[-1] if order.keys[-1] in DATES else "note"
+        draft.add(key, cut(row, dated, end), confidence=0.5, reason="guess.flattened")
+        end = len(row.text[:dated].rstrip())
     places = [key for key in order.keys if key in PLACE_KEYS]
     if places and order.keys[-1] == places[0]:
         place_at = _trailing_place(row.text, start)
@@ -94,7 +106,12 @@ def _row(row: Text, order: Order, path: tuple[Text, ...]) -> Draft | None:
         if place_end is not None:
             draft.add(places[0], cut(row, start, place_end), confidence=0.5, reason="guess.flattened")
             start = place_end
-    rest = [key for key in order.keys if key not in ("name", *places)]
+        elif word_count(row.text) > 30 or row.text.rstrip()[-1:] == ".":
+            return None  # a sentence that starts like a name
+        if "transfer" in order.keys[2:-1] and (tool_end := _leading_tool(row.text, start)):
+            draft.add("transfer", cut(row, start, tool_end), confidence=0.5, reason="guess.flattened")
+            start = tool_end
+    rest = [key for key in order.keys if key not in ("name", "transfer", "outside_eea", *places, *DATES)]
     if rest and row.text[start:end].strip():
         draft.add(rest[0], cut(row, start, end), confidence=0.5, reason="guess.flattened")
     return draft
@@ -111,8 +128,31 @@ def _name_end(text: str) -> int:
 
 def _before_place(text: str, name_end: int) -> int:
     """Where the first place after a name starts, when it follows soon; else where the name ends by itself."""
-    at = next((place.start for place in find_places(text) if place.start > name_end), 0)
+    found = [place for place in find_places(text) if place.start > name_end]
+    while len(found) > 1 and _is_in_name(text, *found[:2]):
+        found.pop(0)
+    at = found[0].start if found else 0
     return len(text[:at].rstrip()) if 0 < word_count(text[:at]) <= LONGEST_NAME else name_end
+
+
+def _is_in_name(text: str, place: PlaceFound, after: PlaceFound) -> bool:
+    """Whether a place right before another, with a blank between them, ends a name: "Host Europe EU"."""
+    inner = place.inferred and place.code == after.code
+    return not inner and text[place.end : after.start] == " "
+
+
+def _trailing_date(text: str, start: int) -> int:
+    """Where the date that ends the line begins, 0 when it ends with none."""
+    tail = max(start, len(text) - LONGEST_DATE)
+    found = find_dates(text[tail:]) if text[-1:].isdigit() else ()
+    last = found[-1] if found else None
+    return tail + last.start if last and tail + last.end == len(text.rstrip()) else 0
+
+
+def _leading_tool(text: str, start: int) -> int:
+    """Where the safeguard that starts right here ends, 0 when none does."""
+    found = [m for m in lexicon("transfers").find(text[start:]) if not text[start : start + m.start].strip()]
+    return start + max(m.end for m in found) if found else 0
 
 
 def _trailing_place(text: str, start: int) -> int | None:

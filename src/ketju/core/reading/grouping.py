@@ -42,7 +42,7 @@ def applying_sections(
             if _applies(text, depth, len(siblings[key[:depth]]), title, languages)
             and not _is_for_all(clean_heading(text.text), languages)
         ]
-        result.append(tuple(heading for heading in kept if heading))
+        result.append(tuple(heading for heading in kept if any(letter.isalnum() for letter in heading)))
     return result
 
 

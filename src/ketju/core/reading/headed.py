@@ -17,13 +17,15 @@ LONG_TEXTS = 35
 LONGEST_ENTRY = 150
 """A section with more words than this is a chapter, not an entry."""
 LEAST = 2
-"""So many headings with a name are needed to take them for entries."""
+"""So many headings with a name are needed to take them for entries, or one beside a section that has so many."""
 
 
-def read_headed(section: Section, path: tuple[Text, ...], languages: frozenset[str]) -> Found | None:
+def read_headed(
+    section: Section, path: tuple[Text, ...], languages: frozenset[str], least: int = LEAST
+) -> Found | None:
     """Drafts from the sections right below ``section``, when most of their headings are names with text below."""
     candidates = [below for below in section.sections if _may_be_entry(below)]
-    if len(candidates) < LEAST or len(candidates) * 2 < len(section.sections):
+    if len(candidates) < least or len(candidates) * 2 < len(section.sections):
         return None
     level = min(below.level for below in candidates)
     most = max((sum(b.level == lvl for b in candidates), lvl) for lvl in {b.level for b in candidates})[1]
@@ -39,6 +41,12 @@ def read_headed(section: Section, path: tuple[Text, ...], languages: frozenset[s
     words = sum(word_count(text.text) for one in candidates for block in one.blocks for text in _texts(block))
     found.score = 0.8 * short + 1.5 * legal - 3.0 * (words > LONG_TEXTS * len(candidates))
     return found
+
+
+def is_lone(section: Section) -> bool:
+    """Whether a section has one company below it, as the smallest group of a list may have."""
+    names = [flat(below.heading.text.text) for below in section.sections if below.heading]
+    return len(names) == 1 and has_legal_form(names[0])
 
 
 def _names_itself(section: Section, languages: frozenset[str]) -> bool:

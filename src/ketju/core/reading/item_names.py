@@ -11,7 +11,7 @@ from ketju.core.reading.texts import bold_start, cut, links_of, word_count
 from ketju.core.vocabulary.companies import has_legal_form, legal_forms
 from ketju.core.vocabulary.labels import label_for
 from ketju.core.vocabulary.phrases import has
-from ketju.core.vocabulary.places import is_place_only
+from ketju.core.vocabulary.places import is_all_place, is_place_only
 
 # Blanks are tried from the first of a run on only: a long run would be gone through from each of its blanks.
 
@@ -26,6 +26,8 @@ _CLAUSE_TITLE = re.compile(r"(?:§\s*|[^\W\d_]+\s)\d+(?:\.\d+)*\s*[-–—:]\s")
 _CAMEL = re.compile(r"[A-Z][a-z]+[A-Z]\w+")
 """A word with a capital inside is a name, whatever it starts with: "CookieLark"."""
 LONGEST_NAME = 9
+LONGEST_BEFORE = 400
+"""No mark behind a name stands further from the start of its item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +81,33 @@ def _first_line(text: Text) -> Named | None:
 
 
 def _separated(text: Text) -> Named | None:
-    colon = _COLON.search(text.text)
+    colon = _outside_brackets(_COLON, text.text)
     until = colon.end() if colon and colon.start() else len(text.text)
-    dash = DASH.search(text.text, 0, until)
+    dash = _outside_brackets(DASH, text.text, until)
     marks = [mark for mark in (colon, dash) if mark and mark.start() > 0]
     if not marks:
         return None
     mark = min(marks, key=lambda m: m.start())
     bracket = BRACKET.search(text.text, 0, mark.start())
-    if bracket and bracket.end() == mark.start() and bracket.start() and bracket[1][:1].islower():
+    if bracket and bracket.end() == mark.start() and bracket.start() and _is_aside(bracket[1]):
         return Named(cut(text, 0, bracket.start()), cut(text, bracket.start(), len(text.text)), 0.9)
     return Named(cut(text, 0, mark.start()), cut(text, mark.end(), len(text.text)), 0.9)
+
+
+def _outside_brackets(mark: re.Pattern[str], text: str, until: int | None = None) -> re.Match[str] | None:
+    """The first mark of a text that does not stand in brackets, which say more of what is before them."""
+    for found in mark.finditer(text, 0, len(text) if until is None else until):
+        before = text[: found.start()]
+        if before.count("(") <= before.count(")"):
+            return found
+        if len(before) > LONGEST_BEFORE:
+            break
+    return None
+
+
+def _is_aside(inner: str) -> bool:
+    """Whether brackets behind a name say something about it: in small letters, or where it is."""
+    return inner[:1].islower() or is_all_place(inner)
 
 
 def _bracketed(text: Text) -> Named | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ketju.core.model.document import Block, Item, Listing, Paragraph, Text
 from ketju.core.reading.draft import Draft, Found
@@ -11,15 +12,18 @@ from ketju.core.reading.evidence import ACCEPT, names_subprocessors, names_suppl
 
 # Blanks are tried from the first of a run on only: a long run would be gone through from each of its blanks.
 from ketju.core.reading.item_names import BRACKET, DASH, Named, split_name
-from ketju.core.reading.pairs import pair_from
-from ketju.core.reading.texts import bold_start, cut, links_of, word_count
-from ketju.core.reading.whereabouts import POSTCODE, names_place, without_places
+from ketju.core.reading.pairs import number_label, pair_from
+from ketju.core.reading.texts import bold_start, cut, lines, links_of, word_count
+from ketju.core.reading.whereabouts import POSTCODE, names_place, reads_as_address, without_places
 from ketju.core.vocabulary.categories import purpose_terms
 from ketju.core.vocabulary.companies import has_legal_form
 from ketju.core.vocabulary.labels import label_for
+from ketju.core.vocabulary.phrases import phrases
 from ketju.core.vocabulary.places import find_places, is_place_only
-from ketju.core.vocabulary.transfers import transfer_tools
+from ketju.core.vocabulary.transfers import is_tool_only, transfer_tools
 
+_LEADING = re.compile(r"\s*+\(([^()]*)\)\s*+[:：,–—-]\s++(?=\S)")
+"""Brackets between a name and what is said of it: "(Germany): hosting"."""
 LONGEST_LINE = 30
 """A line with more words than this is no item of a list without bullets."""
 LEAST_LED = 2
@@ -98,7 +102,16 @@ def _is_title(item: Item) -> bool:
     """Whether an item is the title of a record that says its name itself."""
     nested = [text for block in item.children for text in _nested_texts(block)]
     pairs = [pair for text in nested if (pair := pair_from(text, frozenset()))]
-    return any(pair.key in ("name", "legal_entity") for pair in pairs)
+    if any(pair.key in ("name", "legal_entity") for pair in pairs):
+        return True
+    companies = sum(_names_company(text) for text in nested)
+    return companies * 2 > len(nested) and not has_legal_form(item.text.text)
+
+
+def _names_company(text: Text) -> bool:
+    """Whether an item below another one starts with a company."""
+    named = split_name(text)
+    return named is not None and has_legal_form(named.name.text)
 
 
 def _nested_texts(block: Block) -> list[Text]:
@@ -118,6 +131,8 @@ def add_rest(draft: Draft, rest: Text, languages: frozenset[str]) -> None:
     """Sort the rest of an item into fields: places in brackets or after dashes, keys, else the purpose."""
     if not rest.text.strip():
         return
+    if _add_lines(draft, rest, languages):
+        return
     if (pair := pair_from(rest, languages)) and pair.value.text:
         draft.add(pair.key, pair.value, pair.label.text)
         return
@@ -127,6 +142,9 @@ def add_rest(draft: Draft, rest: Text, languages: frozenset[str]) -> None:
         if not _add_bracket(draft, inner):
             draft.add("purpose", inner)
         return
+    first = _LEADING.match(rest.text)
+    if first and _add_bracket(draft, cut(rest, first.start(1), first.end(1))):
+        rest = cut(rest, first.end(), len(rest.text))
     end = list(BRACKET.finditer(rest.text))
     if (
         end
@@ -134,7 +152,11 @@ def add_rest(draft: Draft, rest: Text, languages: frozenset[str]) -> None:
         and _add_bracket(draft, cut(rest, end[-1].start(1), end[-1].end(1)))
     ):
         rest = cut(rest, 0, end[-1].start())
-    for part in _split(rest, DASH):
+    parts = _split(rest, DASH)
+    if len(parts) > 1 and (seat := _registered(parts[0])):
+        draft.add("seat", seat, confidence=0.8, reason="guess.in-text")
+        parts = parts[1:]
+    for part in parts:
         inner = _unbracketed(part)
         if is_place_only(part.text) and (comma := _purpose_before_place(part.text)):
             _add_purpose(draft, cut(part, 0, comma))
@@ -143,10 +165,55 @@ def add_rest(draft: Draft, rest: Text, languages: frozenset[str]) -> None:
             draft.add("place", inner)
         elif has_legal_form(part.text) and word_count(part.text) <= 6:
             draft.add("legal_entity", part)
+        elif is_tool_only(part.text):
+            draft.add("transfer", part)
         elif (pair := pair_from(part, languages)) and pair.value.text:
             draft.add(pair.key, pair.value, pair.label.text)
         else:
             _add_purpose(draft, without_places(draft, inner))
+
+
+def _registered(part: Text) -> Text | None:
+    """What follows the words for a registered office that a part starts with: "z siedzibą w Krakowie"."""
+    found = [
+        m for m in phrases(part.text) if m.meaning == "legal.registered" and not part.text[: m.start].strip()
+    ]
+    return cut(part, max(m.end for m in found), len(part.text)) if found else None
+
+
+def _add_lines(draft: Draft, rest: Text, languages: frozenset[str]) -> bool:
+    """Sort the lines of a rest into fields, where one of them is a pair, an address or a place; else False."""
+    rows = lines(rest) if "\n" in rest.text.strip() else []
+    told = [_field_of(row, languages) for row in rows]
+    for at, (row, below) in enumerate(pairwise(rows)):
+        if told[at] is None and POSTCODE.match(below.text) and any(c.isdigit() for c in row.text):
+            told[at] = "address", row, ""  # a street above its town
+    if not any(told):
+        return False
+    for row, field in zip(rows, told, strict=True):
+        known = draft.first("address" if field and field[0] == "address" else "purpose")
+        if field and field[0] == "address" and known:
+            known.extend(row, ", ")
+        elif field:
+            draft.add(*field)
+        elif known:
+            known.extend(row)
+        else:
+            draft.add("purpose", row)
+    return True
+
+
+def _field_of(row: Text, languages: frozenset[str]) -> tuple[str, Text, str] | None:
+    """(field, value, label) of a line that tells by itself what it is."""
+    if (pair := pair_from(row, languages)) and pair.value.text:
+        return pair.key, pair.value, pair.label.text
+    if number := number_label(row.text):
+        return number, row, ""
+    if reads_as_address(row.text):
+        return "address", row, ""
+    if is_place_only(row.text):
+        return "place", row, ""
+    return ("transfer", row, "") if is_tool_only(row.text) else None
 
 
 def _purpose_before_place(text: str) -> int:
@@ -184,6 +251,9 @@ def _add_purpose(draft: Draft, part: Text) -> None:
     if comma > 0 and is_place_only(part.text[comma + 1 :]):
         draft.add("place", cut(part, comma + 1, len(part.text)))
         part = cut(part, 0, comma)
+    elif comma > 0 and is_tool_only(part.text[comma + 1 :]):
+        draft.add("transfer", cut(part, comma + 1, len(part.text)))
+        part = cut(part, 0, comma)
     if known:
         known.extend(part, " – ")
     else:
@@ -213,10 +283,19 @@ def add_children(draft: Draft, item: Item, languages: frozenset[str]) -> None:
             pair = pair_from(text, languages)
             if pair and pair.value.text:
                 draft.add(pair.key, pair.value, pair.label.text)
-            elif draft.first("purpose") is None and not links_of(text):
+            elif (draft.first("purpose") is None and not links_of(text)) or _is_where(draft, text):
                 add_rest(draft, text, languages)
             else:
                 draft.add("note", text)
+
+
+def _is_where(draft: Draft, text: Text) -> bool:
+    """Whether a text below a name says only where, with or without a safeguard in brackets: "USA (SCCs)"."""
+    if draft.first("place"):
+        return False
+    bracket = BRACKET.search(text.text)
+    outside = text.text[: bracket.start()] if bracket and transfer_tools(bracket[1]) else text.text
+    return is_place_only(outside)
 
 
 def led_listing(texts: Sequence[Text]) -> Listing | None:
@@ -239,8 +318,6 @@ def led_listing(texts: Sequence[Text]) -> Listing | None:
 
 def pseudo_listing(paragraphs: Sequence[Paragraph]) -> Listing | None:
     """Paragraph lines that read like items of a list, each with a name before a separator or in bold."""
-    from ketju.core.reading.texts import lines
-
     texts = [text for paragraph in paragraphs for text in lines(paragraph.text)]
     items = [
         text

@@ -12,6 +12,8 @@ from ketju.core.vocabulary.labels import label_for, without_note
 from ketju.core.vocabulary.phrases import has, has_in, phrases
 
 _KEY = re.compile(r"^[\s•*–-]*([^:：\n]{2,80}?(?:\([^:：()]{20,300}\))?)\s*[:：]\s*(?=\S|$)", re.S)
+_NUMBER = re.compile(r"([^\d:]{2,40}?)[ :]*+\d[\d .-]*+\w?$")
+LONGEST_NUMBER_LABEL = 4
 LEAST_KEY = 0.62
 """How well the key of a pair has to match a label."""
 
@@ -52,6 +54,22 @@ def pair_from(text: Text, languages: frozenset[str]) -> Pair | None:
     if words > 3 and label.score < LEAST_LONG_KEY and not bold:
         return None
     return Pair(label.field, label_text, cut(text, value_at, len(printed)), label.score)
+
+
+def number_label(line: str) -> str:
+    """The field of a line that is a number of a company behind what it is called, without a colon; else "".
+
+    >>> number_label("HRB 12345"), number_label("RCS Lille 424 761 419"), number_label("2 Quay Street")
+    ('identifier', 'identifier', '')
+    """
+    found = _NUMBER.match(flat(line))
+    if found is None or word_count(found[1]) > LONGEST_NUMBER_LABEL:
+        return ""
+    for called in (found[1], found[1].split(" ")[0]):
+        label = label_for(called, least=1.0)
+        if label and label.field in ("identifier", "vat_id"):
+            return label.field
+    return ""
 
 
 def label_alone(text: Text, languages: frozenset[str]) -> Pair | None:

@@ -14,6 +14,7 @@ from ketju.core.reading.columns import (
     complete,
     header_score,
     is_all_labels,
+    is_company,
     looks_like_header,
     without_header,
 )
@@ -99,7 +100,7 @@ def _layout(
     for index, row in enumerate(rows[:4]):
         known, count = header_score(row.cells, languages)
         marked = row.header and known >= 1 and known * (2 if _has_values(row) else 3) >= count
-        marked = marked and not any(has_legal_form(cell.text) for cell in filled(row))
+        marked = marked and not any(is_company(flat(cell.text), languages) for cell in filled(row))
         if count >= 2 and (marked or looks_like_header(row.cells, languages)):
             headers, cells, after, wide = filled(row), row.cells, index + 1, []
             below = rows[after] if after < len(rows) else None

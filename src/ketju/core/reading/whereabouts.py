@@ -15,6 +15,24 @@ POSTCODE = re.compile(r"\s*(?:[A-Z]{1,2}-)?\d{4,5}\s+[^\W\d_]")
 """How a line with a town starts: the lines around it are an address."""
 _SENTENCE = re.compile(r"(?<=[\w)]{2})\.\s+(?=\w)")
 LONGEST_PLACE = 3
+LONGEST_ADDRESS = 14
+_HOUSE = re.compile(
+    r"\d{1,5}\s?[A-Za-z]?(?:\s?[-–/]\s?\d{1,5}\s?[A-Za-z]?)?\s?(?:,|$)|^\s?\d{1,5}[A-Za-z]?,?\s[^\W\d_]"
+)
+"""The number of a house: behind the street, or in front of it."""
+
+
+def reads_as_address(printed: str) -> bool:
+    """Whether a line is a street with a number, or a postcode with a town, and says nothing else.
+
+    >>> reads_as_address("2 rue Kellermann, 59100 Roubaix, France"), reads_as_address("Hosting, level 2 support")
+    (True, False)
+    """
+    if word_count(printed) > LONGEST_ADDRESS or ":" in printed or printed.rstrip()[-1:] in ";!?":
+        return False
+    if POSTCODE.match(printed):
+        return True
+    return _HOUSE.search(printed) is not None and ("," in printed and bool(find_places(printed)))
 
 
 def names_place(printed: str) -> bool:

@@ -17,6 +17,7 @@ _SLASH = re.compile(r"\s+/\s+|\s+\|\s+|\n")
 FORMER = ("formerly", "previously", "vormals", "ehemals", "anciennement", "tidigare", "entinen", "voorheen")
 LONGEST_FORM = 6
 """A legal form has at most this many words."""
+_POSTCODE = re.compile(r"(?:^|[,\n])\s*[1-9]\d{3}\s$")
 _UNHEARD = re.compile(r"[^\w&+]")
 
 
@@ -86,7 +87,7 @@ def legal_forms(name: str) -> tuple[LegalForm, ...]:
         width = 1
         if words[index][2] and words[index][2] in starts:
             form, width = _form_at(name, words, index, known)
-            found += [form] if form and not _leads_a_word(name, form) else []
+            found += [form] if form and not _leads_a_word(name, form) and not _in_postcode(name, form) else []
         index += width
     return tuple(found)
 
@@ -94,6 +95,15 @@ def legal_forms(name: str) -> tuple[LegalForm, ...]:
 def _leads_a_word(name: str, form: LegalForm) -> bool:
     """Whether a form at the front is followed by a small letter: "AB testing" is no company."""
     return form.start == 0 and name[form.end :].lstrip()[:1].islower()
+
+
+def _in_postcode(name: str, form: LegalForm) -> bool:
+    """Whether a form is the end of a Dutch postcode before a town: "1011 AB Amsterdam"."""
+    return (
+        len(form.printed) == 2
+        and _POSTCODE.search(name, 0, form.start) is not None
+        and (name[form.end : form.end + 1] == " " and name[form.end :].lstrip()[:1].isupper())
+    )
 
 
 def _form_at(

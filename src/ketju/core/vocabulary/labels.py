@@ -17,6 +17,9 @@ LEAST_NOTE = 4
 _NOTE = re.compile(r"^([^()]+[^()\s])\s*+\(((?:[^()]|\([^()]*\))*)\)\W*$", re.S)
 AROUND_A_NAME = 0.9
 """The score of a label that the publisher's name stands in the middle of."""
+_SEVERAL = re.compile(r"[/|·•\n&]|\s(?:[–—-]|and|und|et|ja|och|og|en|y|e|i|oraz|und/oder|and/or)\s")
+MOST_NAMES = 3
+"""A label is printed in at most so many languages, or says at most so many things, side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,18 @@ def _around_a_name(words: Sequence[Token]) -> list[Match]:
     return []
 
 
+def _of_parts(printed: str) -> tuple[Label, ...]:
+    """The field that each part of a label names: "Zweck / Purpose", "subject and purpose"; empty when they differ."""
+    parts = [part for part in _SEVERAL.split(printed) if part.strip()]
+    if not 2 <= len(parts) <= MOST_NAMES:
+        return ()
+    book = lexicon("labels")
+    read = [{m.meaning: m.language for m in reversed(book.whole(part, tokens(part)))} for part in parts]
+    shared = set.intersection(*(set(one) for one in read))
+    found = [Label(field, 1.0, frozenset(one[field] for one in read)) for field in shared]
+    return tuple(sorted(found, key=lambda label: label.field))
+
+
 @lru_cache(maxsize=8192)
 def labels(printed: str) -> tuple[Label, ...]:
     """The fields that ``printed`` may name, best first; empty when it names none.
@@ -75,6 +90,8 @@ def labels(printed: str) -> tuple[Label, ...]:
     best: dict[str, tuple[float, set[str]]] = {}
     book = lexicon("labels")
     matches = book.whole(printed, words)
+    if not matches and (several := _of_parts(printed)):
+        return several
     around = [] if matches else _around_a_name(words)
     for match in matches or around or book.find(printed, words):
         score = AROUND_A_NAME if around else _score(match, len(words))

@@ -8,6 +8,8 @@ from ketju.core.packaged import table
 
 ODD_CODES = {"UK": "GB", "EL": "GR"}
 """Codes of the EU's own usage (requirements 2.5)."""
+HOME_CODES = {"IR": "IE", "SW": "SE", "DK": "DK", "AU": "AT", "FL": "LI"}
+"""Codes that people write for their own country, right behind one of its towns: "Dublin, IR" is not in Iran."""
 WORDS = frozenset(
     [
         "AI",
@@ -97,8 +99,8 @@ def code_at(text: str, start: int, end: int, city: str) -> tuple[str, str]:
     printed = text[start:end]
     states: dict[str, str] = table("state_codes")
     country = ODD_CODES.get(printed, printed)
-    if city and country == city:
-        return "code", country
+    if city and city in (country, HOME_CODES.get(printed)):
+        return "code", city
     if printed in states and _UNITED_STATES.match(text, end):
         return "state", states[printed]
     if city and printed in states and (city == states[printed] or country not in EEA_AND_UK):

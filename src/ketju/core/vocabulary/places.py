@@ -17,10 +17,15 @@ from ketju.core.vocabulary.place_codes import ODD_CODES, code_at
 Kind = Literal["country", "bloc", "city", "state", "cloud region", "code"]
 
 _CLOUD = re.compile(r"(?<![\w.-])(?=[\w-]*[\d-])[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*(?![\w-])")
+_FIRST_FLAG = 0x1F1E6
+_FLAG = re.compile(f"[{chr(_FIRST_FLAG)}-{chr(_FIRST_FLAG + 25)}]{{2}}")
+"""Two letters of their own kind, which programs show as a flag."""
 LEAST_SHOUTED = 3
 """In a text of so many words all in capitals two letters are no code."""
 LONGEST_CODE = 3
 LONGEST_REACH = 2
+LEAST_WORD = 4
+"""Shorter words between places join them: "and", "ja"."""
 LONGEST_PLACES = 160
 """A text with more characters than this says more than places."""
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -183,6 +188,19 @@ def _without_namesakes(text: str, found: list[PlaceFound]) -> list[PlaceFound]:
     return kept
 
 
+def _flags(text: str, taken: Sequence[PlaceFound]) -> list[PlaceFound]:
+    """Flags, which are two letters of a code each: where nothing else names that country."""
+    known = {place.code for place in taken}
+    found = []
+    for match in _FLAG.finditer(text) if not text.isascii() else ():
+        letters = "".join(chr(ord(c) - _FIRST_FLAG + ord("A")) for c in match.group())
+        code = ODD_CODES.get(letters, letters)
+        if code not in known and (code in _iso() or code == "EU"):
+            kind: Kind = "bloc" if code == "EU" else "code"
+            found.append(PlaceFound(code, kind, match.start(), match.end(), letters))
+    return found
+
+
 def _cloud_regions(text: str) -> list[PlaceFound]:
     regions = table("cloud_regions").get("regions", {})
     found = []
@@ -231,7 +249,19 @@ def find_places(text: str, language: str = "") -> tuple[PlaceFound, ...]:
     words = tokens(text)
     found = _codes(text, words, _without_namesakes(text, _named(text, words, language)))
     found += [p for p in _cloud_regions(text) if not any(q.start < p.end and p.start < q.end for q in found)]
+    found += _flags(text, found)
     return tuple(_without_outside(text, sorted(found, key=lambda place: place.start)))
+
+
+def is_all_place(text: str) -> bool:
+    """Whether every word of ``text`` is part of a place, but for the words that join them: "EU, Ireland"."""
+    found = find_places(text) if len(text) <= LONGEST_PLACES else ()
+    if not found:
+        return False
+    left = list(text)
+    for place in found:
+        left[place.start : place.end] = " " * (place.end - place.start)
+    return not any(token.capital or len(token.word) >= LEAST_WORD for token in tokens("".join(left)))
 
 
 def is_place_only(text: str) -> bool:

@@ -26,6 +26,17 @@ def transfer_tools(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(match.meaning for match in lexicon("transfers").find(text)))
 
 
+def is_tool_only(text: str) -> bool:
+    """Whether ``text`` names tools and little else, as a cell of a safeguards column does.
+
+    >>> is_tool_only("Standard Contractual Clauses (SCCs)"), is_tool_only("keeps SCC files for us")
+    (True, False)
+    """
+    named = {i for match in lexicon("transfers").find(text) for i in range(match.start, match.end)}
+    letters = [i for i, letter in enumerate(text) if letter.isalnum()]
+    return bool(named) and len(named.intersection(letters)) >= 0.6 * len(letters)
+
+
 def articles(tools: tuple[str, ...]) -> tuple[str, ...]:
     """The articles of the GDPR that the tools rest on, each once."""
     return tuple(dict.fromkeys(ARTICLES[tool] for tool in tools if tool in ARTICLES))

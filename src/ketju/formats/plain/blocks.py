@@ -21,6 +21,7 @@ from ketju.formats.plain.rows import (
     pipe_table,
     tab_table,
 )
+from ketju.formats.plain.wrapped import wrapped_table
 
 MAX_BLOCKS = 100_000
 MAX_COLUMN_TRIES = 20
@@ -65,6 +66,7 @@ class _Scan:
         self.no_pipes_before = 0
         self.no_columns_before = 0
         self.column_tries = 0
+        self.wrapped_tries = 0
 
     def run(self) -> int:
         """Read blocks; returns the index of the first line that was not read."""
@@ -123,12 +125,20 @@ class _Scan:
                 return found
             self.no_pipes_before = self._end_of_chunk(at)
         if at >= self.no_columns_before and has_gap(line):
-            if found := aligned_table(self.source, self.lines, at):
+            if found := self._wrapped(at) or aligned_table(self.source, self.lines, at):
                 return found
             self.column_tries += 1
             if self.column_tries > MAX_COLUMN_TRIES:
                 self.no_columns_before = self._end_of_chunk(at)
         return None
+
+    def _wrapped(self, at: int) -> Found | None:
+        """The table of cells over several lines that starts at the first line of a chunk."""
+        if self.text or self.wrapped_tries > MAX_COLUMN_TRIES:
+            return None
+        found = wrapped_table(self.source, self.lines, at)
+        self.wrapped_tries += found is None
+        return found
 
     def _end_of_chunk(self, at: int) -> int:
         while at < len(self.lines) and self.lines[at].text:

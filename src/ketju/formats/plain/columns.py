@@ -41,14 +41,14 @@ def aligned_table(source: str, lines: list[Line], at: int) -> Found | None:
     rows = [line for line in part if not is_rule(line)]
     if len([line for line in rows if has_gap(line)]) < 2:
         return None
-    starts = _column_starts(source, rows)
+    starts = column_starts(source, rows)
     read = _rows_by_column(source, part, starts) if len(starts) > 1 else _rows_by_gap(source, part)
     if read is None or _are_labels(read):
         return None
     return Found(Table(tuple(read)), at + len(part))
 
 
-def _column_starts(source: str, rows: list[Line]) -> list[int]:
+def column_starts(source: str, rows: list[Line]) -> list[int]:
     """Where columns start: after GUTTER places that are empty in every row, with text in two rows or more."""
     filled: set[int] = set()
     starts: dict[int, int] = {}
@@ -84,7 +84,7 @@ def _rows_by_column(source: str, part: list[Line], starts: list[int]) -> list[Ro
         if rows and not cells[0].text and not rows[-1][2]:
             above, span, header = rows[-1]
             rows[-1] = (
-                [_below(*pair) for pair in zip(above, cells, strict=True)],
+                [below(*pair) for pair in zip(above, cells, strict=True)],
                 TextSpan(span.start, line.end),
                 header,
             )
@@ -93,7 +93,7 @@ def _rows_by_column(source: str, part: list[Line], starts: list[int]) -> list[Ro
     return [Row(tuple(cells), span, header) for cells, span, header in rows]
 
 
-def _below(above: Text, cell: Text) -> Text:
+def below(above: Text, cell: Text) -> Text:
     """A cell with the line below it."""
     if not cell.text:
         return above

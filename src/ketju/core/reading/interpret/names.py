@@ -8,17 +8,21 @@ from functools import lru_cache
 
 from ketju.core.model.document import Text
 from ketju.core.reading.draft import Draft, Field
+from ketju.core.reading.pairs import number_label
 from ketju.core.reading.texts import cut, flat, lines, links_of, word_count
 from ketju.core.vocabulary.companies import has_legal_form, legal_forms
+from ketju.core.vocabulary.dates import find_dates
 from ketju.core.vocabulary.labels import label_for
-from ketju.core.vocabulary.phrases import phrases
-from ketju.core.vocabulary.places import is_place_only
+from ketju.core.vocabulary.phrases import has, phrases
+from ketju.core.vocabulary.places import is_all_place, is_place_only
 from ketju.core.vocabulary.transfers import transfer_tools
 
 _MARKS = re.compile(r"[*†‡]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,2}\]|\^\d{1,2}(?=\s|$)")
 _ORDINAL = re.compile(r"^\s*(?:\(?\d{1,3}[.)]\)?|[a-z]\)|\([a-z]\)|[ivx]{1,4}[.)])\s+(?=\S)")
 _ENUMERATED = re.compile(r"(?:^|(?<=[\s;,.:]))\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+")
 _STREET = re.compile(r"\s*[,;\n–-]\s*(?=[^()]*\d)[^()]*[,\n][^()]*\w")
+_PERIOD = re.compile(r"\s?[(\[]([^()\[\]]{4,60}\d[^()\[\]]{0,20})[)\]]\s?$")
+_WHERE = re.compile(r"\s*+(?:\(([^()]{2,60})\)|[,–—-]\s*+([^();\d\s][^();\d]{1,60}))\s*+$")
 _EDGE = " \t\n:;,.–—-|"
 LONG_NAME = 9
 """A name cell with more words than this holds more than a name."""
@@ -57,7 +61,7 @@ def expand(draft: Draft) -> list[Draft]:
         return [_with_lines(draft, name, rows)]
     if word_count(name.text.text) > LONG_NAME and legal_forms(name.text.text):
         return [_with_name(draft, name, name.text)]
-    return [_without_address(draft, name)]
+    return [_without_address(*_without_period(draft, name))]
 
 
 def _is_links(row: Text) -> bool:
@@ -85,11 +89,22 @@ def _with_lines(draft: Draft, name: Field, rows: list[Text]) -> Draft:
     for row in rows[1:]:
         if has_legal_form(row.text) and not has_legal_form(rows[0].text) and not copy.first("legal_entity"):
             copy.add("legal_entity", row, name.header, 0.9, "guess.in-text")
-        elif re.search(r"\d", row.text) and not has_legal_form(row.text):
-            copy.add("address", row, name.header, 0.8, "guess.in-text")
+        elif (key := _numbered(row.text)) and not has_legal_form(row.text):
+            known = copy.first(key)
+            if known and key == "address":
+                known.extend(row, ", ")
+            else:
+                copy.add(key, row, name.header, 0.8, "guess.in-text")
+        elif is_place_only(row.text) and (known := copy.first("address")):
+            known.extend(row, ", ")
         else:
             copy.add("note", row)
     return copy
+
+
+def _numbered(line: str) -> str:
+    """What a line with a number below a name is: a number of the company or its address; else ""."""
+    return number_label(line) or ("address" if re.search(r"\d", line) else "")
 
 
 def _without_address(draft: Draft, name: Field) -> Draft:
@@ -97,13 +112,40 @@ def _without_address(draft: Draft, name: Field) -> Draft:
     forms = legal_forms(name.text.text)
     rest = name.text.text[forms[0].end :] if forms and forms[0].start > 0 else ""
     if not _STREET.match(rest):
-        return draft
+        return _without_place(draft, name)
     copy = replace(draft, fields=[field for field in draft.fields if field is not name])
     copy.fields.insert(
         0, Field("name", cut(name.text, 0, forms[0].end), name.header, name.confidence, name.reason)
     )
     start = forms[0].end + len(rest) - len(rest.lstrip(_EDGE))
     copy.add("address", cut(name.text, start, len(name.text.text)), name.header, 0.8, "guess.in-text")
+    return copy
+
+
+def _without_period(draft: Draft, name: Field) -> tuple[Draft, Field]:
+    """A name cell that says in brackets from or until when: "Acme GmbH (until 31.12.2025)"."""
+    found = _PERIOD.search(name.text.text)
+    inner = found[1] if found and found.start() else ""
+    if not found or not find_dates(inner) or not has(inner, "time.since", "time.until"):
+        return draft, name
+    shorter = replace(name, text=cut(name.text, 0, found.start()))
+    copy = replace(draft, fields=[shorter if field is name else field for field in draft.fields])
+    copy.add("engagement", cut(name.text, found.start(1), found.end(1)), name.header, 0.8, "guess.in-text")
+    return copy, shorter
+
+
+def _without_place(draft: Draft, name: Field) -> Draft:
+    """A name cell that says after the company where it is: "Acme GmbH, Germany", "Acme Ltd (Ireland)"."""
+    text = name.text.text
+    forms = legal_forms(text)
+    end = forms[-1].start + len(forms[-1].printed.rstrip(" –—-,")) if forms and forms[-1].start > 0 else 0
+    found = _WHERE.match(text, end) if end else None
+    place = next(((found.start(i), found.end(i)) for i in (1, 2) if found[i]), None) if found else None
+    if place is None or not is_all_place(text[slice(*place)]):
+        return draft
+    copy = replace(draft, fields=[field for field in draft.fields if field is not name])
+    copy.fields.insert(0, Field("name", cut(name.text, 0, end), name.header, name.confidence, name.reason))
+    copy.add("seat", cut(name.text, *place), name.header, 0.8, "guess.in-text")
     return copy
 
 
