@@ -81,7 +81,7 @@ LIST = Content(
         entry("perhaps", "Perhaps Helpdesk AS", "NO",
               condition=Condition(said("Only when a ticket is escalated"), "use")),
         entry("variable", "Variable Storage SE", "DE", "SE", varies_by_customer=True),
-        entry("future", "Future Compute AB", "SE", since=PartialDate(2027, 2, 1)),
+        entry("future", "Future Compute AB", "SE", since=PartialDate(2097, 2, 1)),
         entry("past", "Past Logistics Oy", "FI", until=PartialDate(2025, 6, 30)),
         entry("bank", "Birchbank Payments Ab", "FI", role="controller"),
     ),
