@@ -27,7 +27,7 @@ from ketju.web.apps.cases.models import CaseChange, Engagement, GateWaiver, Grou
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.standing import NOTHING, Acts, Raw, Standings, shown_gates, waits_of
 from ketju.web.apps.cases.together import AT_MOST, Alone, Together, last_correction
-from ketju.web.apps.notices.models import Delivery, Notice
+from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
 from ketju.web.base.access.zones import day_of
 
 CHUNK = 20_000
@@ -169,7 +169,8 @@ def _reach(before: str, told: Any, facts: list[Raw]) -> str:
 
 def facts_of(change: CaseChange, some: list[int] | None = None) -> dict[int, list[Raw]]:
     """What is known of the messages to each customer: those of the notices since the last correction, or of all where
-    its terms say that a notice which is sent anew leaves the periods as they were.
+    its terms say that a notice which is sent anew leaves the periods as they were. Of one in a wider group, those that
+    tell of the whole.
     """
     found: dict[int, list[Raw]] = defaultdict(list)
     names = [name for name, _ in _FACTS]
@@ -180,13 +181,27 @@ def facts_of(change: CaseChange, some: list[int] | None = None) -> dict[int, lis
     if not standing:
         rows = rows.filter(notice__number__gte=corrected)
     rows = rows.filter(customer__in=some) if some is not None else rows.order_by()
-    fields = ("customer_id", "notice__number", "public_id", "is_main_user", "failed_at", *names)
-    for customer, number, *row in rows.values_list(*fields).iterator(CHUNK):
-        if number < corrected and customer not in standing:
+    fields = ("customer_id", "notice__number", "text_id", "public_id", "is_main_user", "failed_at", *names)
+    texts = _texts_of_wider(change, some)
+    for customer, number, text, *row in rows.values_list(*fields).iterator(CHUNK):
+        if (number < corrected and customer not in standing) or text not in texts.get(customer, (text,)):
             continue
         if known := _facts_in(*row):
             found[customer] += known
     return dict(found)
+
+
+def _texts_of_wider(change: CaseChange, some: list[int] | None) -> dict[int, frozenset[int]]:
+    """The numbers of the texts that tell of the whole, of each customer in a wider group."""
+    rows = Touched.objects.filter(change=change, widened_at__isnull=False)
+    keys = dict((rows if some is None else rows.filter(customer__in=some)).values_list("customer", "group__key"))
+    if not keys:
+        return {}
+    texts: dict[str, set[int]] = defaultdict(set)
+    held = NoticeText.objects.filter(notice__about=change.public_id, key__in=set(keys.values()))
+    for key, pk in held.values_list("key", "pk"):
+        texts[key].add(pk)
+    return {customer: frozenset(texts[key]) for customer, key in keys.items()}
 
 
 def facts_in(deliveries: Iterable[Delivery]) -> list[Raw]:
