@@ -37,8 +37,8 @@ from ketju.web.apps.notices.models import Delivery, NoticeText
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.sorting import sort_all
 from ketju.web.apps.services.models import Service
-from ketju.web.base.pages.work import Day
 from ketju.web.base.access.permission import standing_of
+from ketju.web.base.pages.work import Day
 from tests.web.cases.answering import out
 from tests.web.cases.desk import AT, SPRUCE, Desk
 from tests.web.registers.lists import entry
@@ -90,12 +90,16 @@ def told_anew(desk: Desk, change: CaseChange, when: datetime) -> None:
     project(change, when)
 
 
-def stands(desk: Desk, change: CaseChange, whose: Customer) -> tuple[list[str], datetime | None, datetime | None]:
+def stands(
+    desk: Desk, change: CaseChange, whose: Customer
+) -> tuple[list[str], datetime | None, datetime | None]:
     place = desk.place(change, whose)
     return place.group.services, place.free_at, place.effective_at
 
 
-@pytest.mark.parametrize(("entries", "companies"), [((SPRUCE, HICKORY), ["spruce", "hickory"]), ((BOTH,), ["spruce"])])
+@pytest.mark.parametrize(
+    ("entries", "companies"), [((SPRUCE, HICKORY), ["spruce", "hickory"]), ((BOTH,), ["spruce"])]
+)
 def test_nothing_takes_effect_for_a_service_before_its_own_notice_has_run(
     desk: Desk, entries: Any, companies: list[str]
 ) -> None:
@@ -182,12 +186,17 @@ def test_what_took_effect_stays_and_only_the_rest_waits(desk: Desk, rollout: str
     assert dates_of(desk.base.register, "spruce", alder).since == begun
     project(change, ends)
     found = {one.services: (one.since, one.notice) for one in who_were(alder, ends) if one.entry == "spruce"}
-    assert found == {("mail",): (begun, change_notice(change, 1)), ("hosting",): (ends, change_notice(change, 2))}
+    assert found == {
+        ("mail",): (begun, change_notice(change, 1)),
+        ("hosting",): (ends, change_notice(change, 2)),
+    }
     assert desk.place(change, long).widened_at is None and outcome_of(change) in ("in-effect", "in-part")
 
 
 def change_notice(change: CaseChange, number: int) -> str:
-    return str(Delivery.objects.filter(notice__about=change.public_id, notice__number=number)[0].notice.public_id)
+    return str(
+        Delivery.objects.filter(notice__about=change.public_id, notice__number=number)[0].notice.public_id
+    )
 
 
 def test_a_service_begun_after_it_was_in_effect_for_everybody_is_no_matter_of_notice(desk: Desk) -> None:
@@ -242,7 +251,13 @@ def test_what_it_consented_to_is_not_the_whole(desk: Desk) -> None:
     round_of(change, DECEMBER)
     assert desk.place(change, alder).waits == "consent"
     record_authorisation(
-        by=desk.officer, at=DECEMBER, change=change, customer=alder, said_at=AT, channel="letter", document="Letter 1"
+        by=desk.officer,
+        at=DECEMBER,
+        change=change,
+        customer=alder,
+        said_at=AT,
+        channel="letter",
+        document="Letter 1",
     )
     assert desk.place(change, alder).waits == "consent", "what it wrote before was of less"
     says(DECEMBER + timedelta(hours=3))
@@ -253,7 +268,13 @@ def test_objections_hold_for_the_services_they_are_about(desk: Desk) -> None:
     alder = desk.customer("Alder")
     change = running(desk)
     said = receive_objection(
-        by=desk.owner, at=AT, change=change, customer=alder, channel="letter", received_at=AT, services=["mail"]
+        by=desk.owner,
+        at=AT,
+        change=change,
+        customer=alder,
+        channel="letter",
+        received_at=AT,
+        services=["mail"],
     )
     end_objection(by=desk.officer, at=AT, objection=said, outcome="upheld", reasons="Not for mail.")
     assert desk.place(change, alder).is_excluded
@@ -276,7 +297,13 @@ def test_a_service_that_an_objection_keeps_back_is_none_of_what_took_effect(desk
     assert change.draft is not None
     out(desk, change.draft)
     receive_objection(
-        by=desk.owner, at=AT, change=change, customer=alder, channel="letter", received_at=AT, services=["hosting"]
+        by=desk.owner,
+        at=AT,
+        change=change,
+        customer=alder,
+        channel="letter",
+        received_at=AT,
+        services=["hosting"],
     )
     project(change, EFFECT)
     begins(desk, alder, JANUARY, "hosting", "US")

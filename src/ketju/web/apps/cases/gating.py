@@ -94,8 +94,10 @@ class Gating:
         names = {one.customer for one in self.waivers_given if one.customer}
         if not names:
             return self.waivers_given
-        wider = Touched.objects.filter(change=self.change, customer__public_id__in=names, widened_at__isnull=False)
-        since = dict(wider.values_list("customer__public_id", "widened_at"))
+        wider = Touched.objects.filter(
+            change=self.change, customer__public_id__in=names, widened_at__isnull=False
+        )
+        since = {name: at for name, at in wider.values_list("customer__public_id", "widened_at") if at}
         return tuple(one for one in self.waivers_given if one.at >= since.get(one.customer, one.at))
 
     @cached_property

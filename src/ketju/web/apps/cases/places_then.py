@@ -52,7 +52,9 @@ class Places:
         rows = rows.select_related("change__register", "group__agreement").annotate(
             notice=Subquery(newest[:1])
         )
-        self._all = tuple(rows.prefetch_related("apart", "before__group__agreement").order_by("-change__announced_at"))
+        self._all = tuple(
+            rows.prefetch_related("apart", "before__group__agreement").order_by("-change__announced_at")
+        )
         self._begins: dict[tuple[int, str], list[tuple[Touched, bool]]] = defaultdict(list)
         for one in self._all:
             announced = one.change.announced_at

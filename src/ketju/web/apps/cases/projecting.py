@@ -194,7 +194,9 @@ def facts_of(change: CaseChange, some: list[int] | None = None) -> dict[int, lis
 def _texts_of_wider(change: CaseChange, some: list[int] | None) -> dict[int, frozenset[int]]:
     """The numbers of the texts that tell of the whole, of each customer in a wider group."""
     rows = Touched.objects.filter(change=change, widened_at__isnull=False)
-    keys = dict((rows if some is None else rows.filter(customer__in=some)).values_list("customer", "group__key"))
+    keys = dict(
+        (rows if some is None else rows.filter(customer__in=some)).values_list("customer", "group__key")
+    )
     if not keys:
         return {}
     texts: dict[str, set[int]] = defaultdict(set)

@@ -155,7 +155,8 @@ def place_of(touched: Touched, at: datetime) -> Place:
     """Where a customer stands in a case: its gates at an instant, what was sent to it, what it said."""
     change, customer = touched.change, touched.customer
     counts = ExpressionWrapper(
-        Q(notice__in=counted_notices(touched), text__key=touched.group.key), output_field=BooleanField())
+        Q(notice__in=counted_notices(touched), text__key=touched.group.key), output_field=BooleanField()
+    )
     rows = Delivery.objects.filter(notice__about=change.public_id, customer=customer).annotate(counts=counts)
     sent = tuple(rows.select_related("notice", "contact"))
     may_object = change.announced_at is not None

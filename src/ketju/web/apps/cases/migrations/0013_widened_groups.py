@@ -5,44 +5,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0012_mail_and_proof'),
-        ('parties', '0004_quick_writes'),
+        ("cases", "0012_mail_and_proof"),
+        ("parties", "0004_quick_writes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TookEffect',
+            name="TookEffect",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('services', models.JSONField(default=list)),
-                ('since', models.DateTimeField()),
-                ('notice', models.CharField(blank=True, default='', max_length=40)),
-                ('delivered_at', models.DateTimeField(blank=True, null=True)),
-                ('joined_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("services", models.JSONField(default=list)),
+                ("since", models.DateTimeField()),
+                ("notice", models.CharField(blank=True, default="", max_length=40)),
+                ("delivered_at", models.DateTimeField(blank=True, null=True)),
+                ("joined_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.AddField(
-            model_name='touched',
-            name='widened_at',
+            model_name="touched",
+            name="widened_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddIndex(
-            model_name='touched',
-            index=models.Index(condition=models.Q(('widened_at__isnull', False)), fields=['change'], name='touched_widened'),
+            model_name="touched",
+            index=models.Index(
+                condition=models.Q(("widened_at__isnull", False)), fields=["change"], name="touched_widened"
+            ),
         ),
         migrations.AddField(
-            model_name='tookeffect',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='before', to='cases.group'),
+            model_name="tookeffect",
+            name="group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="before", to="cases.group"
+            ),
         ),
         migrations.AddField(
-            model_name='tookeffect',
-            name='touched',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='before', to='cases.touched'),
+            model_name="tookeffect",
+            name="touched",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="before", to="cases.touched"
+            ),
         ),
     ]

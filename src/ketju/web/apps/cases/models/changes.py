@@ -109,9 +109,9 @@ class Touched(models.Model):
     ``reach`` is "reached", "unreachable", "unknown"; ``free_at`` from when the change may take effect for it, None
     while a gate is shut; ``waits`` names the shut gates. ``effective_at`` is when it took effect, ``is_excluded`` that
     it never will. ``joined_at`` and ``consented_at`` are the customer's own acts. ``alone_at`` is from when it might
-    take effect for this customer if it waited for no other, kept where the latest date holds for all. ``widened_at`` is
-    when it was last found to use more than it had been told of: its group is a wider one since then, of which it is told
-    anew, and what it did or got before counts for nothing of it.
+    take effect for this customer if it waited for no other, kept where the latest date holds for all. ``widened_at``
+    is when it was last found to use more than it had been told of: its group is a wider one since then, of which it is
+    told anew, and what it did or got before counts for nothing of it.
     """
 
     change = models.ForeignKey(CaseChange, on_delete=models.CASCADE, related_name="touched")

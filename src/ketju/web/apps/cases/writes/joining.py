@@ -6,7 +6,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Max
 
 from ketju.web.apps.agreements.models import Acceptance
 from ketju.web.apps.cases.gating import Gating
@@ -18,7 +17,7 @@ from ketju.web.apps.cases.reaching import Reached, Reaching
 from ketju.web.apps.cases.recipients import language_for
 from ketju.web.apps.cases.together import count_anew
 from ketju.web.apps.cases.writes.planning import excepted_customers, group_of, without
-from ketju.web.apps.cases.writes.widening import Widening, widen
+from ketju.web.apps.cases.writes.widening import AT_ONCE, Widening, widen
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.models import CustomerClass, SortedCustomer
 from ketju.web.apps.registers.sorting import usage_in
@@ -50,21 +49,20 @@ def join_new(change: CaseChange, at: datetime) -> int:
     if not found and not wider:
         return 0
     holdings = Holdings(change.processor, on)
-    holdings.load([one.customer_id for one in (*found, *wider)])
+    holdings.load([one.customer_id for one in found] + [one.place.customer_id for one in wider])
     joining = _Joining(change, gating, holdings, at, excepted)
     with transaction.atomic():
         count = sum(joining.take(one.customer, reached[one.of_id]) for one in found)
-    classes = dict(SortedCustomer.objects.filter(customer__in=[one.customer_id for one in wider]).values_list("customer", "of"))
-    return count + widen(
-        change, at, wider, lambda place: joining.group_of(reached.get(classes.get(place.customer_id, 0)), place.customer),
-        lambda customer: _joined(change, customer, since=_began(customer)),
-    )  # fmt: skip
+    for start in range(0, len(wider), AT_ONCE):
+        some = wider[start : start + AT_ONCE]
+        count += widen(change, at, some, joining.group_of, lambda one: _joined(change, one, _began(one)))
+    return count
 
 
 def _began(customer: Customer) -> datetime | None:
     """When the newest service of a customer came to be known."""
-    found: datetime | None = Service.objects.filter(customer=customer).aggregate(last=Max("created_at"))["last"]
-    return found
+    rows = Service.objects.filter(customer=customer).order_by("-created_at")
+    return rows.values_list("created_at", flat=True).first()
 
 
 class _Joining:
@@ -82,7 +80,8 @@ class _Joining:
 
     def take(self, customer: Customer, reached: Reached) -> bool:
         """Whether a customer is owed notice, and is in the case now."""
-        group = self.group_of(reached, customer)
+        left = without(reached, self._excepted.get(customer.pk, frozenset()), self.gating)
+        group = self.group_of(left, customer) if left else None
         if group is None:
             return False
         held = Group.objects.filter(change=self.change, key=group.key).first()
@@ -98,12 +97,7 @@ class _Joining:
         audited_many(MACHINE, "changes.join", "change", things, at=self.at, processor=self.change.processor)
         return True
 
-    def group_of(self, reached: Reached | None, customer: Customer) -> Group | None:
-        """The group of a customer whom this touches; None where it is owed nothing."""
-        left = without(reached, self._excepted.get(customer.pk, frozenset()), self.gating) if reached else None
-        return self._group(left, customer) if left else None
-
-    def _group(self, reached: Reached, customer: Customer) -> Group | None:
+    def group_of(self, reached: Reached, customer: Customer) -> Group | None:
         """What customers with these services and terms are owed; None for nothing."""
         agreement = self.holdings.of(customer.pk, customer.signed_up_on)
         own = self.holdings.own(customer.pk)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
@@ -30,6 +31,16 @@ from ketju.web.apps.registers.sorting import usages_begun
 from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import MACHINE, audited_many
 
+AT_ONCE = 2000
+"""So many customers move in one transaction."""
+
+
+class More(NamedTuple):
+    """A customer's place in a case, and all that touches it by now."""
+
+    place: Touched
+    reached: Reached
+
 
 class Widening:
     """Finds the customers of a case who use more than they were told of. ``reached`` is what touches each class of
@@ -45,8 +56,8 @@ class Widening:
         self.on = day_of(self.at, change.processor.zone)
         self._owed: dict[int, Owed] = {}
 
-    def found(self) -> list[Touched]:
-        """The places of these customers. Groups and classes are compared; customers are read only where these differ."""
+    def found(self) -> list[More]:
+        """These customers. Groups are compared with classes; customers are read only where these differ."""
         rows = self._places().filter(customer__sorted__of__in=list(self.reached))
         pairs = set(rows.order_by().values_list("group", "customer__sorted__of").distinct())
         groups = Group.objects.in_bulk({group for group, _ in pairs})
@@ -54,80 +65,92 @@ class Widening:
         for group, of in pairs:
             if self._is_more(self.reached[of], groups[group]):
                 wider[of].append(group)
-        some = [
-            place
+        found = [
+            more
             for of, told in wider.items()
-            for place in rows.filter(customer__sorted__of=of, group__in=told).select_related("customer", "group")
-            if self._is_more(self.now(place, self.reached[of]), place.group)
+            for place in rows.filter(customer__sorted__of=of, group__in=told).select_related(
+                "customer", "group"
+            )
+            if (more := self._more(place, self.reached[of])) is not None
         ]
-        return self._without_current(some)
+        return self._without_current(found)
 
-    def now(self, place: Touched, reached: Reached) -> Reached | None:
-        """What touches a customer of a class."""
-        return without(reached, self.excepted.get(place.customer_id, frozenset()), self.gating)
+    def _more(self, place: Touched, reached: Reached) -> More | None:
+        """What touches a customer of a class, where it was not told of all of it."""
+        left = without(reached, self.excepted.get(place.customer_id, frozenset()), self.gating)
+        return More(place, left) if left is not None and self._is_more(left, place.group) else None
 
     def _places(self) -> QuerySet[Touched]:
         rows = Touched.objects.filter(change=self.change, customer__erased_at=None)
         return rows.exclude(customer__ended_on__lte=self.on)
 
-    def _is_more(self, reached: Reached | None, group: Group) -> bool:
+    def _is_more(self, reached: Reached, group: Group) -> bool:
         """Whether more of the case touches somebody than a group was told of, of what it is owed notice of."""
         owed = self._owed.setdefault(group.pk, owed_in(group.owed))
         changes = self.gating.matter.changes
-        owing = reached.only(lambda one: is_owed(changes[one.change], owed)) if reached else None
+        owing = reached.only(lambda one: is_owed(changes[one.change], owed))
         if owing is None:
             return False
         told = {one.change for one in owing.met} - set(group.told)
         return bool(told or set(owing.services) - set(group.services))
 
-    def _without_current(self, some: list[Touched]) -> list[Touched]:
-        """Those of some whom more touches by services that began before the change was in effect for everybody. For
-        whoever begins one afterwards, the list shows it as it is: what it orders has these companies (D-133, D-136).
+    def _without_current(self, found: list[More]) -> list[More]:
+        """Those whom more touches by services that began before the change was in effect for everybody. For whoever
+        begins one afterwards, the list shows it as it is: what it orders has these companies (D-133, D-136).
         """
-        if not some or self.change.version_id is None or waiting_places(self.change, self.at).exists():
-            return some
+        if not found or self.change.version_id is None or self._waits():
+            return found
         last = Touched.objects.filter(change=self.change).aggregate(last=Max("effective_at"))["last"]
         if last is None:
-            return some
-        began = usages_begun({one.customer_id for one in some}, self.on, last, self.change.processor.zone)
-        found = []
-        for place in some:
-            reached = self.asked.of(began.get(place.customer_id, ()))
-            if reached and self._is_more(self.now(place, reached), place.group):
-                found.append(place)
-        return found
+            return found
+        customers = {one.place.customer_id for one in found}
+        began = usages_begun(customers, self.on, last, self.change.processor.zone)
+        return [
+            one for one in found
+            if (reached := self.asked.of(began.get(one.place.customer_id, ()))) is not None
+            and self._more(one.place, reached) is not None
+        ]  # fmt: skip
+
+    def _waits(self) -> bool:
+        """Whether somebody waits for the change, be it for one service."""
+        apart = TouchedService.objects.filter(
+            touched__in=self._places(), effective_at=None, is_excluded=False
+        )
+        return waiting_places(self.change, self.at).exists() or apart.exists()
 
 
 def widen(
-    change: CaseChange, at: datetime, found: Sequence[Touched], group_now: Callable[[Touched], Group | None],
+    change: CaseChange, at: datetime, found: Sequence[More], group_of: Callable[[Reached, Customer], Group | None],
     joined: Callable[[Customer], datetime | None],
 ) -> int:  # fmt: skip
     """Move customers of a case to wider groups; how many moved.
 
-    ``found`` are their places, ``group_now`` the group that each would come to today, ``joined`` when a customer
-    accepted all of it with its agreement. The case is locked meanwhile, so that nothing takes effect between; whoever
-    is interrupted finds them again.
+    ``group_of`` is what customers whom this touches are owed today, ``joined`` when one accepted all of it with its
+    agreement. The case is locked meanwhile, so that nothing takes effect between; whoever is interrupted finds them
+    again.
     """
     with transaction.atomic():
         held = CaseChange.objects.select_for_update(no_key=True, of=("self",)).get(pk=change.pk)
         if held.withdrawn_at or held.closed_at:
             return 0
-        rows = Touched.objects.filter(pk__in=[one.pk for one in found]).select_related("group")
-        customers = {one.pk: one.customer for one in found}
+        rows = Touched.objects.filter(pk__in=[one.place.pk for one in found])
+        places = rows.select_related("group").prefetch_related("apart").in_bulk()
         moves = defaultdict[tuple[int, datetime | None], list[Touched]](list)
-        for place in rows.order_by("pk").prefetch_related("apart"):
-            place.customer, place.change = customers[place.pk], change
-            if (now := group_now(place)) is not None:
-                moves[_wider(place.group, now).pk, joined(place.customer)].append(place)
-        for (group, since), places in moves.items():
-            _move(change, places, group, since, at)
-        moved = [one for places in moves.values() for one in places]
+        for more in found:
+            place, customer = places.get(more.place.pk), more.place.customer
+            now = group_of(more.reached, customer)
+            if now is not None and place is not None and place.group_id == more.place.group_id:
+                place.customer = customer
+                moves[_wider(place.group, now).pk, joined(customer)].append(place)
+        for (group, since), some in moves.items():
+            _move(change, some, group, since, at)
+        moved = [one.customer for some in moves.values() for one in some]
         if moved:
             count_anew(change)
-            things = [(one.customer.public_id, change.public_id) for one in moved]
+            things = [(one.public_id, change.public_id) for one in moved]
             audited_many(MACHINE, "changes.widen", "change", things, at=at, processor=change.processor)
-            numbers = [one.customer_id for one in moved]
-            project(change, at, numbers if len(numbers) <= AT_MOST else None)
+        if 0 < len(moved) <= AT_MOST:
+            project(change, at, [one.pk for one in moved])
     return len(moved)
 
 
