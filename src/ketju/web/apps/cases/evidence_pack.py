@@ -20,6 +20,7 @@ from ketju.web.apps.agreements.layers import standing_deviations
 from ketju.web.apps.cases.evidence_lines import blocks_of
 from ketju.web.apps.cases.evidence_talks import iso, objections_in_pack
 from ketju.web.apps.cases.evidence_workings import Workings
+from ketju.web.apps.cases.facts import facts_of
 from ketju.web.apps.cases.gating import Gating
 from ketju.web.apps.cases.models import (
     Authorisation,
@@ -30,7 +31,7 @@ from ketju.web.apps.cases.models import (
     TookEffect,
     Touched,
 )
-from ketju.web.apps.cases.projecting import acts_of, facts_of, gates_of_customer
+from ketju.web.apps.cases.projecting import acts_of, gates_of_customer
 from ketju.web.apps.cases.reads_apart import ServicePlace, services_apart
 from ketju.web.apps.cases.reads_desk import authorisations_of
 from ketju.web.apps.cases.standing import NOTHING, Standings

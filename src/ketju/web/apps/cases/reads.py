@@ -29,6 +29,7 @@ from ketju.core.cases.gates import Gate
 from ketju.core.cases.objections import UNSETTLED
 from ketju.core.notices.forecast import Slack, Step
 from ketju.core.notices.owed import Owed
+from ketju.web.apps.cases.facts import counted_notices, facts_in
 from ketju.web.apps.cases.forecasting import forecast_of as forecast_of
 from ketju.web.apps.cases.forecasting import groups_of as groups_of
 from ketju.web.apps.cases.forecasting import slack_of as slack_of
@@ -36,7 +37,7 @@ from ketju.web.apps.cases.gating import Gating
 from ketju.web.apps.cases.gating import gates_of as gates_of
 from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, Objection, Touched
 from ketju.web.apps.cases.owed_json import owed_in
-from ketju.web.apps.cases.projecting import counted_notices, facts_in, gates_in_place, said_in
+from ketju.web.apps.cases.projecting import gates_in_place, said_in
 from ketju.web.apps.cases.reads_originals import FILES
 from ketju.web.apps.cases.standing import Acts
 from ketju.web.apps.notices.models import Delivery, NoticeText
