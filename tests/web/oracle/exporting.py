@@ -32,6 +32,11 @@ _COLUMNS = (
     "bounced_at", "failed_at", "displayed_at", "acknowledged_at", "posted_at", "returned_at", "added",
 )  # fmt: skip
 _TIMES = frozenset(one for one in _COLUMNS if one.endswith("_at"))
+_BEFORE = """
+SELECT h.public_id, c.external_id, min(b.since) FROM cases_tookeffect b JOIN cases_touched t ON t.id = b.touched_id
+JOIN cases_casechange h ON h.id = t.change_id JOIN parties_customer c ON c.id = t.customer_id
+GROUP BY h.public_id, c.external_id
+"""
 _OBJECTIONS = "SELECT public_id, is_late FROM cases_objection"
 
 
@@ -46,7 +51,7 @@ def _cell(name: str, value: Any) -> str:
         return ""
     if name in ("is_main_user", "is_excluded", "is_late", "added"):
         return "true" if value else "false"
-    if isinstance(value, str) and (name in _TIMES or name in ("window_ends",)):
+    if isinstance(value, str) and (name in _TIMES or name in ("window_ends", "since")):
         value = datetime.fromisoformat(value).replace(tzinfo=UTC)
     return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
 
@@ -116,6 +121,8 @@ class Looks:
             "reach",
         )
         _written(folder / "touched.csv", touched, self._touched)
+        before = [(names[row[0]], *row[1:]) for row in _rows(_BEFORE)]
+        _written(folder / "before.csv", ("case", "customer", "since"), before)
         _written(folder / "objections.csv", ("id", "is_late"), _rows(_OBJECTIONS))
         _written(
             folder / "forecast.csv",

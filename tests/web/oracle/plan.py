@@ -191,6 +191,7 @@ def combinations(plan: dict[str, Any]) -> int:
 
 
 def _customers(chance: random.Random, count: int, terms: list[str]) -> Iterator[dict[str, Any]]:
+    more = random.Random(count)
     places = list(product(("hosting", "mail", "shop"), ("FI", "SE", "DE", "EE", "US")))
     for number in range(count):
         services = [_service(chance, *chance.choice(places)) for _ in range(chance.choice((1, 1, 2, 3)))]
@@ -213,6 +214,9 @@ def _customers(chance: random.Random, count: int, terms: list[str]) -> Iterator[
         elif draw < 0.10:
             one |= {"moves_in": chance.randrange(3, 8), "services": [_service(chance, "hosting", "US")],
                     "more_services": [_service(chance, "mail", "SE"), _service(chance, "shop", "FI")]}  # fmt: skip
+        elif "ended_on" not in one and more.random() < 0.12:
+            begun = [_service(more, *more.choice(places)) for _ in range(more.choice((1, 1, 2)))]
+            one |= {"moves_in": more.randrange(3, 8), "more_services": begun}
         yield one
 
 

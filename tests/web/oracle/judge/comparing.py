@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import cached_property
+from datetime import UTC, datetime, timedelta
 
 from clocks import day_at
 from delivering import Given, earliest_of
 from judging import Case, Standing, effects
-from reaching import Message, Touch, messages_to
+from reaching import Message, messages_to
+from widening import told_by
 from world import Row, World, when
 
 NEAR = timedelta(seconds=1)
@@ -19,6 +19,7 @@ NEAR = timedelta(seconds=1)
 its sender and the answer; the clock of the world may be moved in between.
 """
 
+END = datetime.max.replace(tzinfo=UTC)
 UNSEEN = timedelta(days=7)
 """So long a message in the application waits for somebody who looks, where no agreement says otherwise; none does here."""
 
@@ -67,13 +68,23 @@ class Comparison:
         yield from self._forecast()
         yield from self._deliveries()
         yield from self._facts()
-        taken = effects(self.case, ticks)
+        taken, before = effects(self.case, ticks)
         for number, in_effect in enumerate(taken):
             at = when(self.world.events("looked")[number]["at"])
             assert at and self.case.announced
             if at >= self.case.announced:
                 yield from self._standings(number, at, in_effect)
         yield from self._late()
+        yield from self._before(before)
+
+    def _before(self, before: dict[str, datetime]) -> Iterator[Difference]:
+        """What had taken effect for somebody that began to use more afterwards."""
+        found = {name: at for (case, name), at in self.world.before.items() if case == self.case.id}
+        yield from self._found("", "in effect before more", sorted(before), sorted(found))
+        for name in before.keys() & found.keys():
+            yield from self._found(
+                name, "effect before more not too early", True, found[name] >= before[name]
+            )
 
     def _found(self, customer: str, what: str, expected: object, found: object) -> Iterator[Difference]:
         self.checked[what] += 1
@@ -89,7 +100,7 @@ class Comparison:
                 self.world.deliveries.get((self.case.id, name), []),
                 self.case.agreement_of(customer),
             )
-            told = {} if terms.is_open else self._notices_to(name)
+            told = {number: at for at, number in told_by(self.case, name, END)}
             for number, told_at in told.items():
                 on, dead = day_at(told_at, self.case.processor["zone"]), self._dead(name, told_at)
                 expected = Counter(messages_to(customer, terms, on, dead))
@@ -103,43 +114,6 @@ class Comparison:
                         yield from self._found(name, "time to look in the application", True, given_up >= due)
             others = sum(one["number"] not in told for one in rows if not _is_look(one))
             yield from self._found(name, "messages of other notices", 0, others)
-
-    def _notices_to(self, name: str) -> dict[str, datetime]:
-        """The notices that a customer is told by, and when: whoever was told is told what was wrong, or given up."""
-        found: dict[str, datetime] = {}
-        if name in self._later:
-            number, at = self._later[name]
-            found[number] = at
-        elif name in self._first and self.case.announced:
-            found["1"] = self.case.announced
-        for kind in ("corrected", "withdrawn"):
-            for one in self.world.events(kind, case=self.case.id):
-                at = when(one["at"])
-                if at and found and min(found.values()) < at and not self.case.has_left(name, at):
-                    found[str(one["number"])] = at
-        return found
-
-    @cached_property
-    def _first(self) -> dict[str, Touch]:
-        assert self.case.announced
-        return self.case.touched(self.case.announced)
-
-    @cached_property
-    def _later(self) -> dict[str, tuple[str, datetime]]:
-        return self._told_later()
-
-    def _told_later(self) -> dict[str, tuple[str, datetime]]:
-        """Who came to use a service that the case touches and was told then: the notice and when."""
-        found: dict[str, tuple[str, datetime]] = {}
-        first = self._first
-        for one in self.world.events("told-later", case=self.case.id):
-            at = when(one["at"])
-            assert at
-            for name, touch in self.case.touched(at).items():
-                is_new = name not in first and name not in found and self.case.joined_at(name, at) is None
-                if is_new and not self.case.standing(name, touch, at).is_out:
-                    found[name] = str(one["number"]), at
-        return found
 
     def _dead(self, name: str, at: datetime) -> set[str]:
         """Contacts of whom mail had come back by then, or had been refused for good."""

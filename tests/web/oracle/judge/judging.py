@@ -16,6 +16,7 @@ from typing import Any
 from clocks import day_at, start_of
 from delivering import Given, earliest_of, given_of, window_of
 from reaching import Touch, touch_of
+from widening import first_that_counts, first_touch, widened_at, wider
 from world import Row, Terms, World, day, terms_of, when
 
 FOR_GOOD, HOLD = ("upheld", "exit"), ("to-confirm", "open", "upheld", "exit")
@@ -53,6 +54,7 @@ class Case:
         self.customers = {
             one["id"]: one for one in world.plan["customers"] if one["processor"] == data["processor"]
         }
+        self.for_everybody: dict[datetime, bool] = {}
 
     @cached_property
     def first_day(self) -> date:
@@ -98,24 +100,35 @@ class Case:
 
     def touched(self, at: datetime) -> dict[str, Touch]:
         """The customers of the case at an instant: those of the day it was announced, and who came since."""
-        found = {}
-        assert self.announced
-        at = min(at, self.withdrawn or at)
-        for name, customer in self.customers.items():
-            touch = None
-            if not customer.get("comes") or any(self._happened(name, "came", self.announced)):
-                touch = self._touch(customer, self.announced)
-            came = self.came_at(name, at)
-            if touch is None and came:
-                touch = self._touch(customer, came)
-            if touch is not None:
-                found[name] = touch
-        return found
+        found = ((name, self.touch(name, at)) for name in self.customers)
+        return {name: touch for name, touch in found if touch is not None}
 
-    def _touch(self, customer: dict[str, Any], at: datetime) -> Touch | None:
+    def touch(self, name: str, at: datetime) -> Touch | None:
+        """What of the case a customer has to be told at an instant: what it was told of first, and what came since."""
+        at = min(at, self.withdrawn or at)
+        touch, came = first_touch(self, name), self.came_at(name, at)
+        if touch is None:
+            return self.touch_at(name, came) if came else None
+        since = widened_at(self, name, at)
+        more = self.touch_at(name, since) if since else None
+        return wider(touch, more) if more else touch
+
+    def has_come(self, name: str, at: datetime) -> bool:
+        """Whether somebody came, or began to use more, by an instant."""
+        return any(self._happened(name, "came", at))
+
+    @cached_property
+    def later_notices(self) -> list[tuple[datetime, str, str]]:
+        """The notices after the first: when, which kind, which number."""
+        kinds = ("told-later", "corrected", "withdrawn")
+        held = ((kind, one) for kind in kinds for one in self.world.events(kind, case=self.id))
+        return sorted((at, kind, str(one["number"])) for kind, one in held if (at := when(one["at"])))
+
+    def touch_at(self, name: str, at: datetime) -> Touch | None:
         """What of the case touches a customer as it was at an instant."""
-        name, as_it_was = customer["id"], dict(customer)
-        if any(self._happened(name, "came", at)):
+        customer = self.customers[name]
+        as_it_was = dict(customer)
+        if self.has_come(name, at):
             as_it_was["services"] = customer["services"] + customer.get("more_services", [])
         ended = [one["on"] for one in self._happened(name, "ended", at)]
         as_it_was["ended_on"] = ended[0] if ended else customer.get("ended_on")
@@ -157,7 +170,10 @@ class Case:
     def _counting(self, name: str, terms: Terms, at: datetime) -> Iterator[Row]:
         """The messages by which notice is given: those of the newest correction and after it, where it starts anew."""
         made = [number for since, number in self.corrections if since and since <= at]
-        first = max(made, default=0) if terms.is_restarted else 0
+        of_all = first_that_counts(self, name, at)
+        if of_all is None:
+            return
+        first = max([*(made if terms.is_restarted else ()), of_all])
         for row in self.world.deliveries.get((self.id, name), []):
             if int(row["number"]) >= first and int(row["number"]) != self.withdrawal:
                 yield row
@@ -166,13 +182,18 @@ class Case:
         self, name: str, touch: Touch, terms: Terms, given: Given | None, at: datetime
     ) -> Iterator[datetime | None]:
         """From when each gate of the customer is open, None for one of which that is not known."""
-        joined = self.joined_at(name, at)
+        joined, since = self.joined_at(name, at), widened_at(self, name, at)
+
+        def own(kind: str) -> datetime | None:
+            days = (when(one["at"]) for one in self._happened(name, kind, at))
+            return next((one for one in days if one and (since is None or one >= since)), None)
+
         if touch.has_condition:
-            yield next((when(one["at"]) for one in self._happened(name, "condition", at)), None)
+            yield own("condition")
         if joined:
             yield joined
         elif terms.mode == "specific":
-            yield next((when(one["at"]) for one in self._happened(name, "consent", at)), None)
+            yield own("consent")
         elif terms.is_open:
             yield None
         else:
@@ -196,6 +217,15 @@ class Case:
             if not any(not one["services"] or service in one["services"] for one in said):
                 return []
         return said
+
+    def is_talked_about(self, at: datetime) -> bool:
+        """Whether an objection waits for its outcome."""
+        said = (
+            one["objection"]
+            for one in self.world.events("objection", case=self.id)
+            if (when(one["at"]) or at) <= at
+        )
+        return any(self._state(one, at) in ("to-confirm", "open") for one in said)
 
     def _state(self, objection: str, at: datetime) -> str:
         return [state for since, state in self._states[objection] if since <= at][-1]
@@ -227,13 +257,15 @@ class Case:
         }
 
 
-def effects(case: Case, ticks: list[datetime]) -> list[dict[str, datetime]]:
-    """For each tick of the clock, for whom the change is in effect by then, and since when it may have been.
+def effects(case: Case, ticks: list[datetime]) -> tuple[list[dict[str, datetime]], dict[str, datetime]]:
+    """For each tick of the clock, for whom the change is in effect by then, and since when it may have been; and for
+    whom it was, of less, before it began to use more.
 
     What was free when the clock moved, or when a customer did something, took effect; nothing that is learnt later
     takes that back. What was given up takes effect for nobody any longer.
     """
     taken: dict[str, datetime] = {}
+    before: dict[str, datetime] = {}
     after = []
     for number, at in enumerate(ticks):
         assert case.announced
@@ -241,13 +273,20 @@ def effects(case: Case, ticks: list[datetime]) -> list[dict[str, datetime]]:
         end = min(end, case.withdrawn or end)
         if case.announced <= at < end:
             _take(taken, case.free_dates(at), at)
+            before |= {one: taken.pop(one) for one in _wider_by(case, at, end) if one in taken}
             if case.data["rollout"] == "per customer":
                 _take_one_by_one(case, taken, at, end)
             else:
                 moment = case.last_before(end)
                 _take(taken, case.free_dates(moment), moment)
         after.append(dict(taken))
-    return after
+    return after, before
+
+
+def _wider_by(case: Case, at: datetime, end: datetime) -> list[str]:
+    """Who begins to use more than it was told of from one instant to another."""
+    since = {name: widened_at(case, name, end - timedelta(microseconds=1)) for name in case.customers}
+    return [name for name, one in since.items() if one is not None and at <= one < end]
 
 
 def _take(taken: dict[str, datetime], found: dict[str, Standing], at: datetime) -> None:

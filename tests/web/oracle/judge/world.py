@@ -79,6 +79,7 @@ class World:
     found: dict[int, dict[tuple[str, str], Row]] = field(default_factory=lambda: defaultdict(dict))
     objections: dict[str, Row] = field(default_factory=dict)
     forecast: dict[tuple[str, str], Row] = field(default_factory=dict)
+    before: dict[tuple[str, str], datetime] = field(default_factory=dict)
 
     def events(self, kind: str, **wanted: str) -> list[dict[str, Any]]:
         """What happened of a kind, in order."""
@@ -111,4 +112,8 @@ def read(folder: Path) -> World:
         world.found[int(one["tick"])][one["case"], one["customer"]] = one
     world.objections = {one["id"]: one for one in rows("objections.csv")}
     world.forecast = {(one["case"], one["customer"]): one for one in rows("forecast.csv")}
+    for one in rows("before.csv"):
+        since = when(one["since"])
+        assert since
+        world.before[one["case"], one["customer"]] = since
     return world

@@ -24,7 +24,8 @@ def not_begun(customer: Customer, on: date) -> Later:
     rows = Touched.objects.filter(customer=customer, change__version__isnull=False, change__withdrawn_at=None)
     ends = day_start(on + timedelta(days=1), ZoneInfo(customer.processor.zone))
     rows = rows.filter(Q(is_excluded=True) | Q(effective_at=None) | Q(effective_at__gte=ends))
-    return later_of(rows.select_related("change__register", "group"), customer, on)
+    rows = rows.select_related("change__register", "group").prefetch_related("before__group")
+    return later_of(rows, customer, on)
 
 
 def later_of(places: Iterable[Touched], customer: Customer, on: date) -> Later:
@@ -43,6 +44,7 @@ def later_of(places: Iterable[Touched], customer: Customer, on: date) -> Later:
             continue
         day = day_of(begins, customer.processor.zone) if begins else None
         coming = {each.new_id for each in changes_in(one.change.changes) if each.kind in COMING}
-        for entry in coming & set(one.group.entries):
+        begun = {entry for each in one.before.all() if each.since < ends for entry in each.group.entries}
+        for entry in (coming - begun) & set(one.group.entries):
             found[one.change.register.slug, entry] = Beginning(day, one.is_excluded)
     return found

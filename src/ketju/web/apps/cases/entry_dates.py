@@ -22,7 +22,7 @@ from ketju.core.notices.owed import Owed
 from ketju.core.periods.instants import Instant
 from ketju.core.periods.lengths import Length, Unit
 from ketju.web.apps.cases.holdings import Holdings
-from ketju.web.apps.cases.models import CaseChange, Touched
+from ketju.web.apps.cases.models import CaseChange, TookEffect, Touched
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.content import public_register_of
 from ketju.web.apps.registers.models import Register as Listed
@@ -61,7 +61,9 @@ def dates_of(register: Listed, entry: str, customer: Customer | None = None) -> 
         some = places.filter(group__in=named)
         last = some.order_by(F("window_ends").desc(nulls_last=True)).values_list("window_ends", flat=True)
         found = some.aggregate(free=Min("free_at"), since=Min("effective_at"))
-        return Dates(change.announced_at, last.first(), found["free"], found["since"])
+        before = TookEffect.objects.filter(touched__in=places, group__in=named).aggregate(since=Min("since"))
+        since = min(filter(None, (found["since"], before["since"])), default=None)
+        return Dates(change.announced_at, last.first(), found["free"], since)
     return Dates()
 
 

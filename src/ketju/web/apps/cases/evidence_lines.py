@@ -139,6 +139,10 @@ class _Words:
         for gate in one["gates"]:
             if gate["kind"] not in ENGAGEMENT:
                 yield self._gate(gate)
+        if one.get("widened_at"):
+            yield one["widened_at"], said("web.widening.pack.found"), ""
+        for each in one.get("before", ()):
+            yield each["since"], said("web.widening.pack.begun"), ", ".join(each["services"])
         for each in one["services_apart"]:
             when = each["effective_at"] or each["free_at"]
             yield when, said("web.objections.pack.service"), f"{each['service']} {each['waits']}"

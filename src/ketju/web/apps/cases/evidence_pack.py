@@ -20,6 +20,7 @@ from ketju.web.apps.agreements.layers import standing_deviations
 from ketju.web.apps.cases.evidence_lines import blocks_of
 from ketju.web.apps.cases.evidence_talks import iso, objections_in_pack
 from ketju.web.apps.cases.evidence_workings import Workings
+from ketju.web.apps.cases.facts import facts_of
 from ketju.web.apps.cases.gating import Gating
 from ketju.web.apps.cases.models import (
     Authorisation,
@@ -27,15 +28,16 @@ from ketju.web.apps.cases.models import (
     GateWaiver,
     RiskDecision,
     SupplierNotice,
+    TookEffect,
     Touched,
 )
 from ketju.web.apps.cases.owed_json import owed_in
-from ketju.web.apps.cases.projecting import acts_of, facts_of, gates_of_customer
+from ketju.web.apps.cases.projecting import acts_of, gates_of_customer
 from ketju.web.apps.cases.proving import proof_of
 from ketju.web.apps.cases.reads_apart import ServicePlace, services_apart
 from ketju.web.apps.cases.reads_desk import authorisations_of
 from ketju.web.apps.cases.standing import NOTHING, Standings
-from ketju.web.apps.notices.models import Delivery, Notice
+from ketju.web.apps.notices.models import Delivery, Notice, NoticeText
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.models import Version
 from ketju.web.base.access.zones import day_of
@@ -94,6 +96,7 @@ def plain_pack(change: CaseChange, customer: Customer | None, at: datetime) -> d
     places = (
         Touched.objects.filter(change=change)
         .select_related("customer", "group__agreement", "change__processor")
+        .prefetch_related("before__group")
         .order_by("pk")
     )
     if customer is not None:
@@ -101,6 +104,9 @@ def plain_pack(change: CaseChange, customer: Customer | None, at: datetime) -> d
     shown = list(places[:MOST])
     numbers = [one.customer_id for one in shown]
     keys = {one.group.key for one in shown}
+    if customer is not None:
+        got = NoticeText.objects.filter(deliveries__customer=customer, notice__about=change.public_id)
+        keys |= set(got.values_list("key", flat=True))
     gating = Gating(change, at)
     standings = Standings(gating, change.groups.filter(touched__in=places).distinct())
     facts, acts, workings = facts_of(change, numbers), acts_of(change, numbers), Workings()
@@ -229,10 +235,18 @@ def _customer(
         "window_ends": iso(place.window_ends), "free_at": iso(place.free_at), "waits": place.waits,
         "joined_at": iso(place.joined_at), "consented_at": iso(place.consented_at),
         "condition_at": iso(place.condition_at), "effective_at": iso(place.effective_at),
-        "excluded": place.is_excluded,
+        "excluded": place.is_excluded, "widened_at": iso(place.widened_at),
+        "before": [_before(one) for one in place.before.all()],
         "gates": _gates(gates_of_customer(change, place.customer_id, at)),
         "services_apart": [_apart(each) for each in services_apart(place, at)],
         "authorisations": [_authorisation(one) for one in authorisations_of(change, place.customer)],
+    }  # fmt: skip
+
+
+def _before(one: TookEffect) -> dict[str, Any]:
+    return {
+        "group": one.group.key, "entries": one.group.entries, "services": one.services, "since": iso(one.since),
+        "notice": one.notice, "delivered_at": iso(one.delivered_at), "joined_at": iso(one.joined_at),
     }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from ketju.web.apps.agreements.layers import agreed_in
 from ketju.web.apps.agreements.models import AgreementVersion
 from ketju.web.apps.cases.covering import covered_to
 from ketju.web.apps.cases.matter import Matter, matter_of
-from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, GateWaiver
+from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, GateWaiver, Touched
 from ketju.web.apps.cases.owed_json import FLOW_DOWN
 from ketju.web.apps.registers.safeguards import safeguard_at
 from ketju.web.apps.registers.touching import codes_of
@@ -77,7 +77,7 @@ class Gating:
     def waivers(self) -> dict[tuple[str, str], list[Waiver]]:
         """Waivers by customer ("" for everybody) and gate, the first first."""
         found = defaultdict(list)
-        for one in self.waivers_given:
+        for one in self._waivers_that_count:
             waiver = Waiver(str(one.reason), one.basis, one.by.public_id, self.instant(one.at))
             found[one.customer, one.gate].append(waiver)
         return dict(found)
@@ -88,6 +88,18 @@ class Gating:
         return tuple(
             GateWaiver.objects.filter(change=self.change.public_id).select_related("by").order_by("id")
         )
+
+    @cached_property
+    def _waivers_that_count(self) -> tuple[GateWaiver, ...]:
+        """Those without any for one customer that was found to use more afterwards."""
+        names = {one.customer for one in self.waivers_given if one.customer}
+        if not names:
+            return self.waivers_given
+        wider = Touched.objects.filter(
+            change=self.change, customer__public_id__in=names, widened_at__isnull=False
+        )
+        since = {name: at for name, at in wider.values_list("customer__public_id", "widened_at") if at}
+        return tuple(one for one in self.waivers_given if one.at >= since.get(one.customer, one.at))
 
     @cached_property
     def by_entry(self) -> dict[str, tuple[Gate, ...]]:

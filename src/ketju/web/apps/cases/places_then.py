@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import ItemsView, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import OuterRef, Subquery
 
 from ketju.web.apps.cases.beginning import later_of
 from ketju.web.apps.cases.matter import COMING
-from ketju.web.apps.cases.models import Touched
+from ketju.web.apps.cases.models import TookEffect, Touched
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.reads_changes import changes_in
@@ -24,13 +24,15 @@ WIDENED = "applies-to-widened"
 @dataclass(frozen=True, slots=True)
 class Share:
     """Services of a customer that an entry has had data of since the same time: by the case of ``place``, None where
-    no case says. ``since`` is None where it has none yet; ``is_kept`` then, that an objection keeps it back.
+    no case says. ``since`` is None where it has none yet; ``is_kept`` then, that an objection keeps it back. ``before``
+    is what had taken effect when the customer began to use more, where that says it.
     """
 
     services: tuple[str, ...]
     place: Touched | None
     since: datetime | None = None
     is_kept: bool = False
+    before: TookEffect | None = None
 
 
 class Places:
@@ -46,10 +48,13 @@ class Places:
         newest = (
             sent.exclude(notice__kind="withdrawal").order_by("-notice__number").values("notice__public_id")
         )
+        newest = newest.filter(text__key=OuterRef("group__key"))
         rows = rows.select_related("change__register", "group__agreement").annotate(
             notice=Subquery(newest[:1])
         )
-        self._all = tuple(rows.prefetch_related("apart").order_by("-change__announced_at"))
+        self._all = tuple(
+            rows.prefetch_related("apart", "before__group__agreement").order_by("-change__announced_at")
+        )
         self._begins: dict[tuple[int, str], list[tuple[Touched, bool]]] = defaultdict(list)
         for one in self._all:
             announced = one.change.announced_at
@@ -63,12 +68,12 @@ class Places:
 
     def shares(self, register: int, entry: str, services: Sequence[str]) -> tuple[Share, ...]:
         """The services of a customer by since when an entry has had data of them."""
-        found: dict[tuple[int, datetime | None, bool], Share] = {}
+        found: dict[tuple[int, datetime | None, bool, TookEffect | None], Share] = {}
         for service in services or ("",):
             one = self._share(register, entry, service)
-            key = one.place.pk if one.place else 0, one.since, one.is_kept
+            key = one.place.pk if one.place else 0, one.since, one.is_kept, one.before
             names = (*found[key].services, *one.services) if key in found else one.services
-            found[key] = Share(names, one.place, one.since, one.is_kept)
+            found[key] = replace(one, services=names)
         return tuple(found.values())
 
     def _share(self, register: int, entry: str, service: str) -> Share:
@@ -77,6 +82,8 @@ class Places:
         for place, is_widened in self._begins.get((register, entry), ()):
             if is_widened and service not in place.group.services:
                 continue
+            if begun := _begun(place, entry, service, self.at):
+                return Share(named, place, begun.since, before=begun)
             own = next((one for one in place.apart.all() if one.service == service), None)
             since = own.effective_at if own else place.effective_at
             is_there = since is not None and since <= self.at
@@ -87,7 +94,14 @@ class Places:
         """Whether a case was withdrawn before it took effect for anything of the customer."""
         ended = one.change.withdrawn_at
         has_begun = one.effective_at is not None or any(each.effective_at for each in one.apart.all())
+        has_begun = has_begun or bool(one.before.all())
         return ended is not None and ended <= self.at and not has_begun
+
+
+def _begun(place: Touched, entry: str, service: str, at: datetime) -> TookEffect | None:
+    """What had taken effect by an instant for a service, before its customer began to use more."""
+    some = (one for one in place.before.all() if one.since <= at and entry in one.group.entries)
+    return next((one for one in some if not service or service in one.services), None)
 
 
 def _begins(one: Touched) -> ItemsView[str, bool]:

@@ -12,8 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
 from ketju.core.cases.effect import Effect, together
 from ketju.core.cases.gates import Gate
@@ -22,19 +21,15 @@ from ketju.core.cases.objections import apart
 from ketju.core.periods.instants import Instant
 from ketju.web.apps.cases.apart import Apart, effective_from, keep_apart, not_before
 from ketju.web.apps.cases.copying import change_touched
+from ketju.web.apps.cases.facts import facts_of
 from ketju.web.apps.cases.gating import Gating
-from ketju.web.apps.cases.models import CaseChange, Engagement, GateWaiver, Group, Objection, Touched
-from ketju.web.apps.cases.owed_json import owed_in
+from ketju.web.apps.cases.models import CaseChange, Engagement, GateWaiver, Objection, Touched
 from ketju.web.apps.cases.standing import NOTHING, Acts, Raw, Standings, shown_gates, waits_of
-from ketju.web.apps.cases.together import AT_MOST, Alone, Together, last_correction
-from ketju.web.apps.notices.models import Delivery, Notice
+from ketju.web.apps.cases.together import AT_MOST, Alone, Together
+from ketju.web.apps.notices.models import Delivery
 from ketju.web.base.access.zones import day_of
 
 CHUNK = 20_000
-_FACTS = (
-    ("sent_at", "sent"), ("accepted_at", "accepted"), ("bounced_at", "bounced"), ("displayed_at", "displayed"),
-    ("acknowledged_at", "acknowledged"), ("posted_at", "posted"), ("returned_at", "returned"),
-)  # fmt: skip
 _FIELDS = (
     "pk", "group_id", "customer_id", "reach", "delivered_at", "window_ends", "free_at", "waits", "is_excluded",
     "effective_at", "alone_at", "joined_at", "consented_at", "condition_at", "customer__ended_on",
@@ -165,66 +160,6 @@ def _reach(before: str, told: Any, facts: list[Raw]) -> str:
     if messages and len(told.delivery.failed) == len(messages):
         return "unreachable"
     return "unknown" if before == "reached" else before
-
-
-def facts_of(change: CaseChange, some: list[int] | None = None) -> dict[int, list[Raw]]:
-    """What is known of the messages to each customer: those of the notices since the last correction, or of all where
-    its terms say that a notice which is sent anew leaves the periods as they were.
-    """
-    found: dict[int, list[Raw]] = defaultdict(list)
-    names = [name for name, _ in _FACTS]
-    notices = Notice.objects.filter(about=change.public_id, released_at__isnull=False)
-    corrected = last_correction(change)
-    standing = _left_alone(change, some) if corrected else frozenset()
-    rows = Delivery.objects.filter(notice__in=notices.exclude(kind="withdrawal"))
-    if not standing:
-        rows = rows.filter(notice__number__gte=corrected)
-    rows = rows.filter(customer__in=some) if some is not None else rows.order_by()
-    fields = ("customer_id", "notice__number", "public_id", "is_main_user", "failed_at", *names)
-    for customer, number, *row in rows.values_list(*fields).iterator(CHUNK):
-        if number < corrected and customer not in standing:
-            continue
-        if known := _facts_in(*row):
-            found[customer] += known
-    return dict(found)
-
-
-def facts_in(deliveries: Iterable[Delivery]) -> list[Raw]:
-    """The same of some messages."""
-    found: list[Raw] = []
-    for one in deliveries:
-        times = (getattr(one, name) for name, _ in _FACTS)
-        found += _facts_in(one.public_id, one.is_main_user, one.failed_at, *times)
-    return found
-
-
-def _facts_in(message: str, is_main: bool, failed: datetime | None, *times: datetime | None) -> list[Raw]:
-    said = [(kind, at) for (_, kind), at in zip(_FACTS, times, strict=True) if at is not None]
-    if failed is not None and not said:
-        said = [("bounced", failed)]
-    return [(kind, at, message, is_main) for kind, at in said]
-
-
-def _left_alone(change: CaseChange, some: list[int] | None) -> frozenset[int]:
-    """The customers whose periods a correction leaves as they were."""
-    rows = Touched.objects.filter(change=change, group__in=change.groups.filter(owed__resent="stands"))
-    rows = rows.filter(customer__in=some) if some is not None else rows
-    return frozenset(rows.values_list("customer_id", flat=True))
-
-
-def _stands(group: Group) -> bool:
-    return owed_in(group.owed).resent == "stands"
-
-
-def counted_notices(place: Touched) -> QuerySet[Notice]:
-    """The notices whose messages to a customer of a case count: those that were let go since the last correction, or
-    all where its terms say that one which is sent anew leaves the periods as they were.
-    """
-    notices = Notice.objects.filter(about=place.change.public_id, released_at__isnull=False)
-    if not _stands(place.group):
-        corrections = notices.filter(kind="correction").order_by("-number").values("number")[:1]
-        notices = notices.filter(number__gte=Coalesce(Subquery(corrections), 0))
-    return notices.exclude(kind="withdrawal")
 
 
 def acts_of(change: CaseChange, some: list[int] | None = None) -> dict[int, Acts]:

@@ -30,6 +30,7 @@ from ketju.core.cases.gates import Gate
 from ketju.core.cases.objections import UNSETTLED
 from ketju.core.notices.forecast import Slack, Step
 from ketju.core.notices.owed import Owed
+from ketju.web.apps.cases.facts import counted_notices, facts_in
 from ketju.web.apps.cases.forecasting import forecast_of as forecast_of
 from ketju.web.apps.cases.forecasting import groups_of as groups_of
 from ketju.web.apps.cases.forecasting import slack_of as slack_of
@@ -37,7 +38,7 @@ from ketju.web.apps.cases.gating import Gating
 from ketju.web.apps.cases.gating import gates_of as gates_of
 from ketju.web.apps.cases.models import CaseChange, Engagement, Evidence, Objection, Touched
 from ketju.web.apps.cases.owed_json import owed_in
-from ketju.web.apps.cases.projecting import counted_notices, facts_in, gates_in_place, said_in
+from ketju.web.apps.cases.projecting import gates_in_place, said_in
 from ketju.web.apps.cases.proving import proof_of
 from ketju.web.apps.cases.reads_originals import FILES
 from ketju.web.apps.cases.standing import Acts
@@ -159,7 +160,9 @@ def touched_named(processor: Processor, change: str, customer: str) -> Touched |
 def place_of(touched: Touched, at: datetime) -> Place:
     """Where a customer stands in a case: its gates at an instant, what was sent to it, what it said."""
     change, customer = touched.change, touched.customer
-    counts = ExpressionWrapper(Q(notice__in=counted_notices(touched)), output_field=BooleanField())
+    counts = ExpressionWrapper(
+        Q(notice__in=counted_notices(touched), text__key=touched.group.key), output_field=BooleanField()
+    )
     rows = Delivery.objects.filter(notice__about=change.public_id, customer=customer).annotate(counts=counts)
     sent = tuple(rows.select_related("notice", "contact"))
     may_object = change.announced_at is not None

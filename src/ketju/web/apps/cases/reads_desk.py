@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -14,6 +15,7 @@ from ketju.web.apps.cases.models import (
     GateWaiver,
     Objection,
     ObjectionStep,
+    TookEffect,
     Touched,
 )
 from ketju.web.apps.notices.models import Delivery, Notice
@@ -138,6 +140,13 @@ def objections_in(
     if change is not None:
         rows = rows.filter(change=change)
     return tuple(rows.select_related("change", "customer").order_by("received_at")[:most])
+
+
+def begun_in(before: Iterable[TookEffect], names: Mapping[str, str]) -> list[tuple[str, datetime]]:
+    """The names of the products for which a change had taken effect when their customer began to use more, with since
+    when.
+    """
+    return [(", ".join(names.get(each, each) for each in one.services), one.since) for one in before]
 
 
 def service_names(register: Register, processor: Processor, language: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from ketju.core.cases.objections import UNSETTLED
 from ketju.core.notices.owed import Owed
-from ketju.web.apps.cases.models import Authorisation, Objection, Touched, TouchedService
+from ketju.web.apps.cases.models import Authorisation, Objection, TookEffect, Touched, TouchedService
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.reads_originals import FILES
 from ketju.web.apps.cases.writes.telling import Shown
@@ -23,7 +23,8 @@ from ketju.web.apps.parties.models import Customer
 @dataclass(frozen=True, slots=True)
 class Own:
     """A customer's own place in a case. ``acknowledged_at``: when somebody said first that the notice was read.
-    ``message``: the customer's message of the newest notice, by its public id; None where it got none.
+    ``message``: the customer's message of the newest notice, by its public id; None where it got none. ``before``: what
+    had taken effect when it began to use more.
     """
 
     touched: Touched
@@ -31,6 +32,7 @@ class Own:
     objections: tuple[Objection, ...]
     acknowledged_at: datetime | None = None
     apart: tuple[TouchedService, ...] = ()
+    before: tuple[TookEffect, ...] = ()
     message: str | None = None
 
     @property
@@ -90,7 +92,12 @@ def own_place(customer: Customer, change: str) -> Own | None:
     owed, talks = owed_in(touched.group.owed), tuple(said.order_by("-pk"))
     is_parted = any(one.services for one in talks)
     apart = tuple(TouchedService.objects.filter(touched=touched)) if is_parted else ()
-    return Own(touched, owed, talks, touched.read, apart, touched.message)
+    return Own(touched, owed, talks, touched.read, apart, before_of(touched), touched.message)
+
+
+def before_of(touched: Touched) -> tuple[TookEffect, ...]:
+    """What had taken effect for a customer when it began to use more."""
+    return tuple(touched.before.all()) if touched.widened_at is not None else ()
 
 
 def open_to_objections(customer: Customer, at: datetime) -> tuple[Touched, ...]:

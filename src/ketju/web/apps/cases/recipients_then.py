@@ -111,16 +111,17 @@ def _told(line: Line, share: Share, kept: tuple[str, ...], agreement: str) -> Su
     place = share.place
     by: Authorisation = "general"
     assert place is not None
-    if place.joined_at is not None:
+    of = share.before or place
+    if of.joined_at is not None:
         by = "joined"
-    elif place.group.owed.get("mode") == "specific":
+    elif of.group.owed.get("mode") == "specific":
         by = "consent"
-    notice: str | None = place.notice  # type: ignore[attr-defined]
-    held = place.group.agreement
+    notice: str | None = of.notice  # type: ignore[union-attr]
+    held = of.group.agreement
     return SubProcessor(
         line.held.register.slug, line.entry.id, line.entry.name, share.services, line.codes, share.since, by,
         f"{held.name} {held.version}" if held else agreement, place.change.public_id,
-        notice or "", place.change.announced_at, place.delivered_at, bool(line.doubts), kept,
+        notice or "", place.change.announced_at, of.delivered_at, bool(line.doubts), kept,
     )  # fmt: skip
 
 

@@ -61,11 +61,13 @@ def unreached(day: Day) -> QuerySet[Any]:
 
 
 def not_told(day: Day) -> QuerySet[Any]:
-    """Customers of running cases to whom no notice went: they came later, or their terms are open."""
+    """Customers of running cases to whom no notice went: they came later, use more by now, or their terms are open."""
     sent = Delivery.objects.filter(
         notice__about=OuterRef("change__public_id"), notice__released_at__isnull=False, customer=OuterRef("customer")
     )  # fmt: skip
-    return _running(day).filter(~Exists(sent), joined_at=None)
+    whole = sent.filter(text__key=OuterRef("group__key"))
+    is_wider = Q(widened_at__isnull=False)
+    return _running(day).filter(Q(~is_wider, ~Exists(sent)) | Q(is_wider, ~Exists(whole)), joined_at=None)
 
 
 def effect_shaken(day: Day) -> QuerySet[Any]:

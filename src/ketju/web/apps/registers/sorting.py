@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -18,6 +18,7 @@ from ketju.web.apps.registers.models import CustomerClass, SortedCustomer, Stale
 from ketju.web.apps.registers.reads_customers import Consents, consents_from
 from ketju.web.apps.registers.usages import Usage, usage_from
 from ketju.web.apps.services.models import Consent, Service
+from ketju.web.base.access.zones import day_of
 
 AT_ONCE = 2000
 """So many changes are looked at in one transaction."""
@@ -77,11 +78,19 @@ def _sort(customers: set[int], on: date) -> None:
     SortedCustomer.objects.filter(customer__in=customers - set(usages)).delete()
 
 
+def usages_begun(customers: set[int], on: date, by: datetime, zone: str) -> dict[int, tuple[Usage, ...]]:
+    """The usages of each customer on a day by the services that had begun by an instant, as far as is known."""
+    begun = Q(created_at__lte=by) | Q(started_on__lte=day_of(by, zone))
+    return _usages(customers, on, begun)[0]
+
+
 def _usages(
-    customers: set[int], on: date
+    customers: set[int], on: date, some: Q | None = None
 ) -> tuple[dict[int, tuple[Usage, ...]], dict[int, int], dict[int, date]]:
-    """The usages of each customer on a day, its processor, and the next day on which a service starts or ends."""
-    services = Service.objects.filter(customer__in=customers, customer__erased_at=None)
+    """The usages of each customer on a day by all of its services or some, its processor, and the next day on which a
+    service starts or ends.
+    """
+    services = Service.objects.filter(some or Q(), customer__in=customers, customer__erased_at=None)
     services = services.filter(Q(ended_on=None) | Q(ended_on__gt=on))
     consents = _consents(customers)
     found: dict[int, set[Usage]] = {}

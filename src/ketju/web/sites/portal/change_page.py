@@ -16,7 +16,7 @@ from ketju.core.problems import Problem
 from ketju.web.apps.cases.handing_in import files_field
 from ketju.web.apps.cases.matter import matter_of
 from ketju.web.apps.cases.models import Objection, TouchedService
-from ketju.web.apps.cases.reads_desk import service_names
+from ketju.web.apps.cases.reads_desk import begun_in, service_names
 from ketju.web.apps.cases.reads_originals import Talk, talks_of
 from ketju.web.apps.cases.reads_portal import Own, authorisation_of, letter_of, next_for, own_place
 from ketju.web.apps.cases.wording import owed_words, told_in
@@ -97,6 +97,7 @@ def change_page(
         "may_object": may(request, "portal.object"),
         "acknowledged": own.acknowledged_at, "is_late": own.is_late(now),
         "objections": _talks(own, talk), "apart": _apart(own, names), "next": _next(own, now),
+        "begun": begun_in(own.before, names),
         "authorisation": authorisation_of(own) if own.owed.mode == "specific" else None,
     }  # fmt: skip
     return portal_page(

@@ -16,7 +16,7 @@ VERBS: Final = frozenset(
         "file", "add", "change", "undo", "confirm", "files", "prepare", "announce", "approve", "waive", "join",
         "release", "receive", "reschedule", "display", "acknowledge", "post", "return", "access", "mapping",
         "terms", "evidence", "consent", "condition", "step", "open", "settled", "withdrawn", "upheld", "exit",
-        "decided", "bounce", "complaint", "refuse", "unseen",
+        "decided", "bounce", "complaint", "refuse", "unseen", "widen",
     }
 )  # fmt: skip
 """Ends of actions that have words; any other act was "handled"."""

@@ -1,7 +1,7 @@
 """The tables of cases."""
 
 from ketju.web.apps.cases.models.attachments import Attachment
-from ketju.web.apps.cases.models.changes import CaseChange, Group, Touched, TouchedService
+from ketju.web.apps.cases.models.changes import CaseChange, Group, TookEffect, Touched, TouchedService
 from ketju.web.apps.cases.models.closing import FrozenEvidence, RiskDecision
 from ketju.web.apps.cases.models.engagements import Engagement, Evidence, GateWaiver
 from ketju.web.apps.cases.models.health import ContactHealth
@@ -25,6 +25,7 @@ __all__ = [
     "Recheck",
     "RiskDecision",
     "SupplierNotice",
+    "TookEffect",
     "Touched",
     "TouchedService",
 ]

@@ -109,7 +109,9 @@ class Touched(models.Model):
     ``reach`` is "reached", "unreachable", "unknown"; ``free_at`` from when the change may take effect for it, None
     while a gate is shut; ``waits`` names the shut gates. ``effective_at`` is when it took effect, ``is_excluded`` that
     it never will. ``joined_at`` and ``consented_at`` are the customer's own acts. ``alone_at`` is from when it might
-    take effect for this customer if it waited for no other, kept where the latest date holds for all.
+    take effect for this customer if it waited for no other, kept where the latest date holds for all. ``widened_at``
+    is when it was last found to use more than it had been told of: its group is a wider one since then, of which it is
+    told anew, and what it did or got before counts for nothing of it.
     """
 
     change = models.ForeignKey(CaseChange, on_delete=models.CASCADE, related_name="touched")
@@ -127,6 +129,7 @@ class Touched(models.Model):
     condition_at = models.DateTimeField(null=True, blank=True)
     effective_at = models.DateTimeField(null=True, blank=True)
     alone_at = models.DateTimeField(null=True, blank=True)
+    widened_at = models.DateTimeField(null=True, blank=True)
     counted_at = models.DateTimeField()
 
     class Meta:
@@ -138,6 +141,9 @@ class Touched(models.Model):
             models.Index(fields=("change", "free_at"), name="touched_by_day"),
             models.Index(
                 fields=("change", "alone_at"), name="touched_waiting", condition=models.Q(is_excluded=False)
+            ),
+            models.Index(
+                fields=("change",), name="touched_widened", condition=models.Q(widened_at__isnull=False)
             ),
         ]
 
@@ -169,3 +175,26 @@ class TouchedService(models.Model):
 
     def __str__(self) -> str:
         return f"{self.touched_id}/{self.service}"
+
+
+class TookEffect(models.Model):
+    """What a change had taken effect for when its customer began to use more: an event, which stays.
+
+    ``group`` says what the customer had been told of, ``services`` in which of its products it was in effect, ``since``
+    from when. ``notice`` is the public id of the notice, "" for none, ``delivered_at`` when it reached the customer;
+    ``joined_at`` that it had accepted the change with its agreement.
+    """
+
+    touched = models.ForeignKey(Touched, on_delete=models.CASCADE, related_name="before")
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="before")
+    services = models.JSONField(default=list)
+    since = models.DateTimeField()
+    notice = models.CharField(max_length=40, blank=True, default="")
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    joined_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return f"{self.touched_id}/{self.since}"

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from ketju.core.problems import Problem
 from ketju.web.apps.cases.agreeing import check_answers, check_digest, check_inbox, check_told_alike
@@ -33,7 +34,7 @@ from ketju.web.apps.cases.projecting import project
 from ketju.web.apps.cases.terms_now import check_terms
 from ketju.web.apps.cases.writes.dating import check_days
 from ketju.web.apps.cases.writes.risking import check_risk
-from ketju.web.apps.notices.models import Notice
+from ketju.web.apps.notices.models import Delivery, Notice
 from ketju.web.apps.notices.writes.rows import release_notice
 from ketju.web.apps.registers.writes.publishing import publish
 from ketju.web.base.access.zones import day_of
@@ -107,8 +108,8 @@ def obstacles(change: CaseChange, at: datetime, *, leave_out_open: bool = False)
 
 
 def tell_rest(*, by: Actor, at: datetime, change: CaseChange) -> Notice | None:
-    """Tell customers of a running case who were not told: their terms were open, or they came to use the service
-    later and joined nothing. None where there is nobody.
+    """Tell customers of a running case who were not told: their terms were open, or they came to use the service, or
+    more of them, later and joined nothing. None where there is nobody.
 
     It says what was approved when the others were told, and stands on that approval. Raises NotAnnounced, CaseClosed
     for a change that was given up, AnswersLost, and what the comparison of texts raises.
@@ -122,7 +123,10 @@ def tell_rest(*, by: Actor, at: datetime, change: CaseChange) -> Notice | None:
         "deliveries__customer"
     )
     rest = Touched.objects.filter(change=held, joined_at=None, effective_at=None, is_excluded=False)
-    rest = rest.exclude(customer__in=told.exclude(deliveries__customer=None))
+    rest = rest.exclude(widened_at=None, customer__in=told.exclude(deliveries__customer=None))
+    whole = Delivery.objects.filter(notice__about=held.public_id, notice__released_at__isnull=False)
+    whole = whole.filter(customer=OuterRef("customer"), text__key=OuterRef("group__key"))
+    rest = rest.exclude(Exists(whole), widened_at__isnull=False)
     rest = rest.exclude(customer__ended_on__lte=day_of(at, held.processor.zone))
     groups = [one for one in held.groups.filter(touched__in=rest).distinct() if not owed_in(one.owed).open]
     if not groups:

@@ -23,6 +23,7 @@ from ketju.web.apps.cases.problems import (
 )
 from ketju.web.apps.cases.projecting import project
 from ketju.web.apps.parties.models import Customer
+from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import Actor, audited
 
 WRITTEN = ("letter", "e-mail")
@@ -41,7 +42,8 @@ def record_authorisation(
     document: str = "",
     by_name: str = "",
 ) -> Authorisation:
-    """Note that a customer gave its authorisation to a change, or refused it; what it said last stands.
+    """Note that a customer gave its authorisation to a change, or refused it; what it said last stands. What it said
+    before the day on which it was found to use more is no authorisation of the whole.
 
     ``document`` says which writing it is, where it did not come by the portal. Raises NotAnnounced, CaseClosed,
     NotTouched, NotSpecific, WritingMissing, StepWrong for an unknown channel.
@@ -57,12 +59,15 @@ def record_authorisation(
             raise NotTouched
         if owed_in(place.group.owed).mode != "specific":
             raise NotSpecific
+        zone = held.processor.zone
         made = Authorisation.objects.create(
             processor=held.processor, change=held, customer=customer, is_given=is_given, channel=channel,
             document=document.strip()[:400], by_name=by_name.strip()[:200], said_at=min(said_at, at), recorded_at=at,
             by=by.user,
         )  # fmt: skip
-        Touched.objects.filter(pk=place.pk).update(consented_at=made.said_at if is_given else None)
+        is_of_it = place.widened_at is None or day_of(made.said_at, zone) >= day_of(place.widened_at, zone)
+        of_it = Touched.objects.filter(pk=place.pk, group=place.group_id)
+        of_it.update(consented_at=made.said_at if is_given and is_of_it else None)
         if is_given:
             audited(by, "changes.accept", "change", at=at, **_whose(held, customer))
         else:

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from ketju.core.cases.objections import UNSETTLED
 from ketju.text.render import phrasebook
 from ketju.web.apps.cases.freezing import frozen_pdf, frozen_text, sha256_of
-from ketju.web.apps.cases.models import CaseChange, FrozenEvidence, Objection, Touched
+from ketju.web.apps.cases.models import CaseChange, FrozenEvidence, Objection, TookEffect, Touched
 from ketju.web.apps.cases.problems import AlreadyClosed, StillOpen
 from ketju.web.apps.cases.recipients import language_for
 from ketju.web.apps.cases.writes.again import waiting_notices
@@ -103,4 +103,5 @@ def outcome_of(change: CaseChange) -> str:
         return "withdrawn"
     places = Touched.objects.filter(change=change)
     count, live = places.count(), places.filter(effective_at__isnull=False).count()
-    return "in-effect" if live == count else "in-part" if live else "none"
+    has_begun = live or TookEffect.objects.filter(touched__change=change).exists()
+    return "in-effect" if live == count else "in-part" if has_begun else "none"

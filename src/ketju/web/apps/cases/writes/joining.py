@@ -17,15 +17,18 @@ from ketju.web.apps.cases.reaching import Reached, Reaching
 from ketju.web.apps.cases.recipients import language_for
 from ketju.web.apps.cases.together import count_anew
 from ketju.web.apps.cases.writes.planning import excepted_customers, group_of, without
+from ketju.web.apps.cases.writes.widening import AT_ONCE, Widening, widen
 from ketju.web.apps.parties.models import Customer
 from ketju.web.apps.registers.models import CustomerClass, SortedCustomer
 from ketju.web.apps.registers.sorting import usage_in
+from ketju.web.apps.services.models import Service
 from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import MACHINE, Actor, audited, audited_many
 
 
 def join_new(change: CaseChange, at: datetime) -> int:
-    """Take customers into a running case whom it touches since it was announced; how many.
+    """Take customers into a running case whom it touches since it was announced, and move those whom more of it touches
+    by now to wider groups; how many.
 
     Who accepted an agreement since the list shows the planned entry accepted its annex with it, and has no window of
     its own. Who accepted before that, or was a customer before and now uses a touched service, is told like everybody
@@ -40,13 +43,26 @@ def join_new(change: CaseChange, at: datetime) -> int:
     new = SortedCustomer.objects.filter(of__in=list(reached), customer__erased_at=None)
     new = new.exclude(customer__in=Touched.objects.filter(change=change).values("customer"))
     found = list(new.exclude(customer__ended_on__lte=on).select_related("customer"))
-    if not found:
+    excepted = excepted_customers(change.processor, gating.matter.entries)
+    widening = Widening(change, gating, asked, reached, excepted)
+    wider = widening.found()
+    if not found and not wider:
         return 0
     holdings = Holdings(change.processor, on)
-    holdings.load([one.customer_id for one in found])
-    joining = _Joining(change, gating, holdings, at)
+    holdings.load([one.customer_id for one in found] + [one.place.customer_id for one in wider])
+    joining = _Joining(change, gating, holdings, at, excepted)
     with transaction.atomic():
-        return sum(joining.take(one.customer, reached[one.of_id]) for one in found)
+        count = sum(joining.take(one.customer, reached[one.of_id]) for one in found)
+    for start in range(0, len(wider), AT_ONCE):
+        some = wider[start : start + AT_ONCE]
+        count += widen(change, at, some, joining.group_of, lambda one: _joined(change, one, _began(one)))
+    return count
+
+
+def _began(customer: Customer) -> datetime | None:
+    """When the newest service of a customer came to be known."""
+    rows = Service.objects.filter(customer=customer).order_by("-created_at")
+    return rows.values_list("created_at", flat=True).first()
 
 
 class _Joining:
@@ -54,15 +70,18 @@ class _Joining:
     few, all others are looked at again in each round.
     """
 
-    def __init__(self, change: CaseChange, gating: Gating, holdings: Holdings, at: datetime) -> None:
+    def __init__(
+        self, change: CaseChange, gating: Gating, holdings: Holdings, at: datetime,
+        excepted: dict[int, frozenset[str]],
+    ) -> None:  # fmt: skip
         self.change, self.gating, self.holdings, self.at = change, gating, holdings, at
-        self._excepted = excepted_customers(change.processor, gating.matter.entries)
+        self._excepted = excepted
         self._groups: dict[tuple[Reached, int, Own], Group | None] = {}
 
     def take(self, customer: Customer, reached: Reached) -> bool:
         """Whether a customer is owed notice, and is in the case now."""
         left = without(reached, self._excepted.get(customer.pk, frozenset()), self.gating)
-        group = self._group(left, customer) if left else None
+        group = self.group_of(left, customer) if left else None
         if group is None:
             return False
         held = Group.objects.filter(change=self.change, key=group.key).first()
@@ -78,7 +97,7 @@ class _Joining:
         audited_many(MACHINE, "changes.join", "change", things, at=self.at, processor=self.change.processor)
         return True
 
-    def _group(self, reached: Reached, customer: Customer) -> Group | None:
+    def group_of(self, reached: Reached, customer: Customer) -> Group | None:
         """What customers with these services and terms are owed; None for nothing."""
         agreement = self.holdings.of(customer.pk, customer.signed_up_on)
         own = self.holdings.own(customer.pk)
@@ -89,14 +108,15 @@ class _Joining:
         return self._groups[asked]
 
 
-def _joined(change: CaseChange, customer: Customer) -> datetime | None:
+def _joined(change: CaseChange, customer: Customer, since: datetime | None = None) -> datetime | None:
     """When a customer accepted an agreement with the planned entry in its annex, by signing it or by signing up; None
-    where it did not. An annex has what is published: while the list does not show the entry, nobody accepts it.
+    where it did not. An annex has what is published: while the list does not show the entry, nobody accepts it. Nor
+    does anybody accept it for a service that it did not use then: ``since`` is when the newest came.
     """
     assert change.announced_at is not None
     if change.version is None:
         return None
-    shown = max(change.announced_at, change.version.published_at)
+    shown = max(filter(None, (change.announced_at, change.version.published_at, since)))
     accepted = Acceptance.objects.filter(customer=customer, accepted_at__gte=shown)
     first = accepted.order_by("accepted_at").first()
     if first is not None:

@@ -277,7 +277,13 @@ def group_of(
         change=change, agreement=agreement, owed=terms_data(owed, own), entries=entries, told=told,
         services=list(owing.services), doubts=list(owing.doubts),
     )  # fmt: skip
-    parts = [made.owed, entries, told, made.services, made.doubts, agreement.public_id if agreement else ""]
+    return keyed(made)
+
+
+def keyed(made: Group) -> Group:
+    """A group with the key that names it."""
+    agreement = made.agreement.public_id if made.agreement else ""
+    parts = [made.owed, made.entries, made.told, made.services, made.doubts, agreement]
     made.key = hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
     return made
 

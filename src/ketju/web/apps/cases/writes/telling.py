@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Subquery
+from django.db.models import Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import translation
 
 from ketju.core.notices.told import MAIN
@@ -38,11 +39,16 @@ class Shown(NamedTuple):
 
 
 def shown_to(place: Touched) -> Shown:
-    """What a customer of a case gets to read: the newest notice that was sent, in the reader's language if there is a
-    text in it, else in the customer's, else in English.
+    """What a customer of a case gets to read: the newest notice that it got, as it got it; where it got none, the
+    newest that was sent. In the reader's language if there is a text in it, else in the customer's, else in English.
     """
     sent = Notice.objects.filter(about=place.change.public_id, released_at__isnull=False).order_by("-number")
-    rows = NoticeText.objects.filter(notice=Subquery(sent.values("pk")[:1]), key=place.group.key)
+    got = Delivery.objects.filter(customer=place.customer_id, notice__in=sent.values("pk"))
+    newest = got.order_by("-notice__number", "-pk")
+    rows = NoticeText.objects.filter(
+        notice=Coalesce(Subquery(newest.values("notice")[:1]), Subquery(sent.values("pk")[:1])),
+        key=Coalesce(Subquery(newest.values("text__key")[:1]), Value(place.group.key)),
+    )
     texts = {one.language: one for one in rows.select_related("notice__processor")}
     wanted = (translation.get_language() or "", place.language, "en")
     text = next((texts[one] for one in wanted if one in texts), None)

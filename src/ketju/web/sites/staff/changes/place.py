@@ -21,7 +21,14 @@ from ketju.web.apps.cases.next_steps import next_steps_for
 from ketju.web.apps.cases.proving import fact_key, proof_words, said_by, words_of_proof
 from ketju.web.apps.cases.reads import Place, place_of, touched_named
 from ketju.web.apps.cases.reads_apart import services_apart
-from ketju.web.apps.cases.reads_desk import authorisations_of, customer_named, service_names, waivers_of
+from ketju.web.apps.cases.reads_desk import (
+    authorisations_of,
+    begun_in,
+    customer_named,
+    service_names,
+    waivers_of,
+)
+from ketju.web.apps.cases.reads_portal import before_of
 from ketju.web.apps.cases.reads_told import people_told, whys_of
 from ketju.web.apps.cases.wording import gates_in, owed_words, working_in
 from ketju.web.apps.cases.writes.authorising import record_authorisation
@@ -59,7 +66,8 @@ def place_page(
     waivers = waivers_of(one, whose) if one.is_emergency else ()
     people = {each.by.public_id: each.by.name for each in waivers}
     parted = services_apart(touched, now) if any(each.services for each in place.objections) else ()
-    names = service_names(matter_of(one).new, one.processor, said.language) if parted else {}
+    before = before_of(touched)
+    names = service_names(matter_of(one).new, one.processor, said.language) if parted or before else {}
     apart = [
         (each.row, names.get(each.row.service, each.row.service), gates_in(each.gates, today, said, people))
         for each in parted
@@ -72,7 +80,7 @@ def place_page(
     refused = authorisation or condition or waive
     return case_page(
         request, "place.html", one, "customers", status=422 if refused else 200, customer=whose,
-        stand=place, gates=gates, apart=apart, is_specific=is_specific,
+        stand=place, gates=gates, apart=apart, begun=begun_in(before, names), is_specific=is_specific,
         owed=owed_words(place.owed, said), working=working_in(_earliest(place, one, now), said),
         deliveries=[(each, _facts(each, said), _seen_until(each, place), whys[each.pk]) for each in place.deliveries],
         proof=words_of_proof(place.proof, said),
