@@ -69,3 +69,18 @@ def test_somebody_who_is_told_twice_is_told_once_and_counts_if_either_does() -> 
 
 def test_every_value_of_the_term_names_somebody() -> None:
     assert set(SORTS) == set(parameters()["notice.recipients"].choices)
+
+
+def test_who_stands_in_for_one_that_counts_counts_and_who_counts_itself_is_told_for_itself() -> None:
+    """A privacy contact beside the main users counts for nobody, but does while it stands in for one of them."""
+    away = Person(1, is_main_user=True, deputy=2, away_until=DAY)
+    for people in ((away, PRIVACY), (PRIVACY, away)):
+        found = {one.number: one for one in told_of(people, (), DAY)}
+        assert (found[2].counts, found[2].stands_in_for, found[2].sorts) == (True, 1, ("main-users",))
+        assert not found[2].is_named, "nobody settled it"
+    other = Person(2, is_main_user=True)
+    for people in ((away, other), (other, away)):
+        found = {one.number: one for one in told_of(people, ("main-users",), DAY)}
+        assert found[2].is_named and found[2].counts
+    found = {one.number: one for one in told_of((other, away), (), DAY)}
+    assert (found[2].counts, found[2].stands_in_for) == (True, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -30,7 +31,7 @@ from ketju.web.apps.registers.writes.publishing import check_draft
 from ketju.web.base.audit.models import AuditEntry
 from ketju.web.base.jobs.models import Job
 from tests.web.cases.answering import answered
-from tests.web.cases.desk import AT, Desk
+from tests.web.cases.desk import AT, SPRUCE, Desk
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 LATER = AT + timedelta(days=2)
@@ -165,6 +166,19 @@ def test_whoever_came_later_is_told_what_was_approved_and_once(desk: Desk) -> No
     place = desk.place(change, late)
     assert (place.counted_at, place.waits) == (LATER, "notice,window")
     assert tell_rest(by=desk.owner, at=LATER, change=change) is None
+
+
+def test_what_was_told_of_another_change_tells_nothing_of_this_one(desk: Desk) -> None:
+    desk.customer("Alder")
+    change = announced(desk)
+    late = comes(desk, change)
+    other = desk.propose(desk.draft(replace(SPRUCE, id="fir", name="Fir Filters SAS")))
+    desk.look_at("fir")
+    desk.told(other, LATER)
+    assert Delivery.objects.filter(customer=late).count() == 1
+    notice = tell_rest(by=desk.owner, at=LATER, change=change)
+    assert notice is not None and notice.about == change.public_id
+    assert [one.customer for one in notice.deliveries.all()] == [late]
 
 
 @pytest.mark.parametrize(

@@ -120,6 +120,16 @@ def test_a_case_that_was_given_up_is_none(desk: Desk) -> None:
     assert caught.value.params["count"] == "1"
 
 
+def test_the_case_of_another_draft_is_none_of_this_one(desk: Desk) -> None:
+    desk.customer("Alder")
+    change = desk.propose(desk.draft())
+    desk.look_at()
+    desk.told(change)
+    with pytest.raises(NoticeNeeded) as caught:
+        out(desk, desk.draft(FIR))
+    assert caught.value.params["count"] == "1"
+
+
 def test_what_customers_were_told_of_is_what_is_published(desk: Desk) -> None:
     desk.customer("Alder")
     draft = desk.draft(SPRUCE, FIR)
