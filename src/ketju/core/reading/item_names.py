@@ -21,6 +21,8 @@ _COLON = re.compile(rf"(?:{_BLANKS})?[:：]\s+")
 _INNER = r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)"
 BRACKET = re.compile(rf"(?:{_BLANKS})?{_INNER}")
 _BRACKET_HERE = re.compile(rf"\s*+{_INNER}")
+_LINKED = re.compile(r"([^\s<>(][^<>()\n]{0,100}?)\s[<(]?https?://[^\s<>()]+[>)]?\s?$")
+"""A line with a name and the address of its site."""
 _TAIL = re.compile(r"^[\s,;.:：–—-]+")
 _CLAUSE_TITLE = re.compile(r"(?:§\s*|[^\W\d_]+\s)\d+(?:\.\d+)*\s*[-–—:]\s")
 _CAMEL = re.compile(r"[A-Z][a-z]+[A-Z]\w+")
@@ -73,6 +75,9 @@ def trimmed_name(text: Text, end: int) -> Text:
 
 def _first_line(text: Text) -> Named | None:
     end = text.text.find("\n")
+    linked = _LINKED.match(text.text[: end if end > 0 else len(text.text)])
+    if linked:
+        return Named(cut(text, 0, linked.end(1)), cut(text, linked.end(1), len(text.text)), 0.8)
     return (
         Named(cut(text, 0, end), _rest(text, end), 0.7)
         if end > 0 and word_count(text.text[:end]) <= 5 and text.text[end - 1] not in ",;"
