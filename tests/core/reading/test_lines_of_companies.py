@@ -397,3 +397,58 @@ def test_a_list_of_one_below_its_product() -> None:
         """)
     assert names(found) == ["Mosskabel GmbH", "Fernpost Ltd", "Larkwire Inc."]
     assert [entry.applies_to.sections for entry in found][2] == ("Harbour Shop",)
+
+
+def test_companies_with_arrows_behind_them() -> None:
+    found = entries("""
+        ### Subprocessors
+
+        1. **Mosskabel GmbH** → hosting → 🇩🇪 Germany
+        2. **Larkwire Inc.** → error tracking → 🇺🇸 USA
+        """)
+    assert purposes(found) == ["hosting", "error tracking"]
+    assert codes(found) == [["DE"], ["US"]]
+
+
+def test_paragraphs_of_a_bold_name_and_lines() -> None:
+    found = entries("""
+        **Subprocessors**
+
+        **Mosskabel GmbH**
+        Hosting of our platform.
+        *Location:* Germany
+
+        **Larkwire Inc.**
+        Error tracking.
+        *Location:* USA
+        """)
+    assert names(found) == ["Mosskabel GmbH", "Larkwire Inc."]
+    assert purposes(found) == ["Hosting of our platform.", "Error tracking."]
+    assert codes(found) == [["DE"], ["US"]]
+
+
+def test_sentences_with_the_place_in_brackets_behind_the_company() -> None:
+    found = entries("""
+        # Sub-processors
+
+        Mosskabel GmbH (Germany) provides our hosting. Fernpost Ltd (Ireland) sends our e-mail.
+        """)
+    assert names(found) == ["Mosskabel GmbH", "Fernpost Ltd"]
+    assert purposes(found) == ["provides our hosting.", "sends our e-mail."]
+    assert codes(found) == [["DE"], ["IE"]]
+
+
+def test_a_small_table_for_each_company_with_its_name_above_both_columns() -> None:
+    table = (
+        '<table><tr><th colspan="2">{}</th></tr><tr><td>Purpose</td><td>{}</td></tr>'
+        "<tr><td>Location</td><td>{}</td></tr></table>"
+    )
+    found = entries(
+        "<h1>Subprocessors</h1>"
+        + table.format("Mosskabel GmbH", "Hosting", "Germany")
+        + table.format("Larkwire Inc.", "Error tracking", "USA"),
+        "list.html",
+    )
+    assert names(found) == ["Mosskabel GmbH", "Larkwire Inc."]
+    assert purposes(found) == ["Hosting", "Error tracking"]
+    assert codes(found) == [["DE"], ["US"]]

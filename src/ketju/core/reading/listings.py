@@ -22,7 +22,7 @@ from ketju.core.vocabulary.phrases import phrases
 from ketju.core.vocabulary.places import find_places, is_place_only
 from ketju.core.vocabulary.transfers import is_tool_only, transfer_tools
 
-_LEADING = re.compile(r"\s*+\(([^()]*)\)\s*+[:：,–—-]\s++(?=\S)")
+_LEADING = re.compile(r"\s*+\(([^()]*)\)(?:\s*+[:：,–—-]\s++(?=\S)|\s++(?=[^\W\dA-Z]))")
 """Brackets between a name and what is said of it: "(Germany): hosting"."""
 _SITE = re.compile(r"[<(]?https?://[^\s<>()]+[>)]?")
 LONGEST_LINE = 30
@@ -178,6 +178,16 @@ def add_rest(draft: Draft, rest: Text, languages: frozenset[str]) -> None:
             draft.add(pair.key, pair.value, pair.label.text)
         else:
             _add_purpose(draft, without_places(draft, inner))
+
+
+def add_said(draft: Draft, said: Text) -> None:
+    """Sort what running text says of a company: a place in brackets right behind it, lines with keys, its purpose."""
+    if _add_lines(draft, said, frozenset()):
+        return
+    first = _LEADING.match(said.text)
+    if first and _add_bracket(draft, cut(said, first.start(1), first.end(1))):
+        said = cut(said, first.end(), len(said.text))
+    draft.add("purpose", said)
 
 
 def _registered(part: Text) -> Text | None:
