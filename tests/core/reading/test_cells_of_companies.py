@@ -168,3 +168,43 @@ def test_a_period_in_brackets_behind_a_name() -> None:
     assert names(found)[:3] == ["Mosskabel GmbH", "Oldbay SAS", "Brightleaf AB"]
     assert [str(entry.since or "") for entry in found] == ["", "", "2026-03-01", ""]
     assert [str(entry.until or "") for entry in found] == ["", "2024-12-31", "", ""]
+
+
+def test_companies_side_by_side_in_a_cell() -> None:
+    found = entries("""
+        # Subprocessors
+
+        | Purpose | Providers | Region |
+        | --- | --- | --- |
+        | Hosting | Mosskabel GmbH, Cloudfen Inc. | EU |
+        | E-mail | Fernpost, Inc. | EU |
+        | Billing | Zellmark GmbH & Co. KG | EU |
+        """)
+    assert names(found) == ["Mosskabel GmbH", "Cloudfen Inc.", "Fernpost, Inc.", "Zellmark GmbH & Co. KG"]
+    assert purposes(found) == ["Hosting", "Hosting", "E-mail", "Billing"]
+
+
+def test_a_kind_of_service_printed_once_for_several_companies() -> None:
+    found = entries("""
+        # Sub-processors
+
+        | Category | Provider | Where |
+        | --- | --- | --- |
+        | Hosting | Mosskabel GmbH | Germany |
+        | | Cloudfen Inc. | USA |
+        | Communication | Fernpost Ltd | Ireland |
+        | | Larkwire Inc. | USA |
+        """)
+    assert purposes(found) == ["Hosting", "Hosting", "Communication", "Communication"]
+
+
+def test_a_header_with_a_shortened_word_for_the_number() -> None:
+    found = entries(
+        "Gäller från;2025-01-01;;;;\n;;;;;\n"
+        "Nr;Namn;Org.nr;Behandling;Plats;Skyddsåtgärd\n"
+        "1;Mosskabel GmbH;HRB 12345;Drift;Tyskland;–\n"
+        "2;Fjordlys AS;912 345 678;Support;Norge;–\n",
+        "Underbiträden.csv",
+    )
+    assert names(found) == ["Mosskabel GmbH", "Fjordlys AS"]
+    assert codes(found) == [["DE"], ["NO"]]

@@ -313,3 +313,142 @@ def test_a_group_with_one_company_beside_one_with_several() -> None:
         """)
     assert names(found) == ["Mosskabel GmbH", "Fjordlys AS", "Fernpost Ltd"]
     assert codes(found) == [["DE"], ["NO"], ["IE"]]
+
+
+def test_a_letter_that_announces_a_company_from_a_day_on() -> None:
+    found = entries(
+        """
+        Dear customer,
+
+        We will engage the following new sub-processor from 1 March 2026:
+
+        Name: Brightleaf AB
+        Location: Sweden
+        Purpose: Chat
+        Data: Chat messages, names
+
+        You may object until 15 February 2026.
+
+        Kind regards,
+        Harbour Example Oy
+        """,
+        "letter.txt",
+    )
+    assert names(found) == ["Brightleaf AB"]
+    assert str(found[0].since) == "2026-03-01"
+    assert codes(found) == [["SE"]]
+
+
+def test_a_seat_with_its_street_is_an_address() -> None:
+    found = entries(
+        """
+        Annexe 2 – Sous-traitants ultérieurs
+
+        Nom : Mosskabel GmbH
+        Siège social : Lindenweg 4, 50667 Cologne, Allemagne
+        Opérations de traitement sous-traitées : hébergement
+        Lieu du traitement : Allemagne
+
+        Nom : Larkwire Inc.
+        Siège social : Boston, États-Unis
+        Opérations de traitement sous-traitées : suivi des erreurs
+        Lieu du traitement : États-Unis
+        """,
+        "list.txt",
+    )
+    assert [entry.address for entry in found] == ["Lindenweg 4, 50667 Cologne, Allemagne", ""]
+    assert purposes(found) == ["hébergement", "suivi des erreurs"]
+
+
+def test_the_address_of_the_site_in_the_line_of_the_name() -> None:
+    found = entries(
+        """
+        SUBPROCESSORS
+        =============
+
+        * Mosskabel GmbH <https://mosskabel.example>
+          Hosting of servers, Germany
+
+        * Larkwire Inc. <https://larkwire.example>
+          Error tracking, USA
+        """,
+        "list.txt",
+    )
+    assert names(found) == ["Mosskabel GmbH", "Larkwire Inc."]
+    assert codes(found) == [["DE"], ["US"]]
+    assert purposes(found) == ["Hosting of servers", "Error tracking"]
+    assert [entry.links for entry in found] == [("https://mosskabel.example",), ("https://larkwire.example",)]
+
+
+def test_a_list_of_one_below_its_product() -> None:
+    found = entries("""
+        # Sub-processors
+
+        ## Harbour Mail
+
+        - Mosskabel GmbH – hosting – Germany
+        - Fernpost Ltd – e-mail delivery – Ireland
+
+        ## Harbour Shop
+
+        In addition to the above:
+
+        - Larkwire Inc. – error tracking – United States (SCCs)
+        """)
+    assert names(found) == ["Mosskabel GmbH", "Fernpost Ltd", "Larkwire Inc."]
+    assert [entry.applies_to.sections for entry in found][2] == ("Harbour Shop",)
+
+
+def test_companies_with_arrows_behind_them() -> None:
+    found = entries("""
+        ### Subprocessors
+
+        1. **Mosskabel GmbH** → hosting → 🇩🇪 Germany
+        2. **Larkwire Inc.** → error tracking → 🇺🇸 USA
+        """)
+    assert purposes(found) == ["hosting", "error tracking"]
+    assert codes(found) == [["DE"], ["US"]]
+
+
+def test_paragraphs_of_a_bold_name_and_lines() -> None:
+    found = entries("""
+        **Subprocessors**
+
+        **Mosskabel GmbH**
+        Hosting of our platform.
+        *Location:* Germany
+
+        **Larkwire Inc.**
+        Error tracking.
+        *Location:* USA
+        """)
+    assert names(found) == ["Mosskabel GmbH", "Larkwire Inc."]
+    assert purposes(found) == ["Hosting of our platform.", "Error tracking."]
+    assert codes(found) == [["DE"], ["US"]]
+
+
+def test_sentences_with_the_place_in_brackets_behind_the_company() -> None:
+    found = entries("""
+        # Sub-processors
+
+        Mosskabel GmbH (Germany) provides our hosting. Fernpost Ltd (Ireland) sends our e-mail.
+        """)
+    assert names(found) == ["Mosskabel GmbH", "Fernpost Ltd"]
+    assert purposes(found) == ["provides our hosting.", "sends our e-mail."]
+    assert codes(found) == [["DE"], ["IE"]]
+
+
+def test_a_small_table_for_each_company_with_its_name_above_both_columns() -> None:
+    table = (
+        '<table><tr><th colspan="2">{}</th></tr><tr><td>Purpose</td><td>{}</td></tr>'
+        "<tr><td>Location</td><td>{}</td></tr></table>"
+    )
+    found = entries(
+        "<h1>Subprocessors</h1>"
+        + table.format("Mosskabel GmbH", "Hosting", "Germany")
+        + table.format("Larkwire Inc.", "Error tracking", "USA"),
+        "list.html",
+    )
+    assert names(found) == ["Mosskabel GmbH", "Larkwire Inc."]
+    assert purposes(found) == ["Hosting", "Error tracking"]
+    assert codes(found) == [["DE"], ["US"]]

@@ -78,3 +78,24 @@ Name:      Fernpost Ltd
 Purpose:   E-mail
 """
     assert tables(read(text)) == []
+
+
+def test_the_head_of_a_page_does_not_make_rows_of_whole_tables() -> None:
+    text = """
+Sub-processor List                                             Page 1 of 2
+
+Sub-processor        Service                Location
+Mosskabel GmbH       Hosting                Germany
+Fernpost Ltd         E-mail delivery        Ireland
+
+Harbour Example Oy                          Confidential
+
+Sub-processor List                                             Page 2 of 2
+
+Sub-processor        Service                Location
+Larkwire Inc.        Error tracking         United States
+Zellmark A/S         Billing                Denmark
+"""
+    rows = [row for table in tables(read(text)) for row in table]
+    assert ["Fernpost Ltd", "E-mail delivery", "Ireland"] in rows
+    assert ["Zellmark A/S", "Billing", "Denmark"] in rows

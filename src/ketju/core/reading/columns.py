@@ -63,7 +63,7 @@ def looks_like_header(cells: Sequence[Text | None], languages: frozenset[str]) -
     if filled < 2 or known < 2 or known * 2 < filled:
         return False
     texts = [flat(cell.text) for cell in cells if cell and cell.text.strip()]
-    if any(is_company(text, languages) or _URL.search(text) for text in texts):
+    if any(is_company(text, languages) or _is_link(text, languages) for text in texts):
         return False
     return sum(is_place_only(text) for text in texts) == 0 or known >= 3
 
@@ -71,6 +71,11 @@ def looks_like_header(cells: Sequence[Text | None], languages: frozenset[str]) -
 def is_company(printed: str, languages: frozenset[str] = frozenset()) -> bool:
     """Whether a cell holds a legal form and is no label: "Unternehmen / Company" names a column."""
     return has_legal_form(printed) and label_for(printed, languages, SURE) is None
+
+
+def _is_link(printed: str, languages: frozenset[str]) -> bool:
+    """Whether a cell holds an address of the web and is no label: "Org.nr" names a column."""
+    return _URL.search(printed) is not None and label_for(printed, languages, SURE) is None
 
 
 def columns_from_header(cells: Sequence[Text | None], languages: frozenset[str]) -> list[Column]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from ketju.core.model.document import (
     Block,
@@ -26,7 +27,7 @@ from ketju.core.reading.evidence import ACCEPT, around, names_subprocessors
 from ketju.core.reading.flattened import read_flattened
 from ketju.core.reading.headed import LEAST as LEAST_HEADED
 from ketju.core.reading.headed import is_lone, read_headed
-from ketju.core.reading.leads import give_place
+from ketju.core.reading.leads import give_place, give_start
 from ketju.core.reading.linked.finding import read_linked, title_in
 from ketju.core.reading.listings import led_listing, pseudo_listing, read_listing
 from ketju.core.reading.outline import Section
@@ -233,6 +234,7 @@ class _SectionReader:
             for found in self._structure(block):
                 if self._near:
                     give_place(found, self._near[-1])
+                    give_start(found, self._near[-1])
                 self._last = found
                 yield found
             self._near = []
@@ -344,11 +346,22 @@ def _blocks(context: Context, root: Section) -> Found | None:
         if path and path[-1] in found.headers:  # the title of a record, not of the list
             path = path[:-1]
         lead = [line.text for line in stretch[:6] if line.kind in ("prose", "short", "heading")][:3]
+        if near := _line_before(stretch, found):
+            give_start(found, near)
         found.score += around(path, lead, context.title)
         found.score += 1.5 * (stretch is not stream) - 2.0 * _is_prose(found)
         if best is None or found.score > best.score:
             best = found
     return best
+
+
+def _line_before(stretch: Sequence[Line], found: Found) -> Text | None:
+    """The last line of text before the first record."""
+    first = found.drafts[0].fields[0].text.span
+    told = list(
+        takewhile(lambda line: first not in (line.text.span, line.pair and line.pair.value.span), stretch)
+    )
+    return next((line.text for line in reversed(told) if line.kind in ("prose", "short")), None)
 
 
 def _is_prose(found: Found) -> bool:

@@ -84,7 +84,7 @@ def _draft(section: Section, path: tuple[Text, ...], languages: frozenset[str]) 
     draft.add("name", section.heading.text)
     keyed = False
     for block in section.blocks:
-        for text in _texts(block):
+        for text in _lines_told(_texts(block), languages):
             pair = pair_from(text, languages)
             known = draft.first("purpose")
             if pair and pair.value.text:
@@ -101,6 +101,16 @@ def _draft(section: Section, path: tuple[Text, ...], languages: frozenset[str]) 
             elif not isinstance(block, Paragraph):
                 draft.add("note", text)
     return draft
+
+
+def _lines_told(texts: list[Text], languages: frozenset[str]) -> list[Text]:
+    """The texts, those in lines of which one but the first is a key with its value, line by line."""
+    told: list[Text] = []
+    for text in texts:
+        rows = lines(text)
+        keyed = any(pair_from(row, languages) for row in rows[1:])
+        told += rows if keyed else [text]
+    return told
 
 
 def _texts(block: Block) -> list[Text]:

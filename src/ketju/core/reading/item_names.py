@@ -16,12 +16,16 @@ from ketju.core.vocabulary.places import is_all_place, is_place_only
 # Blanks are tried from the first of a run on only: a long run would be gone through from each of its blanks.
 
 _BLANKS = r"(?<!\s)\s++"
-DASH = re.compile(rf"{_BLANKS}[–—-]\s+|{_BLANKS}[–—]|[–—]\s+|(?:{_BLANKS})?\|\s*|\t+")
+DASH = re.compile(
+    rf"{_BLANKS}[–—-]\s+|{_BLANKS}[–—]|[–—]\s+|(?:{_BLANKS})?\|\s*|\t+|{_BLANKS}(?:[→➜⇒›•·]|[=-]>)\s+"
+)
 _COLON = re.compile(rf"(?:{_BLANKS})?[:：]\s+")
 _INNER = r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)"
 BRACKET = re.compile(rf"(?:{_BLANKS})?{_INNER}")
 _BRACKET_HERE = re.compile(rf"\s*+{_INNER}")
-_TAIL = re.compile(r"^[\s,;.:：–—-]+")
+_LINKED = re.compile(r"([^\s<>(][^<>()\n]{0,100}?)\s[<(]?https?://[^\s<>()]+[>)]?\s?$")
+"""A line with a name and the address of its site."""
+_TAIL = re.compile(r"[\s,;.:：→➜⇒›–—-]+")
 _CLAUSE_TITLE = re.compile(r"(?:§\s*|[^\W\d_]+\s)\d+(?:\.\d+)*\s*[-–—:]\s")
 _CAMEL = re.compile(r"[A-Z][a-z]+[A-Z]\w+")
 """A word with a capital inside is a name, whatever it starts with: "CookieLark"."""
@@ -73,6 +77,9 @@ def trimmed_name(text: Text, end: int) -> Text:
 
 def _first_line(text: Text) -> Named | None:
     end = text.text.find("\n")
+    linked = _LINKED.match(text.text[: end if end > 0 else len(text.text)])
+    if linked:
+        return Named(cut(text, 0, linked.end(1)), cut(text, linked.end(1), len(text.text)), 0.8)
     return (
         Named(cut(text, 0, end), _rest(text, end), 0.7)
         if end > 0 and word_count(text.text[:end]) <= 5 and text.text[end - 1] not in ",;"
@@ -141,7 +148,7 @@ def _alone(text: Text) -> Named | None:
 
 
 def _rest(text: Text, start: int) -> Text:
-    found = _TAIL.match(text.text, start) or re.compile(r"[\s,;.:：–—-]+").match(text.text, start)
+    found = _TAIL.match(text.text, start)
     return cut(text, found.end() if found else start, len(text.text))
 
 

@@ -22,8 +22,9 @@ from ketju.core.vocabulary.phrases import phrases
 from ketju.core.vocabulary.places import find_places, is_place_only
 from ketju.core.vocabulary.transfers import is_tool_only, transfer_tools
 
-_LEADING = re.compile(r"\s*+\(([^()]*)\)\s*+[:：,–—-]\s++(?=\S)")
+_LEADING = re.compile(r"\s*+\(([^()]*)\)(?:\s*+[:：,–—-]\s++(?=\S)|\s++(?=[^\W\dA-Z]))")
 """Brackets between a name and what is said of it: "(Germany): hosting"."""
+_SITE = re.compile(r"[<(]?https?://[^\s<>()]+[>)]?")
 LONGEST_LINE = 30
 """A line with more words than this is no item of a list without bullets."""
 LEAST_LED = 2
@@ -69,8 +70,14 @@ def _score(named: Sequence[tuple[Item, Named | None]]) -> float:
         - 3.0 * clauses
         - 6.0 * titles
         - 6.0 * (sum(_is_kind(name) for name in good) * 2 > len(good))
-        - 2.0 * (len(named) == 1)
+        - (1.0 if _tells(good[0]) else 2.0) * (len(named) == 1)
     )
+
+
+def _tells(named: Named) -> bool:
+    """Whether a single item is a company with what it does or where it is."""
+    rest = named.rest.text
+    return has_legal_form(named.name.text) and bool(find_places(rest) and purpose_terms(rest))
 
 
 def _is_kind(named: Named) -> bool:
@@ -173,6 +180,16 @@ def add_rest(draft: Draft, rest: Text, languages: frozenset[str]) -> None:
             _add_purpose(draft, without_places(draft, inner))
 
 
+def add_said(draft: Draft, said: Text) -> None:
+    """Sort what running text says of a company: a place in brackets right behind it, lines with keys, its purpose."""
+    if _add_lines(draft, said, frozenset()):
+        return
+    first = _LEADING.match(said.text)
+    if first and _add_bracket(draft, cut(said, first.start(1), first.end(1))):
+        said = cut(said, first.end(), len(said.text))
+    draft.add("purpose", said)
+
+
 def _registered(part: Text) -> Text | None:
     """What follows the words for a registered office that a part starts with: "z siedzibą w Krakowie"."""
     found = [
@@ -199,7 +216,7 @@ def _add_lines(draft: Draft, rest: Text, languages: frozenset[str]) -> bool:
         elif known:
             known.extend(row)
         else:
-            draft.add("purpose", row)
+            add_rest(draft, row, languages)
     return True
 
 
@@ -207,6 +224,8 @@ def _field_of(row: Text, languages: frozenset[str]) -> tuple[str, Text, str] | N
     """(field, value, label) of a line that tells by itself what it is."""
     if (pair := pair_from(row, languages)) and pair.value.text:
         return pair.key, pair.value, pair.label.text
+    if _SITE.fullmatch(row.text.strip()):
+        return "link", row, ""
     if number := number_label(row.text):
         return number, row, ""
     if reads_as_address(row.text):

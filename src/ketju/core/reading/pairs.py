@@ -87,8 +87,8 @@ def engagement(text: Text, languages: tuple[str, ...]) -> bool:
     """Whether a line says since or until when a company is engaged ("Sub-processor since 2015."). Source: L-3, L-4."""
     printed = flat(text.text)
     words = word_count(printed)
-    if not 2 <= words <= 14:
-        return False
+    if not 2 <= words <= 14 or printed.endswith((":", "：")):
+        return False  # one that ends with a colon leads to companies
     named = has(printed, "list.subprocessor", "list.supplier") is not None
     timed = has_in(printed, languages, "time.since", "time.until") is not None
     foreign = any(
@@ -97,4 +97,4 @@ def engagement(text: Text, languages: tuple[str, ...]) -> bool:
     dated = bool(find_dates(printed, languages))
     if named:
         return (timed or (dated and foreign)) and (dated or words <= 6)
-    return timed and dated and words <= 11 and not has(printed, "time.updated")
+    return timed and dated and words <= 11 and not has(printed, "time.updated", "notice.object")

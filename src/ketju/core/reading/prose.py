@@ -9,6 +9,7 @@ from ketju.core.model.document import Paragraph, Text
 from ketju.core.reading.draft import Draft, Found
 from ketju.core.reading.evidence import is_history, leads_away, names_subprocessors
 from ketju.core.reading.item_names import is_name, trimmed_name
+from ketju.core.reading.listings import add_said
 from ketju.core.reading.outline import Section
 from ketju.core.reading.texts import cut, flat, word_count
 from ketju.core.vocabulary.companies import has_legal_form, legal_forms
@@ -133,5 +134,7 @@ def sentences_of(text: str) -> list[tuple[int, int]]:
 def _draft(name: Text, said: Text, path: tuple[Text, ...], reason: str, sure: float) -> Draft:
     draft = Draft([], path, sure, reason)
     draft.add("name", name, confidence=sure, reason=reason)
-    draft.add("purpose", said, confidence=sure, reason=reason)
+    add_said(draft, said)
+    for field in draft.fields:
+        field.confidence, field.reason = sure, reason
     return draft

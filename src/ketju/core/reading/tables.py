@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ketju.core.model.document import Row, Table, Text
 from ketju.core.reading.columns import (
@@ -31,6 +31,8 @@ from ketju.core.vocabulary.places import is_place_only
 _RULE = re.compile(r"^[\s\-=_:|+*]*$")
 _BLANK = re.compile(r"_{3,}|^\W*$|^\[[^\]]*\]$")
 
+GROUPS = frozenset({"function", "purpose", "products", "service", "region", "customer_region"})
+"""Columns that may group the companies after them."""
 LONGEST_LONE_NAME = 8
 """A cell alone in its row with at most this many words may be a name."""
 LEAST_REPEATED = 0.75
@@ -167,6 +169,8 @@ def _name_quality(layout: Layout, body: Sequence[Row]) -> float:
     long = sum(word_count(name) > 10 for name in names) / len(names)
     blank = sum(_BLANK.search(name) is not None for name in names) / len(names)
     roles = sum(names_subprocessors(name) for name in names) / len(names)
+    labels = sum(label_for(name, least=1.0) is not None for name in names) / len(names)
+    roles = max(roles, labels if not layout.named else 0.0)
     return 2.0 * legal - 3.0 * long - 9.0 * blank - 6.0 * (roles > 0.5)
 
 
@@ -182,7 +186,7 @@ class _Rows:
 
     def read(self, body: Sequence[Row]) -> None:
         """Add every row of ``body``."""
-        body = _unwrapped(body, len(self._layout.columns))
+        body = _filled_down(_unwrapped(body, len(self._layout.columns)), self._layout)
         for position, row in enumerate(body):
             cells = filled(row)
             if not cells:
@@ -199,7 +203,7 @@ class _Rows:
                 self._lone(body, position, row, cells[0])
             elif reference := self._reference(row):
                 self._found.references.append(reference)
-            elif _is_sentence(row, self._layout):
+            elif _is_sentence(row, self._layout) or _is_figure(row, self._layout):
                 self._found.unread += [(cell, "unread.no-name") for cell in cells]
             else:
                 self._found.drafts.append(_draft(row, self._layout, self._path + self._group))
@@ -252,6 +256,27 @@ def _unwrapped(body: Sequence[Row], width: int) -> list[Row]:
     return result
 
 
+def _filled_down(body: Sequence[Row], layout: Layout) -> Sequence[Row]:
+    """Rows with the group that stands before the name, printed once, in each row that it is for."""
+    name = _name_index(layout)
+    before = [i for i, column in enumerate(layout.columns[:name]) if column.key in GROUPS]
+    if not before or not body or not all(_said(body[0], i) for i in before):
+        return body
+    made = [body[0]]
+    for row in body[1:]:
+        cells = list(row.cells)
+        if _said(row, name) and len(filled(row)) > 1:
+            for i in before:
+                cells[i] = cells[i] if _said(row, i) else made[-1].cells[i]
+        made.append(replace(row, cells=tuple(cells)) if cells != list(row.cells) else row)
+    return made
+
+
+def _said(row: Row, column: int) -> bool:
+    cell = row.cells[column] if column < len(row.cells) else None
+    return cell is not None and bool(cell.text.strip())
+
+
 def _is_sentence(row: Row, layout: Layout) -> bool:
     """Whether a row is running text that fell into the columns: a long name without a legal form, and little else."""
     index = _name_index(layout)
@@ -259,6 +284,13 @@ def _is_sentence(row: Row, layout: Layout) -> bool:
     if cell is None or word_count(cell.text) <= LONGEST_LONE_NAME or has_legal_form(cell.text):
         return False
     return len(filled(row)) * 2 < len(layout.columns)
+
+
+def _is_figure(row: Row, layout: Layout) -> bool:
+    """Whether a number or a date stands where the name would."""
+    index = _name_index(layout)
+    cell = row.cells[index] if index < len(row.cells) else None
+    return cell is not None and any(map(str.isdigit, cell.text)) and not any(map(str.isalpha, cell.text))
 
 
 def _is_repeated_header(row: Row, layout: Layout, languages: frozenset[str]) -> bool:

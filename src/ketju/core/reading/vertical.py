@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from ketju.core.model.document import Row, Table, Text
 from ketju.core.reading.draft import Draft, Field, Found
+from ketju.core.reading.evidence import names_subprocessors
+from ketju.core.reading.item_names import is_name
 from ketju.core.reading.texts import flat
 from ketju.core.vocabulary.labels import Label, label_for
 
@@ -56,9 +58,19 @@ def _is_header(row: Row, languages: frozenset[str]) -> bool:
 def _row_of_names(table: Table) -> Row | None:
     """The first row when its corner is empty: it names the company of each column."""
     first = table.rows[0] if table.rows else None
-    if first is None or len(first.cells) < 2 or (first.cells[0] and first.cells[0].text.strip()):
+    if first is None or len(first.cells) < 2:
         return None
+    if first.cells[0] and first.cells[0].text.strip():
+        return first if _is_title(first, table) else None
     return first if all(cell and cell.text.strip() for cell in first.cells[1:]) else None
+
+
+def _is_title(first: Row, table: Table) -> bool:
+    """Whether the first row is one company over the labels and the values of a table of two columns."""
+    name = flat(first.cells[0].text) if first.cells[0] else ""
+    alone = not any(cell and cell.text.strip() for cell in first.cells[1:])
+    full = all(len(row.cells) == 2 and all(row.cells) for row in table.rows[1:])
+    return alone and full and len(table.rows) > 2 and is_name(name) and not names_subprocessors(name)
 
 
 def _column(
@@ -66,6 +78,8 @@ def _column(
 ) -> list[Draft]:
     """The records of one column; a name label that comes again starts the next one."""
     own = names.cells[column] if names and column < len(names.cells) else None
+    if names and own is None and column == 1:
+        own = names.cells[0]  # a title over both columns
     drafts = [Draft([Field("name", own)], path)] if own else []
     for row in rows:
         cell = row.cells[column] if column < len(row.cells) else None

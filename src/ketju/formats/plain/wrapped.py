@@ -30,6 +30,8 @@ def wrapped_table(source: str, lines: list[Line], at: int) -> Found | None:
     starts = column_starts(source, [line for group in groups for line in group])
     if len(starts) < LEAST_COLUMNS or not all(_starts_row(source, group[0], starts) for group in groups):
         return None
+    if not all(cell.text for cell in _cells(source, groups[0], starts)):
+        return None  # the first row names the columns; a title or the head of a page names none
     if any(all(cell.text for cell in _cut(source, line, starts)) for group in groups for line in group[1:]):
         return None  # a line that fills every column is a row of its own
     rows = [

@@ -27,6 +27,7 @@ from ketju.core.reading.interpret.where import (
 from ketju.core.reading.interpret.who import read_contact, read_identifiers, read_links, read_role
 from ketju.core.reading.labelling import is_tlp_label
 from ketju.core.reading.texts import flat
+from ketju.core.reading.whereabouts import reads_as_address
 from ketju.core.vocabulary.companies import company_name
 
 _PLACEHOLDER_FIELDS = {
@@ -48,7 +49,7 @@ def entry_from(own_id: str, draft: Draft, reader: Reader, sections: tuple[str, .
     since, until = read_period(draft, reader, sources)
     purpose = read_purpose(draft, sources)
     language = reader.languages[0] if reader.languages else ""
-    address = draft.first("address")
+    address = draft.first("address") or _street(draft)
     if address:
         sources.note_field("address", address)
     entry = Entry(
@@ -84,6 +85,11 @@ def entry_from(own_id: str, draft: Draft, reader: Reader, sections: tuple[str, .
         notes=_notes(draft),
     )
     return entry, sources
+
+
+def _street(draft: Draft) -> Field | None:
+    """A seat that is printed with street and number is an address too."""
+    return next((seat for seat in draft.all("seat") if reads_as_address(flat(seat.text.text))), None)
 
 
 def _function(draft: Draft, language: str) -> Words:

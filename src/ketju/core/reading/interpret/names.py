@@ -21,6 +21,7 @@ _MARKS = re.compile(r"[*†‡]+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,2}\]|\^\d
 _ORDINAL = re.compile(r"^\s*(?:\(?\d{1,3}[.)]\)?|[a-z]\)|\([a-z]\)|[ivx]{1,4}[.)])\s+(?=\S)")
 _ENUMERATED = re.compile(r"(?:^|(?<=[\s;,.:]))\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+")
 _STREET = re.compile(r"\s*[,;\n–-]\s*(?=[^()]*\d)[^()]*[,\n][^()]*\w")
+_BETWEEN = re.compile(r"[,;]\s|\s(?:and|und|et|ja|och|og|en|y|e|oraz)\s")
 _PERIOD = re.compile(r"\s?[(\[]([^()\[\]]{4,60}\d[^()\[\]]{0,20})[)\]]\s?$")
 _WHERE = re.compile(r"\s*+(?:\(([^()]{2,60})\)|[,–—-]\s*+([^();\d\s][^();\d]{1,60}))\s*+$")
 _EDGE = " \t\n:;,.–—-|"
@@ -61,7 +62,19 @@ def expand(draft: Draft) -> list[Draft]:
         return [_with_lines(draft, name, rows)]
     if word_count(name.text.text) > LONG_NAME and legal_forms(name.text.text):
         return [_with_name(draft, name, name.text)]
+    if len(several := _side_by_side(name.text)) > 1:
+        return [_with_name(draft, name, one) for one in several]
     return [_without_address(*_without_period(draft, name))]
+
+
+def _side_by_side(text: Text) -> list[Text]:
+    """The companies of a cell with commas between: each has a legal form; one that has none joins none of them."""
+    parts, at = [], 0
+    for mark in [*_BETWEEN.finditer(text.text), None]:
+        end = mark.start() if mark else len(text.text)
+        parts.append(cut(text, at, end))
+        at = mark.end() if mark else end
+    return parts if len(parts) > 1 and all(has_legal_form(part.text) for part in parts) else []
 
 
 def _is_links(row: Text) -> bool:
