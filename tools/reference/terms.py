@@ -25,6 +25,8 @@ KINDS = {
     "count": "a whole number",
     "countries": "codes of countries",
     "rate": "a rate: 95 EUR per hour",
+    "calendar": "a calendar: FI, SE, DE-BY, EU, none",
+    "zone": "a zone: Europe/Helsinki, UTC",
     "text": "text",
 }
 RULES = """What `ketju terms check` looks for. The numbers are those of the contradictions and gaps that \

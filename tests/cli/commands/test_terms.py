@@ -231,6 +231,8 @@ def test_every_line_of_a_text_is_accounted_for_or_told(
         ("  end.time: {value: 30 days, valid_from: 2026-02-30}\n", "register.bad-date", "14:42"),
         ("  end.time: {clause: § 8}\n", "register.missing", "14:13"),
         ("  residency.backup: Atlantis\n", "terms.bad-value", "14:21"),
+        ("  periods.calendar: Atlantis\n", "terms.bad-value", "14:21"),
+        ("  periods.zone: {value: Mars/Base}\n", "terms.bad-value", "14:25"),
     ],
 )
 def test_a_mistake_in_a_file_is_told_with_its_place_and_stops(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ketju.core.notices.delivery import Delivery, Fact, delivery_of
 from ketju.core.notices.earliest import earliest_for, latest_notice_day, planned_for
-from ketju.core.notices.forecast import forecast, slack
+from ketju.core.notices.forecast import ahead, forecast, slack
 from ketju.core.notices.owed import Owed
 from ketju.core.periods.calendars import calendar_from
 from ketju.core.periods.instants import Instant
@@ -122,6 +122,20 @@ def test_a_supplier_is_late_where_a_customer_is_free_an_hour_later() -> None:
     found = slack(theirs, [there], told)
     assert (found.days, found.short) == (-1, 1)
     assert slack(at("2026-04-03 00:00"), [there], told).days == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "days", "expected"),
+    [
+        ("2026-03-28 23:30", 1, "2026-03-29"),  # clocks go forward on 29 March: the day has 23 hours
+        ("2026-03-28 23:30", 2, "2026-03-30"),
+        ("2026-10-25 00:30", 1, "2026-10-26"),  # clocks go back on 25 October: the day has 25 hours
+        ("2026-12-01 09:00", 30, "2026-12-31"),
+        ("2028-02-28 09:00", 1, "2028-02-29"),
+    ],
+)
+def test_so_many_days_ahead_is_a_day_whatever_clocks_do(told: str, days: int, expected: str) -> None:
+    assert ahead(at(told), days) == at(expected)
 
 
 def counted(event: date, length: Length) -> date:

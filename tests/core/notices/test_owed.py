@@ -88,7 +88,7 @@ def test_a_duty_to_act_fast_without_a_number_is_no_period() -> None:
 
 def test_a_calendar_that_nobody_knows_is_refused() -> None:
     with pytest.raises(CalendarUnknown):
-        under("periods.calendar: {value: Atlantis}")
+        owed_under({}, calendar="Atlantis", zone="Europe/Helsinki")
 
 
 def test_notice_is_counted_back_from_the_use_and_the_window_is_not_cut_short() -> None:

@@ -106,6 +106,16 @@ def test_two_values_are_seen_with_their_places():
     assert one.statement.clause == "§ 1"
 
 
+def test_two_values_without_places_are_named_themselves():
+    two = [said("notice.changes", ["addition"]), said("notice.changes", ["addition", "replacement"])]
+    three = [said("notice.length", "10 days"), said("notice.length", "20 days", "§ 2")]
+    found = seen("two-values", {"notice.changes": two, "notice.length": three})
+    assert [one.seen.params["clauses"] for one in found] == [
+        "10 days, § 2",
+        "addition, addition + replacement",
+    ]
+
+
 def test_one_value_is_right():
     assert seen("two-values", {"notice.length": "10 days"}) == []
     assert seen("two-values", {"notice.length": None}) == []

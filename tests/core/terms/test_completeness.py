@@ -12,6 +12,8 @@ GIVEN = {
     "flag": "yes",
     "count": "1",
     "text": "as the main agreement has it",
+    "calendar": "FI",
+    "zone": "Europe/Helsinki",
     "rate": "100 EUR",
     "countries": ["FI"],
 }

@@ -13,6 +13,8 @@ TEXTS = {
     "flag": ["yes", "no", "true", "false"],
     "count": ["0", "1", "12"],
     "rate": ["95 EUR", '"95,50 EUR per hour"'],
+    "calendar": ["FI", "DE-BY", "none"],
+    "zone": ["Europe/Helsinki", "UTC"],
     "text": ["as the main agreement has it", "2026", "§ 4"],
 }
 

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from ketju.core.notices.earliest import Earliest, planned_for
 from ketju.core.notices.owed import Owed
-from ketju.core.periods.instants import Instant
+from ketju.core.periods.instants import Instant, ordinal_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,13 @@ class Slack:
     def short(self) -> int:
         """By how many days the supplier's notice is too short, 0 where it is long enough."""
         return max(-self.days, 0) if self.days is not None else 0
+
+
+def ahead(told: Instant, days: int) -> Instant:
+    """The start of the day so many days after that on which something is told, whatever clocks do in between: a change
+    of which its supplier tells that long ahead takes effect from then on. Raises PeriodRange.
+    """
+    return Instant(ordinal_start(told.day.toordinal() + days, told.zone), told.zone)
 
 
 def slack(theirs: Instant, owed: Iterable[Owed], told: Instant) -> Slack:

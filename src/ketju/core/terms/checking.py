@@ -7,9 +7,11 @@ from functools import cache
 
 from ketju.core.model.finding import LEVELS
 from ketju.core.model.register import Register
+from ketju.core.terms.layers import Statement
 from ketju.core.terms.resolution import Effective, Stack, Step, resolve_all
 from ketju.core.terms.rule import TermsFinding, TermsObservation, TermsRule, TermsSubject
 from ketju.core.terms.rules import breaches, costs, duties, lists, places, sub_processors, times
+from ketju.core.terms.values import written
 
 WITH_ROWS = frozenset(
     {"authority.scope", "breach.content", "breach.notice", "objection.grounds", "sub_processors.liability"}
@@ -29,8 +31,16 @@ def _contradictions(subject: TermsSubject) -> Iterator[TermsObservation]:
     for key, found in subject.effective.items():
         if found.state == "contradictory":
             told = [s.statement for s in found.steps if s.why == "contradictory" and s.statement]
-            places = ", ".join(one.clause or ", ".join(map(str, one.lines)) for one in told)
-            yield TermsObservation((key,), {"clauses": places})
+            yield TermsObservation((key,), {"clauses": ", ".join(map(_said_at, told))})
+
+
+def _said_at(statement: Statement) -> str:
+    """Where a document says something: its clause, else its lines, else what it says."""
+    where = statement.clause or ", ".join(map(str, statement.lines))
+    if where or statement.value is None:
+        return where
+    value = written(statement.value)
+    return value if isinstance(value, str) else " + ".join(value)
 
 
 def _outranked(subject: TermsSubject) -> Iterator[TermsObservation]:

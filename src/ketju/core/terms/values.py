@@ -9,11 +9,15 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from ketju.core.periods.calendars import calendar_from
+from ketju.core.periods.instants import zone_from, zone_name
 from ketju.core.periods.lengths import Haste, Length, OpenLength, parse_length
 from ketju.core.problems.terms import ValueWrong
 from ketju.core.territory.membership import is_place_code, iso_code
 
-Kind = Literal["length", "choice", "choices", "flag", "count", "countries", "rate", "text"]
+Kind = Literal[
+    "length", "choice", "choices", "flag", "count", "countries", "rate", "calendar", "zone", "text"
+]
 """What sort of value a parameter has."""
 Better = Literal["", "longer", "shorter", "more", "fewer", "yes", "no", "last"]
 """Which value is better for the customer; "" where nobody can say."""
@@ -42,7 +46,9 @@ _LONG = {"months": Fraction(30), "years": Fraction(365)}
 
 
 def value_from(kind: Kind, given: str | Sequence[str], choices: Sequence[str] = ()) -> Value:
-    """The value that a text or a list of texts says. Raises ValueWrong, and what ``parse_length`` raises.
+    """The value that a text or a list of texts says; a calendar or a zone by its name, as dates are computed with it.
+
+    Raises ValueWrong, CalendarUnknown, ZoneUnknown, and what ``parse_length`` raises.
 
     >>> value_from("flag", "yes"), value_from("count", "2")
     (True, 2)
@@ -95,6 +101,14 @@ def _length(text: str, choices: Sequence[str]) -> Length | OpenLength:
     return parse_length(text)
 
 
+def _calendar(text: str, choices: Sequence[str]) -> str:
+    return calendar_from(text).code
+
+
+def _zone(text: str, choices: Sequence[str]) -> str:
+    return zone_name(zone_from(text))
+
+
 def _text(text: str, choices: Sequence[str]) -> str:
     return text
 
@@ -105,6 +119,8 @@ _SINGLE: dict[Kind, Callable[[str, Sequence[str]], Value]] = {
     "flag": _flag,
     "count": _count,
     "rate": _rate,
+    "calendar": _calendar,
+    "zone": _zone,
     "text": _text,
 }
 

@@ -47,6 +47,8 @@ EXAMPLES: dict[Kind, str] = {
     "count": "2",
     "countries": "FI, SE, EEA",
     "rate": "95 EUR per hour",
+    "calendar": "FI, SE, DE-BY, EU, none",
+    "zone": "Europe/Helsinki, UTC",
 }
 """A value of each kind that has no choices."""
 _OWN_KEY = re.compile(rf"(?m)^\ufeff?([\"']?){VERSION_KEY}\1[ \t]*:")
@@ -197,6 +199,8 @@ class _TermsReader:
         except Problem as wrong:
             found = wrong.params.get("found", "")
             params = {"found": found, "parameter": parameter.id, "expected": _taken(parameter)}
+            if wrong.params.get("suggestions"):
+                params["suggestions"] = str(wrong.params["suggestions"])
             if parameter.choices:
                 params["suggestions"] = ", ".join(nearest(found, parameter.choices, limit=1))
             self.complain("terms.bad-value", node, path, **params)

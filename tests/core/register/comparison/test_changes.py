@@ -266,3 +266,21 @@ def test_swapping_two_registers_turns_what_came_into_what_went(register, other, 
             gained = sorted((c.new_id, c.after) for c in there if c.kind == f"{kind}-{gain}")
             lost = sorted((c.old_id, c.before) for c in back if c.kind == f"{kind}-{loss}")
             assert [id for id, _ in gained] == [id for id, _ in lost]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "added"),
+    [
+        (("US",), ("US", "SG"), {"SG": "yes"}),  # instructions are for each third country (Art. 28(3)(a))
+        (("US",), ("SG",), {"SG": "yes"}),
+        (("US",), ("US", "SE"), {"SE": "by agreement"}),
+        (("FI",), ("FI", "US"), {"US": "by agreement"}),  # the first one is told of as such
+        (("FI",), ("FI", "NO"), {"NO": "by agreement"}),
+        (("FI", "GB"), ("FI", "GB", "IN", "DE"), {"IN": "yes", "DE": "by agreement"}),
+    ],
+)
+def test_notice_is_owed_of_every_new_third_country(before, after, added):
+    old, new = (with_kite(places=tuple(map(Place, codes)), outside_eea=None) for codes in (before, after))
+    found = changes_between(old, new)
+    assert {one.after[0]: one.notice.owed for one in found if one.kind == "place-added"} == added
+    assert any(one.notice.owed == "yes" for one in found) == any(code in ("SG", "US", "IN") for code in added)

@@ -56,7 +56,7 @@ KINDS: tuple[KindOfChange, ...] = (
     KindOfChange("role", "companies", (BECOMES_PROCESSOR, INSTRUCTIONS)),
     KindOfChange("renamed", "companies", (SAME_COMPANY,)),
     KindOfChange("first-third-country", "places", (THIRD_COUNTRY,)),
-    KindOfChange("place-added", "places", (INSTRUCTIONS,)),
+    KindOfChange("place-added", "places", (INSTRUCTIONS, THIRD_COUNTRY)),
     KindOfChange("place-removed", "places", (LESS,)),
     KindOfChange("place-changed", "places", (INSTRUCTIONS,)),
     KindOfChange("outside-eea", "places", (INSTRUCTIONS, LESS)),

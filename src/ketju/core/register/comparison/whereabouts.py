@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
+from ketju.core.model.change import PriorNotice
 from ketju.core.model.register import Entry, Place
 from ketju.core.register.comparison.difference import Difference, stated
-from ketju.core.register.comparison.kinds import INSTRUCTIONS, LESS
+from ketju.core.register.comparison.kinds import INSTRUCTIONS, LESS, THIRD_COUNTRY
 from ketju.core.register.comparison.texts import relation
 from ketju.core.territory.membership import is_in_eea, is_in_eu, outside_eea
 
@@ -58,7 +59,7 @@ def _moved(old: Entry, new: Entry, before: list[str], after: list[str]) -> Itera
     gained = [code for code in after if not _is_covered(code, before)]
     lost = [code for code in before if not _is_covered(code, after)]
     for code in gained:
-        yield Difference("place-added", "places", (), (code,))
+        yield Difference("place-added", "places", (), (code,), _notice_of(code, old))
     for code in lost:
         yield Difference("place-removed", "places", (code,), ())
     if gained or lost:
@@ -69,6 +70,13 @@ def _moved(old: Entry, new: Entry, before: list[str], after: list[str]) -> Itera
             yield from filter(None, [stated("places", *((rest, ()) if only is before else ((), rest)))])
         return
     yield from _details_moved(old, new)
+
+
+def _notice_of(code: str, old: Entry) -> PriorNotice | None:
+    """What is owed of a new place: of another third country as of the first one, as instructions are for each of them
+    (Art. 28(3)(a)); the first is told as such.
+    """
+    return THIRD_COUNTRY if leaves_eea(old) and outside_eea((Place(code),), TODAY_AND_ON) else None
 
 
 def _details_moved(old: Entry, new: Entry) -> Iterator[Difference]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from ketju.core.model.document import Position, ReadProblem
-from ketju.core.periods.calendars import calendar_from
-from ketju.core.periods.instants import zone_from
 from ketju.core.problems import Problem
 from ketju.core.register.nearest import nearest
 from ketju.core.terms.layers import LayerKind
@@ -16,8 +14,6 @@ from ketju.core.terms.values import MANY, written
 from ketju.formats.termsfile.reading import read_terms
 from ketju.web.apps.parties.checking import Fault
 
-NAMED: dict[str, Callable[[str], object]] = {"periods.calendar": calendar_from, "periods.zone": zone_from}
-"""Texts that name something which has to be known, as dates are computed with it."""
 MOST = 5
 """So many mistakes of a file are told at once."""
 
@@ -45,10 +41,7 @@ def value_in(parameter: Parameter, given: str) -> str | list[str] | list[Fault]:
         return [Fault("value", "web.wrong.missing")]
     parts = [one.strip() for one in re.split(r"[,;\n]", text) if one.strip()]
     try:
-        value = parameter.value(parts if parameter.kind in MANY else text)
-        if parameter.id in NAMED:
-            NAMED[parameter.id](str(value))
-        return written(value)
+        return written(parameter.value(parts if parameter.kind in MANY else text))
     except Problem as problem:
         return _faults("value", problem)
 
@@ -65,12 +58,6 @@ def terms_faults(text: str, kind: LayerKind) -> list[Fault]:
         return []
     layer, problems = read_terms(text)
     found = [fault for one in problems[:MOST] for fault in _told(one)]
-    for one in layer.statements if layer else ():
-        if one.parameter in NAMED and one.value is not None:
-            try:
-                NAMED[one.parameter](str(one.value))
-            except Problem as problem:
-                found += [*_place(one.at), *_faults("terms", problem)]
     if layer is not None and layer.kind != kind:
         found.append(Fault("terms", "web.wrong.terms-kind", {"found": layer.kind, "expected": kind}))
     return found

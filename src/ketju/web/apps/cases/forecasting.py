@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count
 
 from ketju.core.notices.earliest import Earliest, planned_for
-from ketju.core.notices.forecast import Forecast, Slack, forecast, slack
+from ketju.core.notices.forecast import Forecast, Slack, ahead, forecast, slack
 from ketju.core.notices.owed import Owed
 from ketju.core.periods.instants import Instant
 from ketju.core.periods.lengths import Length
@@ -117,6 +117,6 @@ def slack_for(processor: Processor, told_days: int, at: datetime) -> Slack:
     zone = ZoneInfo(processor.zone)
     holdings = Holdings(processor, day_of(at, processor.zone))
     told = Instant(at, zone)
-    theirs = Instant(at + timedelta(days=told_days), zone)
+    theirs = ahead(told, told_days)
     owed = [holdings.owed(one) for one in holdings.versions]
     return slack(theirs, [*owed, *holdings.owed_besides()], told)

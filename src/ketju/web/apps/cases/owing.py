@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from ketju.core.notices.earliest import planned_for
-from ketju.core.notices.forecast import Slack, slack
+from ketju.core.notices.forecast import Slack, ahead, slack
 from ketju.core.notices.owed import Owed
 from ketju.core.periods.instants import Instant
 from ketju.web.apps.agreements.models import AgreementVersion
@@ -110,7 +110,7 @@ class Slacks:
         """
         told = told or self.at
         if theirs is None and engagement.told_days is not None:
-            theirs = told + timedelta(days=engagement.told_days)
+            theirs = ahead(Instant(told, self.zone), engagement.told_days).utc
         if theirs is None:
             return None
         some = [one for one in self.owed(engagement) if self._planned(one) is not None]
