@@ -35,7 +35,9 @@ def columns() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in NOTES | {"_noted"}:
                 given = [one.value for one in node.keywords if one.arg == "fields"]
-                names = [one for value in given if isinstance(value, ast.Tuple | ast.List) for one in value.elts]
+                names = [
+                    one for value in given if isinstance(value, ast.Tuple | ast.List) for one in value.elts
+                ]
                 found |= {str(one.value).replace("_", "-") for one in names if isinstance(one, ast.Constant)}
     return found
 
