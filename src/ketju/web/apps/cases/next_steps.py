@@ -38,7 +38,7 @@ Page = Literal[
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """A step: the key of its words, who does it (a role, "second-person", "customer" or "time"), and where.
+    """A step: the key of its words, who does it (a role, "second-person", "customer", "time" or "nobody"), and where.
 
     ``notice`` is the public id for the page of one; ``params`` fill the words in.
     """
