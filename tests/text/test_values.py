@@ -87,8 +87,8 @@ def test_no_and_not_known_are_told_apart() -> None:
 @pytest.mark.parametrize(
     ("language", "scheme", "words"),
     [
-        ("fi", "eu-vat-bg", "ALV-tunniste"),
-        ("sv", "eu-vat-fi", "momsregistreringsnummer"),
+        ("fi", "eu-vat-bg", "ALV-numero"),
+        ("sv", "eu-vat-fi", "momsnummer"),
         ("en", "eu-vat-se", "VAT identification number"),
         ("sv", "fi-ytunnus", "Y-tunnus"),
     ],
