@@ -196,7 +196,7 @@ def keys_by_value() -> set[str]:
         **register_description(),
         "web.cases.gate": get_args(GateKind),
         "web.cases.waits": WAITS,
-        "web.cases.opener": set(OPENER.values()),
+        "web.cases.opener": {*OPENER.values(), "nobody"},
         "command": command_names(),
     }
     made = {f"{group}.{value}" for group, of in values.items() for value in of}

@@ -11,7 +11,7 @@ from ketju.core.model.register import Place
 from ketju.core.territory.facts import country_codes
 from ketju.core.vocabulary.places import find_places
 from ketju.text.render import LANGUAGES, phrasebook
-from ketju.text.values import answer_words, date_words, place_name, place_words
+from ketju.text.values import answer_words, date_words, place_name, place_words, scheme_words
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,16 @@ def test_no_and_not_known_are_told_apart() -> None:
     said = [answer_words(answer, phrasebook("sv")) for answer in (True, False, None)]
 
     assert said == ["Ja", "Nej", ""]
+
+
+@pytest.mark.parametrize(
+    ("language", "scheme", "words"),
+    [
+        ("fi", "eu-vat-bg", "ALV-numero"),
+        ("sv", "eu-vat-fi", "momsnummer"),
+        ("en", "eu-vat-se", "VAT identification number"),
+        ("sv", "fi-ytunnus", "Y-tunnus"),
+    ],
+)
+def test_numbers_of_companies_are_called_as_people_know_them(language: str, scheme: str, words: str) -> None:
+    assert scheme_words(scheme, phrasebook(language)) == words

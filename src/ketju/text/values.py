@@ -9,6 +9,7 @@ from typing import cast
 from ketju.core.model.date import PartialDate
 from ketju.core.model.register import Place, PlaceKind
 from ketju.core.packaged import table
+from ketju.core.vocabulary.identifiers import scheme_name
 from ketju.text.render import Phrasebook
 
 
@@ -48,3 +49,10 @@ def places_of(places: Iterable[Place], *kinds: PlaceKind) -> tuple[Place, ...]:
 def answer_words(answer: bool | None, phrases: Phrasebook) -> str:
     """Yes, no, or nothing where it is not known."""
     return "" if answer is None else phrases("answer.yes" if answer else "answer.no")
+
+
+def scheme_words(scheme: str, phrases: Phrasebook) -> str:
+    """A scheme of numbers of companies as people know it: VAT numbers of the EU, which every country has, in the
+    reader's language, all others in their own ("Y-tunnus").
+    """
+    return phrases("scheme.eu-vat") if scheme.startswith("eu-vat-") else scheme_name(scheme)

@@ -15,7 +15,7 @@ from ketju.web.apps.cases.models import CaseChange, Engagement
 from ketju.web.apps.cases.projecting import project
 from ketju.web.apps.cases.writes.announcing import announce, prepare_notice
 from ketju.web.apps.cases.writes.engaging import approve_change, record_evidence
-from ketju.web.apps.cases.writes.objecting import receive_objection
+from ketju.web.apps.cases.writes.objecting import end_objection, receive_objection
 from ketju.web.apps.cases.writes.planning import propose_change
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.parties.models import Customer
@@ -93,9 +93,14 @@ def fill_changes(office: Office, harbour: Customer) -> dict[str, str]:
         by=office.handler, at=now, change=told, customer=harbour, channel="letter", received_at=now,
         text="We would rather not.", ground="place",
     )  # fmt: skip
+    upheld = receive_objection(
+        by=office.handler, at=now, change=told, customer=far, channel="letter", received_at=now, text="No.", ground=""
+    )  # fmt: skip
+    end_objection(by=office.handler, at=now, objection=upheld, outcome="upheld", reasons="They have reasons.")
     letter = Delivery.objects.get(notice__about=told.public_id, channel="letter")
     return {
         "change": told.public_id, "planned": planned.public_id, "objection": objection.public_id,
+        "upheld": upheld.public_id, "far": far.public_id,
         "notice_letter": letter.public_id, "notice": letter.notice.public_id,
         **fill_suppliers(office.officer, register),
     }  # fmt: skip

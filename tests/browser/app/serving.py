@@ -138,9 +138,9 @@ def changes(held: dict[str, str]) -> list[str]:
     return [
         "", "?over=1", "propose/", "calendar/", "contacts/", "letters/", "letters/?state=posted",
         f"letters/{held['notice_letter']}/", "objections/", "objections/?state=ended", f"objections/?change={told}",
-        "objections/new/", f"objections/{held['objection']}/", f"customer/{customer}/", f"{planned}/",
+        "objections/new/", f"objections/{held['objection']}/", f"objections/{held['upheld']}/", f"customer/{customer}/", f"{planned}/",
         f"{planned}/gates/", f"{planned}/texts/", f"{told}/", f"{told}/gates/", f"{told}/texts/", f"{told}/customers/",
-        f"{told}/customers/?state=objected", f"{told}/customers/{customer}/", f"{told}/notices/{held['notice']}/",
+        f"{told}/customers/?state=objected", f"{told}/customers/{customer}/", f"{told}/customers/{held['far']}/", f"{told}/notices/{held['notice']}/",
     ]  # fmt: skip
 
 

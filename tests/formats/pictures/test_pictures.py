@@ -21,7 +21,7 @@ from ketju.formats.pictures.timelines import (
     versions_table,
 )
 from ketju.formats.pictures.world import places_picture, places_table
-from ketju.formats.pictures.zones import is_for_some, zone_of
+from ketju.formats.pictures.zones import zone_of
 from ketju.text.render import LANGUAGES, phrasebook
 
 ON = date(2026, 11, 29)
@@ -35,8 +35,9 @@ HOSTILE = '<script>alert("x")</script>'
         ("NO", ON, "eea"),  # in the EEA, not in the EU
         ("EU", ON, "eea"),
         ("CH", ON, "adequate"),  # Decision 2000/518/EC
-        ("JP", ON, "adequate"),  # Decision (EU) 2019/419
-        ("US", ON, "adequate"),  # Decision (EU) 2023/1795, for those on the list
+        ("NZ", ON, "adequate"),  # Decision 2013/65/EU
+        ("JP", ON, "some"),  # Decision (EU) 2019/419, for business operators only (its Art. 1)
+        ("US", ON, "some"),  # Decision (EU) 2023/1795, for those on the list only (its Art. 1)
         ("US", date(2021, 6, 1), "other"),  # after Schrems II, before that decision
         ("GB", date(2019, 6, 1), "eea"),
         ("GB", ON, "adequate"),
@@ -48,8 +49,12 @@ def test_the_zone_of_a_place_is_that_of_the_day(code: str, on: date, zone: str) 
     assert zone_of(code, on) == zone
 
 
-def test_a_decision_for_some_recipients_is_told_apart() -> None:
-    assert is_for_some("US", ON) and not is_for_some("CH", ON) and not is_for_some("FI", ON)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_decision_for_some_recipients_is_told_apart(language: str) -> None:
+    phrases = phrasebook(language)
+    picture = places_picture({"US": 4}, ON, phrases)
+    assert "p-some" in picture and "p-adequate" not in picture
+    assert phrases("picture.adequate-some") in picture and phrases("picture.adequate") not in picture
 
 
 def drawn(markup: str) -> list[ET.Element]:
@@ -59,7 +64,7 @@ def drawn(markup: str) -> list[ET.Element]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_map_tells_zones_apart_by_shape_and_says_so(language: str) -> None:
     phrases = phrasebook(language)
-    counts = {"FI": 3, "JP": 1, "IN": 2, "EU": 4, "GLOBAL": 1}
+    counts = {"FI": 3, "NZ": 1, "IN": 2, "EU": 4, "GLOBAL": 1}
     picture = places_picture(counts, ON, phrases)
     world = drawn(picture)[0]
     assert world.get("role") == "img" and "2" in (world.get("aria-label") or "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -11,6 +11,9 @@ from ketju.text.render import LANGUAGES
 from ketju.web.apps.agreements.models import AgreementVersion, HousePolicy
 from ketju.web.apps.cases.models import CaseChange
 from ketju.web.apps.notices.models import Delivery
+from ketju.web.apps.registers.models import Draft
+from ketju.web.base.access.models import Membership
+from ketju.web.base.accounts.models import User
 from tests.web.cases.desk import AT, HEAD, SPRUCE, Desk
 from tests.web.changes.clock import freeze_time
 from tests.web.changes.test_portal_pages import home, portal
@@ -132,3 +135,33 @@ def test_a_dry_run_tells_all_that_hinders_at_once(desk: Desk) -> None:
         and "settle no period" not in page.split("<main")[1].split("<h2")[0]
     )
     assert not Delivery.objects.exists()
+
+
+@freeze_time(AT)
+def test_whoever_made_a_change_is_told_whom_to_ask_and_gets_no_button_to_approve(desk: Desk) -> None:
+    desk.customer("Alder")
+    change = desk.propose()
+    desk.look_at()
+    press(client(desk), page_of(change, "prepare/"))
+    approves, texts = page_of(change, "approve/"), page_of(change, "texts/")
+    assert approves in text(client(desk, "officer"), texts), "somebody else made it"
+    CaseChange.objects.filter(pk=change.pk).update(owner=desk.officer.user)
+    assert approves in text(client(desk, "officer"), texts), "nobody else is there"
+    second = User.objects.create_user("veera@kite.example.com", "correct horse battery", name="Veera Salo")
+    Membership.objects.create(user=second, processor=desk.kite, role="owner", first=date(2024, 1, 1))
+    shown = text(client(desk, "officer"), texts)
+    assert approves not in shown and "so somebody else approves it. Ask: Veera Salo" in shown
+
+
+@freeze_time(AT)
+def test_a_draft_that_was_edited_after_the_plan_leads_to_a_new_plan(desk: Desk) -> None:
+    desk.customer("Alder")
+    change = desk.propose()
+    old = "The draft was edited after this plan was computed."
+    pages = [page_of(change, part) for part in ("", "gates/", "texts/", "customers/")]
+    assert [one for one in pages if old in text(client(desk), one)] == []
+    Draft.objects.filter(pk=change.draft_id).update(changed_at=AT + timedelta(minutes=5))
+    assert [one for one in pages if old not in text(client(desk), one)] == []
+    with freeze_time(AT + timedelta(minutes=6)):
+        press(client(desk), page_of(change, "plan/"))
+        assert old not in text(client(desk), pages[0])

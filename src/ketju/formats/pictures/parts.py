@@ -41,6 +41,7 @@ def sample(kind: str, shape: str = "square") -> Markup:
     inner = {
         "disc": f'<circle class="{kind}" cx="10" cy="10" r="8"/>',
         "diamond": f'<path class="{kind}" d="M10 1l9 9-9 9-9-9z"/>',
+        "triangle": f'<path class="{kind}" d="M10 1l9 17h-18z"/>',
         "square": f'<rect class="{kind}" x="2" y="2" width="16" height="16" rx="2"/>',
     }[shape]
     return Markup(f'<svg viewBox="0 0 20 20" aria-hidden="true">{inner}</svg>')

@@ -1,4 +1,6 @@
-"""The map of places: a disc in the EEA, a diamond where a decision says that it is adequate, a square elsewhere."""
+"""The map of places: a disc in the EEA, a diamond where a decision says that it is adequate, a triangle where one does
+for some recipients only, a square elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +9,13 @@ from datetime import date
 
 from ketju.core.territory.membership import BLOCS, is_in_eea
 from ketju.formats.pictures.parts import figure, sample, table
-from ketju.formats.pictures.zones import KEYS, ZONES, Zone, is_for_some, zone_of
+from ketju.formats.pictures.zones import KEYS, ZONES, Zone, zone_of
 from ketju.formats.writers.site.geography import outlines
 from ketju.formats.writers.site.markup import Markup, el, escaped, joined
 from ketju.text.render import Phrasebook
 from ketju.text.values import place_name
 
-_SHAPES: dict[Zone, str] = {"eea": "disc", "adequate": "diamond", "other": "square"}
+_SHAPES: dict[Zone, str] = {"eea": "disc", "adequate": "diamond", "some": "triangle", "other": "square"}
 
 
 def places_picture(counts: Mapping[str, int], on: date, phrases: Phrasebook) -> Markup:
@@ -55,7 +57,7 @@ def places_table(counts: Mapping[str, int], on: date, phrases: Phrasebook) -> Ma
 def _zone_words(code: str, on: date, phrases: Phrasebook) -> str:
     if code == "GLOBAL":
         return phrases("picture.anywhere")
-    return phrases("picture.adequate-some") if is_for_some(code, on) else phrases(KEYS[zone_of(code, on)])
+    return phrases(KEYS[zone_of(code, on)])
 
 
 def _sheet(
@@ -100,6 +102,7 @@ def _mark(code: str, count: int, point: list[float], on: date, phrases: Phrasebo
     shape = {
         "eea": f'<circle class="p-mark" cx="{x:g}" cy="{y:g}" r="9.5"/>',
         "adequate": f'<path class="p-mark" d="M{x:g} {y - 13:g}l13 13-13 13-13-13z"/>',
+        "some": f'<path class="p-mark" d="M{x:g} {y - 14:g}l15 24h-30z"/>',
         "other": f'<rect class="p-mark" x="{x - 9:g}" y="{y - 9:g}" width="18" height="18" rx="2"/>',
     }[zone_of(code, on)]
     title = escaped(f"{place_name(code, phrases)}: {count}")

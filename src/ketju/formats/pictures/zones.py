@@ -7,24 +7,26 @@ from typing import Literal
 
 from ketju.core.territory import zones
 
-Zone = Literal["eea", "adequate", "other"]
-ZONES: tuple[Zone, ...] = ("eea", "adequate", "other")
-KEYS: dict[Zone, str] = {"eea": "picture.eea", "adequate": "picture.adequate", "other": "picture.other"}
+Zone = Literal["eea", "adequate", "some", "other"]
+ZONES: tuple[Zone, ...] = ("eea", "adequate", "some", "other")
+KEYS: dict[Zone, str] = {
+    "eea": "picture.eea",
+    "adequate": "picture.adequate",
+    "some": "picture.adequate-some",
+    "other": "picture.other",
+}
 """The words of each zone."""
 _SHOWN: dict[zones.Zone, Zone] = {
     "inside": "eea",
     "adequate": "adequate",
-    "partly": "adequate",
+    "partly": "some",
     "third": "other",
     "unknown": "other",
 }
 
 
 def zone_of(code: str, on: date) -> Zone:
-    """The zone of a country or bloc on a day. One with a decision for some recipients only is adequate for these."""
+    """The zone of a country or bloc on a day. One with a decision for some recipients only is a zone of its own: a list
+    that does not say whether its company is one of them shows no safeguard (GDPR Art. 45, Decision (EU) 2023/1795).
+    """
     return _SHOWN[zones.zone_of(code, on)]
-
-
-def is_for_some(code: str, on: date) -> bool:
-    """Whether the decision for a country holds for some recipients only."""
-    return zones.zone_of(code, on) == "partly"

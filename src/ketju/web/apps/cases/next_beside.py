@@ -49,7 +49,7 @@ def _after(one: Objection) -> NextStep:
         return NextStep("web.running.objection.exit", "case-handler", "case-customer")
     if one.state == "upheld":
         key = "web.running.objection.upheld-some" if one.services else "web.running.objection.upheld"
-        return NextStep(key, "time", "case-customer")
+        return NextStep(key, "nobody", "case-customer")
     return NextStep("web.running.objection.goes-on", "time", "case-customer")
 
 

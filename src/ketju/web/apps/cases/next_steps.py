@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from django.db.models import Count, Min, OuterRef, Q, Subquery
 
-from ketju.core.cases.gates import ENGAGEMENT
+from ketju.core.cases.gates import ENGAGEMENT, OPENER
 from ketju.core.cases.objections import UNSETTLED
 from ketju.web.apps.cases.models import CaseChange, Objection, Touched
 from ketju.web.apps.cases.writes.again import KINDS
@@ -38,7 +38,7 @@ Page = Literal[
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """A step: the key of its words, who does it (a role, "second-person", "customer" or "time"), and where.
+    """A step: the key of its words, who does it (a role, "second-person", "customer", "time" or "nobody"), and where.
 
     ``notice`` is the public id for the page of one; ``params`` fill the words in.
     """
@@ -99,7 +99,7 @@ def _steps(
     coming = [one for one in places if one["is_coming"]]
     waits = {kind for one in coming for kind in one["waits"].split(",") if kind}
     found += [
-        NextStep(f"web.changes.open.{kind}", "privacy-officer", "case-gates")
+        NextStep(f"web.changes.open.{kind}", OPENER[kind], "case-gates")
         for kind in ENGAGEMENT
         if kind in waits and kind != "approval"
     ]
@@ -120,7 +120,7 @@ def next_steps_for(touched: Touched, objections: Iterable[Objection], at: dateti
         return ()
     waits = touched.waits.split(",") if touched.effective_at is None else []
     found = [
-        NextStep(f"web.changes.open.{kind}", "privacy-officer", "case-gates")
+        NextStep(f"web.changes.open.{kind}", OPENER[kind], "case-gates")
         for kind in ENGAGEMENT
         if kind in waits and kind != "approval"
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -112,9 +113,15 @@ def named_engagements(processor: Processor) -> QuerySet[Engagement]:
 
 
 def companies_to_choose(processor: Processor) -> list[tuple[str, str]]:
-    """The companies in use by public id, with their names, for a form."""
-    rows = named_engagements(processor)
-    found = [(one.public_id, f"{name_of(one)} ({one.register.slug}: {one.entry})") for one in rows]
+    """The companies in use by public id, with their names, for a form: with the register and the entry where a name
+    alone could mean several.
+    """
+    rows = [(one, name_of(one)) for one in named_engagements(processor)]
+    held = Counter(name.casefold() for _, name in rows)
+    found = [
+        (one.public_id, name if held[name.casefold()] == 1 else f"{name} ({one.register.slug}: {one.entry})")
+        for one, name in rows
+    ]
     return sorted(found, key=lambda one: one[1].casefold())
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from ketju.core.terms.parameters import parameters
 from ketju.web.apps.cases.catching_up import follow_soon
@@ -181,10 +182,15 @@ def approve_change(
 
 def has_second_person(processor: Processor, owner: int | None, at: datetime) -> bool:
     """Whether somebody else may approve what a person made."""
+    return second_people(processor, owner, at).exists()
+
+
+def second_people(processor: Processor, owner: int | None, at: datetime) -> QuerySet[Membership]:
+    """The grants of those who may approve what a person made."""
     roles = [name for name, (side, may) in ROLES.items() if side == "staff" and "registers.publish" in may]
     rows = Membership.objects.filter(processor=processor, customer="", role__in=roles)
     on = day_of(at, processor.zone)
-    return rows.holding(on).exclude(user=owner).filter(user__is_active=True).exists()
+    return rows.holding(on).exclude(user=owner).filter(user__is_active=True)
 
 
 def locked_running(change: CaseChange) -> CaseChange:

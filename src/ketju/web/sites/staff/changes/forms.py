@@ -146,9 +146,9 @@ class EvidenceForm(WordForm):
     def clean(self) -> dict[str, Any] | None:
         given = super().clean() or {}
         if (given.get("kind") in OF_PLACES) != bool(given.get("country")):
-            self.complain("country", "web.changes.evidence.country.help")
+            self.complain("country", "web.changes.evidence.country.wrong")
         if (given.get("kind") == "transfer") != bool(given.get("tool")):
-            self.complain("tool", "web.tools.tool.help")
+            self.complain("tool", "web.tools.tool.wrong")
         if given.get("first") and given.get("last") and given["last"] < given["first"]:
             self.complain("last", "web.changes.evidence.last.wrong")
         return given

@@ -19,6 +19,7 @@ from ketju.text.values import date_words, place_name
 from ketju.web.apps.cases.models import CaseChange
 from ketju.web.apps.cases.next_steps import NextStep, next_steps
 from ketju.web.apps.cases.reads import case_named
+from ketju.web.apps.cases.writes.engaging import second_people
 from ketju.web.apps.notices.models import Notice
 from ketju.web.apps.parties.models import Customer
 from ketju.web.base.access.models import Processor
@@ -28,6 +29,9 @@ from ketju.web.base.pages.forms import WordForm
 from ketju.web.base.pages.templatetags.words import since_words, until_words
 from ketju.web.sites.staff.acting import actor, may, page, processor_of, sentences, words
 
+OTHERS = 5
+"""So many people who may approve are named."""
+
 
 def case_of(request: HttpRequest, change: str) -> CaseChange:
     """The case of the address."""
@@ -35,6 +39,17 @@ def case_of(request: HttpRequest, change: str) -> CaseChange:
     if found is None:
         raise Http404
     return found
+
+
+def others_approve(request: HttpRequest, processor: Processor, owner: int | None) -> list[str]:
+    """Who may approve in the place of whoever looks, by name, a few of them; [] where the person who looks may do it:
+    somebody else made it, or nobody else is there.
+    """
+    user = actor(request).user
+    if user is None or user.pk != owner:
+        return []
+    held = second_people(processor, owner, timezone.now()).select_related("user")[:OTHERS]
+    return list(dict.fromkeys(one.user.get_full_name() for one in held))
 
 
 def case_page(

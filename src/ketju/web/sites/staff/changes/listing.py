@@ -23,6 +23,7 @@ from ketju.web.apps.cases.writes.planning import Supplier, propose_change
 from ketju.web.apps.registers.models import Draft
 from ketju.web.base.access.zones import day_at, start_of
 from ketju.web.base.pages.fields import add_problem
+from ketju.web.base.pages.templatetags.words import moment_words
 from ketju.web.sites.staff.acting import actor, may, page, processor_of, words
 from ketju.web.sites.staff.changes.forms import ProposeForm
 from ketju.web.sites.staff.changes.frame import number_in, steps_shown, waits_in
@@ -85,10 +86,11 @@ def propose(request: HttpRequest) -> HttpResponse:
 
 
 def draft_words(draft: Draft) -> str:
-    """A draft in a list of them."""
+    """A draft in a list of them: of which list, when it was begun, how many edits."""
     register, said = draft.register, words()
     title = register.titles.get(said.language) or register.slug
-    return said("web.changes.draft.named", list=title, count=draft.revision)
+    begun = moment_words(draft.created_at)
+    return said("web.changes.draft.named", list=title, begun=begun, count=draft.revision)
 
 
 def _proposed(request: HttpRequest, form: ProposeForm, drafts: dict[str, Draft]) -> HttpResponse:

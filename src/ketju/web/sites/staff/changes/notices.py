@@ -21,7 +21,7 @@ from ketju.web.apps.cases.writes.again import (
 )
 from ketju.web.apps.notices.models import Notice
 from ketju.web.sites.staff.acting import actor, may, processor_of, words
-from ketju.web.sites.staff.changes.frame import case_of, case_page, tell
+from ketju.web.sites.staff.changes.frame import case_of, case_page, others_approve, tell
 from ketju.web.sites.staff.changes.one import example_of
 
 
@@ -39,6 +39,7 @@ def show(request: HttpRequest, change: str, notice: str) -> HttpResponse:
         texts=[example_of(each) for each in made if each.language == shown_in], digest=digest_of_texts(held),
         is_waiting=held.kind in KINDS and held.released_at is None, may_write=may(request, "cases.write"),
         may_approve=may(request, "registers.publish"),
+        others_approve=[] if held.approved_at else others_approve(request, one.processor, held.created_by_id),
     )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ from ketju.web.sites.staff.changes.forms import (
     WaiverForm,
     WrongForm,
 )
-from ketju.web.sites.staff.changes.frame import case_of, case_page, here, note_read
+from ketju.web.sites.staff.changes.frame import case_of, case_page, here, note_read, others_approve
 
 
 @require_safe
@@ -182,6 +182,7 @@ def texts_page(request: HttpRequest, one: CaseChange, refused: ApproveForm | Non
         request, "texts.html", one, "texts", status=422 if refused else 200, approving=approving,
         notice=notice, rows=rows, languages=known, shown_in=shown_in,
         notices=notices, may_write=may(request, "cases.write"), may_approve=may(request, "registers.publish"),
+        others_approve=[] if approving is None else others_approve(request, one.processor, one.owner_id),
         is_over=_is_over(one), has_open=any(group.owed.open for group in groups),
     )  # fmt: skip
 

@@ -28,10 +28,10 @@ from ketju.core.register.shape import (
 )
 from ketju.core.territory.facts import country_codes
 from ketju.core.territory.membership import BLOCS
-from ketju.core.vocabulary.identifiers import scheme_name, schemes
+from ketju.core.vocabulary.identifiers import schemes
 from ketju.formats.registerfile.checks import TLP_LABELS
 from ketju.text.render import phrasebook
-from ketju.text.values import place_name
+from ketju.text.values import place_name, scheme_words
 from ketju.web.sites.staff.registers.telling import (
     OF,
     TERMS,
@@ -277,6 +277,6 @@ def _schemes(language: str) -> Choices:
     """Many countries have a "company number": each kind is told with its country."""
     book, found = phrasebook(language), {}
     for one in schemes():
-        name, country = scheme_name(one.id), place_name(one.country, book) if one.country else ""
+        name, country = scheme_words(one.id, book), place_name(one.country, book) if one.country else ""
         found[one.id] = f"{name} ({country})" if country and country not in name else name
     return sorted(found.items(), key=lambda one: one[1].casefold())

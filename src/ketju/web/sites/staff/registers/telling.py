@@ -22,9 +22,9 @@ from ketju.core.register.shape import (
     WordsKind,
     members,
 )
-from ketju.core.vocabulary.identifiers import is_valid, scheme_name
+from ketju.core.vocabulary.identifiers import is_valid
 from ketju.text.render import Phrasebook
-from ketju.text.values import date_words, place_name
+from ketju.text.values import date_words, place_name, scheme_words
 from ketju.web.apps.registers.content import FACTS
 
 Names = Mapping[tuple[str, str], str]
@@ -124,7 +124,7 @@ class Teller:
             case TextKind(check="language"):
                 return self.language(str(value))
             case TextKind(check="scheme"):
-                return scheme_name(str(value))
+                return scheme_words(str(value), self.book)
             case TextKind(home=home) if home:
                 return self.names.get((home, str(value)), str(value))
             case TextKind(check="token"):
@@ -172,7 +172,7 @@ class Teller:
 
     def _identifier(self, value: dict[str, Any]) -> str:
         scheme, printed = str(value.get("scheme", "")), str(value.get("printed", ""))
-        said = f"{printed} ({scheme_name(scheme)})" if scheme else printed
+        said = f"{printed} ({scheme_words(scheme, self.book)})" if scheme else printed
         number = str(value.get("value", ""))
         if scheme and number and is_valid(scheme, number) is False:
             return f"{said}: {self.book('web.registers.number-wrong')}"
