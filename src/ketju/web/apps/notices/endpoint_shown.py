@@ -113,4 +113,6 @@ def _why(failure: str, said: Phrasebook) -> str:
     if failure in _REASONS:
         return said(f"web.hooks.why.{failure}")
     status = failure.removeprefix("HTTP ")
+    if status == "0":  # as it was kept once
+        return said("web.hooks.why.silent")
     return said("web.hooks.status", status=status) if status.isdigit() else failure
