@@ -24,7 +24,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from ketju.core.cases.gates import Gate
 from ketju.core.cases.objections import UNSETTLED
@@ -144,7 +144,9 @@ class Place:
 
 
 def touched_named(processor: Processor, change: str, customer: str) -> Touched | None:
-    """A customer in a case of a processor by their public ids, with all that the page shows of both."""
+    """A customer in a case of a processor by their public ids, with all that the page shows of both; as ``begun`` the
+    services for which the change had taken effect when it began to use more, and since when.
+    """
     rows = Touched.objects.filter(change__processor=processor, change__public_id=change)
     case = (
         "change__processor",
@@ -153,8 +155,13 @@ def touched_named(processor: Processor, change: str, customer: str) -> Touched |
         "change__version",
         "change__owner",
     )
-    found = rows.filter(customer__public_id=customer)
-    return found.select_related(*case, "customer__processor", "group__agreement").first()
+    found = rows.filter(customer__public_id=customer).order_by("before__pk")
+    found = found.select_related(*case, "customer__processor", "group__agreement")
+    places = list(found.annotate(services=F("before__services"), since=F("before__since")))
+    if not places:
+        return None
+    places[0].begun = [(one.services, one.since) for one in places if one.since is not None]  # type: ignore[attr-defined]
+    return places[0]
 
 
 def place_of(touched: Touched, at: datetime) -> Place:

@@ -15,7 +15,6 @@ from ketju.web.apps.cases.models import (
     GateWaiver,
     Objection,
     ObjectionStep,
-    TookEffect,
     Touched,
 )
 from ketju.web.apps.notices.models import Delivery, Notice
@@ -142,11 +141,13 @@ def objections_in(
     return tuple(rows.select_related("change", "customer").order_by("received_at")[:most])
 
 
-def begun_in(before: Iterable[TookEffect], names: Mapping[str, str]) -> list[tuple[str, datetime]]:
+def begun_in(
+    begun: Iterable[tuple[Sequence[str], datetime]], names: Mapping[str, str]
+) -> list[tuple[str, datetime]]:
     """The names of the products for which a change had taken effect when their customer began to use more, with since
     when.
     """
-    return [(", ".join(names.get(each, each) for each in one.services), one.since) for one in before]
+    return [(", ".join(names.get(one, one) for one in services), since) for services, since in begun]
 
 
 def service_names(register: Register, processor: Processor, language: str) -> dict[str, str]:

@@ -97,7 +97,7 @@ def change_page(
         "may_object": may(request, "portal.object"),
         "acknowledged": own.acknowledged_at, "is_late": own.is_late(now),
         "objections": _talks(own, talk), "apart": _apart(own, names), "next": _next(own, now),
-        "begun": begun_in(own.before, names),
+        "begun": begun_in(((one.services, one.since) for one in own.before), names),
         "authorisation": authorisation_of(own) if own.owed.mode == "specific" else None,
     }  # fmt: skip
     return portal_page(

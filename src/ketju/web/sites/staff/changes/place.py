@@ -28,7 +28,6 @@ from ketju.web.apps.cases.reads_desk import (
     service_names,
     waivers_of,
 )
-from ketju.web.apps.cases.reads_portal import before_of
 from ketju.web.apps.cases.reads_told import people_told, whys_of
 from ketju.web.apps.cases.wording import gates_in, owed_words, working_in
 from ketju.web.apps.cases.writes.authorising import record_authorisation
@@ -66,8 +65,8 @@ def place_page(
     waivers = waivers_of(one, whose) if one.is_emergency else ()
     people = {each.by.public_id: each.by.name for each in waivers}
     parted = services_apart(touched, now) if any(each.services for each in place.objections) else ()
-    before = before_of(touched)
-    names = service_names(matter_of(one).new, one.processor, said.language) if parted or before else {}
+    begun = touched.begun  # type: ignore[attr-defined]
+    names = service_names(matter_of(one).new, one.processor, said.language) if parted or begun else {}
     apart = [
         (each.row, names.get(each.row.service, each.row.service), gates_in(each.gates, today, said, people))
         for each in parted
@@ -80,7 +79,7 @@ def place_page(
     refused = authorisation or condition or waive
     return case_page(
         request, "place.html", one, "customers", status=422 if refused else 200, customer=whose,
-        stand=place, gates=gates, apart=apart, begun=begun_in(before, names), is_specific=is_specific,
+        stand=place, gates=gates, apart=apart, begun=begun_in(begun, names), is_specific=is_specific,
         owed=owed_words(place.owed, said), working=working_in(_earliest(place, one, now), said),
         deliveries=[(each, _facts(each, said), _seen_until(each, place), whys[each.pk]) for each in place.deliveries],
         proof=words_of_proof(place.proof, said),
