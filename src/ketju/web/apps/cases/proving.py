@@ -67,7 +67,8 @@ def proof_of(known: Sequence[Raw], owed: Owed, rows: Iterable[Delivery], place: 
 
 def proof_words(fact: str, by: str, phrases: Phrasebook) -> str:
     """What a fact shows and who says it, in words."""
-    return phrases(".".join(filter(None, ("web.channels.proof", fact, by))))
+    name = f"{fact}.{by}" if by else fact
+    return phrases(f"web.channels.proof.{name}")
 
 
 def words_of_proof(proof: Mapping[str, Any], phrases: Phrasebook) -> str:
