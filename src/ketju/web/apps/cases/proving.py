@@ -67,7 +67,7 @@ def proof_of(known: Sequence[Raw], owed: Owed, rows: Iterable[Delivery], place: 
 
 def proof_words(fact: str, by: str, phrases: Phrasebook) -> str:
     """What a fact shows and who says it, in words."""
-    name = f"{fact}.{by}" if by else fact
+    name = f"{fact}-{by}" if by else fact
     return phrases(f"web.channels.proof.{name}")
 
 
