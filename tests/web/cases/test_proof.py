@@ -183,8 +183,8 @@ def test_a_letter_and_messages_from_before_it_was_kept(desk: Desk) -> None:
 def test_every_proof_and_reason_has_words(language: str) -> None:
     said = phrasebook(language)
     proofs = ["accepted", "displayed", "acknowledged", "posted", "joined"]
-    proofs += [f"accepted.{by}" for by in ("server", "event", "report", "program")]
-    proofs += [f"{fact}.{by}" for fact in ("displayed", "acknowledged") for by in ("portal", "program")]
+    proofs += [f"accepted-{by}" for by in ("server", "event", "report", "program")]
+    proofs += [f"{fact}-{by}" for fact in ("displayed", "acknowledged") for by in ("portal", "program")]
     keys = [f"web.channels.proof.{one}" for one in proofs]
     keys += [f"web.channels.why.{one}" for one in ("letter", "nobody", "program", "looked", "after")]
     assert [key for key in keys if not said.has(key)] == []

@@ -171,8 +171,10 @@ class _Words:
     def _proof(self, proof: dict[str, Any]) -> _Line:
         """What shows that the customer was told, by which message; from when it counts, and since when for certain."""
         times = [
-            f"{self.said(f'web.channels.proof-{name}')} {self._when(proof[key])}"
-            for name, key in (("counts", "counts_from"), ("certain", "certain_at")) if proof.get(key)
+            f"{self.said(words)} {self._when(proof[name])}"
+            for name, words in (
+                ("counts_from", "web.channels.proof-counts"), ("certain_at", "web.channels.proof-certain"),
+            ) if proof.get(name)
         ]  # fmt: skip
         lines = [words_of_proof(proof, self.said), proof["message"], *times]
         return proof["at"], self.said("web.channels.proof"), "\n".join(filter(None, lines))

@@ -21,6 +21,13 @@ from ketju.web.apps.notices.models import Delivery
 
 SHOWS = ("accepted", "displayed", "acknowledged", "posted")
 """Facts that show that a message arrived."""
+_TOLD_APART = frozenset(
+    {
+        "accepted-server", "accepted-event", "accepted-report", "accepted-program", "displayed-portal",
+        "displayed-program", "acknowledged-portal", "acknowledged-program",
+    }
+)  # fmt: skip
+"""Facts with who says them, where both have words of their own."""
 
 
 def said_by(one: Delivery, fact: str) -> str:
@@ -67,7 +74,9 @@ def proof_of(known: Sequence[Raw], owed: Owed, rows: Iterable[Delivery], place: 
 
 def proof_words(fact: str, by: str, phrases: Phrasebook) -> str:
     """What a fact shows and who says it, in words."""
-    return phrases(".".join(filter(None, ("web.channels.proof", fact, by))))
+    name = f"{fact}-{by}"
+    name = name if name in _TOLD_APART else fact
+    return phrases(f"web.channels.proof.{name}")
 
 
 def words_of_proof(proof: Mapping[str, Any], phrases: Phrasebook) -> str:

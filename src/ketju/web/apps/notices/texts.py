@@ -32,6 +32,21 @@ from ketju.web.apps.notices.writes.rows import forget_unsent
 Kind = Literal["change", "correction", "withdrawal"]
 Way = Literal["mail", "shown", "paper"]
 """How a text reaches its readers: by mail, which they can answer; in an application, which has a button; on paper."""
+_KEYS: Mapping[str, Mapping[Way, str]] = {
+    "object.how": {
+        "mail": "web.notices.object.how", "shown": "web.notices.object.how.shown",
+        "paper": "web.notices.object.how.paper",
+    },
+    "object.later": {
+        "mail": "web.notices.object.later", "shown": "web.notices.object.later.shown",
+        "paper": "web.notices.object.later.paper",
+    },
+    "consent.how": {
+        "mail": "web.notices.consent.how", "shown": "web.notices.consent.how.shown",
+        "paper": "web.notices.consent.how.paper",
+    },
+}  # fmt: skip
+"""The words that differ by how they are read."""
 _OWN = {name: f"{{{name}}}" for name in PLACES}
 """The places, as they stay in a text."""
 _PAPER = ("post", "mail", "page", "reference")
@@ -220,24 +235,19 @@ def _as_before(phrases: Phrasebook, way: Way) -> list[Block]:
         _heading("web.notices.when", phrases),
         Words(phrases("web.notices.when.stands")),
         _heading("web.notices.object", phrases),
-        Words(phrases(_by("web.notices.object.how", way), **_OWN)),
+        Words(phrases(_KEYS["object.how"][way], **_OWN)),
         *_where(phrases, way),
         Words(phrases("web.notices.object.then")),
     ]
 
 
-def _by(key: str, way: Way) -> str:
-    """The key of words that differ by how they are read."""
-    return key if way == "mail" else f"{key}.{way}"
-
-
 def _answer(matter: Matter, one: Class, phrases: Phrasebook, way: Way) -> list[Block]:
     """Until when and how one may object, or consent."""
     if one.owed.mode == "specific":
-        how = phrases(_by("web.notices.consent.how", way), **_OWN)
+        how = phrases(_KEYS["consent.how"][way], **_OWN)
         return [_heading("web.notices.consent", phrases), Words(how), *_where(phrases, way)]
     window = one.earliest.window
-    lines = [phrases(_by("web.notices.object.how", way), **_OWN)]
+    lines = [phrases(_KEYS["object.how"][way], **_OWN)]
     if window is not None:
         lines.insert(
             0,
@@ -246,9 +256,7 @@ def _answer(matter: Matter, one: Class, phrases: Phrasebook, way: Way) -> list[B
             ),
         )
         if one.owed.window_from == "delivery":
-            lines.append(
-                phrases(_by("web.notices.object.later", way), date=_day("sent", matter.sent_on, phrases))
-            )
+            lines.append(phrases(_KEYS["object.later"][way], date=_day("sent", matter.sent_on, phrases)))
     return [
         _heading("web.notices.object", phrases),
         Words(" ".join(lines)),
