@@ -1,7 +1,8 @@
-"""Engagements with their evidence, and gates that were opened by a person."""
+"""Engagements with their evidence, gates that were opened by a person, and evidence that was frozen."""
 
 import django.db.models.deletion
 import ketju.web.apps.cases.models.engagements
+import ketju.web.apps.cases.models.suppliers
 import ketju.web.base.encryption.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -9,12 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0002_ends_and_names"),
-        ("accounts", "__first__"),
-        ("agreements", "0002_texts"),
         ("cases", "0001_changes"),
-        ("parties", "0004_quick_writes"),
-        ("registers", "0007_stale_customers"),
     ]
 
     operations = [
@@ -43,10 +39,14 @@ class Migration(migrations.Migration):
                 ("unmapped", models.JSONField(default=list)),
                 ("mapping", models.JSONField(default=dict)),
                 ("told_days", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("proof_days", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("language", models.CharField(blank=True, default="", max_length=8)),
+                ("owed_by", models.JSONField(blank=True, null=True)),
                 ("is_opening", models.BooleanField(default=False)),
                 ("ended_on", models.DateField(blank=True, null=True)),
                 ("uncovered", models.JSONField(default=list)),
                 ("uncovered_at", models.DateTimeField(blank=True, null=True)),
+                ("places", models.JSONField(blank=True, null=True)),
                 ("created_at", models.DateTimeField()),
                 (
                     "processor",
@@ -67,9 +67,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("entry",),
-                "constraints": [
-                    models.UniqueConstraint(fields=("register", "entry"), name="one_engagement_an_entry")
-                ],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +80,7 @@ class Migration(migrations.Migration):
                 ),
                 ("kind", models.CharField(max_length=20)),
                 ("country", models.CharField(blank=True, default="", max_length=8)),
+                ("tool", models.CharField(blank=True, default="", max_length=16)),
                 ("name", models.CharField(max_length=200)),
                 ("sha256", models.CharField(blank=True, default="", max_length=64)),
                 ("note", models.CharField(blank=True, default="", max_length=400)),
@@ -90,6 +88,15 @@ class Migration(migrations.Migration):
                 ("last", models.DateField(blank=True, null=True)),
                 ("recorded_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "attachment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="cases.attachment",
+                    ),
+                ),
                 (
                     "by",
                     models.ForeignKey(
@@ -108,6 +115,94 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("-first", "-id"),
             },
+        ),
+        migrations.CreateModel(
+            name="EndProof",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=ketju.web.apps.cases.models.suppliers.end_proof_id,
+                        editable=False,
+                        max_length=40,
+                        unique=True,
+                    ),
+                ),
+                ("ended_on", models.DateField()),
+                ("due_on", models.DateField()),
+                ("asked_at", models.DateTimeField(blank=True, null=True)),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                ("reminders", models.PositiveSmallIntegerField(default=0)),
+                ("how", models.CharField(blank=True, default="", max_length=8)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "engagement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proofs",
+                        to="cases.engagement",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proofs",
+                        to="cases.evidence",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("due_on", "id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="FrozenEvidence",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "text",
+                    ketju.web.base.encryption.fields.CompressedText(blank=True, default="", editable=True),
+                ),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveIntegerField()),
+                (
+                    "pdf",
+                    ketju.web.base.encryption.fields.EncryptedBytes(blank=True, default=b"", editable=True),
+                ),
+                ("pdf_sha256", models.CharField(blank=True, default="", max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "change",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="frozen",
+                        to="cases.casechange",
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="GateWaiver",
@@ -145,5 +240,13 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("id",),
             },
+        ),
+        migrations.AddConstraint(
+            model_name="engagement",
+            constraint=models.UniqueConstraint(fields=("register", "entry"), name="one_engagement_an_entry"),
+        ),
+        migrations.AddConstraint(
+            model_name="endproof",
+            constraint=models.UniqueConstraint(fields=("engagement", "ended_on"), name="one_proof_an_end"),
         ),
     ]

@@ -1,3 +1,5 @@
+"""Notices, their texts, and one row for each message."""
+
 import django.db.models.deletion
 import ketju.web.apps.notices.models
 import ketju.web.base.encryption.fields
@@ -10,8 +12,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("access", "0002_ends_and_names"),
-        ("accounts", "__first__"),
         ("parties", "0004_quick_writes"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -75,16 +77,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-id",),
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("done_at", None), ("released_at__isnull", False)),
-                        fields=["released_at"],
-                        name="notices_leaving",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("about", "number"), name="one_notice_a_number")
-                ],
             },
         ),
         migrations.CreateModel(
@@ -107,6 +99,14 @@ class Migration(migrations.Migration):
                     "html",
                     ketju.web.base.encryption.fields.CompressedText(blank=True, default="", editable=True),
                 ),
+                (
+                    "paper",
+                    ketju.web.base.encryption.fields.CompressedText(blank=True, default="", editable=True),
+                ),
+                (
+                    "shown",
+                    ketju.web.base.encryption.fields.CompressedText(blank=True, default="", editable=True),
+                ),
                 ("sha256", models.CharField(max_length=64)),
                 (
                     "notice",
@@ -117,9 +117,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("language", "key"),
-                "constraints": [
-                    models.UniqueConstraint(fields=("notice", "key", "language"), name="one_text_a_class")
-                ],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +146,7 @@ class Migration(migrations.Migration):
                 ),
                 ("domain", models.CharField(blank=True, default="", max_length=253)),
                 ("then", models.CharField(blank=True, default="letter", max_length=60)),
+                ("why", models.CharField(blank=True, default="", max_length=160)),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
                 ("not_before", models.DateTimeField(blank=True, null=True)),
                 ("claimed_until", models.DateTimeField(blank=True, null=True)),
@@ -163,6 +161,8 @@ class Migration(migrations.Migration):
                 ("posted_at", models.DateTimeField(blank=True, null=True)),
                 ("returned_at", models.DateTimeField(blank=True, null=True)),
                 ("created_at", models.DateTimeField()),
+                ("accepted_by", models.CharField(blank=True, db_default="", default="", max_length=8)),
+                ("displayed_by", models.CharField(blank=True, db_default="", default="", max_length=8)),
                 (
                     "contact",
                     models.ForeignKey(
@@ -211,24 +211,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("id",),
-                "indexes": [
-                    models.Index(fields=["notice", "customer"], name="deliveries_of_customer"),
-                    models.Index(
-                        condition=models.Q(("channel", "e-mail"), ("failed_at", None), ("sent_at", None)),
-                        fields=["notice", "not_before", "id"],
-                        name="deliveries_waiting",
-                    ),
-                    models.Index(
-                        condition=models.Q(("channel", "webhook"), ("failed_at", None), ("sent_at", None)),
-                        fields=["not_before", "id"],
-                        name="webhooks_waiting",
-                    ),
-                    models.Index(
-                        condition=models.Q(("channel", "letter"), ("failed_at", None), ("posted_at", None)),
-                        fields=["processor", "id"],
-                        name="letters_to_post",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -259,6 +241,11 @@ class Migration(migrations.Migration):
                 ),
                 ("made_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("test_asked_at", models.DateTimeField(blank=True, null=True)),
+                ("tested_at", models.DateTimeField(blank=True, null=True)),
+                ("test_status", models.PositiveSmallIntegerField(default=0)),
+                ("test_failure", models.CharField(blank=True, default="", max_length=12)),
+                ("test_millis", models.PositiveIntegerField(default=0)),
                 (
                     "customer",
                     models.ForeignKey(
@@ -286,5 +273,49 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.AddIndex(
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("done_at", None), ("released_at__isnull", False)),
+                fields=["released_at"],
+                name="notices_leaving",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notice",
+            constraint=models.UniqueConstraint(fields=("about", "number"), name="one_notice_a_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="noticetext",
+            constraint=models.UniqueConstraint(fields=("notice", "key", "language"), name="one_text_a_class"),
+        ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(fields=["notice", "customer"], name="deliveries_of_customer"),
+        ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("channel", "e-mail"), ("failed_at", None), ("sent_at", None)),
+                fields=["notice", "not_before", "id"],
+                name="deliveries_waiting",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("channel", "webhook"), ("failed_at", None), ("sent_at", None)),
+                fields=["not_before", "id"],
+                name="webhooks_waiting",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("channel", "letter"), ("failed_at", None), ("posted_at", None)),
+                fields=["processor", "id"],
+                name="letters_to_post",
+            ),
         ),
     ]
