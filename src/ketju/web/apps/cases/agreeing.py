@@ -7,7 +7,7 @@ all languages are read back and compared with the register. The first difference
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -20,7 +20,7 @@ from ketju.formats.writers.listing import Cell, listing
 from ketju.text.render import Phrasebook, phrasebook
 from ketju.web.apps.cases.gating import Gating
 from ketju.web.apps.cases.matter import Matter, digest_of, is_owed, matter_of, matter_of_draft
-from ketju.web.apps.cases.models import CaseChange, Group, Touched
+from ketju.web.apps.cases.models import CaseChange, Group
 from ketju.web.apps.cases.noticing import told_matter
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.problems import (
@@ -33,6 +33,7 @@ from ketju.web.apps.cases.problems import (
     TranslationDiffers,
 )
 from ketju.web.apps.cases.reaching import Reached, Reaching
+from ketju.web.apps.cases.waiting import waiting_places
 from ketju.web.apps.cases.writes.planning import excepted_customers
 from ketju.web.apps.notices.blocks import Facts
 from ketju.web.apps.notices.filling import PLACES, filled, parts_of
@@ -96,8 +97,12 @@ def check_inbox(processor: Processor, at: datetime) -> None:
         raise AnswersLost
 
 
-def check_told_alike(change: CaseChange, notice: Notice, classes: Sequence[Class], at: datetime) -> None:
-    """Whether every place tells of the change what the register says of it.
+def check_told_alike(
+    change: CaseChange, notice: Notice, classes: Sequence[Class], at: datetime,
+    customers: Collection[int] | None = None,
+) -> None:  # fmt: skip
+    """Whether every place tells of the change what the register says of it, to all its customers, or by a later notice
+    to some (their numbers).
 
     Raises ValueMissing, TextDiffers for the mail, InAppDiffers, TranslationDiffers, PublicDiffers, AnnexDiffers.
     """
@@ -114,7 +119,7 @@ def check_told_alike(change: CaseChange, notice: Notice, classes: Sequence[Class
         _check_lists(lists[text.language], told, phrases)
     for texts in said.values():
         _check_languages(texts)
-    _check_annexes(change, at, is_first=notice.number == 1)
+    _check_annexes(change, at, customers)
 
 
 def _in_app(text: NoticeText, told: Sequence[Facts], phrases: Phrasebook) -> list[Facts]:
@@ -216,9 +221,9 @@ def _compare(
             )
 
 
-def _check_annexes(change: CaseChange, at: datetime, *, is_first: bool) -> None:
+def _check_annexes(change: CaseChange, at: datetime, customers: Collection[int] | None) -> None:
     """Whether the annex of a customer, by its services as they are now, has nothing of the change that it is not told.
-    A later notice of the change is about the services that the customer was told of first, not those it uses since.
+    What a customer begins after the change is in effect for it is no matter of a later notice.
 
     Raises AnnexDiffers with how many customers it is about.
     """
@@ -226,7 +231,9 @@ def _check_annexes(change: CaseChange, at: datetime, *, is_first: bool) -> None:
     asked, groups = Reaching(gating.matter, on), {one.pk: one for one in change.groups.all()}
     classes = CustomerClass.objects.filter(processor=change.processor).values_list("pk", "usages")
     usages = {pk: tuple(map(usage_in, held)) for pk, held in classes}
-    touched = Touched.objects.filter(change=change, joined_at=None)
+    touched = waiting_places(change, at).filter(joined_at=None)
+    if customers is not None:
+        touched = touched.filter(customer__in=customers)
     sorted_rows = SortedCustomer.objects.filter(customer__in=touched.values("customer"))
     of = dict(sorted_rows.values_list("customer_id", "of_id"))
     excepted = excepted_customers(change.processor, gating.matter.entries)
@@ -236,17 +243,14 @@ def _check_annexes(change: CaseChange, at: datetime, *, is_first: bool) -> None:
         key = of.get(customer, 0), group
         if key not in known:
             reached = asked.of(usages.get(key[0], ()))
-            known[key] = _has_all(groups[group], reached, gating.matter, is_first=is_first)
+            known[key] = _has_all(groups[group], reached, gating.matter)
         wrong += not known[key] and customer not in excepted
     if wrong:
         raise AnnexDiffers(language="", company="", field="", said="", held=wrong)
 
 
-def _has_all(group: Group, reached: Reached | None, matter: Matter, *, is_first: bool) -> bool:
-    """Whether a group is told of everything that reaches a class of customers and that it is owed notice of; not
-    ``is_first``: in the services of the group.
-    """
-    owed, services = owed_in(group.owed), set(group.services)
-    met = reached.met if reached else ()
-    now = {one.change for one in met if is_first or not one.services or services & set(one.services)}
+def _has_all(group: Group, reached: Reached | None, matter: Matter) -> bool:
+    """Whether a group is told of everything that reaches a class of customers and that it is owed notice of."""
+    owed = owed_in(group.owed)
+    now = {one.change for one in reached.met} if reached else set[int]()
     return {one for one in now if is_owed(matter.changes[one], owed)} <= set(group.told)

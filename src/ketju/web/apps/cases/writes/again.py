@@ -29,6 +29,7 @@ from ketju.web.apps.cases.problems import (
 from ketju.web.apps.cases.projecting import project
 from ketju.web.apps.cases.writes.announcing import held_change
 from ketju.web.apps.cases.writes.engaging import has_second_person
+from ketju.web.apps.cases.writes.joining import join_new
 from ketju.web.apps.notices.models import Notice
 from ketju.web.apps.notices.texts import Kind
 from ketju.web.apps.notices.writes.rows import forget_unsent, release_notice
@@ -138,6 +139,7 @@ def digest_of_texts(notice: Notice) -> str:
 
 def send_notice(*, by: Actor, at: datetime, change: CaseChange, notice: Notice) -> None:
     """Let a correction or a withdrawal leave, to those who were told before. Windows run anew where the terms say so.
+    Who uses more since the correction was written is told of the whole with those who are left (``tell_rest``).
 
     Raises ApprovalMissing, TextsOld for a correction whose dates are of another day, AnswersLost, AnswersAwaited, and
     what the comparison of texts raises.
@@ -151,8 +153,9 @@ def send_notice(*, by: Actor, at: datetime, change: CaseChange, notice: Notice) 
         raise TextsOld
     groups = _groups(held, notice.kind)
     if notice.kind == "correction":
-        check_told_alike(held, notice, told_classes(held, groups, at), at)
-    check_answers(notice, at)
+        join_new(held, at)
+        written = set(notice.texts.values_list("key", flat=True))
+        groups = [one for one in _groups(held, notice.kind) if one.key in written]
     told = Notice.objects.filter(about=held.public_id, released_at__isnull=False).values(
         "deliveries__customer"
     )
@@ -160,6 +163,9 @@ def send_notice(*, by: Actor, at: datetime, change: CaseChange, notice: Notice) 
         change=held, customer__in=told.exclude(deliveries__customer=None), group__in=groups
     )
     customers = list(rows.values_list("customer_id", flat=True))
+    if notice.kind == "correction":
+        check_told_alike(held, notice, told_classes(held, groups, at), at, customers)
+    check_answers(notice, at)
     write_messages(held, notice, at, customers)
     release_notice(by=by, at=at, notice=notice)
     project(held, at, customers)

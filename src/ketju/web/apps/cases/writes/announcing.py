@@ -33,6 +33,7 @@ from ketju.web.apps.cases.problems import (
 from ketju.web.apps.cases.projecting import project
 from ketju.web.apps.cases.terms_now import check_terms
 from ketju.web.apps.cases.writes.dating import check_days
+from ketju.web.apps.cases.writes.joining import join_new
 from ketju.web.apps.cases.writes.risking import check_risk
 from ketju.web.apps.notices.models import Delivery, Notice
 from ketju.web.apps.notices.writes.rows import release_notice
@@ -111,7 +112,8 @@ def tell_rest(*, by: Actor, at: datetime, change: CaseChange) -> Notice | None:
     """Tell customers of a running case who were not told: their terms were open, or they came to use the service, or
     more of them, later and joined nothing. None where there is nobody.
 
-    It says what was approved when the others were told, and stands on that approval. Raises NotAnnounced, CaseClosed
+    Customers who came since the last round are taken in first. It says what was approved when the others were told, and
+    stands on that approval. Raises NotAnnounced, CaseClosed
     for a change that was given up, AnswersLost, and what the comparison of texts raises.
     """
     held = held_change(change)
@@ -119,6 +121,7 @@ def tell_rest(*, by: Actor, at: datetime, change: CaseChange) -> Notice | None:
         raise NotAnnounced
     if held.withdrawn_at or held.closed_at:
         raise CaseClosed
+    join_new(held, at)
     told = Notice.objects.filter(about=held.public_id, released_at__isnull=False).values(
         "deliveries__customer"
     )
@@ -137,7 +140,7 @@ def tell_rest(*, by: Actor, at: datetime, change: CaseChange) -> Notice | None:
     Notice.objects.filter(pk=notice.pk).update(
         approved_at=held.approved_at, approved_by=held.approved_by, is_own_approval=held.is_own_approval
     )
-    check_told_alike(held, notice, told_classes(held, groups, at), at)
+    check_told_alike(held, notice, told_classes(held, groups, at), at, customers)
     check_answers(notice, at)
     write_messages(held, notice, at, customers)
     release_notice(by=by, at=at, notice=notice)

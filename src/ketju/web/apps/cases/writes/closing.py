@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from ketju.core.cases.objections import UNSETTLED
 from ketju.text.render import phrasebook
@@ -15,9 +15,9 @@ from ketju.web.apps.cases.freezing import frozen_pdf, frozen_text, sha256_of
 from ketju.web.apps.cases.models import CaseChange, FrozenEvidence, Objection, TookEffect, Touched
 from ketju.web.apps.cases.problems import AlreadyClosed, StillOpen
 from ketju.web.apps.cases.recipients import language_for
+from ketju.web.apps.cases.waiting import waiting_places
 from ketju.web.apps.cases.writes.again import waiting_notices
 from ketju.web.apps.notices.models import Delivery
-from ketju.web.base.access.zones import day_of
 from ketju.web.base.audit.writing import Actor, audited
 from ketju.web.base.pages.today import counted
 
@@ -28,15 +28,6 @@ class OpenThing:
 
     kind: str
     count: int
-
-
-def waiting_places(change: CaseChange, at: datetime) -> QuerySet[Touched]:
-    """Customers for whom a change has neither taken effect nor been ruled out, and who are still customers."""
-    on = day_of(at, change.processor.zone)
-    rows = Touched.objects.filter(
-        change=change, effective_at=None, is_excluded=False, customer__erased_at=None
-    )
-    return rows.filter(Q(customer__ended_on=None) | Q(customer__ended_on__gt=on))
 
 
 def open_things(change: CaseChange, at: datetime) -> tuple[OpenThing, ...]:

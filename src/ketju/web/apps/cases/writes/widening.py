@@ -23,7 +23,7 @@ from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.projecting import project
 from ketju.web.apps.cases.reaching import Reached, Reaching
 from ketju.web.apps.cases.together import AT_MOST, count_anew
-from ketju.web.apps.cases.writes.closing import waiting_places
+from ketju.web.apps.cases.waiting import waiting_places
 from ketju.web.apps.cases.writes.planning import keyed, without
 from ketju.web.apps.notices.models import Delivery
 from ketju.web.apps.parties.models import Customer
