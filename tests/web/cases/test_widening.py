@@ -27,6 +27,7 @@ from ketju.web.apps.cases.reads_portal import letter_of, own_place
 from ketju.web.apps.cases.recipients_then import who_were
 from ketju.web.apps.cases.today import not_told
 from ketju.web.apps.cases.writes import widening
+from ketju.web.apps.cases.writes.again import write_correction
 from ketju.web.apps.cases.writes.announcing import tell_rest
 from ketju.web.apps.cases.writes.authorising import record_authorisation
 from ketju.web.apps.cases.writes.closing import outcome_of
@@ -407,3 +408,40 @@ def test_a_round_that_finds_nothing_costs_the_same_however_many_customers_there_
         begins(desk, one, DECEMBER)
     assert round_of(change, DECEMBER) == 6
     assert queries() == first
+
+
+IN_FINLAND = replace(HICKORY, applies_to=Scope(services=("mail",), regions=("fi",)))
+"""Reaches the same product as Spruce does, in another region."""
+
+
+def test_who_came_since_the_last_round_is_taken_in_before_the_rest_is_told(desk: Desk) -> None:
+    """Alder begins the service that it has in Finland too, Cedar comes, and staff tell the rest before the next round."""
+    alder = desk.customer("Alder")
+    change = running(desk, SPRUCE, IN_FINLAND)
+    assert desk.place(change, alder).group.entries == ["spruce"]
+    begins(desk, alder, DECEMBER, slug="mail", country="FI")
+    cedar = desk.customer("Cedar")
+    sort_all(DECEMBER.date())
+    told_anew(desk, change, DECEMBER)
+    sent = Delivery.objects.filter(notice__about=change.public_id, notice__number=2)
+    assert {one.customer for one in sent} == {alder, cedar}
+    assert sorted(desk.place(change, alder).group.entries) == ["hickory", "spruce"]
+    assert stands(desk, change, alder)[1:] == (free("2027-01-01"), None)
+    assert stands(desk, change, cedar)[1:] == (free("2027-01-01"), None)
+
+
+def test_a_correction_leaves_out_who_is_told_anew_of_the_whole(desk: Desk) -> None:
+    """It was written before Alder began more, and says nothing of that; Birch gets it."""
+    alder, birch = desk.customer("Alder"), desk.customer("Birch")
+    change = running(desk, SPRUCE, IN_FINLAND)
+    write_correction(
+        by=desk.owner, at=DECEMBER, change=change, why=dict.fromkeys(("en", "fi", "sv"), "A typo.")
+    )
+    begins(desk, alder, DECEMBER, slug="mail", country="FI")
+    sort_all(DECEMBER.date())
+    number = desk.sends_again(change, DECEMBER).number
+    sent = Delivery.objects.filter(notice__about=change.public_id, notice__number=number)
+    assert {one.customer for one in sent} == {birch}
+    told_anew(desk, change, DECEMBER)
+    sent = Delivery.objects.filter(notice__about=change.public_id, notice__number=number + 1)
+    assert {one.customer for one in sent} == {alder}
