@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ketju.core.model.document import Block, Document, Heading, Listing, Paragraph, Table
+from ketju.core.model.document import Aside, Block, Document, Heading, Listing, Paragraph, Table
 from ketju.formats.format import Source
 from ketju.formats.readers.markdown import FORMAT
 from tests.formats.covering import assert_nothing_lost, assert_survives
@@ -348,6 +348,14 @@ _LINES = st.lists(
     ),
     max_size=14,
 ).map("\n".join)
+
+
+def test_the_address_of_a_link_above_a_nested_list_is_kept() -> None:
+    (listing,) = read("- [a]: https://www.example.com/one\n  - two").blocks
+    assert isinstance(listing, Listing)
+    kept, nested = listing.items[0].children
+    assert isinstance(kept, Aside) and "https://www.example.com/one" in kept.text.text
+    assert isinstance(nested, Listing) and nested.items[0].text.text == "two"
 
 
 @given(_LINES, st.lists(_WORDS, min_size=40, max_size=40), st.booleans())

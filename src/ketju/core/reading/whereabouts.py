@@ -17,7 +17,7 @@ _SENTENCE = re.compile(r"(?<=[\w)]{2})\.\s+(?=\w)")
 LONGEST_PLACE = 3
 LONGEST_ADDRESS = 14
 _HOUSE = re.compile(
-    r"\d{1,5}\s?[A-Za-z]?(?:\s?[-–/]\s?\d{1,5}\s?[A-Za-z]?)?\s?(?:,|$)|^\s?\d{1,5}[A-Za-z]?,?\s[^\W\d_]"
+    r"(?<![\w-])\d{1,5}\s?[A-Za-z]?(?:\s?[-–/]\s?\d{1,5}\s?[A-Za-z]?)?\s?(?:,|$)|^\s?\d{1,5}[A-Za-z]?,?\s[^\W\d_]"
 )
 """The number of a house: behind the street, or in front of it."""
 
@@ -27,6 +27,8 @@ def reads_as_address(printed: str) -> bool:
 
     >>> reads_as_address("2 rue Kellermann, 59100 Roubaix, France"), reads_as_address("Hosting, level 2 support")
     (True, False)
+    >>> reads_as_address("eu-west-1, IE")
+    False
     """
     if word_count(printed) > LONGEST_ADDRESS or ":" in printed or printed.rstrip()[-1:] in ";!?":
         return False

@@ -21,7 +21,7 @@ from ketju.core.model.document import (
     Text,
 )
 from ketju.core.model.span import TextSpan
-from ketju.formats.html.gaps import filled
+from ketju.formats.html.gaps import filled, spans
 from ketju.formats.html.lists import first_text, in_bold
 from ketju.formats.html.page import read_piece
 from ketju.formats.html.tokens import OPEN, tokens
@@ -158,10 +158,14 @@ class Blocks:
         if text is None:
             span = self._span(opening)
             start = span.start
-            rest = self.source[start - self.base : span.end - self.base]
-            if not children and rest != marker:
+            first = next((one.start for child in children for one in spans(child)), span.end)
+            rest = self.source[start - self.base : first - self.base]
+            rest = (
+                rest[: rest.rfind("\n")] if children and "\n" in rest else "" if children else rest
+            ).rstrip()
+            if rest not in ("", marker):
                 # A link's address, which shows nothing; or what is nested deeper than the parser goes.
-                children = left_over(rest, start, self.problems)
+                children = [*left_over(rest, start, self.problems), *children]
             return Item(Text("", TextSpan(start, start + len(marker))), tuple(children), marker)
         task = _TASK.match(text.text)
         if task:

@@ -7,7 +7,7 @@ from collections.abc import ItemsView, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Prefetch, Subquery, prefetch_related_objects
 
 from ketju.web.apps.cases.beginning import later_of
 from ketju.web.apps.cases.matter import COMING
@@ -52,9 +52,9 @@ class Places:
         rows = rows.select_related("change__register", "group__agreement").annotate(
             notice=Subquery(newest[:1])
         )
-        self._all = tuple(
-            rows.prefetch_related("apart", "before__group__agreement").order_by("-change__announced_at")
-        )
+        self._all = tuple(rows.prefetch_related("apart").order_by("-change__announced_at"))
+        known = TookEffect.objects.select_related("group__agreement")
+        prefetch_related_objects([one for one in self._all if one.widened_at], Prefetch("before", known))
         self._begins: dict[tuple[int, str], list[tuple[Touched, bool]]] = defaultdict(list)
         for one in self._all:
             announced = one.change.announced_at
@@ -94,13 +94,18 @@ class Places:
         """Whether a case was withdrawn before it took effect for anything of the customer."""
         ended = one.change.withdrawn_at
         has_begun = one.effective_at is not None or any(each.effective_at for each in one.apart.all())
-        has_begun = has_begun or bool(one.before.all())
+        has_begun = has_begun or bool(_before(one))
         return ended is not None and ended <= self.at and not has_begun
+
+
+def _before(place: Touched) -> Sequence[TookEffect]:
+    """What had taken effect for a customer before it began to use more; () for all others, unasked."""
+    return tuple(place.before.all()) if place.widened_at else ()
 
 
 def _begun(place: Touched, entry: str, service: str, at: datetime) -> TookEffect | None:
     """What had taken effect by an instant for a service, before its customer began to use more."""
-    some = (one for one in place.before.all() if one.since <= at and entry in one.group.entries)
+    some = (one for one in _before(place) if one.since <= at and entry in one.group.entries)
     return next((one for one in some if not service or service in one.services), None)
 
 

@@ -21,7 +21,7 @@ import base64, hashlib, hmac, time
 def is_genuine(secret: str, headers: dict[str, str], body: bytes) -> bool:
     key = base64.b64decode(secret.removeprefix("whsec_"))
     id, sent = headers["webhook-id"], headers["webhook-timestamp"]
-    signed = f"{id}.{sent}.".encode() + body
+    signed = b".".join([id.encode(), sent.encode(), body])
     digest = hmac.digest(key, signed, hashlib.sha256)
     wanted = "v1," + base64.b64encode(digest).decode()
     if abs(time.time() - int(sent)) > 300:

@@ -35,6 +35,7 @@ JOBS = {
     "inbox.read": "web.job.inbox.read",
     "inbox.test": "web.job.inbox.test",
     "jobs.forget": "web.job.forget",
+    "notices.webhook-test": "web.job.notices.webhook-test",
     "notices.webhooks": "web.job.notices.webhooks",
     "outbox.send": "web.job.outbox.send",
     "registers.forget-followers": "web.job.registers.forget-followers",
