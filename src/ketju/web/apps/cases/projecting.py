@@ -23,6 +23,7 @@ from ketju.web.apps.cases.apart import Apart, effective_from, keep_apart, not_be
 from ketju.web.apps.cases.copying import change_touched
 from ketju.web.apps.cases.facts import facts_of
 from ketju.web.apps.cases.gating import Gating
+from ketju.web.apps.cases.locking import locked
 from ketju.web.apps.cases.models import CaseChange, Engagement, GateWaiver, Objection, Touched
 from ketju.web.apps.cases.standing import NOTHING, Acts, Raw, Standings, shown_gates, waits_of
 from ketju.web.apps.cases.together import AT_MOST, Alone, Together
@@ -47,7 +48,7 @@ def project(change: CaseChange, at: datetime, customers: Iterable[int] | None = 
     """
     some = None if customers is None else list(customers)
     with transaction.atomic():
-        held = CaseChange.objects.select_for_update(no_key=True, of=("self",)).get(pk=change.pk)
+        held = locked(change)
         return _Projection(held, at, some).write()
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from ketju.web.apps.cases.locking import locked
 from ketju.web.apps.cases.models import Authorisation, CaseChange, Touched
 from ketju.web.apps.cases.owed_json import owed_in
 from ketju.web.apps.cases.problems import (
@@ -77,7 +78,7 @@ def record_authorisation(
 
 
 def _running(change: CaseChange) -> CaseChange:
-    held = CaseChange.objects.select_related("processor", "draft__base", "version").get(pk=change.pk)
+    held = locked(change)
     if held.announced_at is None:
         raise NotAnnounced
     if held.withdrawn_at or held.closed_at:

@@ -10,6 +10,7 @@ from django.db import transaction
 from ketju.web.apps.agreements.models import Acceptance
 from ketju.web.apps.cases.gating import Gating
 from ketju.web.apps.cases.holdings import Holdings, Own
+from ketju.web.apps.cases.locking import locked
 from ketju.web.apps.cases.models import CaseChange, Group, Touched
 from ketju.web.apps.cases.problems import CaseClosed, NotAnnounced, NotTouched
 from ketju.web.apps.cases.projecting import project
@@ -52,7 +53,13 @@ def join_new(change: CaseChange, at: datetime) -> int:
     holdings.load([one.customer_id for one in found] + [one.place.customer_id for one in wider])
     joining = _Joining(change, gating, holdings, at, excepted)
     with transaction.atomic():
-        count = sum(joining.take(one.customer, reached[one.of_id]) for one in found)
+        locked(change)
+        known = (
+            set(Touched.objects.filter(change=change).values_list("customer_id", flat=True)) if found else ()
+        )
+        count = sum(
+            joining.take(one.customer, reached[one.of_id]) for one in found if one.customer_id not in known
+        )
     for start in range(0, len(wider), AT_ONCE):
         some = wider[start : start + AT_ONCE]
         count += widen(change, at, some, joining.group_of, lambda one: _joined(change, one, _began(one)))
@@ -135,7 +142,7 @@ def record_condition(
     Raises NotTouched, NotAnnounced, CaseClosed.
     """
     with transaction.atomic():
-        held = CaseChange.objects.select_related("processor", "draft__base", "version").get(pk=change.pk)
+        held = locked(change)
         if held.announced_at is None:
             raise NotAnnounced
         if held.withdrawn_at or held.closed_at:

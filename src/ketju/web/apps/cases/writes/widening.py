@@ -17,6 +17,7 @@ from django.db.models import Max, QuerySet
 
 from ketju.core.notices.owed import Owed
 from ketju.web.apps.cases.gating import Gating
+from ketju.web.apps.cases.locking import locked
 from ketju.web.apps.cases.matter import is_owed
 from ketju.web.apps.cases.models import CaseChange, Group, TookEffect, Touched, TouchedService
 from ketju.web.apps.cases.owed_json import owed_in
@@ -130,7 +131,7 @@ def widen(
     again.
     """
     with transaction.atomic():
-        held = CaseChange.objects.select_for_update(no_key=True, of=("self",)).get(pk=change.pk)
+        held = locked(change)
         if held.withdrawn_at or held.closed_at:
             return 0
         rows = Touched.objects.filter(pk__in=[one.place.pk for one in found])
