@@ -112,7 +112,7 @@ def open_gates(page: Any, case: str) -> list[list[str]]:
         page.get_by_role("button", name="Record it").click()
         seen.append(shut_gates(page))
     page.locator("summary", has_text="Record what it can reach").click()
-    page.get_by_label("Data about use only").check()
+    page.get_by_label("Metadata only").check()
     page.get_by_role("button", name="Record the access").click()
     page.locator("summary", has_text="Record where the contract").click()
     for clause in page.locator('input[name^="c-"]').all():
