@@ -16,7 +16,7 @@ from tests.web.changes.test_staff_pages import client, page_of
 pytestmark = pytest.mark.django_db
 YOURS = {
     "en": "you have begun to use more",
-    "fi": "Olet ottanut käyttöön lisää",
+    "fi": "Olette ottaneet käyttöön lisää",
     "sv": "har ni börjat använda mer",
 }
 THEIRS = {

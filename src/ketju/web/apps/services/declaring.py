@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from ketju.text.render import phrasebook
 from ketju.web.apps.parties.checking import Fault, Refused, line_of
@@ -41,9 +41,9 @@ def declare_data(
 
 
 def undeclared(processor: Processor) -> QuerySet[Service]:
-    """Services that run and whose customers have not said what is in them."""
+    """Services that run and whose customers have not said what is in them; those first that were never asked for."""
     found = Service.objects.filter(processor=processor, declared_at=None, ended_on=None)
-    return found.select_related("customer", "product").order_by("asked_at", "pk")
+    return found.select_related("customer", "product").order_by(F("asked_at").asc(nulls_first=True), "pk")
 
 
 def ask_for_data(*, by: Actor, at: datetime, customer: Customer) -> int:
@@ -75,7 +75,7 @@ def remind_of_data(*, by: Actor, at: datetime, processor: Processor, most: int =
         ended_on=None,
         asked_at__lte=long_ago,
     )
-    ids = list(due.values_list("customer_id", flat=True).distinct()[:most])
+    ids = list(due.order_by("customer_id").values_list("customer_id", flat=True).distinct()[:most])
     customers = Customer.objects.filter(pk__in=ids).select_related("processor")
     return sum(ask_for_data(by=by, at=at, customer=one) > 0 for one in customers)
 
