@@ -8,10 +8,13 @@ from typing import Final
 
 from django import forms
 
+from ketju.core.problems import Problem
 from ketju.text.render import Phrasebook
-from ketju.web.apps.notices.endpoints import endpoint_of, is_test_awaited, last_to_program
+from ketju.web.apps.notices.endpoints import endpoint_of, is_test_awaited, last_to_program, set_endpoint
 from ketju.web.apps.notices.models import Delivery, Endpoint
 from ketju.web.apps.parties.models import Customer
+from ketju.web.base.audit.writing import Actor
+from ketju.web.base.pages.fields import add_problem
 from ketju.web.base.pages.forms import WordForm
 from ketju.web.base.pages.templatetags.words import words
 
@@ -39,6 +42,16 @@ class AddressForm(WordForm):
         label="web.hooks.url", help_text="web.hooks.url.help", max_length=500,
         widget=forms.URLInput(attrs={"inputmode": "url", "autocomplete": "off", "placeholder": "https://"}),
     )  # fmt: skip
+
+    def secret_of(self, *, by: Actor, at: datetime, customer: Customer) -> str:
+        """Set the address where it is given and allowed: its secret. "" where not; the form says why."""
+        if not self.is_valid():
+            return ""
+        try:
+            return str(set_endpoint(by=by, at=at, customer=customer, url=self.cleaned_data["url"]).secret)
+        except Problem as problem:
+            add_problem(self, problem, "url")
+            return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ def set_endpoint(*, by: Actor, at: datetime, customer: Customer, url: str) -> En
     parts_of_url(url)
     secret = "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
     with transaction.atomic():
+        _one_at_a_time(customer)
         Endpoint.objects.filter(customer=customer, ended_at=None).update(ended_at=at)
         made = Endpoint.objects.create(
             processor=customer.processor, customer=customer, url=url, secret=secret, made_at=at
@@ -42,7 +43,8 @@ def set_endpoint(*, by: Actor, at: datetime, customer: Customer, url: str) -> En
 def renew_secret(*, by: Actor, at: datetime, customer: Customer) -> Endpoint | None:
     """Give the address of a program a new secret; the old one signs nothing more. None without an address."""
     with transaction.atomic():
-        found = Endpoint.objects.select_for_update().filter(customer=customer, ended_at=None).first()
+        _one_at_a_time(customer)
+        found = endpoint_of(customer)
         return set_endpoint(by=by, at=at, customer=customer, url=str(found.url)) if found else None
 
 
@@ -130,6 +132,11 @@ def _is_own(host: str) -> bool:
         return not ipaddress.ip_address(name).is_global
     except ValueError:
         return any(name == one or name.endswith(f".{one}") for one in _OWN_NAMES)
+
+
+def _one_at_a_time(customer: Customer) -> None:
+    """Wait for whoever sets an address of the same customer: there is one at most."""
+    Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)
 
 
 def _note(by: Actor, action: str, endpoint: Endpoint, at: datetime) -> None:

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ketju.core.problems import Problem
 from ketju.web.apps.notices.endpoint_shown import AddressForm, program_of
-from ketju.web.apps.notices.endpoints import ask_for_test, end_endpoint, renew_secret, set_endpoint
+from ketju.web.apps.notices.endpoints import ask_for_test, end_endpoint, renew_secret
 from ketju.web.apps.parties.models import Customer
-from ketju.web.base.pages.fields import add_problem
 from ketju.web.base.pages.templatetags.words import problem_words, words
 from ketju.web.sites.portal.frame import actor_on, customer_on, portal_page
 
@@ -20,15 +19,9 @@ from ketju.web.sites.portal.frame import actor_on, customer_on, portal_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest) -> HttpResponse:
     """The address, its last test and the last notices; setting another, whose secret is told this once."""
-    customer, form, secret = customer_on(request), AddressForm(request.POST or None), ""
-    if form.is_valid():
-        at, url = timezone.now(), form.cleaned_data["url"]
-        try:
-            secret = str(set_endpoint(by=actor_on(request), at=at, customer=customer, url=url).secret)
-            form = AddressForm()
-        except Problem as problem:
-            add_problem(form, problem, "url")
-    return _page(request, customer, form, secret)
+    customer, form = customer_on(request), AddressForm(request.POST or None)
+    secret = form.secret_of(by=actor_on(request), at=timezone.now(), customer=customer)
+    return _page(request, customer, AddressForm() if secret else form, secret)
 
 
 @require_POST

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ketju.core.problems import Problem
 from ketju.web.apps.notices.endpoint_shown import AddressForm, program_of
-from ketju.web.apps.notices.endpoints import ask_for_test, end_endpoint, renew_secret, set_endpoint
+from ketju.web.apps.notices.endpoints import ask_for_test, end_endpoint, renew_secret
 from ketju.web.apps.parties.models import Customer
-from ketju.web.base.pages.fields import add_problem
 from ketju.web.base.pages.templatetags.words import problem_words
 from ketju.web.sites.staff.acting import actor, may, page, processor_of, words
 from ketju.web.sites.staff.customers import found, note_read
@@ -27,15 +26,9 @@ def show(request: HttpRequest, customer: str) -> HttpResponse:
 
 def set_address(request: HttpRequest, customer: str) -> HttpResponse:
     """Set the address; its secret is told this once. Whoever only looks is shown the address that there is."""
-    one, form, secret = found(request, customer), AddressForm(request.POST or None), ""
-    if form.is_valid():
-        at, url = timezone.now(), form.cleaned_data["url"]
-        try:
-            secret = str(set_endpoint(by=actor(request), at=at, customer=one, url=url).secret)
-            form = AddressForm()
-        except Problem as problem:
-            add_problem(form, problem, "url")
-    return _page(request, one, form, secret)
+    one, form = found(request, customer), AddressForm(request.POST or None)
+    secret = form.secret_of(by=actor(request), at=timezone.now(), customer=one)
+    return _page(request, one, AddressForm() if secret else form, secret)
 
 
 @require_POST

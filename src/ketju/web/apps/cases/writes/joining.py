@@ -54,9 +54,8 @@ def join_new(change: CaseChange, at: datetime) -> int:
     joining = _Joining(change, gating, holdings, at, excepted)
     with transaction.atomic():
         locked(change)
-        known = (
-            set(Touched.objects.filter(change=change).values_list("customer_id", flat=True)) if found else ()
-        )
+        taken = Touched.objects.filter(change=change, customer__in=[one.customer_id for one in found])
+        known = set(taken.values_list("customer_id", flat=True))
         count = sum(
             joining.take(one.customer, reached[one.of_id]) for one in found if one.customer_id not in known
         )
